@@ -1,0 +1,36 @@
+import type { ByteSource } from "../spectrum-image/byte-source.js";
+import type { NavigationImage, SpectrumImage } from "../spectrum-image/spectrum-image.js";
+
+/** What one file (or set of files) holds. Nothing of the counts has been read yet. */
+export interface FileContents {
+  /** Id of the {@link Format} that read it. */
+  readonly format: string;
+  /** Spectrum images, spectra (no navigation axes) included, in the order of the file. */
+  readonly datasets: readonly SpectrumImage[];
+  /** Images that belong to no dataset. */
+  readonly images: readonly NavigationImage[];
+}
+
+/** How sure a format is that a file is its own, from the first bytes alone. */
+export type Detection = "yes" | "maybe" | "no";
+
+export interface OpenOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The code of a format, loaded when a file needs it. */
+export interface FormatReader {
+  /** Reads the header and metadata; counts are read later, block by block. Throws FormatError or UnsupportedError. */
+  open(source: ByteSource, options?: OpenOptions): Promise<FileContents>;
+}
+
+/** A file format: metadata at hand, code on demand. */
+export interface Format {
+  readonly id: string;
+  readonly name: string;
+  /** Lower case, with the dot. */
+  readonly extensions: readonly string[];
+  /** By content first: `head` is the first 4,096 bytes (fewer if the file is shorter). Never throws. */
+  detect(head: Uint8Array, fileName: string): Detection;
+  reader(): Promise<FormatReader>;
+}

@@ -1,0 +1,92 @@
+/** The state that steps pass on: what is known about the data so far. Steps return a new state and never change an old one. */
+import type { FoundPhases } from "../algorithms/find-phases/found-phases.js";
+import type { SpectrumImage } from "../spectrum-image/spectrum-image.js";
+
+/** Maps of X-ray lines: float32 [pixels x lines], row-major, with what was done to them. */
+export interface FeatureMaps {
+  /** `Fe_Ka`, ..., in column order. */
+  readonly lines: readonly string[];
+  readonly data: Float32Array;
+  /** Window of each line, keV. */
+  readonly windows: readonly { readonly fromKev: number; readonly toKev: number }[];
+  readonly treatment: readonly string[];
+}
+
+/** A picture of the pixels in few dimensions, for looking at or for clustering: float32 [pixels x dimensions]. */
+export interface Latent {
+  readonly method: string;
+  readonly dimensions: number;
+  readonly data: Float32Array;
+}
+
+export interface PhaseClass {
+  readonly id: number;
+  readonly name: string;
+  /** `#rrggbb` */
+  readonly colour: string;
+  readonly pixels: number;
+  /** Of all pixels of the map, 0 to 1. */
+  readonly areaFraction: number;
+  readonly areaUm2: number | undefined;
+  /** Total counts in the class. */
+  readonly counts: number;
+  readonly countsPerPixel: number;
+  /** Lines that stand out, strongest first, with net counts per pixel and the ratio to the map's mean. */
+  readonly dominantLines: readonly {
+    readonly line: string;
+    readonly netPerPixel: number;
+    readonly ratioToMean: number;
+    readonly sigma: number;
+  }[];
+}
+
+export interface Unmixing {
+  readonly method: string;
+  /** One spectrum per endmember over all channels, counts per pixel where it is pure. */
+  readonly endmembers: readonly Float64Array[];
+  /** Float32 [pixels x endmembers], row-major. */
+  readonly abundances: Float32Array;
+  /** Float32 [pixels]: residual of the fit, in standard errors (square root of the reduced chi-square where nothing better is known). */
+  readonly residual: Float32Array;
+  /** Share of counts that no endmember explains, 0 to 1. */
+  readonly unexplainedShare: number;
+}
+
+export interface Analysis {
+  /** The image as it is now: binned, cropped, calibrated. */
+  readonly image: SpectrumImage;
+  /** Uint8 [pixels], 0 where a pixel is left out. */
+  readonly mask: Uint8Array | undefined;
+  /** Float64 [channels]. */
+  readonly sumSpectrum: Float64Array | undefined;
+  /** Elements whose lines are marked and mapped, alphabetical. */
+  readonly elements: readonly string[];
+  readonly features: FeatureMaps | undefined;
+  /** Raw element maps for pictures and files, counts: one per line. */
+  readonly elementMaps: readonly ElementMap[];
+  readonly latent: Latent | undefined;
+  /** Int32 [pixels], -1 = unassigned. */
+  readonly labels: Int32Array | undefined;
+  /** Float32 [pixels x classes], rows sum to 1. */
+  readonly membership: { readonly classes: number; readonly data: Float32Array } | undefined;
+  readonly classes: readonly PhaseClass[];
+  /** Mean counts per pixel of each class, over all channels; same order as `classes`. */
+  readonly classSpectra: readonly Float64Array[];
+  readonly unmixing: Unmixing | undefined;
+  /** Reasons, when the classes were found by find-phases. */
+  readonly evidence: FoundPhases | undefined;
+  /** Choices made for the user, one sentence each. */
+  readonly choices: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** Net or gross counts of one X-ray line at every pixel. */
+export interface ElementMap {
+  /** `Fe_Ka` */
+  readonly line: string;
+  readonly fromKev: number;
+  readonly toKev: number;
+  readonly background: "none" | "linear";
+  /** Float32 [pixels], counts. */
+  readonly data: Float32Array;
+}

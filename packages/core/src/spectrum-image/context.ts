@@ -1,0 +1,37 @@
+import { throwIfAborted } from "../errors.js";
+
+/** What every long computation is given: a way to be stopped and a way to say how far it is. */
+export interface WorkContext {
+  readonly signal?: AbortSignal | undefined;
+  /** Fraction 0 to 1 of this piece of work, and optionally what is being done, in a few words. */
+  readonly onProgress?: ((fraction: number, message?: string) => void) | undefined;
+}
+
+/** A computation that draws random numbers: everything random comes from `seed`. */
+export interface SeededContext extends WorkContext {
+  readonly seed: number;
+}
+
+const BREATH_MS = 50;
+
+/**
+ * A pause for long loops: call it often (every few milliseconds of work). It throws `AbortedError` when the work was stopped, and
+ * every 50 ms lets the host handle its events, so that stopping and drawing work while the computation runs. It never changes a result.
+ */
+export function breather(context: WorkContext): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    throwIfAborted(context.signal);
+    if (performance.now() - last < BREATH_MS) return;
+    await new Promise<void>((resolve) => setTimeout(resolve, 0));
+    throwIfAborted(context.signal);
+    last = performance.now();
+  };
+}
+
+/** A context for a part of the work: progress 0 to 1 of the part is reported as `from` to `to` of the whole. */
+export function partOf<C extends WorkContext>(context: C, from: number, to: number): C {
+  const { onProgress } = context;
+  if (onProgress === undefined) return context;
+  return { ...context, onProgress: (fraction, message) => onProgress(from + (to - from) * fraction, message) };
+}

@@ -1,0 +1,57 @@
+import { playwright } from "@vitest/browser-playwright";
+import { defineConfig } from "vitest/config";
+
+const source = new URL("./packages/core/src/index.ts", import.meta.url).pathname;
+const shared = {
+  resolve: { alias: { "@sigma-eds/core": source } },
+};
+const chromium = process.env["SIGMA_CHROMIUM"];
+
+/** `*.test.ts` runs in Node, `*.universal.test.ts` in Node and in Chromium, `*.browser.test.ts` in Chromium only. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...shared,
+        test: {
+          name: "node",
+          environment: "node",
+          include: ["packages/*/src/**/*.test.ts", "packages/*/test/**/*.test.ts"],
+          exclude: ["**/*.browser.test.ts", "**/*.peers.test.ts", "**/node_modules/**"],
+          setupFiles: ["scripts/fail-on-console.ts"],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "chromium",
+          include: ["packages/*/src/**/*.{browser,universal}.test.ts", "packages/*/test/**/*.{browser,universal}.test.ts"],
+          setupFiles: ["scripts/fail-on-console.ts"],
+          testTimeout: 60_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: {
+                ...(chromium === undefined ? {} : { executablePath: chromium }),
+                args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+              },
+            }),
+            instances: [{ browser: "chromium" }],
+          },
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "peers",
+          environment: "node",
+          include: ["packages/*/src/**/*.peers.test.ts", "packages/*/test/**/*.peers.test.ts"],
+          testTimeout: 600_000,
+        },
+      },
+    ],
+  },
+});
