@@ -1,0 +1,62 @@
+/** What `npm start` and `npm test` need before they can run. Uses nothing but Node, for a machine that has nothing else. */
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { fileURLToPath } from "node:url";
+
+export const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** Runs a program in the project's folder and stops this script if it fails. */
+export function mustRun(command, args, options = {}) {
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: "inherit", ...options });
+  if (error) throw error;
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+/** Installs the packages of the lock file unless exactly they are there already. */
+export function ensurePackages() {
+  const wanted = createHash("sha256").update(readFileSync(`${root}package-lock.json`)).digest("hex");
+  const stamp = `${root}node_modules/.installed-lock`;
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+  process.stderr.write("Installing packages (once) ...\n");
+  mustRun("npm", ["ci", "--no-fund", "--no-audit", "--loglevel=error"], { stdio: ["ignore", "ignore", "inherit"], shell: process.platform === "win32" });
+  writeFileSync(stamp, wanted);
+}
+
+/** Compiles what has changed since the last time. */
+export function ensureBuilt() {
+  mustRun(process.execPath, ["node_modules/typescript/bin/tsc", "-b", "packages/core", "packages/cli", "packages/web"]);
+}
+
+/** Path of a Chromium: the one named by SIGMA_CHROMIUM, one that is installed, or one installed now. */
+export function ensureChromium() {
+  return findChromium() ?? installChromium();
+}
+
+function findChromium() {
+  const named = process.env.SIGMA_CHROMIUM;
+  if (named) return named;
+  const places = [
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+    "/usr/bin/google-chrome-stable",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+  ];
+  return places.find((place) => existsSync(place));
+}
+
+function installChromium() {
+  process.stderr.write("Installing Chromium (once) ...\n");
+  const quiet = { stdio: "ignore", cwd: root };
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot && existsSync("/usr/bin/apt-get")) {
+    spawnSync("apt-get", ["update"], quiet);
+    spawnSync("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], { ...quiet, env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
+    const installed = findChromium();
+    if (installed) return installed;
+  }
+  mustRun(process.execPath, ["node_modules/playwright-core/cli.js", "install", "--with-deps", "chromium"].filter((word) => isRoot || word !== "--with-deps"));
+  return undefined;
+}
