@@ -1,1 +1,110 @@
-export {};
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { programVersion } from "@sigma-eds/core";
+import { info } from "./commands/info.js";
+import { phantom } from "./commands/phantom.js";
+import { run } from "./commands/run.js";
+import { schema } from "./commands/schema.js";
+import { score } from "./commands/score.js";
+import { exitCodes, exitOf } from "./exit-codes.js";
+import type { Host } from "./host.js";
+import { stopOnSignals } from "./stop.js";
+
+/** Runs the program with the words after its name and gives its exit code. Never throws. */
+export async function main(words: readonly string[]): Promise<number> {
+  const stop = stopOnSignals();
+  const host: Host = { signal: stop.signal, out: (text) => void process.stdout.write(text), log: (text) => void process.stderr.write(text) };
+  try {
+    await program(host).parseAsync([...words], { from: "user" });
+    return exitCodes.done;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    const { code, line } = exitOf(error, stop.stoppedBy());
+    process.stderr.write(`sigma: ${line ?? (error instanceof Error ? error.stack : String(error))}\n`);
+    return code;
+  } finally {
+    stop.release();
+  }
+}
+
+function program(host: Host): Command {
+  const sigma = new Command("sigma")
+    .description("From the file that the microscope wrote to named phases, with the evidence.")
+    .version(programVersion, "-V, --version")
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "sigma: ")) })
+    .showSuggestionAfterError()
+    .addHelpText("after", "\nExamples:\n  sigma info map.bcf\n  sigma run map.bcf --out result\n  sigma run map.rpl --out result --preset sigma-umap-gmm --seed 7\n");
+
+  sigma
+    .command("info")
+    .description("Say what a file holds: datasets, axes, beam energy, elements, counts, and what is missing.")
+    .argument("<file>", "a spectrum image (.bcf, .rpl)")
+    .option("--json", "print one JSON document")
+    .option("--hash", "add the SHA-256 of the sum spectrum and of the count map of each dataset")
+    .action((file: string, options) => info(file, options, host));
+
+  sigma
+    .command("run")
+    .description("Find the phases in a file and write phases, spectra, maps and a report into a folder.")
+    .argument("<file>", "a spectrum image (.bcf, .rpl)")
+    .requiredOption("--out <folder>", "folder to write; it appears whole or not at all")
+    .option("--preset <name>", "recipe to run (see `sigma schema --presets`)")
+    .option("--recipe <file>", "recipe of your own, as JSON")
+    .option("--dataset <number>", "which spectrum image of the file, from 0", wholeNumber)
+    .option("--seed <number>", "seed of all random numbers", wholeNumber)
+    .option("--threads <number>", "threads to use at most; the result does not depend on it", positiveNumber)
+    .option("--max-memory <GiB>", "stop when the counts would need more memory than this", positiveNumber)
+    .option("--overwrite", "replace the result of an earlier run in the same folder")
+    .option("--strict", "fail with code 6 when a method did not converge")
+    .option("--json", "print result.json on stdout")
+    .option("--progress <how>", "tty, jsonl or none (default: tty on a terminal)", progressMode)
+    .action((file: string, options) => run(file, options, host));
+
+  sigma
+    .command("phantom")
+    .description("Make a spectrum image whose phases are known, for trials and tests.")
+    .requiredOption("--out <folder>", "folder to write: phantom.rpl, phantom.raw and truth.json")
+    .option("--preset <name>", "kind of specimen", "seven-minerals")
+    .option("--counts <number>", "mean counts per pixel", positiveNumber)
+    .option("--width <pixels>", "width", positiveNumber)
+    .option("--height <pixels>", "height", positiveNumber)
+    .option("--seed <number>", "seed of all random numbers", wholeNumber)
+    .option("--overwrite", "replace a phantom in the same folder")
+    .option("--json", "print one JSON document")
+    .option("--progress <how>", "tty, jsonl or none (default: tty on a terminal)", progressMode)
+    .action((options) => phantom(options, host));
+
+  sigma
+    .command("score")
+    .description("Compare a result with the truth of a phantom.")
+    .argument("<result>", "folder that `sigma run` wrote")
+    .argument("<truth>", "truth.json that `sigma phantom` wrote, or its folder")
+    .option("--json", "print one JSON document")
+    .action((result: string, truth: string, options) => score(result, truth, options, host));
+
+  sigma
+    .command("schema")
+    .description("Print the JSON Schema of recipes, or the recipes of the presets.")
+    .option("--presets", "list the presets")
+    .option("--preset <name>", "print the complete recipe of a preset")
+    .action((options) => schema(options, host));
+
+  return sigma;
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError("It must be a whole number, 0 or more.");
+  return value;
+}
+
+function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError("It must be a number above 0.");
+  return value;
+}
+
+function progressMode(text: string): string {
+  if (!["tty", "jsonl", "none"].includes(text)) throw new InvalidArgumentError("It must be tty, jsonl or none.");
+  return text;
+}

@@ -59,8 +59,8 @@ export interface Analysis {
   readonly mask: Uint8Array | undefined;
   /** Float64 [channels]. */
   readonly sumSpectrum: Float64Array | undefined;
-  /** Elements whose lines are marked and mapped, alphabetical. */
-  readonly elements: readonly string[];
+  /** X-ray lines that are marked and mapped, by rising energy: `["O_Ka", "Mg_Ka", ...]`. */
+  readonly lines: readonly string[];
   readonly features: FeatureMaps | undefined;
   /** Raw element maps for pictures and files, counts: one per line. */
   readonly elementMaps: readonly ElementMap[];
@@ -89,4 +89,25 @@ export interface ElementMap {
   readonly background: "none" | "linear";
   /** Float32 [pixels], counts. */
   readonly data: Float32Array;
+}
+
+/** An analysis of which nothing but the image is known. */
+export function startAnalysis(image: SpectrumImage): Analysis {
+  return {
+    image,
+    mask: undefined,
+    sumSpectrum: undefined,
+    lines: [],
+    features: undefined,
+    elementMaps: [],
+    latent: undefined,
+    labels: undefined,
+    membership: undefined,
+    classes: [],
+    classSpectra: [],
+    unmixing: undefined,
+    evidence: undefined,
+    choices: [],
+    warnings: [],
+  };
 }

@@ -1,0 +1,42 @@
+import type { z } from "zod";
+import type { SeededContext } from "../spectrum-image/context.js";
+import type { Analysis } from "./analysis.js";
+
+/** The order in which steps come in a recipe. A later stage never stands before an earlier one. */
+export const stages = [
+  "calibrate",
+  "crop",
+  "bin",
+  "mask",
+  "elements",
+  "find-phases",
+  "maps",
+  "features",
+  "normalise",
+  "embed",
+  "cluster",
+  "edit",
+  "spectra",
+  "unmix",
+  "identify",
+  "quantify",
+] as const;
+
+export type Stage = (typeof stages)[number];
+
+/** What a step has to work with besides the analysis: a seed of its own, a way to stop, a way to tell. */
+export type StepContext = SeededContext;
+
+/**
+ * One step of a recipe: a function from what is known to what is known afterwards. It never draws, never reads a file and keeps
+ * no state. `schema` describes its entry in a recipe, `step` included, with default, range, unit and a sentence for each parameter.
+ */
+export interface Step<Schema extends z.ZodType = z.ZodType> {
+  readonly id: Stage;
+  /** For people, for example `Find phases`. */
+  readonly title: string;
+  readonly summary: string;
+  readonly schema: Schema;
+  /** Throws RecipeError when the analysis lacks what the step needs. */
+  run(analysis: Analysis, parameters: z.output<Schema>, context: StepContext): Promise<Analysis>;
+}
