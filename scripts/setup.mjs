@@ -1,7 +1,7 @@
 /** What `npm start` and `npm test` need before they can run. Uses nothing but Node, for a machine that has nothing else. */
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
@@ -15,11 +15,16 @@ export function mustRun(command, args, options = {}) {
 
 /** Installs the packages of the lock file unless exactly they are there already. */
 export function ensurePackages() {
-  const wanted = createHash("sha256").update(readFileSync(`${root}package-lock.json`)).digest("hex");
+  const wanted = createHash("sha256")
+    .update(readFileSync(`${root}package-lock.json`))
+    .digest("hex");
   const stamp = `${root}node_modules/.installed-lock`;
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
   process.stderr.write("Installing packages (once) ...\n");
-  mustRun("npm", ["ci", "--no-fund", "--no-audit", "--loglevel=error"], { stdio: ["ignore", "ignore", "inherit"], shell: process.platform === "win32" });
+  mustRun("npm", ["ci", "--no-fund", "--no-audit", "--loglevel=error"], {
+    stdio: ["ignore", "ignore", "inherit"],
+    shell: process.platform === "win32",
+  });
   writeFileSync(stamp, wanted);
 }
 
@@ -53,10 +58,18 @@ function installChromium() {
   const isRoot = process.getuid?.() === 0;
   if (isRoot && existsSync("/usr/bin/apt-get")) {
     spawnSync("apt-get", ["update"], quiet);
-    spawnSync("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], { ...quiet, env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
+    spawnSync("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], {
+      ...quiet,
+      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    });
     const installed = findChromium();
     if (installed) return installed;
   }
-  mustRun(process.execPath, ["node_modules/playwright-core/cli.js", "install", "--with-deps", "chromium"].filter((word) => isRoot || word !== "--with-deps"));
+  mustRun(
+    process.execPath,
+    ["node_modules/playwright-core/cli.js", "install", "--with-deps", "chromium"].filter(
+      (word) => isRoot || word !== "--with-deps",
+    ),
+  );
   return undefined;
 }

@@ -28,7 +28,18 @@ function check(name, args) {
 
 function runTests() {
   const report = join(scratch, "tests.json");
-  const args = ["node_modules/vitest/vitest.mjs", "run", "--project", "node", "--project", "chromium", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...process.argv.slice(2)];
+  const args = [
+    "node_modules/vitest/vitest.mjs",
+    "run",
+    "--project",
+    "node",
+    "--project",
+    "chromium",
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+    ...process.argv.slice(2),
+  ];
   const env = chromium === undefined ? process.env : { ...process.env, SIGMA_CHROMIUM: chromium };
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit", env });
   const before = tally.failed;

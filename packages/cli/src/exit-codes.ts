@@ -37,14 +37,20 @@ export class UsageError extends Error {
 /** The exit code for an error, and the line to print; `undefined` line for a defect, whose stack is shown instead. */
 export function exitOf(error: unknown, stoppedBy: NodeJS.Signals | undefined): { code: number; line: string | undefined } {
   if (stoppedBy !== undefined && isSigmaError(error, "aborted")) {
-    return { code: stoppedBy === "SIGTERM" ? exitCodes.terminated : exitCodes.interrupted, line: "Stopped. Nothing was written." };
+    return {
+      code: stoppedBy === "SIGTERM" ? exitCodes.terminated : exitCodes.interrupted,
+      line: "Stopped. Nothing was written.",
+    };
   }
   if (isSigmaError(error)) return { code: byTag[error.tag], line: error.message };
   if (error instanceof UsageError) return { code: exitCodes.usage, line: error.message };
   const system = systemProblem(error);
   if (system !== undefined) return system;
   if (error instanceof RangeError && /array buffer allocation|invalid (typed )?array length/i.test(error.message)) {
-    return { code: exitCodes.memoryLimit, line: "The machine has not enough memory for this. Bin the map, for example with a recipe whose bin step has factor 2." };
+    return {
+      code: exitCodes.memoryLimit,
+      line: "The machine has not enough memory for this. Bin the map, for example with a recipe whose bin step has factor 2.",
+    };
   }
   return { code: exitCodes.internal, line: undefined };
 }

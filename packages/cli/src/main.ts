@@ -1,5 +1,5 @@
-import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { programVersion } from "@sigma-eds/core";
+import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { info } from "./commands/info.js";
 import { phantom } from "./commands/phantom.js";
 import { run } from "./commands/run.js";
@@ -12,7 +12,11 @@ import { stopOnSignals } from "./stop.js";
 /** Runs the program with the words after its name and gives its exit code. Never throws. */
 export async function main(words: readonly string[]): Promise<number> {
   const stop = stopOnSignals();
-  const host: Host = { signal: stop.signal, out: (text) => void process.stdout.write(text), log: (text) => void process.stderr.write(text) };
+  const host: Host = {
+    signal: stop.signal,
+    out: (text) => void process.stdout.write(text),
+    log: (text) => void process.stderr.write(text),
+  };
   try {
     await program(host).parseAsync([...words], { from: "user" });
     return exitCodes.done;
@@ -33,7 +37,10 @@ function program(host: Host): Command {
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "sigma: ")) })
     .showSuggestionAfterError()
-    .addHelpText("after", "\nExamples:\n  sigma info map.bcf\n  sigma run map.bcf --out result\n  sigma run map.rpl --out result --preset sigma-umap-gmm --seed 7\n");
+    .addHelpText(
+      "after",
+      "\nExamples:\n  sigma info map.bcf\n  sigma run map.bcf --out result\n  sigma run map.rpl --out result --preset sigma-umap-gmm --seed 7\n",
+    );
 
   sigma
     .command("info")

@@ -52,7 +52,10 @@ export async function openOutputFolder(folder: string, options: OutputOptions): 
 async function checkTarget(target: string, { overwrite, marker }: OutputOptions): Promise<void> {
   if (!(await exists(target))) return;
   if (!(await stat(target)).isDirectory()) {
-    throw new OutputConflictError("A file has the name of the output folder.", { where: target, remedy: "Choose another folder with --out." });
+    throw new OutputConflictError("A file has the name of the output folder.", {
+      where: target,
+      remedy: "Choose another folder with --out.",
+    });
   }
   const entries = await readdir(target);
   if (entries.length === 0) return;

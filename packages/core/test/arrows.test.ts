@@ -33,7 +33,9 @@ function importsOf(file: string): string[] {
 }
 
 function layerOf(file: string): string {
-  return relative(core, file).split(/[/\\]/)[0]!.replace(/\.(ts|js)$/, "");
+  return relative(core, file)
+    .split(/[/\\]/)[0]!
+    .replace(/\.(ts|js)$/, "");
 }
 
 function rowOf(layer: string): number {
@@ -75,7 +77,10 @@ describe("arrows of imports", () => {
     const foreign = ["cli", "web"].flatMap((host) =>
       sourceFiles(join(packages, host, "src")).flatMap((file) =>
         importsOf(file)
-          .filter((target) => target.startsWith("@sigma-eds/core/") || /(^|\/)(core|cli|web)\/src\//.test(target) || target === "sigma-eds")
+          .filter(
+            (target) =>
+              target.startsWith("@sigma-eds/core/") || /(^|\/)(core|cli|web)\/src\//.test(target) || target === "sigma-eds",
+          )
           .map((target) => `${relative(packages, file)} imports ${target}`),
       ),
     );

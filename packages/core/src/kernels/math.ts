@@ -6,7 +6,7 @@
 
 const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;
-const LOG2_E = 1.4426950408889634;
+const LOG2_E = Math.LOG2E;
 
 const float = new Float64Array(1);
 const words = new Uint32Array(float.buffer);

@@ -50,7 +50,11 @@ export function parseRecipeText(text: string): Recipe {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new RecipeError("The recipe is not JSON.", { where: "recipe", found: cause instanceof Error ? cause.message : String(cause) }, { cause });
+    throw new RecipeError(
+      "The recipe is not JSON.",
+      { where: "recipe", found: cause instanceof Error ? cause.message : String(cause) },
+      { cause },
+    );
   }
   return parseRecipe(value);
 }

@@ -13,7 +13,11 @@ const schema = z.strictObject({
     .number()
     .positive()
     .optional()
-    .meta({ title: "Channel width", unit: "keV", description: "Energy from one channel to the next. Left out: as the file says." }),
+    .meta({
+      title: "Channel width",
+      unit: "keV",
+      description: "Energy from one channel to the next. Left out: as the file says.",
+    }),
   pixelSizeUm: z
     .number()
     .positive()
@@ -42,7 +46,8 @@ export const calibrate: Step<typeof schema> = {
     const calibrated: SpectrumImage = {
       ...image,
       energyAxis: calibratedEnergy(image.energyAxis, given.energyOffsetKev, given.energyScaleKev),
-      navigationAxes: given.pixelSizeUm === undefined ? image.navigationAxes : calibratedLengths(image.navigationAxes, given.pixelSizeUm),
+      navigationAxes:
+        given.pixelSizeUm === undefined ? image.navigationAxes : calibratedLengths(image.navigationAxes, given.pixelSizeUm),
       metadata: {
         ...image.metadata,
         beamEnergyKev: given.beamEnergyKev ?? image.metadata.beamEnergyKev,
@@ -60,5 +65,7 @@ function calibratedEnergy(axis: Axis, offset: number | undefined, scale: number 
 
 /** The last two navigation axes are lengths; any before them (tilt, time) keep their own units. */
 function calibratedLengths(axes: readonly Axis[], pixelSizeUm: number): Axis[] {
-  return axes.map((axis, i) => (i < axes.length - 2 ? axis : { ...axis, offset: axis.offset ?? 0, scale: pixelSizeUm, units: "um" }));
+  return axes.map((axis, i) =>
+    i < axes.length - 2 ? axis : { ...axis, offset: axis.offset ?? 0, scale: pixelSizeUm, units: "um" },
+  );
 }

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import type { PhaseClass } from "../pipeline/analysis.js";
+import { labelPicture } from "./label-picture.js";
+import { textWidth } from "./raster.js";
+
+function phaseClass(id: number, name: string, colour: string): PhaseClass {
+  return { id, name, colour, pixels: 2, areaFraction: 0.5, areaUm2: undefined, counts: 10, countsPerPixel: 5, dominantLines: [] };
+}
+
+const classes = [phaseClass(0, "Quartz", "#ff0000"), phaseClass(1, "Albite", "#0000ff")];
+const picture = labelPicture(Int32Array.from([0, 1, 1, -1]), 2, 2, classes, { mapPixels: 1, text: "10 µm" });
+
+function pixel(x: number, y: number): number[] {
+  return [...picture.data.subarray((y * picture.width + x) * 3, (y * picture.width + x) * 3 + 3)];
+}
+
+test("each pixel of the map is a square of its class's colour", () => {
+  expect(pixel(16, 16)).toEqual([255, 0, 0]);
+  expect(pixel(16 + 15, 16 + 15)).toEqual([255, 0, 0]);
+  expect(pixel(16 + 16, 16)).toEqual([0, 0, 255]);
+  expect(pixel(16 + 16, 16 + 16)).toEqual([0x8a, 0x8a, 0x8a]);
+});
+
+test("the scale bar is as long as the map pixels it stands for", () => {
+  const row = 16 + 32 + 8 + 12;
+  const dark = Array.from({ length: picture.width }, (_, x) => pixel(x, row)).filter(([r]) => r === 0x1a).length;
+  expect(dark).toBeGreaterThanOrEqual(16);
+  expect(pixel(16, row)).toEqual([0x1a, 0x1a, 0x1a]);
+  expect(pixel(16 + 16, row)).toEqual([255, 255, 255]);
+});
+
+test("the legend fits the picture and names what is unassigned", () => {
+  expect(picture.width).toBeGreaterThan(2 * 16 + textWidth("Unassigned  25.0 %"));
+});
