@@ -1,0 +1,292 @@
+import { z } from "zod";
+import { DataCheckError, ShapeError } from "../../errors.js";
+import { log } from "../../kernels/math.js";
+import { randomStream } from "../../kernels/random.js";
+import { breather, partOf, type SeededContext } from "../../spectrum-image/context.js";
+import type { Algorithm } from "../algorithm.js";
+import { requireParameter } from "../parameters.js";
+import {
+  type Clustering,
+  labelsOfAll,
+  orderBySize,
+  type Points,
+  reorderedRows,
+  type UsedPoints,
+  usedPoints,
+} from "./clustering.js";
+import { kMeansOnce } from "./k-means.js";
+import {
+  covarianceSize,
+  covarianceTypes,
+  expectation,
+  freeParameters,
+  type MixtureModel,
+  maximisation,
+} from "./mixture-model.js";
+
+const parameters = z.strictObject({
+  nComponents: z.int().min(1).max(500).default(8).meta({
+    title: "Number of components",
+    description: "How many Gaussians, and so how many clusters, the points are described by.",
+    unit: "components",
+  }),
+  covarianceType: z.enum(covarianceTypes).default("full").meta({
+    title: "Shape of the components",
+    description: "full: any ellipse each; tied: one ellipse for all; diag: ellipses along the axes; spherical: circles.",
+  }),
+  nInit: z.int().min(1).max(100).default(1).meta({
+    title: "Number of starts",
+    description: "How many times the fit starts anew; the most likely result is kept.",
+    unit: "starts",
+  }),
+  initParams: z.enum(["kmeans", "k-means++", "random"]).default("kmeans").meta({
+    title: "Start",
+    description:
+      "kmeans: from a k-means clustering; k-means++: from the nearest of well separated points; random: from random memberships.",
+  }),
+  tol: z.number().min(0).max(1).default(1e-3).meta({
+    title: "Tolerance",
+    description: "The fit stops when the mean log-likelihood per point changes by less than this.",
+    unit: "nats per point",
+  }),
+  regCovar: z.number().min(0).max(1e6).default(1e-6).meta({
+    title: "Regularisation",
+    description: "Added to every variance, so that no component shrinks to a single point.",
+    unit: "squared units of the points",
+  }),
+  maxIter: z.int().min(1).max(10_000).default(100).meta({
+    title: "Most iterations",
+    description: "Iterations after which a fit stops even if it still improves.",
+    unit: "iterations",
+  }),
+});
+
+type Parameters = z.output<typeof parameters>;
+
+export interface GaussianMixtureInput extends Points {
+  /** Int32 [rows]: labels to start from instead of `initParams`, 0 ... nComponents - 1, anything else where a point has none. One start is made. */
+  readonly startLabels?: Int32Array | undefined;
+}
+
+export interface GaussianMixtureClustering extends Clustering {
+  /** Float32 [rows x components]: probability of each component given the point. Rows sum to 1; 0 where the mask leaves a point out. */
+  readonly membership: Float32Array;
+  /** Components in the order of the labels: falling weight. */
+  readonly model: MixtureModel;
+  /** Mean natural logarithm of the probability density per point. */
+  readonly meanLogLikelihood: number;
+  /** Bayesian information criterion: -2 ln L + p ln n. Smaller is better. */
+  readonly bic: number;
+  /** Akaike's information criterion: -2 ln L + 2 p. Smaller is better. */
+  readonly aic: number;
+}
+
+/**
+ * Fits by expectation and maximisation. Defaults, stopping rule, BIC and AIC are scikit-learn's (`GaussianMixture`). Ours differs in the order of the
+ * components (by falling weight), in `k-means++` (each point starts with the nearest seed, not only the seeds themselves) and in an
+ * emptied component staying where it was.
+ */
+export const gaussianMixture: Algorithm<typeof parameters, GaussianMixtureInput, GaussianMixtureClustering> = {
+  id: "gaussian-mixture",
+  name: "Gaussian mixture",
+  summary: "Describes the points by a given number of Gaussian clouds and gives each point its probability of belonging to each.",
+  reference: "Dempster, Laird and Rubin 1977, doi:10.1111/j.2517-6161.1977.tb01600.x; Schwarz 1978, doi:10.1214/aos/1176344136",
+  parameters,
+  run: runGaussianMixture,
+};
+
+async function runGaussianMixture(
+  input: GaussianMixtureInput,
+  given: Parameters,
+  context: SeededContext,
+): Promise<GaussianMixtureClustering> {
+  const used = usedPoints(input);
+  requireParameter(given.nComponents <= used.n, "nComponents", "There are more components than points.", {
+    where: "gaussian-mixture",
+    found: given.nComponents,
+    expected: `at most ${used.n}`,
+  });
+  const starts = input.startLabels === undefined ? given.nInit : 1;
+  let best: Fit | undefined;
+  for (let start = 0; start < starts; start++) {
+    const part = partOf(context, (0.95 * start) / starts, (0.95 * (start + 1)) / starts);
+    const first = await firstModel(used, input, given, start, partOf(part, 0, 0.2));
+    const fit = await improve(used, first, given, partOf(part, 0.2, 1));
+    if (best === undefined || fit.lowerBound > best.lowerBound) best = fit;
+  }
+  const result = await describe(used, input, best!, given, partOf(context, 0.95, 1));
+  context.onProgress?.(1);
+  return result;
+}
+
+interface Fit {
+  readonly model: MixtureModel;
+  readonly lowerBound: number;
+  readonly iterations: number;
+  readonly converged: boolean;
+}
+
+async function firstModel(
+  used: UsedPoints,
+  { startLabels, points }: GaussianMixtureInput,
+  given: Parameters,
+  start: number,
+  context: SeededContext,
+): Promise<MixtureModel> {
+  const { nComponents: k, regCovar, covarianceType } = given;
+  const { n, dimensions: d, data } = used;
+  const breath = breather(context);
+  const startStream = randomStream(context.seed, `gaussian-mixture ${start}`);
+  const membership = new Float64Array(k);
+  let labels: Int32Array | undefined;
+  if (startLabels !== undefined) labels = givenLabels(startLabels, used, points.rows);
+  else if (given.initParams !== "random") {
+    const maxIter = given.initParams === "kmeans" ? 300 : 1;
+    labels = (await kMeansOnce(used, { nClusters: k, maxIter, tol: 1e-4, seed: context.seed, start }, context)).labels;
+  }
+  const step = maximisation(covarianceType, k, d, repeatedMean(used, k));
+  for (let i = 0; i < n; i++) {
+    if ((i & 4095) === 0) await breath();
+    if (labels === undefined) randomMembership(startStream.uniform, membership);
+    else {
+      membership.fill(0);
+      if (labels[i]! >= 0 && labels[i]! < k) membership[labels[i]!] = 1;
+    }
+    step.add(data, i * d, membership);
+  }
+  const model = step.model(regCovar);
+  // The second estimate starts from good origins and so loses nothing by subtraction.
+  return labels === undefined ? model : reestimate(used, labels, model, regCovar);
+}
+
+function reestimate(used: UsedPoints, labels: Int32Array, model: MixtureModel, regCovar: number): MixtureModel {
+  const { components: k, dimensions: d } = model;
+  const step = maximisation(model.covarianceType, k, d, model.means);
+  const membership = new Float64Array(k);
+  for (let i = 0; i < used.n; i++) {
+    membership.fill(0);
+    if (labels[i]! >= 0 && labels[i]! < k) membership[labels[i]!] = 1;
+    step.add(used.data, i * d, membership);
+  }
+  return step.model(regCovar);
+}
+
+function givenLabels(startLabels: Int32Array, used: UsedPoints, total: number): Int32Array {
+  if (startLabels.length !== total) {
+    throw new ShapeError("There must be one start label per point.", {
+      found: String(startLabels.length),
+      expected: String(total),
+    });
+  }
+  return used.rows === undefined ? startLabels : Int32Array.from(used.rows, (row) => startLabels[row]!);
+}
+
+function randomMembership(uniform: () => number, membership: Float64Array): void {
+  let sum = 0;
+  for (let j = 0; j < membership.length; j++) {
+    membership[j] = uniform();
+    sum += membership[j]!;
+  }
+  for (let j = 0; j < membership.length; j++) membership[j] = sum > 0 ? membership[j]! / sum : 1 / membership.length;
+}
+
+function repeatedMean({ n, dimensions: d, data }: UsedPoints, k: number): Float64Array {
+  const mean = new Float64Array(d);
+  for (let i = 0; i < n; i++) for (let c = 0; c < d; c++) mean[c]! += data[i * d + c]! / n;
+  return Float64Array.from({ length: k * d }, (_, cell) => mean[cell % d]!);
+}
+
+async function improve(used: UsedPoints, first: MixtureModel, given: Parameters, context: SeededContext): Promise<Fit> {
+  const { n, dimensions: d, data } = used;
+  const breath = breather(context);
+  const membership = new Float64Array(first.components);
+  let model = first;
+  let lowerBound = -Infinity;
+  for (let iteration = 1; ; iteration++) {
+    const probability = expectation(model);
+    const step = maximisation(model.covarianceType, model.components, d, model.means);
+    let sum = 0;
+    for (let i = 0; i < n; i++) {
+      if ((i & 1023) === 0) await breath();
+      sum += probability.of(data, i * d, membership);
+      step.add(data, i * d, membership);
+    }
+    const change = sum / n - lowerBound;
+    lowerBound = sum / n;
+    model = step.model(given.regCovar);
+    const converged = Math.abs(change) < given.tol;
+    if (converged || iteration === given.maxIter) return { model, lowerBound, iterations: iteration, converged };
+    context.onProgress?.(iteration / given.maxIter);
+  }
+}
+
+async function describe(
+  used: UsedPoints,
+  input: GaussianMixtureInput,
+  { model: unordered, iterations, converged }: Fit,
+  given: Parameters,
+  context: SeededContext,
+): Promise<GaussianMixtureClustering> {
+  const { n, dimensions: d, data } = used;
+  const k = unordered.components;
+  const breath = breather(context);
+  const model = reordered(unordered, orderBySize(unordered.weights));
+  const probability = expectation(model);
+  const labels = new Int32Array(n);
+  const membership = new Float32Array(input.points.rows * k);
+  const responsibilities = new Float64Array(k);
+  let sum = 0;
+  for (let i = 0; i < n; i++) {
+    if ((i & 1023) === 0) await breath();
+    sum += probability.of(data, i * d, responsibilities);
+    labels[i] = indexOfLargest(responsibilities);
+    membership.set(responsibilities, (used.rows === undefined ? i : used.rows[i]!) * k);
+  }
+  if (!Number.isFinite(sum)) {
+    throw new DataCheckError("The likelihood of the Gaussian mixture is not a number.", {
+      where: "gaussian-mixture",
+      remedy: "Scale the points: their values may be too large.",
+    });
+  }
+  const p = freeParameters(model.covarianceType, k, d);
+  return {
+    labels: labelsOfAll(used, labels, input.points.rows),
+    clusters: k,
+    centres: { rows: k, columns: d, data: model.means },
+    membership,
+    model,
+    meanLogLikelihood: sum / n,
+    bic: -2 * sum + p * log(n),
+    aic: -2 * sum + 2 * p,
+    iterations,
+    converged,
+    findings: converged
+      ? []
+      : [
+          {
+            severity: "warning",
+            code: "not-converged",
+            message: `The Gaussian mixture stopped at its limit of ${given.maxIter} iterations before it settled.`,
+          },
+        ],
+  };
+}
+
+function reordered(model: MixtureModel, order: readonly number[]): MixtureModel {
+  const { covarianceType, dimensions, covariances } = model;
+  return {
+    ...model,
+    weights: reorderedRows(model.weights, 1, order).data,
+    means: reorderedRows(model.means, dimensions, order).data,
+    covariances:
+      covarianceType === "tied"
+        ? covariances
+        : reorderedRows(covariances, covarianceSize(covarianceType, dimensions), order).data,
+  };
+}
+
+function indexOfLargest(values: Float64Array): number {
+  let best = 0;
+  for (let j = 1; j < values.length; j++) if (values[j]! > values[best]!) best = j;
+  return best;
+}

@@ -1,0 +1,253 @@
+/**
+ * A mixture of Gaussians: its parameters, the probability of points under it, and its re-estimation from responsibilities.
+ * Bishop 2006, Pattern Recognition and Machine Learning, sections 9.2.2 and 9.3.
+ */
+import { DataCheckError } from "../../errors.js";
+import { choleskyFactor, invertLower, logDeterminant } from "../../kernels/linear-algebra/cholesky.js";
+import { exp, log } from "../../kernels/math.js";
+
+export const covarianceTypes = ["full", "tied", "diag", "spherical"] as const;
+
+/**
+ * `full`: each component has a covariance of its own. `tied`: one for all. `diag`: a variance per dimension. `spherical`: one variance.
+ */
+export type CovarianceType = (typeof covarianceTypes)[number];
+
+export interface MixtureModel {
+  readonly covarianceType: CovarianceType;
+  readonly components: number;
+  readonly dimensions: number;
+  /** Float64 [components], sum 1. */
+  readonly weights: Float64Array;
+  /** Float64 [components x dimensions]. */
+  readonly means: Float64Array;
+  /** Row-major: full [k x d x d], tied [d x d], diag [k x d], spherical [k]. */
+  readonly covariances: Float64Array;
+}
+
+const LOG_2PI = 1.8378770664093453;
+/** Ten times the spacing of doubles at 1, as scikit-learn adds to the weight of a component. */
+const TINY_WEIGHT = 10 * 2.220446049250313e-16;
+
+/** Number of values per component that the covariances of a type take: d x d, d or 1. */
+export function covarianceSize(type: CovarianceType, dimensions: number): number {
+  if (type === "spherical") return 1;
+  return type === "diag" ? dimensions : dimensions * dimensions;
+}
+
+/** Free parameters: of the covariances, the means and the weights but one. Used by BIC and AIC. */
+export function freeParameters(type: CovarianceType, components: number, dimensions: number): number {
+  const triangle = (dimensions * (dimensions + 1)) / 2;
+  const covariance = { full: components * triangle, tied: triangle, diag: components * dimensions, spherical: components }[type];
+  return covariance + components * dimensions + components - 1;
+}
+
+/** Computes responsibilities of single points; made once per model. */
+export interface Expectation {
+  /** Fills `responsibilities` (k) for the point at `offset` of `data`; returns the logarithm of the point's probability density. */
+  of(data: Float64Array, offset: number, responsibilities: Float64Array): number;
+}
+
+/** Prepares a model for {@link Expectation}. Throws {@link DataCheckError} when a covariance is not positive definite. */
+export function expectation(model: MixtureModel): Expectation {
+  const { components: k, dimensions: d, means } = model;
+  const diagonal = model.covarianceType === "diag" || model.covarianceType === "spherical";
+  const { whitening, offsets } = diagonal ? diagonalWhitening(model) : fullWhitening(model);
+  const centred = new Float64Array(d);
+  return {
+    of(data, offset, responsibilities) {
+      let largest = -Infinity;
+      for (let j = 0; j < k; j++) {
+        for (let c = 0; c < d; c++) centred[c] = data[offset + c]! - means[j * d + c]!;
+        const distance = diagonal ? scaledDistance(whitening, j * d, centred) : whitenedDistance(whitening, j * d * d, centred);
+        const value = offsets[j]! - 0.5 * distance;
+        responsibilities[j] = value;
+        if (value > largest) largest = value;
+      }
+      let sum = 0;
+      for (let j = 0; j < k; j++) {
+        const value = exp(responsibilities[j]! - largest);
+        responsibilities[j] = value;
+        sum += value;
+      }
+      for (let j = 0; j < k; j++) responsibilities[j]! /= sum;
+      return largest + log(sum);
+    },
+  };
+}
+
+function scaledDistance(inverseDeviation: Float64Array, from: number, centred: Float64Array): number {
+  let distance = 0;
+  for (let c = 0; c < centred.length; c++) {
+    const value = centred[c]! * inverseDeviation[from + c]!;
+    distance += value * value;
+  }
+  return distance;
+}
+
+function whitenedDistance(inverseFactor: Float64Array, from: number, centred: Float64Array): number {
+  const d = centred.length;
+  let distance = 0;
+  for (let r = 0; r < d; r++) {
+    let value = 0;
+    for (let c = 0; c <= r; c++) value += inverseFactor[from + r * d + c]! * centred[c]!;
+    distance += value * value;
+  }
+  return distance;
+}
+
+interface Whitening {
+  readonly whitening: Float64Array;
+  /** Per component: ln weight - (d ln 2π + ln det) / 2. */
+  readonly offsets: Float64Array;
+}
+
+function diagonalWhitening({ covarianceType, components: k, dimensions: d, weights, covariances }: MixtureModel): Whitening {
+  const whitening = new Float64Array(k * d);
+  const offsets = new Float64Array(k);
+  for (let j = 0; j < k; j++) {
+    let logDet = 0;
+    for (let c = 0; c < d; c++) {
+      const variance = covariances[covarianceType === "diag" ? j * d + c : j]!;
+      if (!(variance > 0 && variance < Infinity)) throw notDefinite(j);
+      whitening[j * d + c] = 1 / Math.sqrt(variance);
+      logDet += log(variance);
+    }
+    offsets[j] = log(weights[j]!) - 0.5 * (d * LOG_2PI + logDet);
+  }
+  return { whitening, offsets };
+}
+
+function fullWhitening({ covarianceType, components: k, dimensions: d, weights, covariances }: MixtureModel): Whitening {
+  const size = d * d;
+  const whitening = new Float64Array(k * size);
+  const offsets = new Float64Array(k);
+  const factor = new Float64Array(size);
+  for (let j = 0; j < k; j++) {
+    const from = covarianceType === "tied" ? 0 : j * size;
+    if (!choleskyFactor(covariances.subarray(from, from + size), d, factor)) throw notDefinite(j);
+    whitening.set(invertLower(factor, d), j * size);
+    offsets[j] = log(weights[j]!) - 0.5 * (d * LOG_2PI + logDeterminant(factor, d));
+  }
+  return { whitening, offsets };
+}
+
+function notDefinite(component: number): DataCheckError {
+  return new DataCheckError("A component of the Gaussian mixture has collapsed: its covariance is not positive definite.", {
+    where: `component ${component}`,
+    remedy: "Use fewer components, raise regCovar, or look for constant or duplicated dimensions.",
+  });
+}
+
+/** Gathers weighted moments of points around fixed origins, from which a new model is made. */
+export interface Maximisation {
+  /** Takes the point at `offset` of `data` with one weight per component. */
+  add(data: Float64Array, offset: number, responsibilities: Float64Array): void;
+  /** The model that is most likely given the weights; `regCovar` is added to every variance. */
+  model(regCovar: number): MixtureModel;
+}
+
+/**
+ * `origins` (k x d) should lie near the means, so that nothing is lost by subtraction: the means of the model before serve well.
+ */
+export function maximisation(
+  covarianceType: CovarianceType,
+  components: number,
+  dimensions: number,
+  origins: Float64Array,
+): Maximisation {
+  const k = components;
+  const d = dimensions;
+  const full = covarianceType === "full" || covarianceType === "tied";
+  const size = full ? d * d : d;
+  const mass = new Float64Array(k);
+  const first = new Float64Array(k * d);
+  const second = new Float64Array(k * size);
+  const centred = new Float64Array(d);
+  return {
+    add(data, offset, responsibilities) {
+      for (let j = 0; j < k; j++) {
+        const r = responsibilities[j]!;
+        if (r === 0) continue;
+        mass[j]! += r;
+        for (let c = 0; c < d; c++) {
+          const value = data[offset + c]! - origins[j * d + c]!;
+          centred[c] = value;
+          first[j * d + c]! += r * value;
+          if (!full) second[j * d + c]! += r * value * value;
+        }
+        if (full) addOuter(second, j * size, centred, r);
+      }
+    },
+    model(regCovar) {
+      const weights = mass.map((value) => value + TINY_WEIGHT);
+      const means = origins.map((origin, cell) => origin + first[cell]! / weights[Math.floor(cell / d)]!);
+      const own = full ? fullCovariances(weights, first, second, d) : diagonalVariances(weights, first, second, d);
+      const covariances = pooled(covarianceType, own, weights, k, d);
+      const stride = covarianceType === "full" || covarianceType === "tied" ? d * d : 0;
+      for (let i = 0; i < covariances.length; i++) if (stride === 0 || (i % stride) % (d + 1) === 0) covariances[i]! += regCovar;
+      const total = weights.reduce((sum, weight) => sum + weight, 0);
+      return {
+        covarianceType,
+        components,
+        dimensions,
+        weights: weights.map((w) => w / total),
+        means,
+        covariances,
+      };
+    },
+  };
+}
+
+/** Adds the lower triangle of r v vᵀ. */
+function addOuter(target: Float64Array, from: number, v: Float64Array, r: number): void {
+  const d = v.length;
+  for (let a = 0; a < d; a++) {
+    const left = r * v[a]!;
+    for (let b = 0; b <= a; b++) target[from + a * d + b]! += left * v[b]!;
+  }
+}
+
+function fullCovariances(weights: Float64Array, first: Float64Array, second: Float64Array, d: number): Float64Array {
+  const size = d * d;
+  const out = new Float64Array(second.length);
+  for (let j = 0; j < weights.length; j++) {
+    const w = weights[j]!;
+    for (let a = 0; a < d; a++) {
+      for (let b = 0; b <= a; b++) {
+        const value = second[j * size + a * d + b]! / w - (first[j * d + a]! / w) * (first[j * d + b]! / w);
+        out[j * size + a * d + b] = value;
+        out[j * size + b * d + a] = value;
+      }
+    }
+  }
+  return out;
+}
+
+function diagonalVariances(weights: Float64Array, first: Float64Array, second: Float64Array, d: number): Float64Array {
+  return second.map((value, cell) => {
+    const w = weights[Math.floor(cell / d)]!;
+    const shift = first[cell]! / w;
+    return Math.max(0, value / w - shift * shift);
+  });
+}
+
+/** Joins the covariances of the components where the type wants it. */
+function pooled(type: CovarianceType, own: Float64Array, weights: Float64Array, k: number, d: number): Float64Array {
+  if (type === "full" || type === "diag") return own;
+  if (type === "spherical") {
+    return Float64Array.from({ length: k }, (_, j) => {
+      let sum = 0;
+      for (let c = 0; c < d; c++) sum += own[j * d + c]!;
+      return sum / d;
+    });
+  }
+  const size = d * d;
+  const out = new Float64Array(size);
+  let total = 0;
+  for (let j = 0; j < k; j++) {
+    total += weights[j]!;
+    for (let i = 0; i < size; i++) out[i]! += weights[j]! * own[j * size + i]!;
+  }
+  return out.map((value) => value / total);
+}
