@@ -1,0 +1,38 @@
+import { describe, expect, test } from "vitest";
+import { formatCount, formatFixed, formatNumber, formatPercent, listOf, withUnit } from "./numbers.js";
+
+const plain = (text: string) => text.replaceAll("\u202f", " ");
+
+describe("numbers as people read them", () => {
+  test.each([
+    [0, "0"],
+    [0.123456, "0.123"],
+    [9.996, "10"],
+    [12.3456, "12.3"],
+    [1234.56, "1,235"],
+    [1234567, "1,234,567"],
+    [-0.5, "−0.5"],
+    [0.00001234, "1.23 × 10⁻⁵"],
+    [Number.NaN, "–"],
+  ])("%d is %s", (value, text) => expect(plain(formatNumber(value))).toBe(text));
+
+  test.each([
+    [0, "0 %"],
+    [1, "100 %"],
+    [0.478, "47.8 %"],
+    [0.00994, "0.99 %"],
+    [0.00996, "1.0 %"],
+    [0.00001, "< 0.01 %"],
+  ])("share %d is %s", (share, text) => expect(plain(formatPercent(share))).toBe(text));
+
+  test("nothing rounds to minus zero", () => {
+    expect(formatFixed(-0.001, 1)).toBe("0.0");
+    expect(formatCount(-0.2)).toBe("0");
+  });
+
+  test("units stay with their numbers", () => expect(withUnit(0.35, "µm/px")).toBe("0.35\u202fµm/px"));
+
+  test("lists read as sentences", () => {
+    expect([listOf([]), listOf(["a"]), listOf(["a", "b"]), listOf(["a", "b", "c"])]).toEqual(["", "a", "a and b", "a, b and c"]);
+  });
+});

@@ -1,0 +1,48 @@
+/** Tables for other programs: comma-separated values as RFC 4180 has them. */
+import type { Analysis } from "../pipeline/analysis.js";
+
+const HEADER = [
+  "id",
+  "name",
+  "colour",
+  "pixels",
+  "area_fraction",
+  "area_um2",
+  "counts",
+  "mean_counts_per_pixel",
+  "dominant_lines",
+] as const;
+
+/**
+ * One row per class: id, name, colour, pixels, area fraction of the map (0 to 1), area in square micrometres (empty without a
+ * pixel size), counts, mean counts per pixel, dominant lines (strongest first, separated by spaces). UTF-8, lines end with CR LF.
+ */
+export function phasesCsv(analysis: Pick<Analysis, "classes">): string {
+  const rows = analysis.classes.map((phase) => [
+    phase.id,
+    phase.name,
+    phase.colour,
+    phase.pixels,
+    phase.areaFraction,
+    phase.areaUm2,
+    phase.counts,
+    phase.countsPerPixel,
+    phase.dominantLines.map(({ line }) => line).join(" "),
+  ]);
+  return csv([HEADER, ...rows]);
+}
+
+/**
+ * Rows as CSV. Fields with commas, quotes or line ends are quoted; text that a spreadsheet would run as a formula gets an apostrophe
+ * in front, since names come from people and files.
+ */
+export function csv(rows: readonly (readonly (string | number | undefined)[])[]): string {
+  return rows.map((row) => `${row.map(field).join(",")}\r\n`).join("");
+}
+
+function field(value: string | number | undefined): string {
+  if (value === undefined) return "";
+  if (typeof value === "number") return Number.isFinite(value) ? String(value) : "";
+  const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}
