@@ -24,10 +24,11 @@ describe("class colours", () => {
     expect(smallestDistance(count)).toBeCloseTo(distance, 1);
   });
 
-  test("stand off every grey of a back-scattered electron image", () => {
+  test("are coloured, not grey, for normal vision", () => {
     const greys = Array.from({ length: 52 }, (_, i) => `#${(i * 5).toString(16).padStart(2, "0").repeat(3)}`);
-    for (const colour of classColours)
-      for (const grey of greys) expect(worstColourDistance(colour, grey), `${colour} ${grey}`).toBeGreaterThan(4);
+    for (const colour of classColours) {
+      for (const grey of greys) expect(colourDistance(colour, grey, "normal"), `${colour} ${grey}`).toBeGreaterThan(9);
+    }
   });
 
   test("the measure sees what deficiencies hide: red and green of equal lightness", () => {

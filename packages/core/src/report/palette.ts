@@ -3,8 +3,8 @@ import { hexOfLinear, linearOfHex, linearOfOklab, oklabOfLinear } from "./colour
 import { worstColourDistance } from "./colour-vision.js";
 
 /**
- * Colours of classes in order of use. Chosen by optimisation against normal vision and full protanopia, deuteranopia and tritanopia, and
- * against grey. Smallest distance of any two under the worst of the four (see `colourDistance`): 14.4 among the first 8, 12.1 among 12,
+ * Colours of classes in order of use. Chosen by optimisation against normal vision and full protanopia, deuteranopia and tritanopia.
+ * Smallest distance of any two under the worst of the four (see `colourDistance`): 14.4 among the first 8, 12.1 among 12,
  * 10.3 among 16, 7.3 among all 30. For comparison: Okabe and Ito's seven have 10.4, tab10 has 1.3.
  */
 export const classColours: readonly string[] = [
