@@ -1,0 +1,78 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AbortedError, FormatError } from "@sigma-eds/core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openNodeFile } from "./node-byte-source.js";
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "sigma-bytes-"));
+  await writeFile(
+    join(folder, "map.rpl"),
+    Uint8Array.from({ length: 100 }, (_, i) => i),
+  );
+  await writeFile(join(folder, "Map.RAW"), "raw");
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe("openNodeFile", () => {
+  test("reads ranges", async () => {
+    const source = await openNodeFile(join(folder, "map.rpl"));
+    expect(source.name).toBe("map.rpl");
+    expect(source.size).toBe(100);
+    expect([...(await source.read(10, 3))]).toEqual([10, 11, 12]);
+    expect(await source.read(100, 0)).toHaveLength(0);
+    await source.close();
+  });
+
+  test("refuses ranges that leave the file", async () => {
+    const source = await openNodeFile(join(folder, "map.rpl"));
+    for (const [offset, length] of [
+      [99, 2],
+      [-1, 1],
+      [0, 101],
+      [0.5, 1],
+      [Number.NaN, 1],
+    ] as const) {
+      await expect(source.read(offset, length)).rejects.toThrow(FormatError);
+    }
+    await source.close();
+  });
+
+  test("says so when the file shrinks while it is open", async () => {
+    const path = join(folder, "shrinking.bin");
+    await writeFile(path, new Uint8Array(50));
+    const source = await openNodeFile(path);
+    await writeFile(path, new Uint8Array(20));
+    await expect(source.read(10, 30)).rejects.toThrow(/ends before the data/);
+    await source.close();
+  });
+
+  test("finds siblings whatever the case of their letters, opens each once and closes them with the first", async () => {
+    const source = await openNodeFile(join(folder, "map.rpl"));
+    const sibling = await source.sibling("map.raw");
+    expect(sibling?.name).toBe("Map.RAW");
+    expect(await source.sibling("MAP.raw")).toBe(sibling);
+    expect(await source.sibling("other.raw")).toBeUndefined();
+    expect(await source.sibling("../map.rpl")).toBeUndefined();
+    await source.close();
+    await expect(sibling?.read(0, 1)).rejects.toThrow();
+  });
+
+  test.each([
+    ["missing.bcf", /no such file/],
+    [".", /folder/],
+  ])("names what is wrong with %s", async (name, reason) => {
+    await expect(openNodeFile(join(folder, name))).rejects.toThrow(FormatError);
+    await expect(openNodeFile(join(folder, name))).rejects.toThrow(reason);
+  });
+
+  test("stops when asked to", async () => {
+    const source = await openNodeFile(join(folder, "map.rpl"));
+    await expect(source.read(0, 1, AbortSignal.abort())).rejects.toThrow(AbortedError);
+    await source.close();
+  });
+});
