@@ -119,20 +119,24 @@ def supplement(symbol, z, levels, lines):
         lines["M2N4"] = ("M2", difference("M2", "N4"), 1.0)
 
 
-def weights_of(symbol, levels, lines):
-    """Relative strength within the family: electrons far above the edges (Bethe: electrons of the level / its edge energy),
-    Coster-Kronig transfer, fluorescence yield, share. Strongest = 1."""
+def vacancies_of(symbol, levels):
+    """{level: (ionised directly, all vacancies)}, relative: electrons far above the edges (Bethe: electrons of the level / its edge
+    energy), then Coster-Kronig transfer within the shell."""
     transfer = {}
     for initial, final, probability in rows(
         "select initial_level, final_level, total_transition_probability from Coster_Kronig where element = ?", symbol
     ):
         transfer.setdefault(final, []).append((initial, probability))
-    primary = {level: ELECTRONS[level] / levels[level]["edge"] for level in LEVELS if level in levels and levels[level]["edge"] > 0}
-    vacancies = {
-        level: own + sum(primary.get(initial, 0) * min(probability, 1) for initial, probability in transfer.get(level, []))
-        for level, own in primary.items()
+    direct = {level: ELECTRONS[level] / levels[level]["edge"] for level in LEVELS if level in levels and levels[level]["edge"] > 0}
+    return {
+        level: (own, own + sum(direct.get(initial, 0) * min(probability, 1) for initial, probability in transfer.get(level, [])))
+        for level, own in direct.items()
     }
-    strength = {line: vacancies[level] * levels[level]["yield"] * share for line, (level, _, share) in lines.items()}
+
+
+def weights_of(levels, lines, vacancies):
+    """Relative strength within the family: vacancies x fluorescence yield x share. Strongest = 1."""
+    strength = {line: vacancies[level][1] * levels[level]["yield"] * share for line, (level, _, share) in lines.items()}
     strongest = {}
     for line, value in strength.items():
         strongest[line[0]] = max(strongest.get(line[0], 0), value)
@@ -217,16 +221,18 @@ def main():
     for z, symbol, name, mass, density in ELEMENTS:
         element_rows.append(f"{z} {symbol} {NAMES.get(name, name)} {number(mass)} {number(density)}")
         levels = corrected_levels(symbol, z)
+        vacancies = vacancies_of(symbol, levels)
         kept = [name for name in LEVELS if name in levels and levels[name]["edge"] > 0]
         level_rows.append(
             f"{symbol} "
             + " ".join(
                 f"{level}:{number(levels[level]['edge'])}:{number(levels[level]['yield'])}:{number(levels[level]['jump'])}"
+                f":{number(vacancies[level][1] / vacancies[level][0], 4)}"
                 for level in kept
             )
         )
         lines = shares_of(symbol, z, levels) if z >= 3 else {}
-        weights = weights_of(symbol, levels, lines)
+        weights = weights_of(levels, lines, vacancies)
         fields = [
             f"{line}:{level}:{number(energy)}:{number(share, 5)}:{number(weights[line], 4)}"
             for line, (level, energy, share) in lines.items()
@@ -241,7 +247,7 @@ def main():
     )
     write(
         "levels.ts",
-        "Symbol, then level:edge (eV):fluorescence yield:jump ratio.",
+        "Symbol, then level:edge (eV):fluorescence yield:jump ratio:vacancies over those ionised directly.",
         "export const levelRows = `" + "\n".join(level_rows) + "`;\n",
     )
     write(

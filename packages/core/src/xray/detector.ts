@@ -54,12 +54,15 @@ function layer(formula: string, densityGcm3: number, thicknessUm: number): Layer
 
 const polyimide = { formula: "C22H10N2O5", densityGcm3: 1.42 };
 
-/** A polymer window like Moxtek's AP3.3 (polyimide 0.3 um, aluminium 40 nm, silicon grid 380 um, 77 % open) before 450 um of silicon. */
+/**
+ * A polymer window like Moxtek's AP3.3 (polyimide 0.3 um, aluminium 40 nm, silicon grid 380 um, 77 % open) before 450 um of silicon.
+ * The dead layer of 0.1 um stands for incomplete charge collection too.
+ */
 export const polymerWindowDetector: DetectorModel = {
   layers: [layer(polyimide.formula, polyimide.densityGcm3, 0.3), layer("Al", 2.7, 0.04)],
   openFraction: 0.77,
   gridThicknessUm: 380,
-  deadLayerUm: 0.05,
+  deadLayerUm: 0.1,
   thicknessUm: 450,
 };
 

@@ -12,6 +12,8 @@ export interface Edge {
   readonly fluorescenceYield: number;
   /** Photoabsorption above over below the edge. */
   readonly jumpRatio: number;
+  /** Vacancies over those that electrons make directly: at least 1; Coster-Kronig transfer from deeper subshells adds the rest. */
+  readonly costerKronigGain: number;
 }
 
 const edges: ReadonlyMap<string, readonly Edge[]> = new Map(
@@ -27,11 +29,12 @@ export function edgesOf(symbol: string): readonly Edge[] {
 }
 
 function parseEdge(field: string): Edge {
-  const [level, energyEv, fluorescenceYield, jumpRatio] = field.split(":") as [Level, string, string, string];
+  const [level, energyEv, fluorescenceYield, jumpRatio, gain] = field.split(":") as [Level, string, string, string, string];
   return {
     level,
     energyKev: Number(energyEv) / 1000,
     fluorescenceYield: Number(fluorescenceYield),
     jumpRatio: Number(jumpRatio),
+    costerKronigGain: Number(gain),
   };
 }
