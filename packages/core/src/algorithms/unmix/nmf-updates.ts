@@ -1,0 +1,156 @@
+/**
+ * The two ways to improve a non-negative factorisation X ≈ A E. Each sweep reads the sparse spectra once: a row's abundances are
+ * improved and, with the new ones, its share in the update of the endmembers is gathered at once.
+ */
+import { log } from "../../kernels/math.js";
+import type { Factors } from "./nmf-start.js";
+import type { SpectraRows } from "./spectra-rows.js";
+
+/** Smallest model value that is divided by (the spacing of single-precision numbers at 1, as in scikit-learn). */
+const LEAST_MODEL = 1.1920928955078125e-7;
+const SPACING = 2.220446049250313e-16;
+
+/**
+ * One round of cyclic coordinate descent on ½ |X - A E|². Returns the size of the projected gradient that it met, whose fall says when to
+ * stop. Cichocki and Phan 2009, doi:10.1587/transfun.E92.A.708; Hsieh and Dhillon 2011, doi:10.1145/2020408.2020577.
+ */
+export async function frobeniusSweep(
+  spectra: SpectraRows,
+  { k, abundances, endmembers }: Factors,
+  held: number,
+  breath: () => Promise<void>,
+): Promise<number> {
+  const gram = gramOfRows(endmembers, k);
+  const abundanceGram = new Float64Array(k * k);
+  const cross = new Float64Array(endmembers.length);
+  const target = new Float64Array(k);
+  let violation = 0;
+  await spectra.visit((row, channel, count, from, to) => {
+    target.fill(0);
+    for (let i = from; i < to; i++) {
+      const at = channel[i]! * k;
+      const value = count[i]!;
+      for (let j = 0; j < k; j++) target[j]! += value * endmembers[at + j]!;
+    }
+    violation += descend(abundances, row * k, k, gram, target, 0, 0);
+    for (let i = from; i < to; i++) {
+      const at = channel[i]! * k;
+      const value = count[i]!;
+      for (let j = 0; j < k; j++) cross[at + j]! += value * abundances[row * k + j]!;
+    }
+    for (let j = 0; j < k; j++) {
+      const left = abundances[row * k + j]!;
+      for (let l = 0; l < k; l++) abundanceGram[j * k + l]! += left * abundances[row * k + l]!;
+    }
+  }, breath);
+  if (held === k) return violation;
+  for (let at = 0; at < endmembers.length; at += k) violation += descend(endmembers, at, k, abundanceGram, cross, at, held);
+  return violation;
+}
+
+/** One coordinate step for each of k values at `at`, from `first` on: the smallest ½ xᵀGx - hᵀx along each, not below 0. */
+function descend(
+  x: Float64Array,
+  at: number,
+  k: number,
+  gram: Float64Array,
+  h: Float64Array,
+  hAt: number,
+  first: number,
+): number {
+  let violation = 0;
+  for (let j = first; j < k; j++) {
+    let slope = -h[hAt + j]!;
+    for (let l = 0; l < k; l++) slope += gram[j * k + l]! * x[at + l]!;
+    const value = x[at + j]!;
+    violation += Math.abs(value === 0 ? Math.min(0, slope) : slope);
+    const curvature = gram[j * k + j]!;
+    if (curvature !== 0) x[at + j] = Math.max(value - slope / curvature, 0);
+  }
+  return violation;
+}
+
+/** One round of multiplicative updates for the Kullback-Leibler divergence. Lee and Seung 2001; Févotte and Idier 2011, doi:10.1162/NECO_a_00168. */
+export async function kullbackLeiblerSweep(
+  spectra: SpectraRows,
+  { k, abundances, endmembers }: Factors,
+  held: number,
+  breath: () => Promise<void>,
+): Promise<void> {
+  const endmemberSums = columnSums(endmembers, k);
+  const abundanceSums = new Float64Array(k);
+  const pull = new Float64Array(endmembers.length);
+  const own = new Float64Array(k);
+  await spectra.visit((row, channel, count, from, to) => {
+    own.fill(0);
+    for (let i = from; i < to; i++) {
+      const at = channel[i]! * k;
+      const ratio = count[i]! / modelAt(abundances, row * k, endmembers, at, k);
+      for (let j = 0; j < k; j++) own[j]! += ratio * endmembers[at + j]!;
+    }
+    for (let j = 0; j < k; j++) {
+      abundances[row * k + j]! *= own[j]! / (endmemberSums[j] === 0 ? LEAST_MODEL : endmemberSums[j]!);
+      abundanceSums[j]! += abundances[row * k + j]!;
+    }
+    if (held === k) return;
+    for (let i = from; i < to; i++) {
+      const at = channel[i]! * k;
+      const ratio = count[i]! / modelAt(abundances, row * k, endmembers, at, k);
+      for (let j = held; j < k; j++) pull[at + j]! += ratio * abundances[row * k + j]!;
+    }
+  }, breath);
+  for (let at = 0; at < endmembers.length; at += k) {
+    for (let j = held; j < k; j++) {
+      const value = endmembers[at + j]! * (pull[at + j]! / (abundanceSums[j] === 0 ? 1 : abundanceSums[j]!));
+      endmembers[at + j] = value < SPACING ? 0 : value;
+    }
+  }
+}
+
+/** Distance of the model from the spectra: |X - A E|, or the square root of twice the Kullback-Leibler divergence, as scikit-learn states it. */
+export async function reconstructionError(
+  spectra: SpectraRows,
+  { k, abundances, endmembers }: Factors,
+  loss: "frobenius" | "kullback-leibler",
+  breath: () => Promise<void>,
+): Promise<number> {
+  const gram = gramOfRows(endmembers, k);
+  const sums = columnSums(endmembers, k);
+  let total = 0;
+  await spectra.visit((row, channel, count, from, to) => {
+    const at = row * k;
+    if (loss === "frobenius") {
+      for (let j = 0; j < k; j++)
+        for (let l = 0; l < k; l++) total += abundances[at + j]! * gram[j * k + l]! * abundances[at + l]!;
+    } else for (let j = 0; j < k; j++) total += abundances[at + j]! * sums[j]!;
+    for (let i = from; i < to; i++) {
+      const value = count[i]!;
+      let model = 0;
+      for (let j = 0; j < k; j++) model += abundances[at + j]! * endmembers[channel[i]! * k + j]!;
+      if (loss === "frobenius") total += (value - model) * (value - model) - model * model;
+      else if (value > LEAST_MODEL) total += value * log(value / Math.max(model, LEAST_MODEL)) - value;
+    }
+  }, breath);
+  return Math.sqrt(Math.max(0, loss === "frobenius" ? total : 2 * total));
+}
+
+function modelAt(abundances: Float64Array, row: number, endmembers: Float64Array, at: number, k: number): number {
+  let model = 0;
+  for (let j = 0; j < k; j++) model += abundances[row + j]! * endmembers[at + j]!;
+  return Math.max(model, LEAST_MODEL);
+}
+
+/** Σ over rows of (row)ᵀ(row), k x k. */
+function gramOfRows(data: Float64Array, k: number): Float64Array {
+  const gram = new Float64Array(k * k);
+  for (let at = 0; at < data.length; at += k) {
+    for (let j = 0; j < k; j++) for (let l = 0; l < k; l++) gram[j * k + l]! += data[at + j]! * data[at + l]!;
+  }
+  return gram;
+}
+
+function columnSums(data: Float64Array, k: number): Float64Array {
+  const sums = new Float64Array(k);
+  for (let at = 0; at < data.length; at += k) for (let j = 0; j < k; j++) sums[j]! += data[at + j]!;
+  return sums;
+}

@@ -1,0 +1,30 @@
+/** Rows of sparse spectra, one after the other, for methods that read the same spectra many times. */
+import { type CountSource, pixelCount } from "../../spectrum-image/counts.js";
+
+/** Sees one spectrum: the filled channels are `channel[from..to)` with `count`. */
+export type RowVisitor = (row: number, channel: Uint16Array, count: ArrayLike<number>, from: number, to: number) => void;
+
+export interface SpectraRows {
+  readonly rows: number;
+  readonly channels: number;
+  /** Visits every row that the mask leaves, in order. `breath` is awaited between some of them. */
+  visit(visitor: RowVisitor, breath: () => Promise<void>): Promise<void>;
+}
+
+const ROWS_PER_BREATH = 64;
+
+export function spectraRows(source: CountSource, mask: Uint8Array | undefined, signal: AbortSignal | undefined): SpectraRows {
+  return {
+    rows: pixelCount(source.navigationShape),
+    channels: source.channels,
+    async visit(visitor, breath) {
+      for await (const { firstPixel, pixels, rowStart, channel, count } of source.blocks({ signal })) {
+        for (let p = 0; p < pixels; p++) {
+          if (p % ROWS_PER_BREATH === 0) await breath();
+          if (mask?.[firstPixel + p] === 0) continue;
+          visitor(firstPixel + p, channel, count, rowStart[p]!, rowStart[p + 1]!);
+        }
+      }
+    },
+  };
+}

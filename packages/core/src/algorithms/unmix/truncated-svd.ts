@@ -1,0 +1,141 @@
+/**
+ * Largest singular values and vectors of sparse spectra. Few spectra: exactly. Many: by a random projection with power iterations, which
+ * reads the spectra a dozen times and never makes them dense. Halko, Martinsson and Tropp 2011, doi:10.1137/090771806.
+ */
+import { type ThinSvd, thinSvd } from "../../kernels/linear-algebra/thin-svd.js";
+import { matrix } from "../../kernels/matrix.js";
+import type { RandomStream } from "../../kernels/random.js";
+import type { SpectraRows } from "./spectra-rows.js";
+
+/** X ≈ U diag(s) V: `left` float64 [rows x k], `values` k, falling, `right` float64 [k x channels]. */
+export interface TruncatedSvd {
+  readonly left: Float64Array;
+  readonly values: Float64Array;
+  readonly right: Float64Array;
+}
+
+const EXACT_UP_TO_ROWS = 64;
+const OVERSAMPLING = 10;
+const POWER_ITERATIONS = 4;
+
+/** The `k` largest; k must not exceed rows or channels. */
+export async function truncatedSvd(
+  spectra: SpectraRows,
+  k: number,
+  stream: RandomStream,
+  breath: () => Promise<void>,
+): Promise<TruncatedSvd> {
+  return spectra.rows <= EXACT_UP_TO_ROWS ? exact(spectra, k, breath) : randomised(spectra, k, stream, breath);
+}
+
+async function exact(spectra: SpectraRows, k: number, breath: () => Promise<void>): Promise<TruncatedSvd> {
+  const { rows, channels } = spectra;
+  const dense = matrix(rows, channels);
+  await spectra.visit((row, channel, count, from, to) => {
+    for (let i = from; i < to; i++) dense.data[row * channels + channel[i]!] = count[i]!;
+  }, breath);
+  const { u, singularValues, v } = thinSvd(dense);
+  const left = new Float64Array(rows * k);
+  for (let row = 0; row < rows; row++) for (let j = 0; j < k; j++) left[row * k + j] = u.data[row * rows + j]!;
+  return { left, values: singularValues.slice(0, k), right: v.data.slice(0, k * channels) };
+}
+
+async function randomised(
+  spectra: SpectraRows,
+  k: number,
+  stream: RandomStream,
+  breath: () => Promise<void>,
+): Promise<TruncatedSvd> {
+  const { rows, channels } = spectra;
+  const width = Math.min(k + OVERSAMPLING, rows, channels);
+  let basis = Float64Array.from({ length: channels * width }, () => stream.normal());
+  const tall = new Float64Array(rows * width);
+  for (let round = 0; ; round++) {
+    await timesRight(spectra, basis, width, tall, breath);
+    await orthonormalise(tall, rows, width, breath);
+    basis = await timesLeft(spectra, tall, width, breath);
+    if (round === POWER_ITERATIONS) break;
+    await orthonormalise(basis, channels, width, breath);
+  }
+  const small = thinSvd(transposed(basis, channels, width));
+  return fromProjection(tall, small, rows, channels, width, k);
+}
+
+/** U = Q u for the small decomposition of Qᵀ X. */
+function fromProjection(q: Float64Array, small: ThinSvd, rows: number, channels: number, width: number, k: number): TruncatedSvd {
+  const left = new Float64Array(rows * k);
+  for (let row = 0; row < rows; row++) {
+    for (let j = 0; j < k; j++) {
+      let sum = 0;
+      for (let l = 0; l < width; l++) sum += q[row * width + l]! * small.u.data[l * width + j]!;
+      left[row * k + j] = sum;
+    }
+  }
+  return { left, values: small.singularValues.slice(0, k), right: small.v.data.slice(0, k * channels) };
+}
+
+/** X B: [rows x width]. */
+async function timesRight(
+  spectra: SpectraRows,
+  b: Float64Array,
+  width: number,
+  out: Float64Array,
+  breath: () => Promise<void>,
+): Promise<void> {
+  out.fill(0);
+  await spectra.visit((row, channel, count, from, to) => {
+    for (let i = from; i < to; i++) {
+      const value = count[i]!;
+      const at = channel[i]! * width;
+      for (let l = 0; l < width; l++) out[row * width + l]! += value * b[at + l]!;
+    }
+  }, breath);
+}
+
+/** Xᵀ Q: [channels x width]. */
+async function timesLeft(
+  spectra: SpectraRows,
+  q: Float64Array,
+  width: number,
+  breath: () => Promise<void>,
+): Promise<Float64Array<ArrayBuffer>> {
+  const out = new Float64Array(spectra.channels * width);
+  await spectra.visit((row, channel, count, from, to) => {
+    for (let i = from; i < to; i++) {
+      const value = count[i]!;
+      const at = channel[i]! * width;
+      for (let l = 0; l < width; l++) out[at + l]! += value * q[row * width + l]!;
+    }
+  }, breath);
+  return out;
+}
+
+/** Columns of a [rows x width] array made orthonormal in place (Gram and Schmidt, each column twice); a dependent column becomes 0. */
+async function orthonormalise(data: Float64Array, rows: number, width: number, breath: () => Promise<void>): Promise<void> {
+  for (let j = 0; j < width; j++) {
+    await breath();
+    const before = columnNorm(data, rows, width, j);
+    for (let pass = 0; pass < 2; pass++) {
+      for (let l = 0; l < j; l++) {
+        let dot = 0;
+        for (let r = 0; r < rows; r++) dot += data[r * width + j]! * data[r * width + l]!;
+        for (let r = 0; r < rows; r++) data[r * width + j]! -= dot * data[r * width + l]!;
+      }
+    }
+    const norm = columnNorm(data, rows, width, j);
+    const scale = norm > 1e-12 * before ? 1 / norm : 0;
+    for (let r = 0; r < rows; r++) data[r * width + j]! *= scale;
+  }
+}
+
+function columnNorm(data: Float64Array, rows: number, width: number, column: number): number {
+  let sum = 0;
+  for (let r = 0; r < rows; r++) sum += data[r * width + column]! * data[r * width + column]!;
+  return Math.sqrt(sum);
+}
+
+function transposed(data: Float64Array, rows: number, width: number) {
+  const out = matrix(width, rows);
+  for (let r = 0; r < rows; r++) for (let l = 0; l < width; l++) out.data[l * rows + r] = data[r * width + l]!;
+  return out;
+}
