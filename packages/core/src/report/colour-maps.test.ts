@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type LinearRgb, linearOfHex, oklabOfLinear } from "./colour.js";
+import { type LinearRgb, linearOfHex, oklabOfLinear } from "../pipeline/colours/colour.js";
+import { simulateVision } from "../pipeline/colours/colour-vision.js";
 import { type ColourMapName, colourMap } from "./colour-maps.js";
-import { simulateVision } from "./colour-vision.js";
 
 const entry = (name: ColourMapName, i: number) => [...colourMap(name).subarray(3 * i, 3 * i + 3)];
 

@@ -4,7 +4,7 @@
  * C. Anderton and R. Renslow, 2018, doi:10.1371/journal.pone.0199239; matplotlib's tables, CC0, here every eighth entry). Signed values take
  * a map of our own, blue to white to red through OKLab, symmetric in lightness.
  */
-import { hexOfLinear, linearOfOklab, type Oklab } from "./colour.js";
+import { hexOfLinear, linearOfOklab, type Oklab } from "../pipeline/colours/colour.js";
 
 export type ColourMapName = "inferno" | "viridis" | "cividis" | "signed" | "grey";
 

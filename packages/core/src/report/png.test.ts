@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { decode } from "fast-png";
 import { describe, expect, test } from "vitest";
-import { base64, encodePng, type Picture, pngDataUri } from "./png.js";
+import { base64, dataUri, encodeIndexedPng, encodePng, type Picture } from "./png.js";
 
 describe("encodePng", () => {
   test.each<[string, Picture]>([
@@ -38,5 +38,19 @@ test("base64 agrees with the platform for every length", () => {
     const bytes = Uint8Array.from({ length }, (_, i) => 255 - 31 * i);
     expect(base64(bytes)).toBe(Buffer.from(bytes).toString("base64"));
   }
-  expect(pngDataUri({ width: 1, height: 1, channels: 1, data: Uint8Array.of(9) })).toMatch(/^data:image\/png;base64,iVBOR/);
+  expect(dataUri(encodePng({ width: 1, height: 1, channels: 1, data: Uint8Array.of(9) }))).toMatch(
+    /^data:image\/png;base64,iVBOR/,
+  );
+});
+
+test("an indexed picture keeps its indices and colours", () => {
+  const palette = Uint8Array.of(0, 0, 0, 255, 128, 1, 7, 8, 9);
+  const seen = decode(encodeIndexedPng({ width: 3, height: 2, indices: Uint8Array.of(0, 1, 2, 2, 1, 0), palette }));
+  expect(Array.from(seen.data)).toEqual([0, 1, 2, 2, 1, 0]);
+  expect(seen.palette?.map((colour) => [...colour])).toEqual([
+    [0, 0, 0],
+    [255, 128, 1],
+    [7, 8, 9],
+  ]);
+  expect(() => encodeIndexedPng({ width: 2, height: 2, indices: new Uint8Array(3), palette })).toThrow(/2 x 2/);
 });

@@ -23,9 +23,31 @@ export function encodePng({ width, height, data, channels }: Picture): Uint8Arra
   return encode({ width, height, data, channels, depth }, { zlib: { level: 6 } });
 }
 
-/** The picture as a `data:` address, for SVG and HTML without other files. */
-export function pngDataUri(picture: Picture): string {
-  return `data:image/png;base64,${base64(encodePng(picture))}`;
+/** A picture of at most 256 colours: one index a pixel. Smaller by far than RGB for maps. */
+export interface IndexedPicture {
+  readonly width: number;
+  readonly height: number;
+  /** Row-major, first row at the top. */
+  readonly indices: Uint8Array;
+  /** RGB interleaved, at most 256 colours; indices must lie within. */
+  readonly palette: Uint8Array;
+}
+
+/** The bytes of an indexed PNG file. Throws {@link ShapeError} when the indices do not fit the size. */
+export function encodeIndexedPng({ width, height, indices, palette }: IndexedPicture): Uint8Array {
+  if (width < 1 || height < 1 || indices.length !== width * height) {
+    throw new ShapeError("The picture does not have width x height values.", {
+      found: `${indices.length}`,
+      expected: `${width} x ${height}`,
+    });
+  }
+  const colours = Array.from({ length: palette.length / 3 }, (_, i) => [...palette.subarray(3 * i, 3 * i + 3)]);
+  return encode({ width, height, data: indices, channels: 1, depth: 8, palette: colours }, { zlib: { level: 9 } });
+}
+
+/** PNG bytes as a `data:` address, for SVG and HTML without other files. */
+export function dataUri(png: Uint8Array): string {
+  return `data:image/png;base64,${base64(png)}`;
 }
 
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

@@ -23,16 +23,20 @@ const patterns = ["dots", "rings", "plus", "horizontal", "vertical", "grid"] as 
 /** So many classes are told apart by colour alone. */
 const COLOURS_ALONE = 12;
 
-/** Colour of a class by its order, from 0. After the last colour the list starts again; patterns then differ. */
+/** Colour of a class by its order, from 0. After the last colour the list starts again. */
 export function classColour(order: number): string {
   return classColours[order % classColours.length]!;
 }
 
-/** Pattern of a class by its order, from 0: none for the first 12, then one of six, so that a colour and a pattern together are unique to 60. */
-export function classPattern(order: number): ClassPattern {
-  if (order < COLOURS_ALONE) return "plain";
-  const turn = Math.floor(order / classColours.length);
-  return patterns[(order - COLOURS_ALONE + turn) % patterns.length]!;
+/** Pattern that goes with a colour of the palette: none for the first 12, which are told apart by colour alone, then one of six. Other colours have none. */
+export function colourPattern(colour: string): ClassPattern {
+  const order = classColours.indexOf(colour.toLowerCase());
+  return order < COLOURS_ALONE ? "plain" : patterns[(order - COLOURS_ALONE) % patterns.length]!;
+}
+
+/** A colour for each class of a map of `width` columns, such that classes that touch look different; see {@link spreadColours}. */
+export function coloursOfClasses(labels: Int32Array, width: number, classes: number): string[] {
+  return spreadColours(classes, contactLengths(labels, width, classes)).map(classColour);
 }
 
 /**

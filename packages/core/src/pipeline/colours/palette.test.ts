@@ -1,7 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { linearOfHex, oklabOfLinear } from "./colour.js";
 import { colourDistance, colourVisions, worstColourDistance } from "./colour-vision.js";
-import { classColour, classColours, classPattern, contactLengths, lineColour, spreadColours } from "./palette.js";
+import {
+  classColour,
+  classColours,
+  colourPattern,
+  coloursOfClasses,
+  contactLengths,
+  lineColour,
+  spreadColours,
+} from "./palette.js";
 
 function smallestDistance(count: number): number {
   let smallest = Infinity;
@@ -37,10 +45,17 @@ describe("class colours", () => {
     expect(colourVisions).toHaveLength(4);
   });
 
-  test("order decides, patterns come after twelve, and a pair of both is unique to 60", () => {
-    expect(classPattern(11)).toBe("plain");
-    const pairs = Array.from({ length: 60 }, (_, i) => `${classColour(i)} ${classPattern(i)}`);
-    expect(new Set(pairs).size).toBe(60);
+  test("patterns come after twelve and belong to their colour", () => {
+    expect([0, 11].map((order) => colourPattern(classColour(order)))).toEqual(["plain", "plain"]);
+    expect(new Set([12, 13, 14, 15, 16, 17].map((order) => colourPattern(classColour(order)))).size).toBe(6);
+    expect(colourPattern("#123456")).toBe("plain");
+  });
+
+  test("a map of stripes gets a distant colour on both sides of each boundary", () => {
+    const labels = Int32Array.from({ length: 400 }, (_, p) => Math.floor((p % 40) / 4));
+    const colours = coloursOfClasses(labels, 40, 10);
+    expect(new Set(colours).size).toBe(10);
+    for (let k = 1; k < 10; k++) expect(worstColourDistance(colours[k]!, colours[k - 1]!)).toBeGreaterThan(20);
   });
 
   test("lines keep their hue and reach a lightness that reads on the ground", () => {

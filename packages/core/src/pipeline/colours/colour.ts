@@ -1,5 +1,5 @@
 /** Colours as numbers: sRGB, and OKLab for distances and lightness (B. Ottosson, 2020, https://bottosson.github.io/posts/oklab/). */
-import { pow } from "../kernels/math.js";
+import { pow } from "../../kernels/math.js";
 
 /** Linear light red, green, blue; 0 to 1 inside sRGB. */
 export type LinearRgb = readonly [red: number, green: number, blue: number];

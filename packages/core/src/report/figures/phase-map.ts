@@ -1,0 +1,109 @@
+import { colourPattern, unassignedColour } from "../../pipeline/colours/palette.js";
+import { element, fragment, type Markup } from "../markup.js";
+import { formatPercent } from "../numbers.js";
+import { fittedText } from "../text-width.js";
+import { classPicture, maskPicture } from "./class-raster.js";
+import { figure, PICTURE_GROUND, pixels, text } from "./figure.js";
+import { type Box, type MapGeometry, mapBox, scaleBarOn } from "./map-frame.js";
+import { type Pattern, patternDefinition } from "./patterns.js";
+import type { ScalarPicture } from "./resample.js";
+import { swatch } from "./swatch.js";
+
+export interface MapClass {
+  readonly id: number;
+  readonly name: string;
+  /** `#rrggbb` */
+  readonly colour: string;
+  /** Of the map, 0 to 1. */
+  readonly areaFraction: number;
+}
+
+export interface PhaseMap {
+  /** Unique in the document that holds the figure: letters, digits, hyphens. */
+  readonly id: string;
+  readonly geometry: MapGeometry;
+  /** Int32 [height x width], -1 = unassigned. */
+  readonly labels: Int32Array;
+  /** In the order of the legend. */
+  readonly classes: readonly MapClass[];
+  /** Picture under the classes; any size. */
+  readonly base?: ScalarPicture | undefined;
+  readonly legend?: boolean | undefined;
+  /** Width of the map itself, CSS pixels. Default 640. */
+  readonly pictureWidth?: number | undefined;
+  readonly description: string;
+}
+
+const LEGEND_WIDTH = 250;
+const LEGEND_ROW = 22;
+const GAP = 24;
+
+/** The phase map over its base picture, with scale bar and, unless switched off, a legend with areas. */
+export function phaseMapFigure(map: PhaseMap): string {
+  const { geometry, legend = true, pictureWidth = 640 } = map;
+  const box = mapBox(geometry, 0, 0, pictureWidth, pictureWidth);
+  const rows = legendRows(map);
+  const height = legend ? Math.max(box.height, rows.length * LEGEND_ROW) : box.height;
+  return figure(
+    { width: legend ? box.width + GAP + LEGEND_WIDTH : box.width, height, description: map.description },
+    element("rect", { ...box, fill: PICTURE_GROUND }),
+    pixels(classPicture(map.labels, geometry.width, geometry.height, map.classes, map.base), box.x, box.y, box.width, box.height),
+    overlays(map, box),
+    scaleBarOn(box, geometry, 13),
+    legend ? rows.map((row, i) => legendRow(map.id, row, box.width + GAP, i)) : undefined,
+  );
+}
+
+interface LegendRow {
+  readonly name: string;
+  readonly colour: string;
+  readonly share: number;
+  readonly pattern: Pattern;
+}
+
+function legendRows({ classes, labels }: PhaseMap): LegendRow[] {
+  const rows = classes.map(
+    ({ name, colour, areaFraction }): LegendRow => ({ name, colour, share: areaFraction, pattern: colourPattern(colour) }),
+  );
+  const unassigned = labels.reduce((sum, label) => sum + (label < 0 ? 1 : 0), 0);
+  if (unassigned > 0)
+    rows.push({ name: "Unassigned", colour: unassignedColour, share: unassigned / labels.length, pattern: "hatch" });
+  return rows;
+}
+
+function legendRow(id: string, { name, colour, share, pattern }: LegendRow, x: number, i: number): Markup {
+  const y = i * LEGEND_ROW;
+  return fragment(
+    swatch(`${id}-key-${i}`, colour, pattern, x, y + 2, 14),
+    text(fittedText(name, 12.5, LEGEND_WIDTH - 80), x + 24, y + 13.5, { size: 12.5, tone: pattern === "hatch" ? "ink3" : "ink" }),
+    text(formatPercent(share), x + LEGEND_WIDTH, y + 13.5, { size: 12, anchor: "end", tone: "ink2" }),
+  );
+}
+
+/** Patterns over the classes that colour alone does not tell apart, and the hatch over pixels without a class. */
+function overlays(map: PhaseMap, box: Box): Markup {
+  const patterned = map.classes.flatMap(({ id, colour }) => {
+    const pattern = colourPattern(colour);
+    return pattern === "plain" ? [] : [overlay(map, box, `${map.id}-p${id}`, pattern, (label) => label === id)];
+  });
+  const holes = map.labels.some((label) => label < 0)
+    ? overlay(map, box, `${map.id}-none`, "hatch", (label) => label < 0)
+    : undefined;
+  return fragment(patterned, holes);
+}
+
+function overlay(
+  { labels, geometry }: PhaseMap,
+  box: Box,
+  id: string,
+  pattern: Pattern,
+  inside: (label: number) => boolean,
+): Markup {
+  if (!labels.some(inside)) return fragment();
+  const mask = maskPicture(labels, geometry.width, geometry.height, inside);
+  return fragment(
+    patternDefinition(`${id}-pattern`, pattern),
+    element("mask", { id: `${id}-mask` }, pixels(mask, box.x, box.y, box.width, box.height)),
+    element("rect", { ...box, fill: `url(#${id}-pattern)`, mask: `url(#${id}-mask)` }),
+  );
+}

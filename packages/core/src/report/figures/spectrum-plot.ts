@@ -1,0 +1,224 @@
+import { lineColour } from "../../pipeline/colours/palette.js";
+import { type LabelRequest, type PlacedLabel, placeLabels } from "../label-row.js";
+import { elementOf, lineText } from "../line-notation.js";
+import { element, fragment, type Markup } from "../markup.js";
+import { fittedText, textWidth } from "../text-width.js";
+import { type IntensityScale, type IntensityScaleName, intensityScale, roundSteps } from "../ticks.js";
+import { figure, round, rule, text, tones } from "./figure.js";
+
+export interface SpectrumTrace {
+  readonly name: string;
+  /** One value per channel, in the unit of the plot. */
+  readonly values: ArrayLike<number>;
+  /** `area` is filled grey, for what others are compared with; `line` is drawn over it. */
+  readonly style: "area" | "line";
+  /** `#rrggbb`; default ink. */
+  readonly colour?: string | undefined;
+}
+
+export interface MarkedLine {
+  /** `Fe_Ka` */
+  readonly name: string;
+  readonly energyKev: number;
+  /** Which labels stay when there is no room for all: higher stays longer. */
+  readonly priority: number;
+  /** Drawn in ink and bold: lines that stand out. */
+  readonly emphasised?: boolean | undefined;
+}
+
+export interface SpectrumPlot {
+  readonly traces: readonly SpectrumTrace[];
+  /** Energy at the middle of channel 0 and width of a channel, keV; `undefined` draws channel numbers and no lines. */
+  readonly energy: { readonly offsetKev: number; readonly scaleKev: number } | undefined;
+  /** Part that is shown: keV, or channels without calibration. */
+  readonly from: number;
+  readonly to: number;
+  readonly lines: readonly MarkedLine[];
+  /** Over the axis of intensity. Default `Counts per pixel`. */
+  readonly unit?: string | undefined;
+  /** Default `log`. */
+  readonly scale?: IntensityScaleName | undefined;
+  /** Bottom of a logarithmic axis. Default: a hundred-thousandth of the top. */
+  readonly floor?: number | undefined;
+  /** CSS pixels. Default 1000 x 240. */
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
+  readonly description: string;
+}
+
+const LEFT = 46;
+const RIGHT = 10;
+const KEY_ROW = 16;
+const LABEL_ROW = 14;
+const LEADERS = 22;
+const AXIS_ROW = 22;
+const LABEL_SIZE = 10.5;
+
+interface Layout {
+  readonly plot: SpectrumPlot;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly x: (energy: number) => number;
+  readonly y: (value: number) => number;
+  readonly scale: IntensityScale;
+}
+
+/** Spectra over an energy axis, with X-ray lines named in one row above them. */
+export function spectrumFigure(plot: SpectrumPlot): string {
+  const layout = layoutOf(plot);
+  const { width = 1000, height = 240, description } = plot;
+  return figure(
+    { width, height, description },
+    keyRow(layout),
+    axes(layout),
+    plot.traces.filter(({ style }) => style === "area").map((trace) => areaPath(layout, trace)),
+    lineLabels(layout),
+    plot.traces.filter(({ style }) => style === "line").map((trace) => linePath(layout, trace)),
+  );
+}
+
+function layoutOf(plot: SpectrumPlot): Layout {
+  const { width = 1000, height = 240, from, to } = plot;
+  const labelled = plot.energy !== undefined && plot.lines.length > 0;
+  const [left, right, bottom] = [LEFT, width - RIGHT, height - AXIS_ROW];
+  const top = KEY_ROW + (labelled ? LABEL_ROW + LEADERS : 8);
+  const most = largestShown(plot);
+  const headroom = plot.scale === "linear" || plot.scale === "sqrt" ? 1.08 : 1.6;
+  const scale = intensityScale(plot.scale ?? "log", plot.floor ?? most * 1e-5, Math.max(most * headroom, (plot.floor ?? 0) * 10));
+  return {
+    plot,
+    left,
+    right,
+    top,
+    bottom,
+    scale,
+    x: (energy) => left + ((energy - from) / (to - from)) * (right - left),
+    y: (value) => bottom - scale.position(value) * (bottom - top),
+  };
+}
+
+/** First and last channel that lie inside the part shown. */
+function channelsShown({ energy, from, to }: SpectrumPlot, channels: number): [first: number, last: number] {
+  const channel = (value: number): number => (energy === undefined ? value : (value - energy.offsetKev) / energy.scaleKev);
+  return [Math.max(0, Math.ceil(channel(from))), Math.min(channels - 1, Math.floor(channel(to)))];
+}
+
+function largestShown(plot: SpectrumPlot): number {
+  let most = 0;
+  for (const { values } of plot.traces) {
+    const [first, last] = channelsShown(plot, values.length);
+    for (let c = first; c <= last; c++) most = Math.max(most, values[c]!);
+  }
+  return most > 0 ? most : 1;
+}
+
+function points({ plot, x, y }: Layout, values: ArrayLike<number>): { first: number; last: number; path: string } {
+  const [first, last] = channelsShown(plot, values.length);
+  const energyOf = (c: number): number => (plot.energy === undefined ? c : plot.energy.offsetKev + c * plot.energy.scaleKev);
+  const parts: string[] = [];
+  for (let c = first; c <= last; c++) parts.push(`${round(x(energyOf(c)))} ${round(y(values[c]!))}`);
+  return { first: x(energyOf(first)), last: x(energyOf(last)), path: parts.join("L") };
+}
+
+function areaPath(layout: Layout, { values }: SpectrumTrace): Markup {
+  const { path, first, last } = points(layout, values);
+  const d = `M${round(first)} ${round(layout.bottom)}L${path}L${round(last)} ${round(layout.bottom)}z`;
+  return element("path", { d, class: "f-area", fill: "#e2e2de" });
+}
+
+function linePath(layout: Layout, { values, colour }: SpectrumTrace): Markup {
+  const { path } = points(layout, values);
+  const stroke = strokeOf(colour);
+  return element("path", { d: `M${path}`, fill: "none", "stroke-width": 1.2, "stroke-linejoin": "round", ...stroke });
+}
+
+/** A line's colour on paper, and on a dark page by way of custom properties. */
+function strokeOf(colour: string | undefined): { stroke: string; class: string; style?: string } {
+  if (colour === undefined) return { stroke: tones.ink, class: "s-ink" };
+  const [light, dark] = [lineColour(colour, "light"), lineColour(colour, "dark")];
+  return { stroke: light, class: "s-trace", style: `--light:${light};--dark:${dark}` };
+}
+
+function keyRow({ plot, right }: Layout): Markup {
+  const items: Markup[] = [];
+  let x = right;
+  for (const trace of plot.traces.toReversed()) {
+    const name = fittedText(trace.name, 11, 320);
+    items.push(text(name, x, 10, { anchor: "end", tone: "ink2" }));
+    x -= textWidth(name, 11) + 6;
+    items.push(
+      trace.style === "area"
+        ? element("rect", { x: x - 16, y: 2, width: 16, height: 9, class: "f-area", fill: "#e2e2de" })
+        : element("path", { d: `M${round(x - 18)} 6.5h18`, fill: "none", "stroke-width": 2, ...strokeOf(trace.colour) }),
+    );
+    x -= 38;
+  }
+  return fragment(text(plot.unit ?? "Counts per pixel", 0, 10, { tone: "ink3" }), items);
+}
+
+function axes({ plot, left, right, top, bottom, x, y, scale }: Layout): Markup {
+  const steps = roundSteps(plot.from, plot.to, Math.max(4, Math.floor((right - left) / 90)));
+  const unit = plot.energy === undefined ? "channel" : "keV";
+  const clearOfUnit = right - textWidth(unit, 11) - 14;
+  const horizontal = scale.ticks.map(({ value, label }) =>
+    label === ""
+      ? rule(left, y(value), left + 3, y(value), "ink3", 0.6)
+      : fragment(
+          rule(left, y(value), right, y(value), "rule", 0.6),
+          text(label, left - 6, y(value) + 3.5, { size: 10, anchor: "end", tone: "ink3" }),
+        ),
+  );
+  const vertical = steps.map((value) =>
+    fragment(
+      rule(x(value), bottom, x(value), bottom - 4, "ink3", 0.75),
+      x(value) < clearOfUnit ? text(String(value), x(value), bottom + 15, { anchor: "middle", tone: "ink3" }) : undefined,
+    ),
+  );
+  return fragment(
+    horizontal,
+    vertical,
+    rule(left, bottom, right, bottom, "ink3", 0.75),
+    rule(left, top, left, bottom, "ink3", 0.75),
+    [text(unit, right, bottom + 15, { anchor: "end", tone: "ink3" })],
+  );
+}
+
+/** Names in one row, pushed apart; from each a leader bends to the true energy and goes down as a hairline. */
+function lineLabels(layout: Layout): Markup {
+  const { plot, left, right, top, bottom, x } = layout;
+  if (plot.energy === undefined) return fragment();
+  const shown = plot.lines.filter(({ energyKev }) => energyKev > plot.from && energyKev < plot.to);
+  const requests = shown.map((line): LabelRequest => {
+    const name = lineText(line.name);
+    return {
+      text: name,
+      shortText: name.endsWith("α") ? elementOf(line.name) : name,
+      target: x(line.energyKev),
+      priority: line.priority,
+    };
+  });
+  const widthOf = (name: string): number => textWidth(name, LABEL_SIZE) * 1.04;
+  return fragment(
+    placeLabels(requests, { left: left - 10, right, gap: 7, widthOf }).map((label) =>
+      lineLabel(label, shown[label.index]!, top, bottom),
+    ),
+  );
+}
+
+function lineLabel(label: PlacedLabel, { emphasised = false }: MarkedLine, top: number, bottom: number): Markup {
+  const tone = emphasised ? "ink" : "ink3";
+  const baseline = KEY_ROW + LABEL_ROW - 3;
+  const d = `M${round(label.centre)} ${baseline + 4}v4L${round(label.target)} ${round(top - 4)}V${round(bottom)}`;
+  return fragment(
+    element("path", {
+      d,
+      class: emphasised ? "s-ink3" : "s-rule",
+      stroke: emphasised ? tones.ink3 : "#c4c4bf",
+      "stroke-width": 0.7,
+      fill: "none",
+    }),
+    text(label.text, label.centre, baseline, { size: LABEL_SIZE, anchor: "middle", tone, bold: emphasised }),
+  );
+}

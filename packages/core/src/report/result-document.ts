@@ -1,0 +1,83 @@
+import type { Analysis, PhaseClass } from "../pipeline/analysis.js";
+import type { Recipe } from "../pipeline/recipe.js";
+import type { StepTiming } from "../pipeline/run-recipe.js";
+import type { Finding } from "../spectrum-image/spectrum-image.js";
+import { programVersion } from "../version.js";
+
+/** Version of the form of `result.json`. */
+export const resultSchemaVersion = 1;
+
+export interface InputFile {
+  readonly name: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export interface FileEntry {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** `result.json`: what was done, to what, with what result, and which files hold it. */
+export interface ResultDocument {
+  readonly schemaVersion: typeof resultSchemaVersion;
+  readonly program: { readonly name: "sigma"; readonly version: string };
+  /** `sha256` is that of the first file; a set of files lists each. */
+  readonly input: {
+    readonly sha256: string;
+    readonly files: readonly InputFile[];
+    readonly dataset: number;
+    readonly title: string;
+  };
+  readonly recipe: { readonly sha256: string; readonly name: string | undefined };
+  readonly seed: number;
+  /** SHA-256 of `labels` as little-endian int32, row-major: equal on every machine for the same input, recipe and version. */
+  readonly labelsSha256: string | undefined;
+  readonly shape: readonly number[];
+  readonly channels: number;
+  readonly pixels: number;
+  readonly unassignedPixels: number;
+  readonly unexplainedShare: number | undefined;
+  readonly phases: readonly PhaseClass[];
+  readonly choices: readonly string[];
+  readonly warnings: readonly string[];
+  readonly loadFindings: readonly Finding[];
+  readonly timings: readonly StepTiming[];
+  readonly files: readonly FileEntry[];
+}
+
+export interface ResultDocumentParts {
+  readonly analysis: Analysis;
+  readonly recipe: Recipe;
+  readonly recipeSha256: string;
+  readonly inputFiles: readonly InputFile[];
+  readonly labelsSha256: string | undefined;
+  readonly timings: readonly StepTiming[];
+  readonly files: readonly FileEntry[];
+}
+
+export function resultDocument(parts: ResultDocumentParts): ResultDocument {
+  const { analysis, recipe } = parts;
+  const { image, labels } = analysis;
+  const pixels = image.counts.navigationShape.reduce((product, size) => product * size, 1);
+  return {
+    schemaVersion: resultSchemaVersion,
+    program: { name: "sigma", version: programVersion },
+    input: { sha256: parts.inputFiles[0]?.sha256 ?? "", files: parts.inputFiles, dataset: recipe.dataset, title: image.title },
+    recipe: { sha256: parts.recipeSha256, name: recipe.name },
+    seed: recipe.seed,
+    labelsSha256: parts.labelsSha256,
+    shape: image.counts.navigationShape,
+    channels: image.counts.channels,
+    pixels,
+    unassignedPixels: labels === undefined ? pixels : labels.reduce((sum, label) => sum + (label < 0 ? 1 : 0), 0),
+    unexplainedShare: analysis.unmixing?.unexplainedShare,
+    phases: analysis.classes,
+    choices: analysis.choices,
+    warnings: analysis.warnings,
+    loadFindings: image.loadReport.findings,
+    timings: parts.timings,
+    files: parts.files,
+  };
+}

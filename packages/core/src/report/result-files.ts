@@ -1,0 +1,111 @@
+/** The files of a result folder, one after the other, each made when it is asked for: the same bytes for `sigma run` and the app. */
+import { writeMsa } from "../formats/msa/write-msa.js";
+import { writeNpy } from "../formats/npy/npy.js";
+import { writeTiff } from "../formats/tiff/write-tiff.js";
+import type { Analysis } from "../pipeline/analysis.js";
+import { canonicalJson } from "../pipeline/canonical-json.js";
+import { isEnergyCalibrated } from "../spectrum-image/axis.js";
+import { type Frame, framesOf } from "./frames.js";
+import { labelPicture } from "./label-picture.js";
+import { encodePng } from "./png.js";
+import { type ReportContext, renderReport } from "./report.js";
+import { scaleBarOf } from "./scale-bar.js";
+import { phasesCsv } from "./tables.js";
+
+export interface ResultFile {
+  /** Relative to the result folder, `/` between folders. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+const encoder = new TextEncoder();
+
+/** Every file of the result but `result.json`, which lists them. */
+export function* resultFiles(analysis: Analysis, context: ReportContext): Generator<ResultFile> {
+  yield text("recipe.json", canonicalJson(context.recipe));
+  yield* labelFiles(analysis);
+  yield* pixelArrays(analysis);
+  yield* spectrumFiles(analysis);
+  yield* mapFiles(analysis);
+  yield text("phases.csv", phasesCsv(analysis));
+  yield text("report.html", renderReport(analysis, context));
+}
+
+function* labelFiles(analysis: Analysis): Generator<ResultFile> {
+  const { labels, classes, image } = analysis;
+  if (labels === undefined) return;
+  yield { path: "labels.npy", bytes: writeNpy({ shape: image.counts.navigationShape, data: labels }) };
+  for (const frame of framesOf(image)) {
+    const inFrame = labels.subarray(frame.start, frame.start + frame.width * frame.height);
+    const ids = Uint16Array.from(inFrame, (label) => label + 1);
+    yield tiff(`labels${frame.suffix}.tif`, frame, ids);
+    const { width, height, data } = labelPicture(inFrame, frame.width, frame.height, classes, scaleBarOf(image, frame.width));
+    yield { path: `labels${frame.suffix}.png`, bytes: encodePng({ width, height, data, channels: 3 }) };
+    for (const { id } of classes) {
+      const mask = Uint8Array.from(inFrame, (label) => (label === id ? 255 : 0));
+      yield tiff(`masks/class-${id}${frame.suffix}.tif`, frame, mask);
+    }
+  }
+}
+
+function* pixelArrays({ image, membership, latent, unmixing }: Analysis): Generator<ResultFile> {
+  const { navigationShape } = image.counts;
+  if (membership !== undefined) {
+    const { data, classes } = membership;
+    yield { path: "membership.npy", bytes: writeNpy({ shape: [data.length / Math.max(1, classes), classes], data }) };
+  }
+  if (latent !== undefined) {
+    const { data, dimensions } = latent;
+    yield { path: "latent.npy", bytes: writeNpy({ shape: [data.length / dimensions, dimensions], data }) };
+  }
+  if (unmixing !== undefined) {
+    const { abundances, endmembers, residual } = unmixing;
+    yield { path: "abundances.npy", bytes: writeNpy({ shape: [...navigationShape, endmembers.length], data: abundances }) };
+    yield { path: "residual.npy", bytes: writeNpy({ shape: navigationShape, data: residual }) };
+  }
+}
+
+function* spectrumFiles(analysis: Analysis): Generator<ResultFile> {
+  if (analysis.sumSpectrum !== undefined)
+    yield spectrum("spectra/sum.msa", "Sum of all pixels", analysis.sumSpectrum, analysis, "counts");
+  for (const [i, { id, name }] of analysis.classes.entries()) {
+    const values = analysis.classSpectra[i];
+    if (values !== undefined) yield spectrum(`spectra/class-${id}.msa`, name, values, analysis, "counts per pixel");
+  }
+  for (const [j, values] of (analysis.unmixing?.endmembers ?? []).entries()) {
+    yield spectrum(`endmembers/endmember-${j}.msa`, `Endmember ${j}`, values, analysis, "counts per pixel");
+  }
+}
+
+function* mapFiles({ elementMaps, image }: Analysis): Generator<ResultFile> {
+  for (const { line, data } of elementMaps) {
+    for (const frame of framesOf(image)) {
+      yield tiff(`maps/${line}${frame.suffix}.tif`, frame, data.slice(frame.start, frame.start + frame.width * frame.height));
+    }
+  }
+}
+
+function tiff(path: string, { width, height, pixelSizeUm }: Frame, data: Uint8Array | Uint16Array | Float32Array): ResultFile {
+  return { path, bytes: writeTiff({ width, height, data, pixelSizeUm }) };
+}
+
+function spectrum(path: string, title: string, values: Float64Array, { image }: Analysis, unit: string): ResultFile {
+  const { energyAxis, metadata } = image;
+  const energy = isEnergyCalibrated(energyAxis) ? { offsetKev: energyAxis.offset, scaleKev: energyAxis.scale } : undefined;
+  return {
+    path,
+    bytes: writeMsa({
+      title,
+      values,
+      energy,
+      yUnits: unit,
+      beamEnergyKev: metadata.beamEnergyKev,
+      elevationAngleDeg: metadata.detector.elevationAngleDeg,
+      azimuthAngleDeg: metadata.detector.azimuthAngleDeg,
+    }),
+  };
+}
+
+function text(path: string, content: string): ResultFile {
+  return { path, bytes: encoder.encode(content) };
+}

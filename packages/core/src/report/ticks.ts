@@ -1,0 +1,84 @@
+/** Axes: round numbers to mark, and where a value lies. */
+import { log } from "../kernels/math.js";
+
+export interface Tick {
+  readonly value: number;
+  /** Empty for a tick without a label. */
+  readonly label: string;
+}
+
+export type IntensityScaleName = "linear" | "sqrt" | "log";
+
+/** An axis of intensity. */
+export interface IntensityScale {
+  /** 0 at the bottom to 1 at the top; values below the range sit on the bottom. */
+  position(value: number): number;
+  readonly ticks: readonly Tick[];
+}
+
+/** Multiples of 1, 2 or 5 times a power of ten from `from` to `to`, about `most` steps. */
+export function roundSteps(from: number, to: number, most: number): number[] {
+  const step = roundStep((to - from) / Math.max(1, most));
+  const steps: number[] = [];
+  for (let i = Math.ceil(from / step - 1e-9); i * step <= to + step * 1e-9; i++) steps.push(Number((i * step).toPrecision(12)));
+  return steps;
+}
+
+/** The smallest of 1, 2, 5 times a power of ten that is not below `value`. */
+export function roundStep(value: number): number {
+  const exponent = Number(value.toExponential(12).split("e")[1]);
+  for (const factor of [1, 2, 5]) {
+    if (Number(`${factor}e${exponent}`) >= value * (1 - 1e-12)) return Number(`${factor}e${exponent}`);
+  }
+  return Number(`1e${exponent + 1}`);
+}
+
+/** A scale from `floor` (log) or 0 (linear, square root) to `top`. */
+export function intensityScale(name: IntensityScaleName, floor: number, top: number): IntensityScale {
+  if (name === "log") return logScale(floor, top);
+  const position = (value: number): number => {
+    const share = Math.min(1, Math.max(0, value / top));
+    return name === "sqrt" ? Math.sqrt(share) : share;
+  };
+  const steps = name === "linear" ? roundSteps(0, top, 5) : sqrtSteps(top);
+  return { position, ticks: steps.map((value) => ({ value, label: plainNumber(value) })) };
+}
+
+function logScale(floor: number, top: number): IntensityScale {
+  const low = log(floor);
+  const span = log(top) - low;
+  const ticks: Tick[] = [];
+  const first = Math.floor(log(floor) / Math.LN10 - 1e-9);
+  for (let exponent = first; Number(`1e${exponent}`) <= top; exponent++) {
+    for (let factor = 1; factor < 10; factor++) {
+      const value = Number(`${factor}e${exponent}`);
+      if (value >= floor * 0.9999 && value <= top) ticks.push({ value, label: factor === 1 ? plainNumber(value) : "" });
+    }
+  }
+  return { position: (value) => (value > floor ? Math.min(1, (log(value) - low) / span) : 0), ticks };
+}
+
+/** Round values that lie about evenly under a square root: 0 and quarters of the height, squared. */
+function sqrtSteps(top: number): number[] {
+  const steps = [0];
+  for (const share of [0.04, 0.16, 0.36, 0.64, 0.95]) {
+    const value = Number((top * share).toPrecision(1));
+    if (value <= top && value > steps.at(-1)!) steps.push(value);
+  }
+  return steps;
+}
+
+function plainNumber(value: number): string {
+  if (value === 0) return "0";
+  return value < 1e-4 || value >= 1e5
+    ? value
+        .toExponential(0)
+        .replace("e", "·10")
+        .replace("+", "")
+        .replace(/10(-?\d+)$/, superscript)
+    : String(value);
+}
+
+function superscript(_: string, exponent: string): string {
+  return `10${Array.from(exponent, (digit) => (digit === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]!)).join("")}`;
+}
