@@ -9,6 +9,8 @@ import { type Factors, nmfStarts, seededFactors, startingFactors } from "./nmf-s
 import { frobeniusSweep, kullbackLeiblerSweep, reconstructionError } from "./nmf-updates.js";
 import { type SpectraRows, spectraRows } from "./spectra-rows.js";
 
+export { type NmfInput, sourceOfSpectra } from "./nmf-input.js";
+
 const parameters = z.strictObject({
   nComponents: z.int().min(1).max(200).default(4).meta({
     title: "Number of endmembers",
