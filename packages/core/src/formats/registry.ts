@@ -3,9 +3,11 @@ import { FormatError, UnsupportedError } from "../errors.js";
 import type { ByteSource } from "../spectrum-image/byte-source.js";
 import { bcfFormat } from "./bcf/bcf-format.js";
 import type { FileContents, Format, OpenOptions } from "./format.js";
+import { rplFormat } from "./rpl/rpl-format.js";
 
 export const formats = {
   bcf: bcfFormat,
+  rpl: rplFormat,
 } as const satisfies Record<string, Format>;
 
 export type FormatId = keyof typeof formats;

@@ -2,6 +2,7 @@
 import { FormatError } from "../../errors.js";
 import type { ByteSource } from "../../spectrum-image/byte-source.js";
 import type { Finding, LoadReport, SpectrumImage } from "../../spectrum-image/spectrum-image.js";
+import { calibrationFindings } from "../findings.js";
 import type { FileContents, FormatReader, OpenOptions } from "../format.js";
 import { child } from "../xml/query.js";
 import { parseXml, type XmlElement } from "../xml/xml.js";
@@ -24,6 +25,8 @@ interface Cube {
   readonly size: CubeSize;
 }
 
+type Axes = Pick<SpectrumImage, "navigationAxes" | "energyAxis">;
+
 export const bcfReader: FormatReader = {
   async open(source: ByteSource, { signal }: OpenOptions = {}): Promise<FileContents> {
     const container = await openSfs(source, signal);
@@ -39,14 +42,15 @@ export const bcfReader: FormatReader = {
       format: "bcf",
       datasets: cubes.map((cube) => {
         const own = header.cube(cube.index);
+        const axes = axesOf(header, own, cube, where);
         return {
           title: titleOf(header, source, cube.index, cubes.length),
-          counts: cubeCounts(container, cube.file, cube.size, channelsOf(own, cube, where)),
-          ...axesOf(header, own, cube, where),
+          counts: cubeCounts(container, cube.file, cube.size, axes.energyAxis.size),
+          ...axes,
           images: images.ofMap,
           metadata: metadataOf(header, own),
           originalMetadata,
-          loadReport: reportOf(header, own, cube.index, findings),
+          loadReport: reportOf(header, own, axes, cube.index, findings),
         };
       }),
       images: images.overviews,
@@ -157,45 +161,14 @@ function metadataOf(header: BcfHeader, own: CubeHeader): SpectrumImage["metadata
   };
 }
 
-function reportOf(header: BcfHeader, own: CubeHeader, index: number, common: readonly Finding[]): LoadReport {
-  const findings: Finding[] = [];
-  if (own.offsetKev === undefined || own.scaleKev === undefined) {
-    findings.push({
-      severity: "warning",
-      code: "no-energy-calibration",
-      message: "The file does not say which energy a channel has.",
-      disables: ["lines of elements", "element maps", "identification of phases"],
-    });
-  }
-  if (header.pixelSizeUm === undefined) {
-    findings.push({
-      severity: "warning",
-      code: "no-pixel-size",
-      message: "The file does not say how large a pixel is.",
-      disables: ["scale bars", "areas in square micrometres"],
-    });
-  }
-  if (own.beamEnergyKev === undefined) {
-    findings.push({
-      severity: "warning",
-      code: "no-beam-energy",
-      message: "The file does not state the beam energy.",
-      disables: ["choice of lines by what the beam can excite", "quantification"],
-    });
-  }
+function reportOf(header: BcfHeader, own: CubeHeader, axes: Axes, index: number, common: readonly Finding[]): LoadReport {
+  const findings = calibrationFindings(axes.navigationAxes, axes.energyAxis, own.beamEnergyKev);
   if (own.isFluorescence) {
     findings.push({
       severity: "warning",
       code: "x-ray-excitation",
       message: "The spectra were excited by X-rays; the beam energy is the voltage of the tube.",
       disables: ["quantification for electron beams"],
-    });
-  }
-  if (own.offsetKev !== undefined && own.scaleKev !== undefined && own.offsetKev < 0) {
-    findings.push({
-      severity: "info",
-      code: "zero-peak",
-      message: `The spectra hold the detector's zero peak, near channel ${Math.round(-own.offsetKev / own.scaleKev)}; it is no X-ray line.`,
     });
   }
   if (header.namesNotUnderstood.length > 0) {
