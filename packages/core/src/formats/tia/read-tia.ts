@@ -56,7 +56,7 @@ async function openEmi(source: ByteSource, { signal }: OpenOptions): Promise<Ser
       datasets.push(...set.datasets);
       images.push(...set.images);
     } catch (error) {
-      if (!isSigmaError(error) || isSigmaError(error, "aborted")) throw error;
+      if (!isSigmaError(error) || error.tag === "aborted") throw error;
       problems.push(error);
     }
   }
