@@ -1,0 +1,121 @@
+/** The reasons as data and in words. */
+import { isEnergyCalibrated } from "../../spectrum-image/axis.js";
+import { fwhmKev } from "../../xray/detector.js";
+import { linesNear } from "../../xray/lines.js";
+import { type Component, distance } from "./components.js";
+import type { Endmembers } from "./endmembers.js";
+import type { BinEvidence, FoundPhases, PhaseEvidence, RejectedCandidate } from "./found-phases.js";
+import { placeOf } from "./frames.js";
+import type { Rejection } from "./search.js";
+import { scoreOf } from "./subspace.js";
+import type { Finished } from "./summary.js";
+
+export interface Evidence {
+  readonly finished: Finished;
+  /** Phase of each component. */
+  readonly phaseOf: readonly number[];
+  readonly labels: Int32Array;
+  readonly endmembers: Endmembers;
+  /** Shares per bin of each phase. */
+  readonly spectra: readonly Float64Array[];
+}
+
+const BINS_SHOWN = 6;
+
+/** Phases with their evidence, and the rejected candidates. */
+export function evidenceOf(evidence: Evidence): Pick<FoundPhases, "phases" | "rejected"> {
+  const { finished, phaseOf, spectra } = evidence;
+  const pixels = spectra.map(() => 0);
+  for (const label of evidence.labels) if (label >= 0) pixels[label]! += 1;
+  const scores = spectra.map((shares) => scoreOf(finished.search.space, shares));
+  const phases = spectra.map((_, id) => phaseEvidence(evidence, scores, pixels, id));
+  const rejected = finished.search.rejected.map((rejection) => rejected_(evidence, rejection, phaseOf));
+  return { phases, rejected };
+}
+
+function phaseEvidence(
+  evidence: Evidence,
+  scores: readonly Float64Array[],
+  pixels: readonly number[],
+  id: number,
+): PhaseEvidence {
+  const { finished, phaseOf, endmembers } = evidence;
+  const members = finished.search.components.filter((_, k) => phaseOf[k] === id);
+  const { discovery } = members.reduce((a, b) => (a.discovery.order <= b.discovery.order ? a : b));
+  const bins = binEvidence(finished, discovery);
+  let nearest: PhaseEvidence["nearest"];
+  scores.forEach((score, other) => {
+    const gap = distance(score, scores[id]!);
+    if (other !== id && (nearest === undefined || gap < nearest.distance)) {
+      nearest = { id: other, distance: gap, countsNeeded: Math.ceil(16 / Math.max(gap, 1e-9)) };
+    }
+  });
+  const place = placeOf(finished.counts.frames, discovery.pixel);
+  const sentence =
+    discovery.order === 0
+      ? `The most common spectrum of the map; its calmest pixels gather around it.`
+      : `Added because at ${place} an area of ${discovery.area} px differs from everything known before by ${discovery.effect.toFixed(3)} (${discovery.z.toFixed(0)} standard errors): ${wordsFor(bins)}.`;
+  return {
+    id,
+    discovery: discovery.order,
+    seedPixel: discovery.pixel,
+    seedArea: discovery.area,
+    effect: discovery.effect,
+    z: discovery.z,
+    bins,
+    pixels: pixels[id]!,
+    purePixels: endmembers.pixels[id]!,
+    counts: endmembers.counts[id]!,
+    nearest,
+    sentence,
+  };
+}
+
+function binEvidence(finished: Finished, discovery: Component["discovery"]): BinEvidence[] {
+  const { bins, input } = finished;
+  const calibrated = isEnergyCalibrated(input.energyAxis);
+  const sigma = Float64Array.from(
+    discovery.measured,
+    (m, j) => (m - discovery.predicted[j]!) / Math.max(1e-12, discovery.error[j]!),
+  );
+  const order = [...sigma.keys()].sort((a, b) => Math.abs(sigma[b]!) - Math.abs(sigma[a]!) || a - b);
+  return order.slice(0, BINS_SHOWN).map((j) => {
+    const energyKev = bins.energy[j]!;
+    const line = calibrated ? linesNear(energyKev, 0.7 * fwhmKev(energyKev), { minimumWeight: 0.3 })[0]?.name : undefined;
+    return { energyKev, line, measured: discovery.measured[j]!, predicted: discovery.predicted[j]!, sigma: sigma[j]! };
+  });
+}
+
+function wordsFor(bins: readonly BinEvidence[]): string {
+  const name = (bin: BinEvidence) => bin.line ?? `counts at ${bin.energyKev.toFixed(2)} keV`;
+  const more = [...new Set(bins.filter((b) => b.sigma > 0).map(name))];
+  const less = [...new Set(bins.filter((b) => b.sigma < 0).map(name))];
+  return [more.length > 0 ? `too much ${more.join(", ")}` : "", less.length > 0 ? `too little ${less.join(", ")}` : ""]
+    .filter((part) => part !== "")
+    .join("; ");
+}
+
+function rejected_(evidence: Evidence, rejection: Rejection, phaseOf: readonly number[]): RejectedCandidate {
+  const { components } = evidence.finished.search;
+  const explainedBy = rejection.parents.flatMap(({ component, weight }) => {
+    const k = components.findIndex((c) => c.discovery.order === component.discovery.order);
+    return k < 0 ? [] : [{ id: phaseOf[k]!, weight }];
+  });
+  return {
+    reason: rejection.reason,
+    seedPixel: rejection.pixel,
+    area: rejection.area,
+    effect: rejection.effect,
+    explainedBy,
+    sentence: `${rejection.reason} at ${placeOf(evidence.finished.counts.frames, rejection.pixel)}`,
+  };
+}
+
+/** What was chosen from the data, one sentence each. */
+export function choicesMade({ scales, search, bins }: Finished): string[] {
+  return [
+    `Typical counts per pixel: ${scales.typicalCounts}.`,
+    `Smoothing widths: ${scales.all.map((s) => s.toFixed(2)).join(", ")} pixels; decisions fall at ${scales.medium.toFixed(2)}.`,
+    `${bins.count} energy bins, ${search.space.axes} axes.`,
+  ];
+}

@@ -1,0 +1,130 @@
+/** Automatic phase finding by growing and explaining: no number of phases is given and no random number is drawn. */
+import type { z } from "zod";
+import { DataCheckError } from "../../errors.js";
+import { type Axis, isEnergyCalibrated } from "../../spectrum-image/axis.js";
+import { breather, type WorkContext } from "../../spectrum-image/context.js";
+import type { CountSource } from "../../spectrum-image/counts.js";
+import { pass, sumSpectrum } from "../../spectrum-image/pass.js";
+import type { Metadata } from "../../spectrum-image/spectrum-image.js";
+import { fwhmKev } from "../../xray/detector.js";
+import { linesOf } from "../../xray/lines.js";
+import type { Algorithm } from "../algorithm.js";
+import { type BinnedCounts, binCounts } from "./binned-counts.js";
+import { dominantComponent } from "./dominant.js";
+import { chooseBins, type EnergyBins } from "./energy-bins.js";
+import type { FoundPhases } from "./found-phases.js";
+import { growAt } from "./grow.js";
+import { findPhasesParameters } from "./parameters.js";
+import { prune } from "./prune.js";
+import { type ScaleState, type SmoothedTotals, scaleState, smoothTotals } from "./scale-state.js";
+import { chooseScales, type Scales } from "./scales.js";
+import type { Search } from "./search.js";
+import { findSubspace } from "./subspace.js";
+import { summarise } from "./summary.js";
+
+export type FindPhasesParameters = z.output<typeof findPhasesParameters>;
+
+/** What find-phases needs of a spectrum image. */
+export interface FindPhasesInput {
+  readonly counts: CountSource;
+  readonly energyAxis: Axis;
+  readonly metadata?: Metadata | undefined;
+}
+
+/** Finds the phases of a map. Throws {@link DataCheckError} when there are no counts to decide by, `AbortedError` when stopped. */
+export async function findPhases(
+  input: FindPhasesInput,
+  parameters: FindPhasesParameters,
+  context: WorkContext,
+): Promise<FoundPhases> {
+  const breathe = breather(context);
+  const warnings: string[] = [];
+  const bins = await prepareBins(input, parameters, context, warnings);
+  const counts = await binCounts(input.counts, bins, context);
+  const scales = chooseScales(counts.total, counts.frames, parameters.effectiveCounts);
+  const floor = parameters.vacuumThreshold * scales.typicalCounts;
+  const totals = smoothTotals(counts, scales.medium, floor);
+  if (totals.insideCount === 0) {
+    throw new DataCheckError("There are no pixels with counts.", { remedy: "Lower the vacuum threshold." });
+  }
+  const search = await startSearch(counts, totals, parameters, context, breathe);
+  const state = await searchAllScales(search, totals, scales, floor);
+  return summarise({ input, parameters, bins, counts, scales, search, state, warnings }, context);
+}
+
+export const findPhasesAlgorithm: Algorithm<typeof findPhasesParameters, FindPhasesInput, FoundPhases> = {
+  id: "find-phases",
+  name: "Find phases",
+  summary: "Finds the phases of a map by itself: their number, spectra, shares in every pixel, and the reasons for each.",
+  reference:
+    "This project's method; scaling after Keenan and Kotula 2004, doi:10.1002/sia.1657; shares after Shepp and Vardi 1982, doi:10.1109/TMI.1982.4307558",
+  parameters: findPhasesParameters,
+  run: findPhases,
+};
+
+async function prepareBins(
+  input: FindPhasesInput,
+  parameters: FindPhasesParameters,
+  context: WorkContext,
+  warnings: string[],
+): Promise<EnergyBins> {
+  const resolutionEv = input.metadata?.detector.resolutionEv;
+  const width = (energyKev: number) => fwhmKev(energyKev, resolutionEv);
+  const elements = parameters.ignoredElements.flatMap((symbol) =>
+    linesOf(symbol)
+      .filter((line) => line.weight >= 0.05)
+      .map((line) => [line.energyKev - width(line.energyKev), line.energyKev + width(line.energyKev)] as const),
+  );
+  if (!isEnergyCalibrated(input.energyAxis)) {
+    warnings.push("The energy axis is not calibrated: no energies could be left out and no lines are named.");
+  }
+  if (input.counts.kind === "intensity") {
+    warnings.push(
+      "The data are intensities and not counts: what is said about significance holds only if they are counts in fact.",
+    );
+  }
+  const sum = (await pass(input.counts, [sumSpectrum(input.counts)], { signal: context.signal }))[0];
+  return chooseBins(sum, input.energyAxis, {
+    lowestEnergyKev: parameters.lowestEnergyKev,
+    ignoredKev: [...parameters.ignoredEnergiesKev, ...elements],
+    fwhmKev: width,
+  });
+}
+
+async function startSearch(
+  counts: BinnedCounts,
+  totals: SmoothedTotals,
+  parameters: FindPhasesParameters,
+  context: WorkContext,
+  breathe: () => Promise<void>,
+): Promise<Search> {
+  const report = (message: string) => context.onProgress?.(0.5, message);
+  report("measuring the noise");
+  const space = await findSubspace(counts, totals, breathe);
+  const state = scaleState(counts, totals, space);
+  return {
+    counts,
+    limits: { detail: parameters.detail, significance: parameters.significance },
+    smallestGrain: parameters.smallestGrain,
+    maximumPhases: parameters.maximumPhases,
+    breathe,
+    report,
+    space,
+    components: [dominantComponent(counts, state, space)],
+    settled: new Uint8Array(counts.frames.pixels),
+    rejected: [],
+    discovered: 0,
+  };
+}
+
+/** Grows and prunes at every scale, then once more at the medium one, where the last decisions fall. */
+async function searchAllScales(search: Search, medium: SmoothedTotals, scales: Scales, floor: number): Promise<ScaleState> {
+  for (const sigma of scales.all) {
+    const totals = sigma === medium.sigma ? medium : smoothTotals(search.counts, sigma, floor);
+    const state = await growAt(search, totals);
+    await prune(search, state, false);
+  }
+  const state = scaleState(search.counts, medium, search.space);
+  await prune(search, state, true);
+  return state;
+}

@@ -1,0 +1,193 @@
+/** Growing: the place with the largest effect that nothing known explains, where the spectrum stands still, is the next component. */
+import { componentFrom, inSpace, noiseOf } from "./components.js";
+import { CONSTANTS } from "./constants.js";
+import { type Explanation, NOBODY } from "./explain.js";
+import { choicesOf, type Mixture, mixtureOf } from "./mixtures.js";
+import { connectedRegions } from "./regions.js";
+import { type ScaleState, type SmoothedTotals, scaleState } from "./scale-state.js";
+import { allUnlike, presentAround, refit, type Search, sumOf } from "./search.js";
+import { smoothedSpectrum } from "./smoothing.js";
+import { outside, withAxis } from "./subspace.js";
+import { testUnexplained, type Unexplained } from "./unexplained.js";
+
+/** Adds components at one scale until nothing is left that a calm place shows; returns the state of the pixels in the final space. */
+export async function growAt(search: Search, totals: SmoothedTotals): Promise<ScaleState> {
+  let state = scaleState(search.counts, totals, search.space);
+  const explained = new Uint8Array(search.counts.frames.pixels);
+  let calm: number = CONSTANTS.calmEdge.value;
+  while (search.components.length < search.maximumPhases) {
+    search.report(`looking for phase ${search.components.length + 1} at ${totals.sigma.toFixed(2)} pixels`);
+    const explanation = await refit(search, state);
+    const { counts, space, components, limits, breathe } = search;
+    const unexplained = await testUnexplained(counts, state, space, components, explanation, limits, breathe);
+    let seed = findSeed(search, state, explanation, unexplained, explained, calm);
+    if (seed === undefined && calm < CONSTANTS.restlessEdge.value) {
+      calm = CONSTANTS.restlessEdge.value;
+      seed = findSeed(search, state, explanation, unexplained, explained, calm);
+    }
+    if (seed === undefined) break;
+    if (addComponent(search, state, explanation, unexplained, seed)) state = scaleState(search.counts, totals, search.space);
+  }
+  return state;
+}
+
+interface Seed {
+  readonly pixel: number;
+  readonly area: number;
+}
+
+function findSeed(
+  search: Search,
+  state: ScaleState,
+  explanation: Explanation,
+  unexplained: Unexplained,
+  explained: Uint8Array,
+  calm: number,
+): Seed | undefined {
+  const { frames } = search.counts;
+  const { effect } = unexplained;
+  const regions = connectedRegions(frames, (n) => effect[n]! > 0);
+  const least = Math.max(search.smallestGrain, 1.5 * Math.PI * state.sigma * state.sigma);
+  const candidates: number[] = [];
+  for (let n = 0; n < frames.pixels; n++) {
+    if (effect[n] === 0 || search.settled[n] === 1 || explained[n] === 1) continue;
+    if (regions.area[regions.label[n]!]! >= least && state.edge[n]! < calm * effect[n]!) candidates.push(n);
+  }
+  candidates.sort((a, b) => effect[b]! - effect[a]! || a - b);
+  for (const pixel of candidates) {
+    if (explained[pixel] === 1) continue;
+    const area = regions.area[regions.label[pixel]!]!;
+    const overlap = overlapAt(search, state, explanation, pixel, effect[pixel]!);
+    if (overlap === undefined) return { pixel, area };
+    markAround(search, explained, pixel, state.sigma);
+    search.rejected.push({
+      reason: "overlap",
+      pixel,
+      area,
+      effect: effect[pixel]!,
+      parents: overlap.parents.map((p, i) => ({ component: search.components[p]!, weight: overlap.weights[i]! })),
+    });
+  }
+  return undefined;
+}
+
+/** Three known components that together make the candidate, if there are any: then it is an overlap and no phase. */
+function overlapAt(
+  search: Search,
+  state: ScaleState,
+  explanation: Explanation,
+  pixel: number,
+  effect: number,
+): Mixture | undefined {
+  const { components, space, limits } = search;
+  if (components.length < 3) return undefined;
+  const present = presentAround(search, explanation, pixel);
+  const target = Float64Array.from(state.scores.subarray(pixel * space.axes, (pixel + 1) * space.axes));
+  const { noise } = components[explanation.first[pixel]!]!;
+  const limit = (noise.mean + 2 * noise.spread) / state.effective[pixel]! + Math.max(limits.detail / 2, 0.03 * effect);
+  let best: Mixture | undefined;
+  for (const parents of choicesOf([...components.keys()], 3)) {
+    const near = parents.filter((p) => present[p]).length;
+    if (near < 2 && !allUnlike(components, parents)) continue;
+    const mixture = mixtureOf(target, parents, components);
+    if (mixture !== undefined && mixture.misfit < (best?.misfit ?? limit)) best = mixture;
+  }
+  return best;
+}
+
+function markAround(search: Search, marks: Uint8Array, pixel: number, sigma: number): void {
+  const { width, height } = search.counts.frames;
+  const radius = Math.max(1, Math.round(2 * sigma));
+  const x = pixel % width;
+  const y = Math.floor(pixel / width) % height;
+  for (let dy = Math.max(-radius, -y); dy <= Math.min(radius, height - 1 - y); dy++) {
+    for (let dx = Math.max(-radius, -x); dx <= Math.min(radius, width - 1 - x); dx++) marks[pixel + dy * width + dx] = 1;
+  }
+}
+
+const SHIFTS = 6;
+
+/**
+ * The seed's spectrum. The largest effect is an extreme of noise, so the seed moves to the middle of the calm unexplained pixels that
+ * noise cannot tell from it (a mean shift; Fukunaga and Hostetler 1975, doi:10.1109/TIT.1975.1055330), whose raw counts are summed.
+ */
+function seedSpectrum(
+  search: Search,
+  state: ScaleState,
+  unexplained: Unexplained,
+  pixel: number,
+): { measured: Float64Array; effective: number } {
+  const { counts, space, limits } = search;
+  const { axes } = space;
+  const measured = smoothedSpectrum(counts, state.kernel, pixel, new Float64Array(counts.bins));
+  const all = measured.reduce((sum, c) => sum + c, 0);
+  for (let j = 0; j < measured.length; j++) measured[j]! /= all;
+  const noise = noiseOf(space, measured);
+  const candidates: number[] = [];
+  for (let n = 0; n < counts.frames.pixels; n++) {
+    const effect = unexplained.effect[n]!;
+    if (effect > 0 && search.settled[n] === 0 && state.edge[n]! < CONSTANTS.restlessEdge.value * effect) candidates.push(n);
+  }
+  let centre = Float64Array.from(state.scores.subarray(pixel * axes, (pixel + 1) * axes));
+  let members: number[] = [];
+  for (let shift = 0; shift < SHIFTS; shift++) {
+    members = candidates.filter((n) => {
+      const reach = (noise.mean + CONSTANTS.ballWidth.value * noise.spread) / state.effective[n]! + limits.detail / 2;
+      let squared = 0;
+      for (let i = 0; i < axes; i++) {
+        const difference = state.scores[n * axes + i]! - centre[i]!;
+        squared += difference * difference;
+      }
+      return squared < reach;
+    });
+    if (members.length === 0) break;
+    const next = new Float64Array(axes);
+    for (const n of members) for (let i = 0; i < axes; i++) next[i]! += state.scores[n * axes + i]! / members.length;
+    centre = next;
+  }
+  const sum = sumOf(counts, members);
+  if (sum.counts < state.effective[pixel]!) return { measured, effective: state.effective[pixel]! };
+  return { measured: sum.bins.map((c) => c / sum.counts), effective: sum.counts };
+}
+
+/** Makes the seed's spectrum a component; true when the space had to grow for it. */
+function addComponent(
+  search: Search,
+  state: ScaleState,
+  explanation: Explanation,
+  unexplained: Unexplained,
+  { pixel, area }: Seed,
+): boolean {
+  const { components, limits } = search;
+  const { measured, effective } = seedSpectrum(search, state, unexplained, pixel);
+  const a = components[explanation.first[pixel]!]!;
+  const b = explanation.second[pixel] === NOBODY ? a : components[explanation.second[pixel]!]!;
+  const f = explanation.fraction[pixel]!;
+  const predicted = a.shares.map((share, j) => f * share + (1 - f) * b.shares[j]!);
+  const direction = measured.map((share, j) => (share - search.space.mean[j]!) * search.space.weight[j]!);
+  const beyond = outside(search.space, direction);
+  const noise = measured.reduce(
+    (sum, share, j) => sum + share * (search.space.weight[j]! * search.space.weight[j]! - search.space.noise[j]!),
+    0,
+  );
+  const grows = beyond.squared > (CONSTANTS.axisThreshold.value * noise) / effective + limits.detail;
+  if (grows) {
+    search.space = withAxis(search.space, beyond.unit);
+    search.components = inSpace(search.space, components);
+  }
+  search.discovered += 1;
+  const error = predicted.map((p, j) => Math.sqrt(Math.max(p, measured[j]!, 1 / effective) / effective));
+  const discovery = {
+    order: search.discovered,
+    pixel,
+    area,
+    effect: unexplained.effect[pixel]!,
+    z: unexplained.z[pixel]!,
+    sigma: state.sigma,
+    measured: measured.slice(),
+    predicted,
+    error,
+  };
+  search.components = [...search.components, componentFrom(search.space, measured, effective, discovery, search.discovered)];
+  return grows;
+}

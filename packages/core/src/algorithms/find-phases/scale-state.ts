@@ -1,0 +1,53 @@
+/** What is known of every pixel at one scale of smoothing. */
+import type { BinnedCounts } from "./binned-counts.js";
+import { edgeStrength } from "./edges.js";
+import { gaussianKernel, smoothMaps } from "./smoothing.js";
+import { type Subspace, scoresOfPixels } from "./subspace.js";
+
+/** Counts at one scale. */
+export interface SmoothedTotals {
+  readonly sigma: number;
+  readonly kernel: Float64Array;
+  /** Smoothed counts per pixel: float32 [pixels]. */
+  readonly total: Float32Array;
+  /** Counts that stand behind the smoothed spectrum, (G m)^2 / (G^2 m): float32 [pixels]. */
+  readonly effective: Float32Array;
+  /** Uint8 [pixels]: 0 in vacuum and holes. */
+  readonly inside: Uint8Array;
+  readonly insideCount: number;
+  /** Sum of the squared weights of the kernel: one over the pixels' worth of counts that it gathers. */
+  readonly kernelPower: number;
+}
+
+export interface ScaleState extends SmoothedTotals {
+  /** Float32 [pixels x axes]. */
+  readonly scores: Float32Array;
+  /** Squared change of the score across the pixel, noise taken off: float32 [pixels]. */
+  readonly edge: Float32Array;
+}
+
+/** Smooths the counts per pixel; pixels with fewer than `floor` smoothed counts are outside. */
+export function smoothTotals(counts: BinnedCounts, sigma: number, floor: number): SmoothedTotals {
+  const kernel = gaussianKernel(sigma);
+  const { frames } = counts;
+  const squared = kernel.map((weight) => weight * weight);
+  const total = smoothMaps(frames, counts.total, 1, kernel);
+  const effective = smoothMaps(frames, counts.total, 1, squared);
+  const inside = new Uint8Array(frames.pixels);
+  let insideCount = 0;
+  for (let n = 0; n < frames.pixels; n++) {
+    effective[n] = effective[n]! > 0 ? (total[n]! * total[n]!) / effective[n]! : 0;
+    if (total[n]! > 0 && total[n]! >= floor) {
+      inside[n] = 1;
+      insideCount += 1;
+    }
+  }
+  const power = squared.reduce((sum, weight) => sum + weight, 0);
+  return { sigma, kernel, total, effective, inside, insideCount, kernelPower: frames.height === 1 ? power : power * power };
+}
+
+/** Scores and edges of all pixels in a space. */
+export function scaleState(counts: BinnedCounts, totals: SmoothedTotals, space: Subspace): ScaleState {
+  const scores = scoresOfPixels(counts, space, totals);
+  return { ...totals, scores, edge: edgeStrength(counts.frames, totals, scores, space.axes) };
+}

@@ -1,0 +1,107 @@
+/** The state of the search: what is known so far and what was looked at. The steps of the method change it in turn. */
+import type { BinnedCounts } from "./binned-counts.js";
+import { type Component, componentFrom, distance } from "./components.js";
+import { CONSTANTS } from "./constants.js";
+import { type Explanation, explainPixels } from "./explain.js";
+import type { RejectionReason } from "./found-phases.js";
+import type { ScaleState } from "./scale-state.js";
+import type { Subspace } from "./subspace.js";
+import type { Thresholds } from "./unexplained.js";
+
+/** A candidate that was looked at and not kept. */
+export interface Rejection {
+  readonly reason: RejectionReason;
+  readonly pixel: number;
+  readonly area: number;
+  readonly effect: number;
+  readonly parents: readonly { readonly component: Component; readonly weight: number }[];
+}
+
+export interface Search {
+  readonly counts: BinnedCounts;
+  readonly limits: Thresholds;
+  readonly smallestGrain: number;
+  readonly maximumPhases: number;
+  readonly breathe: () => Promise<void>;
+  readonly report: (message: string) => void;
+  space: Subspace;
+  components: Component[];
+  /** Uint8 [pixels]: 1 where no new component may be seeded any more. */
+  readonly settled: Uint8Array;
+  readonly rejected: Rejection[];
+  discovered: number;
+}
+
+/**
+ * Explains all pixels, takes the spectrum of each component from its calm pure pixels, and explains again. Wider smoothing than that
+ * in which a component was found leaves fewer pure pixels and never replaces its spectrum.
+ */
+export async function refit(search: Search, state: ScaleState): Promise<Explanation> {
+  const before = await explainPixels(state, search.components, search.space, search.limits.detail, search.breathe);
+  search.components = await reestimate(search, state, before);
+  return explainPixels(state, search.components, search.space, search.limits.detail, search.breathe);
+}
+
+async function reestimate(search: Search, state: ScaleState, explanation: Explanation): Promise<Component[]> {
+  const { components, counts, space } = search;
+  const pure: number[][] = components.map(() => []);
+  for (let n = 0; n < counts.frames.pixels; n++) if (explanation.pure[n] === 2) pure[explanation.first[n]!]!.push(n);
+  const result: Component[] = [];
+  for (const [k, component] of components.entries()) {
+    if (state.sigma > component.discovery.sigma) {
+      result.push(component);
+      continue;
+    }
+    const spectrum = sumOf(counts, calmHalf(pure[k]!, state.edge));
+    await search.breathe();
+    result.push(
+      spectrum.counts > 0
+        ? componentFrom(space, spectrum.bins, spectrum.counts, component.discovery, component.phase)
+        : component,
+    );
+  }
+  return result;
+}
+
+/** The half of the pixels where the spectrum changes least (at least one). */
+function calmHalf(pixels: readonly number[], edge: Float32Array): readonly number[] {
+  if (pixels.length < 2) return pixels;
+  const sorted = Float32Array.from(pixels, (n) => edge[n]!).sort();
+  const limit = sorted[(sorted.length - 1) >> 1]!;
+  return pixels.filter((n) => edge[n]! <= limit);
+}
+
+/** Raw counts of some pixels together: float64 [bins]. */
+export function sumOf(counts: BinnedCounts, pixels: readonly number[]): { bins: Float64Array; counts: number } {
+  const bins = new Float64Array(counts.bins);
+  let all = 0;
+  for (const n of pixels) {
+    const end = counts.rowStart[n + 1]!;
+    for (let i = counts.rowStart[n]!; i < end; i++) bins[counts.bin[i]!]! += counts.count[i]!;
+    all += counts.total[n]!;
+  }
+  return { bins, counts: all };
+}
+
+/** Pure pixels of each component around a place; a component with three is called present there. The dominant one always is. */
+export function presentAround(search: Search, explanation: Explanation, pixel: number): boolean[] {
+  const { width, height } = search.counts.frames;
+  const radius = CONSTANTS.presenceRadius.value;
+  const x = pixel % width;
+  const y = Math.floor(pixel / width) % height;
+  const pure = search.components.map(() => 0);
+  for (let dy = Math.max(-radius, -y); dy <= Math.min(radius, height - 1 - y); dy++) {
+    for (let dx = Math.max(-radius, -x); dx <= Math.min(radius, width - 1 - x); dx++) {
+      const n = pixel + dy * width + dx;
+      if (explanation.pure[n]! > 0) pure[explanation.first[n]!]! += 1;
+    }
+  }
+  return pure.map((count, k) => count >= 3 || search.components[k]!.discovery.order === 0);
+}
+
+/** True when every two of the components are far apart. */
+export function allUnlike(components: readonly Component[], members: readonly number[]): boolean {
+  return members.every((a, i) =>
+    members.slice(i + 1).every((b) => distance(components[a]!.score, components[b]!.score) > CONSTANTS.unlikeDistance.value),
+  );
+}

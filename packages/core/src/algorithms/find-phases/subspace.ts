@@ -1,0 +1,177 @@
+/**
+ * The space in which spectra are compared: bins scaled by the root of the mean spectrum, so that Poisson noise is alike in all of
+ * them (Keenan and Kotula 2004, doi:10.1002/sia.1657), then the axes along which the map varies more than noise alone would.
+ */
+import { symmetricEigen } from "../../kernels/linear-algebra/symmetric-eigen.js";
+import { matrix } from "../../kernels/matrix.js";
+import type { BinnedCounts } from "./binned-counts.js";
+import { CONSTANTS } from "./constants.js";
+import type { SmoothedTotals } from "./scale-state.js";
+import { smoothMaps, sweepRows } from "./smoothing.js";
+
+export interface Subspace {
+  readonly bins: number;
+  /** Number of axes d. */
+  readonly axes: number;
+  /** Mean spectrum as shares, b: float64 [bins]. */
+  readonly mean: Float64Array;
+  /** 1 / sqrt(b + floor): float64 [bins]. */
+  readonly weight: Float64Array;
+  /** Orthonormal axes in scaled bins, float64 [axes x bins]. */
+  readonly vectors: Float64Array;
+  /** q_j = sum over axes of (V_ji w_j)^2; p.q is the noise variance of a spectrum p in the space, per count. Float64 [bins]. */
+  readonly noise: Float64Array;
+}
+
+const MOST_SAMPLES = 20_000;
+
+/** Finds the axes from smoothed spectra. At least two, at most 24. */
+export async function findSubspace(
+  counts: BinnedCounts,
+  totals: SmoothedTotals,
+  breathe: () => Promise<void>,
+): Promise<Subspace> {
+  const bins = counts.bins;
+  const all = counts.sum.reduce((a, c) => a + c, 0);
+  const mean = counts.sum.map((c) => c / all);
+  const weight = mean.map((b) => 1 / Math.sqrt(b + CONSTANTS.weightFloor.value));
+  const sampled = await weightedCovariance(counts, totals, mean, weight, breathe);
+  let noisePerBin = 0;
+  for (let j = 0; j < bins; j++) {
+    const variance = mean[j]! * weight[j]! * weight[j]! * sampled.noise;
+    sampled.covariance[j * bins + j]! -= variance;
+    noisePerBin += variance / bins;
+  }
+  const { values, vectors } = symmetricEigen(matrix(bins, bins, sampled.covariance));
+  const edge = CONSTANTS.axisThreshold.value * noisePerBin * Math.sqrt(bins / Math.max(1, sampled.cells));
+  let axes = 0;
+  while (axes < Math.min(bins, CONSTANTS.maximumAxes.value) && values[axes]! > edge) axes++;
+  axes = Math.min(bins, Math.max(2, axes));
+  return subspaceOf(mean, weight, vectors.data.slice(0, axes * bins));
+}
+
+/** The space with one axis more: the part of `direction` (float64 [bins], scaled) outside the space. */
+export function withAxis(space: Subspace, direction: Float64Array): Subspace {
+  const vectors = new Float64Array((space.axes + 1) * space.bins);
+  vectors.set(space.vectors);
+  vectors.set(outside(space, direction).unit, space.axes * space.bins);
+  return subspaceOf(space.mean, space.weight, vectors);
+}
+
+/** The part of a scaled direction that the space does not hold: its squared length and unit vector. */
+export function outside(space: Subspace, direction: Float64Array): { squared: number; unit: Float64Array } {
+  const rest = direction.slice();
+  for (let pass = 0; pass < 2; pass++) {
+    for (let i = 0; i < space.axes; i++) {
+      const base = i * space.bins;
+      let dot = 0;
+      for (let j = 0; j < space.bins; j++) dot += rest[j]! * space.vectors[base + j]!;
+      for (let j = 0; j < space.bins; j++) rest[j]! -= dot * space.vectors[base + j]!;
+    }
+  }
+  const squared = rest.reduce((sum, v) => sum + v * v, 0);
+  const length = Math.sqrt(squared);
+  return { squared, unit: length > 0 ? rest.map((v) => v / length) : rest };
+}
+
+/** Coordinates of a spectrum of shares (float64 [bins]): float64 [axes]. */
+export function scoreOf(space: Subspace, shares: Float64Array): Float64Array {
+  const score = new Float64Array(space.axes);
+  for (let i = 0; i < space.axes; i++) {
+    let sum = 0;
+    for (let j = 0; j < space.bins; j++) {
+      sum += (shares[j]! - space.mean[j]!) * space.weight[j]! * space.vectors[i * space.bins + j]!;
+    }
+    score[i] = sum;
+  }
+  return score;
+}
+
+/** Coordinates of the smoothed spectra of all pixels: float32 [pixels x axes]. 0 where there are no counts. */
+export function scoresOfPixels(counts: BinnedCounts, space: Subspace, totals: SmoothedTotals): Float32Array {
+  const { bins, axes } = space;
+  const pixels = counts.frames.pixels;
+  const perBin = new Float64Array(bins * axes);
+  const offset = new Float64Array(axes);
+  for (let i = 0; i < axes; i++) {
+    for (let j = 0; j < bins; j++) {
+      perBin[j * axes + i] = space.weight[j]! * space.vectors[i * bins + j]!;
+      offset[i]! += space.mean[j]! * perBin[j * axes + i]!;
+    }
+  }
+  const projected = new Float32Array(pixels * axes);
+  const sum = new Float64Array(axes);
+  for (let n = 0; n < pixels; n++) {
+    sum.fill(0);
+    const end = counts.rowStart[n + 1]!;
+    for (let e = counts.rowStart[n]!; e < end; e++) {
+      const base = counts.bin[e]! * axes;
+      const c = counts.count[e]!;
+      for (let i = 0; i < axes; i++) sum[i]! += c * perBin[base + i]!;
+    }
+    projected.set(sum, n * axes);
+  }
+  const scores = smoothMaps(counts.frames, projected, axes, totals.kernel);
+  for (let n = 0; n < pixels; n++) {
+    const counted = totals.total[n]!;
+    for (let i = 0; i < axes; i++) scores[n * axes + i] = counted > 0 ? scores[n * axes + i]! / counted - offset[i]! : 0;
+  }
+  return scores;
+}
+
+function subspaceOf(mean: Float64Array, weight: Float64Array, vectors: Float64Array): Subspace {
+  const bins = mean.length;
+  const axes = vectors.length / bins;
+  const noise = new Float64Array(bins);
+  for (let j = 0; j < bins; j++) {
+    for (let i = 0; i < axes; i++) {
+      const v = vectors[i * bins + j]! * weight[j]!;
+      noise[j]! += v * v;
+    }
+  }
+  return { bins, axes, mean, weight, vectors, noise };
+}
+
+interface SampledCovariance {
+  readonly covariance: Float64Array<ArrayBuffer>;
+  /** Mean of 1 / effective counts under the weights. */
+  readonly noise: number;
+  /** Independent cells among the samples. */
+  readonly cells: number;
+}
+
+/** Covariance of scaled spectra, each pixel weighted by its effective counts, over a regular lattice of pixels. */
+async function weightedCovariance(
+  counts: BinnedCounts,
+  totals: SmoothedTotals,
+  mean: Float64Array,
+  weight: Float64Array,
+  breathe: () => Promise<void>,
+): Promise<SampledCovariance> {
+  const { bins } = counts;
+  const { width, pixels } = counts.frames;
+  const step = Math.max(1, Math.ceil(Math.sqrt(pixels / MOST_SAMPLES)));
+  const covariance = new Float64Array(bins * bins);
+  const z = new Float64Array(bins);
+  let weights = 0;
+  let samples = 0;
+  const addRow = (row: number, spectra: Float32Array) => {
+    for (let x = Math.floor(row / step) % step; x < width; x += step) {
+      const n = row * width + x;
+      if (totals.inside[n] === 0) continue;
+      for (let j = 0; j < bins; j++) z[j] = (spectra[x * bins + j]! / totals.total[n]! - mean[j]!) * weight[j]!;
+      const w = totals.effective[n]!;
+      weights += w;
+      samples += 1;
+      for (let j = 0; j < bins; j++) {
+        const scaled = w * z[j]!;
+        const base = j * bins;
+        for (let i = 0; i <= j; i++) covariance[base + i]! += scaled * z[i]!;
+      }
+    }
+  };
+  await sweepRows(counts, totals.kernel, addRow, breathe, (row) => row % step === 0);
+  if (weights > 0) for (let i = 0; i < covariance.length; i++) covariance[i]! /= weights;
+  const cellsOfAll = totals.insideCount * totals.kernelPower;
+  return { covariance, noise: weights > 0 ? samples / weights : 0, cells: Math.min(samples, cellsOfAll) };
+}

@@ -1,0 +1,212 @@
+/** From the finished search to the result: shares, labels, spectra, doubt and the evidence in words. */
+import type { Axis } from "../../spectrum-image/axis.js";
+import type { WorkContext } from "../../spectrum-image/context.js";
+import type { CountSource } from "../../spectrum-image/counts.js";
+import type { BinnedCounts } from "./binned-counts.js";
+import type { Component } from "./components.js";
+import { CONSTANTS, methodConstants } from "./constants.js";
+import { membershipOf } from "./doubt.js";
+import { type Endmembers, endmembersOf } from "./endmembers.js";
+import type { EnergyBins } from "./energy-bins.js";
+import { choicesMade, type Evidence, evidenceOf } from "./evidence.js";
+import { type Explanation, explainPixels, NOBODY } from "./explain.js";
+import type { FindPhasesParameters } from "./find-phases.js";
+import type { FoundPhases } from "./found-phases.js";
+import type { ScaleState } from "./scale-state.js";
+import type { Scales } from "./scales.js";
+import { type Search, sumOf } from "./search.js";
+import { estimateShares, sharesOfArea } from "./shares.js";
+import { testShares, type Unexplained } from "./unexplained.js";
+
+export interface Finished {
+  readonly input: { readonly counts: CountSource; readonly energyAxis: Axis };
+  readonly parameters: FindPhasesParameters;
+  readonly bins: EnergyBins;
+  readonly counts: BinnedCounts;
+  readonly scales: Scales;
+  readonly search: Search;
+  readonly state: ScaleState;
+  readonly warnings: string[];
+}
+
+const FEW_COUNTS = 30;
+
+/** Works out everything that the result holds. */
+export async function summarise(finished: Finished, context: WorkContext): Promise<FoundPhases> {
+  const { search, state, counts, parameters } = finished;
+  const { space, breathe, limits } = search;
+  const components = search.components;
+  search.report("estimating the shares of the phases");
+  const explanation = await explainPixels(state, components, space, limits.detail, breathe);
+  const shares = await estimateShares(counts, state, components, explanation, parameters.neighbourCounts, breathe);
+  const unexplained = await testShares(counts, state, components, shares.ofCounts, limits, breathe);
+  const numbers = [...new Set(components.map((c) => c.phase))];
+  const found = numbers.length;
+  const brightness = brightnessOf(counts, explanation, components.length, finished.scales.typicalCounts);
+  const provisional = components.map((c) => numbers.indexOf(c.phase));
+  const area = sharesOfArea(shares.ofCounts, brightness, provisional, found);
+  const labels = labelsOf(area, found, unexplained);
+  const order = byPixels(labels, found);
+  const phaseOf = provisional.map((p) => order.indexOf(p));
+  const abundances = reorder(area, order);
+  for (let n = 0; n < labels.length; n++) if (labels[n]! >= 0) labels[n] = order.indexOf(labels[n]!);
+  const pure = purePixels(finished, explanation, abundances, phaseOf, found);
+  const endmembers = await endmembersOf(finished.input.counts, pure, abundances, found, context);
+  const spectra = Array.from({ length: found }, (_, p) => sharesOfPhase(counts, pure, p, components, phaseOf));
+  const bright = Array.from({ length: found }, (_, p) => brightnessOfPhase(endmembers, p));
+  const membership = membershipOf(counts, abundances, spectra, bright, parameters.neighbourCounts);
+  clearUnassigned(labels, state, abundances, membership, found);
+  const evidence: Evidence = { finished, phaseOf, labels, endmembers, spectra };
+  return {
+    labels,
+    abundances,
+    membership,
+    endmembers: endmembers.spectra,
+    residualSigma: unexplained.z,
+    unexplainedShare: unexplainedShare(finished, labels, abundances, spectra),
+    ...evidenceOf(evidence),
+    constants: methodConstants(),
+    choices: choicesMade(finished),
+    warnings: finished.warnings,
+  };
+}
+
+/** Counts per pure pixel of each component. */
+function brightnessOf(counts: BinnedCounts, explanation: Explanation, components: number, typical: number): number[] {
+  const sum = new Float64Array(components);
+  const pixels = new Float64Array(components);
+  for (let n = 0; n < explanation.first.length; n++) {
+    const k = explanation.first[n]!;
+    if (k === NOBODY || explanation.fraction[n]! < CONSTANTS.pureShare.value) continue;
+    sum[k]! += counts.total[n]!;
+    pixels[k]! += 1;
+  }
+  return Array.from(sum, (counted, k) => (pixels[k]! > 0 && counted > 0 ? counted / pixels[k]! : typical));
+}
+
+function labelsOf(area: Float32Array, phases: number, unexplained: Unexplained): Int32Array {
+  const labels = new Int32Array(area.length / phases).fill(-1);
+  for (let n = 0; n < labels.length; n++) {
+    if (unexplained.effect[n]! > 0) continue;
+    let largest = 0;
+    for (let p = 0; p < phases; p++) {
+      if (area[n * phases + p]! > largest) {
+        largest = area[n * phases + p]!;
+        labels[n] = p;
+      }
+    }
+  }
+  return labels;
+}
+
+/** Phases from the largest to the smallest; equal ones in the order of discovery. */
+function byPixels(labels: Int32Array, phases: number): number[] {
+  const pixels = new Array<number>(phases).fill(0);
+  for (const label of labels) if (label >= 0) pixels[label]! += 1;
+  return [...pixels.keys()].sort((a, b) => pixels[b]! - pixels[a]! || a - b);
+}
+
+function reorder(area: Float32Array, order: readonly number[]): Float32Array {
+  const result = new Float32Array(area.length);
+  const phases = order.length;
+  for (let base = 0; base < area.length; base += phases) {
+    for (let p = 0; p < phases; p++) result[base + p] = area[base + order[p]!]!;
+  }
+  return result;
+}
+
+/** Int32 [pixels]: phase whose spectrum a pixel helps to make, or -1. Dim data take the shares, others the smoothed explanation. */
+function purePixels(
+  { state, scales, search }: Finished,
+  explanation: Explanation,
+  abundances: Float32Array,
+  phaseOf: readonly number[],
+  phases: number,
+): Int32Array {
+  const pure = new Int32Array(explanation.first.length).fill(-1);
+  const byShares = scales.typicalCounts < FEW_COUNTS;
+  const least = byShares ? CONSTANTS.pureShare.value : CONSTANTS.purestShare.value;
+  const { detail } = search.limits;
+  for (let n = 0; n < pure.length; n++) {
+    const first = explanation.first[n]!;
+    if (first === NOBODY || state.inside[n] === 0) continue;
+    if (byShares) {
+      for (let p = 0; p < phases; p++) if (abundances[n * phases + p]! >= least) pure[n] = p;
+      continue;
+    }
+    const second = explanation.second[n]!;
+    const together = second !== NOBODY && phaseOf[second] === phaseOf[first] ? 1 : explanation.fraction[n]!;
+    if (together >= least && explanation.misfit[n]! < detail * 4) pure[n] = phaseOf[first]!;
+  }
+  return pure;
+}
+
+function sharesOfPhase(
+  counts: BinnedCounts,
+  pure: Int32Array,
+  phase: number,
+  components: readonly Component[],
+  phaseOf: readonly number[],
+): Float64Array {
+  const pixels: number[] = [];
+  for (let n = 0; n < pure.length; n++) if (pure[n] === phase) pixels.push(n);
+  const sum = sumOf(counts, pixels);
+  return sum.counts > 0 ? sum.bins.map((c) => c / sum.counts) : components[phaseOf.indexOf(phase)]!.shares;
+}
+
+function brightnessOfPhase(endmembers: Endmembers, phase: number): number {
+  return Math.max(
+    1e-6,
+    endmembers.spectra[phase]!.reduce((sum, c) => sum + c, 0),
+  );
+}
+
+function clearUnassigned(
+  labels: Int32Array,
+  state: ScaleState,
+  abundances: Float32Array,
+  membership: Float32Array,
+  phases: number,
+): void {
+  for (let n = 0; n < labels.length; n++) {
+    if (state.inside[n] === 1) continue;
+    labels[n] = -1;
+    abundances.fill(0, n * phases, (n + 1) * phases);
+    membership.fill(0, n * phases, (n + 1) * phases);
+  }
+}
+
+/** Share of counts in unassigned pixels with counts, plus half the difference between measured and made spectra elsewhere. */
+function unexplainedShare(
+  { counts, state }: Finished,
+  labels: Int32Array,
+  abundances: Float32Array,
+  spectra: readonly Float64Array[],
+): number {
+  const phases = spectra.length;
+  const measured = spectra.map(() => new Float64Array(counts.bins));
+  const made = spectra.map(() => new Float64Array(counts.bins));
+  let all = 0;
+  let lost = 0;
+  for (let n = 0; n < labels.length; n++) {
+    if (state.inside[n] === 0) continue;
+    all += counts.total[n]!;
+    const label = labels[n]!;
+    if (label < 0) {
+      lost += counts.total[n]!;
+      continue;
+    }
+    for (let i = counts.rowStart[n]!; i < counts.rowStart[n + 1]!; i++) measured[label]![counts.bin[i]!]! += counts.count[i]!;
+    for (let p = 0; p < phases; p++) {
+      const share = abundances[n * phases + p]! * counts.total[n]!;
+      if (share > 0) for (let j = 0; j < counts.bins; j++) made[label]![j]! += share * spectra[p]![j]!;
+    }
+  }
+  measured.forEach((spectrum, p) =>
+    spectrum.forEach((count, j) => {
+      const noise = 0.8 * Math.sqrt(count);
+      lost += Math.max(0, Math.abs(count - made[p]![j]!) - noise) / 2;
+    }),
+  );
+  return all > 0 ? lost / all : 0;
+}
