@@ -35,7 +35,8 @@ export function areaFractions(parameters: PhantomParameters): Float32Array {
 }
 
 function drawParticles(parameters: PhantomParameters): Particle[] {
-  const { particles, particlePhases, thinShare, smallestRadiusPx, largestRadiusPx } = parameters;
+  const { particlePhases, thinShare, smallestRadiusPx, largestRadiusPx } = parameters;
+  const particles = particlePhases.length === 0 ? 0 : parameters.particles;
   const random = randomStream(parameters.seed, "phantom-particles");
   const order = random.shuffle(Int32Array.from({ length: particles }, (_, i) => 1 + (i % particlePhases.length)));
   const thin = Math.round(thinShare * particles);

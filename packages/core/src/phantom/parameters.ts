@@ -81,7 +81,6 @@ export const phantomParameters = z.object({
     .meta({ title: "Matrix", description: "Phase that fills the map behind the particles." }),
   particlePhases: z
     .array(phase)
-    .min(1)
     .max(30)
     .default([
       { name: "quartz", formula: "SiO2" },
@@ -92,7 +91,10 @@ export const phantomParameters = z.object({
       { name: "ilmenite", formula: "FeTiO3" },
       { name: "dolomite", formula: "CaMg(CO3)2" },
     ])
-    .meta({ title: "Particle phases", description: "Phases of the particles; each gets the same number of them." }),
+    .meta({
+      title: "Particle phases",
+      description: "Phases of the particles, each with the same number of them; without phases there are no particles.",
+    }),
   rarePhases: z
     .array(rarePhase)
     .max(20)

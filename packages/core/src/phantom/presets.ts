@@ -24,15 +24,30 @@ export const phantomPresets = {
   },
   "thickness-gradient": {
     name: "Thickness gradient",
-    summary: "One feldspar whose brightness and absorption change across the map, with inclusions: two phases, not more.",
+    summary: "One feldspar of constant composition whose brightness and absorption change across the map: one phase, not more.",
     parameters: {
       title: "Thickness gradient",
       matrix: { name: "labradorite", formula: "Ca0.6Na0.4Al1.6Si2.4O8" },
-      particlePhases: [{ name: "augite", formula: "Ca0.9Mg0.8Fe0.3Si2O6" }],
-      particles: 12,
+      particlePhases: [],
+      particles: 0,
+      brightnessGradient: 0.5,
+      absorbingMassMgCm2: 0.15,
+    },
+  },
+  "gradient-with-inclusions": {
+    name: "Gradient with inclusions",
+    summary: "The same gradient over a feldspar with pyroxene and apatite in it: three phases.",
+    parameters: {
+      title: "Gradient with inclusions",
+      matrix: { name: "labradorite", formula: "Ca0.6Na0.4Al1.6Si2.4O8" },
+      particlePhases: [
+        { name: "augite", formula: "Ca0.9Mg0.8Fe0.3Si2O6" },
+        { name: "apatite", formula: "Ca5(PO4)3F" },
+      ],
+      particles: 24,
       thinShare: 0,
       brightnessGradient: 0.5,
-      absorbingMassMgCm2: 0.2,
+      absorbingMassMgCm2: 0.15,
     },
   },
   "rare-grain": {
