@@ -6,6 +6,7 @@ import { pixelCount } from "../../spectrum-image/counts.js";
 import type { Finding, Metadata, NavigationImage, SpectrumImage } from "../../spectrum-image/spectrum-image.js";
 import { calibrationFindings } from "../findings.js";
 import type { FileContents, FormatReader, OpenOptions } from "../format.js";
+import { decodeWindows1252 } from "../windows-1252.js";
 import { kindOfRaw, type RawLayout, rawCounts } from "./raw-counts.js";
 import { rawSize, rawValues } from "./raw-values.js";
 import { lengthAxis, rplEnergyAxis } from "./rpl-axes.js";
@@ -56,7 +57,7 @@ async function readText(source: ByteSource, signal: AbortSignal | undefined): Pr
   }
   const bytes = await source.read(0, source.size, signal);
   const utf8 = new TextDecoder("utf-8").decode(bytes);
-  return utf8.includes("\ufffd") ? new TextDecoder("windows-1252").decode(bytes) : utf8;
+  return utf8.includes("\ufffd") ? decodeWindows1252(bytes) : utf8;
 }
 
 /** Bytes after the numbers. Throws {@link FormatError} when the file is too short for them. */

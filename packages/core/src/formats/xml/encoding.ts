@@ -1,4 +1,8 @@
 import { UnsupportedError } from "../../errors.js";
+import { decodeWindows1252 } from "../windows-1252.js";
+
+/** Turns bytes of a text into letters. */
+export type DecodeText = (bytes: Uint8Array) => string;
 
 /** The document without its byte order mark; a UTF-16 document is turned into UTF-8. */
 export function bytesAsUtf8(document: Uint8Array): Uint8Array {
@@ -9,12 +13,13 @@ export function bytesAsUtf8(document: Uint8Array): Uint8Array {
   return document;
 }
 
-/** A decoder for the encoding that the XML declaration names; UTF-8 without one. Throws {@link UnsupportedError} for an unknown name. */
-export function textDecoderOf(bytes: Uint8Array, where: string): TextDecoder {
+/** The encoding that the XML declaration names; UTF-8 without one. Throws {@link UnsupportedError} for an unknown name. */
+export function textDecoderOf(bytes: Uint8Array, where: string): DecodeText {
   const start = String.fromCharCode(...bytes.subarray(0, 200));
   const named = /^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']/.exec(start)?.[1] ?? "utf-8";
   try {
-    return new TextDecoder(/^utf-?16/i.test(named) ? "utf-8" : named, { ignoreBOM: true });
+    const decoder = new TextDecoder(/^utf-?16/i.test(named) ? "utf-8" : named, { ignoreBOM: true });
+    return decoder.encoding === "windows-1252" ? decodeWindows1252 : (text) => decoder.decode(text);
   } catch (cause) {
     throw new UnsupportedError(
       "The text encoding is not known.",

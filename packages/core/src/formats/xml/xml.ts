@@ -4,7 +4,7 @@
  * Text is decoded only when asked for: an image of 100 MB in base64 costs nothing until then.
  */
 import { FormatError, UnsupportedError } from "../../errors.js";
-import { bytesAsUtf8, textDecoderOf } from "./encoding.js";
+import { bytesAsUtf8, type DecodeText, textDecoderOf } from "./encoding.js";
 
 /** An element. `children` are elements only, in the order of the document. */
 export interface XmlElement {
@@ -82,16 +82,16 @@ class XmlReader {
   readonly #where: string;
   readonly #maxDepth: number;
   readonly #elementsAllowed: number;
-  readonly #decoder: TextDecoder;
+  readonly #decodeText: DecodeText;
   #at = 0;
   #elements = 0;
 
-  constructor(bytes: Uint8Array, where: string, options: XmlOptions, decoder: TextDecoder) {
+  constructor(bytes: Uint8Array, where: string, options: XmlOptions, decode: DecodeText) {
     this.#bytes = bytes;
     this.#where = where;
     this.#maxDepth = options.maxDepth ?? 128;
     this.#elementsAllowed = options.maxElements ?? 2_000_000;
-    this.#decoder = decoder;
+    this.#decodeText = decode;
   }
 
   readDocument(): XmlElement {
@@ -198,7 +198,7 @@ class XmlReader {
     const start = this.#at + "<![CDATA[".length;
     this.#skipPast("]]>", "CDATA section");
     const text = this.#bytes.subarray(start, this.#at - "]]>".length);
-    parent.addText(text, () => this.#decoder.decode(text));
+    parent.addText(text, () => this.#decodeText(text));
   }
 
   #skipDoctype(): void {
@@ -220,7 +220,7 @@ class XmlReader {
     while (this.#at < this.#bytes.length && !endsName(this.#bytes[this.#at]!)) this.#at++;
     if (this.#at === start) this.#fail("A name is missing.");
     if (this.#at - start > 1024) this.#fail("A name is longer than 1,024 bytes.");
-    return this.#decoder.decode(this.#bytes.subarray(start, this.#at));
+    return this.#decodeText(this.#bytes.subarray(start, this.#at));
   }
 
   #skipSpace(): void {
@@ -248,7 +248,7 @@ class XmlReader {
   }
 
   #decode(start: number, end: number): string {
-    const text = this.#decoder.decode(this.#bytes.subarray(start, end));
+    const text = this.#decodeText(this.#bytes.subarray(start, end));
     if (!text.includes("&")) return text;
     return text.replace(/&(#x[0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z]{2,8});/g, (whole, name: string) => entity(name) ?? whole);
   }
