@@ -10,15 +10,18 @@ import { fwhmKev } from "../../xray/detector.js";
 import { linesOf } from "../../xray/lines.js";
 import type { Algorithm } from "../algorithm.js";
 import { type BinnedCounts, binCounts } from "./binned-counts.js";
+import { CONSTANTS } from "./constants.js";
 import { dominantComponent } from "./dominant.js";
 import { chooseBins, type EnergyBins } from "./energy-bins.js";
+import type { Explanation } from "./explain.js";
 import type { FoundPhases } from "./found-phases.js";
 import { growAt } from "./grow.js";
 import { findPhasesParameters } from "./parameters.js";
-import { prune } from "./prune.js";
+import { prune, remove } from "./prune.js";
 import { type ScaleState, type SmoothedTotals, scaleState, smoothTotals } from "./scale-state.js";
 import { chooseScales, type Scales } from "./scales.js";
 import type { Search } from "./search.js";
+import { estimateShares, type Shares } from "./shares.js";
 import { findSubspace } from "./subspace.js";
 import { summarise } from "./summary.js";
 
@@ -48,8 +51,8 @@ export async function findPhases(
     throw new DataCheckError("There are no pixels with counts.", { remedy: "Lower the vacuum threshold." });
   }
   const search = await startSearch(counts, totals, parameters, context, breathe);
-  const state = await searchAllScales(search, totals, scales, floor);
-  return summarise({ input, parameters, bins, counts, scales, search, state, warnings }, context);
+  const settled = await searchAllScales(search, totals, scales, floor, parameters.neighbourCounts);
+  return summarise({ input, parameters, bins, counts, scales, search, ...settled, warnings }, context);
 }
 
 export const findPhasesAlgorithm: Algorithm<typeof findPhasesParameters, FindPhasesInput, FoundPhases> = {
@@ -117,14 +120,47 @@ async function startSearch(
   };
 }
 
+/** What the search ends with. */
+export interface Settled {
+  readonly state: ScaleState;
+  readonly explanation: Explanation;
+  readonly shares: Shares;
+}
+
 /** Grows and prunes at every scale, then once more at the medium one, where the last decisions fall. */
-async function searchAllScales(search: Search, medium: SmoothedTotals, scales: Scales, floor: number): Promise<ScaleState> {
+async function searchAllScales(
+  search: Search,
+  medium: SmoothedTotals,
+  scales: Scales,
+  floor: number,
+  neighbourCounts: number,
+): Promise<Settled> {
   for (const sigma of scales.all) {
     const totals = sigma === medium.sigma ? medium : smoothTotals(search.counts, sigma, floor);
     const state = await growAt(search, totals);
     await prune(search, state, false);
   }
   const state = scaleState(search.counts, medium, search.space);
-  await prune(search, state, true);
-  return state;
+  for (;;) {
+    const explanation = await prune(search, state, true);
+    search.report("estimating the shares of the phases");
+    const { counts, components, breathe } = search;
+    const shares = await estimateShares(counts, state, components, explanation, neighbourCounts, breathe);
+    const faint = faintComponent(search, shares);
+    if (faint === undefined) return { state, explanation, shares };
+    remove(search, explanation, faint.component, faint.pixels, { reason: "tiny", parents: [], weights: [] });
+  }
+}
+
+/** The component that rules the fewest pixels, if these are fewer than the smallest grain. The dominant phase always stays. */
+function faintComponent(
+  { components, smallestGrain }: Search,
+  { ofCounts }: Shares,
+): { component: number; pixels: number } | undefined {
+  const k = components.length;
+  const pixels = new Array<number>(k).fill(0);
+  for (let i = 0; i < ofCounts.length; i++) if (ofCounts[i]! >= CONSTANTS.rulingShare.value) pixels[i % k]! += 1;
+  const weak = [...pixels.keys()].filter((c) => components[c]!.discovery.order !== 0 && pixels[c]! < smallestGrain);
+  const component = weak.sort((a, b) => pixels[a]! - pixels[b]! || b - a)[0];
+  return component === undefined ? undefined : { component, pixels: pixels[component]! };
 }

@@ -47,7 +47,7 @@ function pruneOne(search: Search, state: ScaleState, explanation: Explanation, f
   return order.some((k) => joinContinuum(search, state, k, standings[k]!.pixels));
 }
 
-type Verdict = Pick<Rejection, "reason"> & { readonly parents: readonly number[]; readonly weights: readonly number[] };
+export type Verdict = Pick<Rejection, "reason"> & { readonly parents: readonly number[]; readonly weights: readonly number[] };
 
 function standingsOf(search: Search, explanation: Explanation): Standing[] {
   const standings = search.components.map(() => ({ pixels: 0, pure: 0 }));
@@ -158,7 +158,8 @@ function presentNear(search: Search, explanation: Explanation, k: number): boole
   return present;
 }
 
-function remove(search: Search, explanation: Explanation, k: number, area: number, verdict: Verdict): void {
+/** Removes a component and writes down why. Nothing may be seeded where it was. */
+export function remove(search: Search, explanation: Explanation, k: number, area: number, verdict: Verdict): void {
   const { components } = search;
   const { discovery, phase } = components[k]!;
   for (let n = 0; n < explanation.first.length; n++) if (explanation.first[n] === k) search.settled[n] = 1;

@@ -9,13 +9,13 @@ import { membershipOf } from "./doubt.js";
 import { type Endmembers, endmembersOf } from "./endmembers.js";
 import type { EnergyBins } from "./energy-bins.js";
 import { choicesMade, type Evidence, evidenceOf } from "./evidence.js";
-import { type Explanation, explainPixels, NOBODY } from "./explain.js";
+import { type Explanation, NOBODY } from "./explain.js";
 import type { FindPhasesParameters } from "./find-phases.js";
 import type { FoundPhases } from "./found-phases.js";
 import type { ScaleState } from "./scale-state.js";
 import type { Scales } from "./scales.js";
 import { type Search, sumOf } from "./search.js";
-import { estimateShares, sharesOfArea } from "./shares.js";
+import { type Shares, sharesOfArea } from "./shares.js";
 import { testShares, type Unexplained } from "./unexplained.js";
 
 export interface Finished {
@@ -26,6 +26,8 @@ export interface Finished {
   readonly scales: Scales;
   readonly search: Search;
   readonly state: ScaleState;
+  readonly explanation: Explanation;
+  readonly shares: Shares;
   readonly warnings: string[];
 }
 
@@ -33,12 +35,9 @@ const FEW_COUNTS = 30;
 
 /** Works out everything that the result holds. */
 export async function summarise(finished: Finished, context: WorkContext): Promise<FoundPhases> {
-  const { search, state, counts, parameters } = finished;
-  const { space, breathe, limits } = search;
-  const components = search.components;
-  search.report("estimating the shares of the phases");
-  const explanation = await explainPixels(state, components, space, limits.detail, breathe);
-  const shares = await estimateShares(counts, state, components, explanation, parameters.neighbourCounts, breathe);
+  const { search, state, counts, parameters, explanation, shares } = finished;
+  const { breathe, limits } = search;
+  const { components } = search;
   const unexplained = await testShares(counts, state, components, shares.ofCounts, limits, breathe);
   const numbers = [...new Set(components.map((c) => c.phase))];
   const found = numbers.length;

@@ -91,7 +91,7 @@ export function spectrumOf(formula: string, axis: CalibratedEnergyAxis, beamKev:
       const edge = edgesOf(symbol).find((e) => e.level === line.level)!;
       const made =
         ((fraction / element.atomicWeight) * edge.fluorescenceYield * line.share * pow(overvoltage - 1, 1.6)) / line.edgeKev;
-      const intensity = 600 * made * escape(fractions, line.energyKev, beamKev) * detectorEfficiency(line.energyKev);
+      const intensity = 600 * made * leaving(fractions, line.energyKev, beamKev) * detectorEfficiency(line.energyKev);
       const sigma = sigmaKev(line.energyKev);
       const middle = (line.energyKev - axis.offset) / axis.scale;
       const reach = (5 * sigma) / axis.scale;
@@ -105,13 +105,13 @@ export function spectrumOf(formula: string, axis: CalibratedEnergyAxis, beamKev:
     const energy = axis.offset + c * axis.scale;
     if (energy < 0.12 || energy >= beamKev) continue;
     const made = (0.0004 * meanZ * (beamKev - energy)) / energy;
-    spectrum[c]! += made * escape(fractions, energy, beamKev) * detectorEfficiency(energy) * axis.scale;
+    spectrum[c]! += made * leaving(fractions, energy, beamKev) * detectorEfficiency(energy) * axis.scale;
   }
   const sum = spectrum.reduce((all, v) => all + v, 0);
   return spectrum.map((v) => v / sum);
 }
 
-function escape(fractions: Readonly<Record<string, number>>, energyKev: number, beamKev: number): number {
+function leaving(fractions: Readonly<Record<string, number>>, energyKev: number, beamKev: number): number {
   const depth = 7e-6 * pow(beamKev, 1.68);
   return 1 / (1 + massAttenuationOf(fractions, energyKev) * depth * 1.5);
 }
