@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { MemoryLimitError, ParameterError } from "../errors.js";
 
-const phase = z.object({
+const phase = z.strictObject({
   name: z.string().min(1).meta({ title: "Name", description: "Name of the phase, for example albite." }),
   formula: z
     .string()
@@ -19,7 +20,7 @@ const rarePhase = phase.extend({
 });
 
 /** What a phantom is made of. Every field has a default; {@link phantomParameters}.parse({}) is the preset `seven-minerals`. */
-export const phantomParameters = z.object({
+export const phantomParameters = z.strictObject({
   title: z.string().default("Phantom").meta({ title: "Title", description: "Title of the spectrum image." }),
   width: z.number().int().min(4).max(16_384).default(200).meta({ title: "Width", description: "Pixels in x.", unit: "px" }),
   height: z.number().int().min(4).max(16_384).default(150).meta({ title: "Height", description: "Pixels in y.", unit: "px" }),
@@ -159,3 +160,34 @@ export const phantomParameters = z.object({
 export type PhantomParameters = z.output<typeof phantomParameters>;
 /** As a person writes them: everything optional. */
 export type PhantomParametersInput = z.input<typeof phantomParameters>;
+
+/** Largest number of shares (pixels x phases) of a phantom: they are held in memory, 12 bytes each while they are made. */
+const MOST_SHARES = 3e8;
+
+/**
+ * Parameters with their defaults. Throws {@link ParameterError} that names the first field that does not fit, {@link MemoryLimitError}
+ * when the map is too large for its truth to be held in memory.
+ */
+export function parsePhantomParameters(given: PhantomParametersInput): PhantomParameters {
+  const parsed = phantomParameters.safeParse(given);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const unknown = issue?.code === "unrecognized_keys" ? issue.keys : [];
+    throw new ParameterError(`${issue?.message ?? "The parameters do not fit"}.`, {
+      where: "phantom",
+      field: [...(issue?.path ?? []), ...unknown].join(".") || "parameters",
+      remedy: "Leave the field out to have its default.",
+    });
+  }
+  const { width, height, particlePhases, rarePhases } = parsed.data;
+  const shares = width * height * (1 + particlePhases.length + rarePhases.length);
+  if (shares > MOST_SHARES) {
+    throw new MemoryLimitError("The phantom is too large.", {
+      where: "phantom",
+      found: `${width} x ${height} pixels with ${1 + particlePhases.length + rarePhases.length} phases`,
+      expected: `at most ${MOST_SHARES} pixels x phases`,
+      remedy: "Choose a smaller map or fewer phases.",
+    });
+  }
+  return parsed.data;
+}

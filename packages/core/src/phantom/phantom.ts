@@ -9,7 +9,7 @@ import { berylliumWindowDetector, polymerWindowDetector, windowlessDetector } fr
 import { massFractions, parseFormula } from "../xray/formula.js";
 import { phantomCounts } from "./count-source.js";
 import { areaFractions } from "./geometry.js";
-import { type PhantomParameters, type PhantomParametersInput, phantomParameters } from "./parameters.js";
+import { type PhantomParameters, type PhantomParametersInput, parsePhantomParameters } from "./parameters.js";
 import { addGaussian, attenuationOnAxis, type Conditions, expectedSpectrum } from "./physics/expected-spectrum.js";
 import { type PhantomTruth, phasesOf, truthOf } from "./truth.js";
 
@@ -23,7 +23,10 @@ export interface StreamOptions {
   readonly rowsPerBlock?: number | undefined;
 }
 
-/** A phantom with its counts in memory. Throws `ParameterError` for a formula that cannot be read; `AbortedError` when stopped. */
+/**
+ * A phantom with its counts in memory. Throws `ParameterError` for parameters or a formula that cannot be used, `MemoryLimitError` for
+ * a map too large for its truth, `AbortedError` when stopped.
+ */
 export async function makePhantom(parameters: PhantomParametersInput = {}, context: WorkContext = {}): Promise<Phantom> {
   const { image, truth } = streamPhantom(parameters);
   const breathe = breather(context);
@@ -39,7 +42,7 @@ export async function makePhantom(parameters: PhantomParametersInput = {}, conte
 
 /** A phantom whose counts are drawn when they are read, block by block, the same at every reading: for images larger than memory. */
 export function streamPhantom(parametersInput: PhantomParametersInput = {}, options: StreamOptions = {}): Phantom<CountSource> {
-  const parameters = phantomParameters.parse(parametersInput);
+  const parameters = parsePhantomParameters(parametersInput);
   const axis = energyAxisOf(parameters);
   const compositions = phasesOf(parameters).map(({ formula }) => massFractions(parseFormula(formula)));
   const conditions = conditionsOf(parameters);

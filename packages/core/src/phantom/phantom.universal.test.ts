@@ -5,6 +5,7 @@ import { classSpectra, countMap, pass, sumSpectrum } from "../spectrum-image/pas
 import type { PhantomParametersInput } from "./parameters.js";
 import { makePhantom, streamPhantom } from "./phantom.js";
 import { phantomPresets } from "./presets.js";
+import { binTruth } from "./truth.js";
 
 const small: PhantomParametersInput = {
   width: 40,
@@ -138,6 +139,25 @@ describe("truth", () => {
     expect(truth.phases.reduce((sum, { pixels }) => sum + pixels, 0)).toBe(1200);
   });
 
+  test("bins with the image", async () => {
+    const { image, truth } = await makePhantom({ ...small, width: 41, countsPerPixel: 500 });
+    const binned = binTruth(truth, { y: 3, x: 2, energy: 4 });
+    expect(binned).toMatchObject({ width: 20, height: 10, energyAxis: { size: 256, scale: 0.04, offset: 0.015 } });
+    const [map] = await pass(image.counts, [countMap(image.counts)]);
+    const phases = truth.phases.length;
+    let expected = 0;
+    let counted = 0;
+    for (let p = 0; p < 200; p++) {
+      const row = binned.fractions.subarray(p * phases, (p + 1) * phases);
+      expect(row.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 4);
+      row.forEach((share, k) => {
+        expected += share * binned.spectra[k]!.reduce((a, b) => a + b, 0);
+      });
+    }
+    for (let y = 0; y < 30; y++) for (let x = 0; x < 40; x++) counted += map[y * 41 + x]!;
+    expect(Math.abs(counted / expected - 1)).toBeLessThan(4 / Math.sqrt(counted));
+  });
+
   test("a rare grain has its area, alone and whole", () => {
     const rarePhases = [
       { name: "zircon", formula: "ZrSiO4", pixels: 30 },
@@ -224,6 +244,18 @@ describe("presets", () => {
     const { truth } = streamPhantom(phantomPresets["seven-minerals"].parameters);
     expect(truth.phases).toHaveLength(8);
     expect(Math.min(...truth.phases.map(({ purePixels }) => purePixels))).toBeGreaterThan(500);
+  });
+
+  test.each([
+    ["width", { width: 1 }],
+    ["beamEnergykev", { beamEnergykev: 20 }],
+    ["particlePhases.0.formula", { particlePhases: [{ name: "x", formula: "" }] }],
+  ])("the field %s is named when it does not fit", (field, parameters) => {
+    expect(() => streamPhantom(parameters as PhantomParametersInput)).toThrow(`phantom, field ${field}`);
+  });
+
+  test("a map whose truth would not fit into memory is refused", () => {
+    expect(() => streamPhantom({ width: 16_384, height: 16_384 })).toThrow("too large");
   });
 
   test("a formula that cannot be read is a parameter error", async () => {
