@@ -243,6 +243,10 @@ function headerXml(file: TestBcf): string {
       ? ""
       : `<ClassInstance Type="${type}"${name === undefined ? "" : ` Name="${name}"`}>${content}</ClassInstance>`;
   const region = (symbol: string) => classOf("TRTSpectrumRegion", element("Line", "KA"), symbol);
+  const elementList = (name: string, symbols: readonly string[]) => {
+    const regions = `<ChildClassInstances>${symbols.map(region).join("")}</ChildClassInstances>`;
+    return classOf("TRTElementInformationList", classOf("TRTSpectrumRegionList", regions), name);
+  };
   const database = [
     `<Header>${element("Date", "1.4.2016")}${element("Time", "7:5:38")}<FileVersion>2</FileVersion></Header>`,
     classOf(
@@ -258,13 +262,7 @@ function headerXml(file: TestBcf): string {
     classOf("TRTImageData", planes([]), "Counter"),
     classOf(
       "TRTContainerClass",
-      `<ChildClassInstances>${classOf(
-        "TRTElementInformationList",
-        classOf(
-          "TRTSpectrumRegionList",
-          `<ChildClassInstances>${testHeader.elements.map(region).join("")}</ChildClassInstances>`,
-        ),
-      )}${classOf(
+      `<ChildClassInstances>${elementList("PointElements", ["C", "Au"])}${elementList("MapElements", testHeader.elements)}${classOf(
         "TRTContainerClass",
         `<ChildClassInstances>${file.overview === undefined ? "" : classOf("TRTImageData", planes([file.overview]), "1")}</ChildClassInstances>`,
         "OverviewImages",

@@ -1,6 +1,6 @@
 /** What the XML of a .bcf file says about the map, in the words of this program. Paths of the elements: README.md beside this. */
 import type { Detector, Metadata } from "../../spectrum-image/spectrum-image.js";
-import { child, childNumber, childText, decimalNumber, descendants } from "../xml/query.js";
+import { child, childNumber, childText, decimalNumber } from "../xml/query.js";
 import type { XmlElement } from "../xml/xml.js";
 
 /** Energy calibration and sum spectrum of one cube. */
@@ -134,15 +134,19 @@ function stageOf(stage: XmlElement | undefined): Metadata["stage"] {
   return known.length === 0 ? undefined : Object.fromEntries(known);
 }
 
+/** The elements of the map: its own list where a file has lists for points and lines too (tabletop microscopes), else the first. */
 function elementsOf(database: XmlElement): { elements: string[]; namesNotUnderstood: string[] } {
+  const lists = instances(database, "TRTContainerClass")
+    .flatMap((container) => child(container, "ChildClassInstances") ?? [])
+    .flatMap((children) => instances(children, "TRTElementInformationList"))
+    .filter((list) => instance(list, "TRTSpectrumRegionList") !== undefined);
+  const list = lists.find((candidate) => candidate.attributes.get("Name") === "MapElements") ?? lists[0];
+  const regions = child(instance(list, "TRTSpectrumRegionList"), "ChildClassInstances");
   const elements = new Set<string>();
   const namesNotUnderstood = new Set<string>();
-  for (const container of instances(database, "TRTContainerClass")) {
-    for (const region of descendants(child(container, "ChildClassInstances"))) {
-      if (region.attributes.get("Type") !== "TRTSpectrumRegion") continue;
-      const name = region.attributes.get("Name")?.trim() ?? "";
-      (/^[A-Z][a-z]?$/.test(name) ? elements : namesNotUnderstood).add(name);
-    }
+  for (const region of regions === undefined ? [] : instances(regions, "TRTSpectrumRegion")) {
+    const name = region.attributes.get("Name")?.trim() ?? "";
+    (/^[A-Z][a-z]?$/.test(name) ? elements : namesNotUnderstood).add(name);
   }
   return { elements: [...elements].sort(), namesNotUnderstood: [...namesNotUnderstood].sort() };
 }
