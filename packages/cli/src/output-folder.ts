@@ -8,7 +8,7 @@ import { OutputConflictError } from "@sigma-eds/core";
  */
 export interface OutputFolder {
   /** Writes a file; `path` is relative, with `/` between folders. */
-  write(path: string, bytes: Uint8Array | string): Promise<void>;
+  write(path: string, content: Uint8Array | string | AsyncIterable<Uint8Array>): Promise<void>;
   /** Gives the folder its name. */
   commit(): Promise<void>;
   /** Removes everything written so far. Does nothing after `commit`. */
@@ -30,10 +30,10 @@ export async function openOutputFolder(folder: string, options: OutputOptions): 
   const temporary = await mkdtemp(join(dirname(target), `.${basename(target)}.partial-`));
   let committed = false;
   return {
-    async write(path, bytes) {
+    async write(path, content) {
       const file = join(temporary, ...path.split("/"));
       await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, bytes);
+      await writeFile(file, content);
     },
     async commit() {
       await checkTarget(target, options);

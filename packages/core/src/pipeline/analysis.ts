@@ -31,13 +31,20 @@ export interface PhaseClass {
   /** Total counts in the class. */
   readonly counts: number;
   readonly countsPerPixel: number;
-  /** Lines that stand out, strongest first, with net counts per pixel and the ratio to the map's mean. */
-  readonly dominantLines: readonly {
-    readonly line: string;
-    readonly netPerPixel: number;
-    readonly ratioToMean: number;
-    readonly sigma: number;
-  }[];
+  /** Lines by which the class differs most from the map as a whole, first; then the others by intensity. */
+  readonly dominantLines: readonly ClassLine[];
+}
+
+/** One X-ray line in the spectrum of a class. */
+export interface ClassLine {
+  /** `Fe_Ka` */
+  readonly line: string;
+  /** Counts above background per pixel of the class. */
+  readonly netPerPixel: number;
+  /** The line's share of the counts in the class over its share in the whole map: 1 is like everywhere. */
+  readonly ratioToMean: number;
+  /** How far that share is above (or below) the map's, in standard errors from counting statistics. */
+  readonly sigma: number;
 }
 
 export interface Unmixing {
@@ -78,6 +85,8 @@ export interface Analysis {
   /** Choices made for the user, one sentence each. */
   readonly choices: readonly string[];
   readonly warnings: readonly string[];
+  /** Methods that stopped at their limit of iterations, one sentence each; each is among the warnings, too. */
+  readonly notConverged: readonly string[];
 }
 
 /** Net or gross counts of one X-ray line at every pixel. */
@@ -109,5 +118,6 @@ export function startAnalysis(image: SpectrumImage): Analysis {
     evidence: undefined,
     choices: [],
     warnings: [],
+    notConverged: [],
   };
 }

@@ -1,8 +1,9 @@
-import { RecipeError, SigmaError, throwIfAborted } from "../errors.js";
-import type { WorkContext } from "../spectrum-image/context.js";
+import { NotConvergedError, RecipeError, SigmaError, throwIfAborted } from "../errors.js";
+import { collectCounts } from "../spectrum-image/counts.js";
 import type { SpectrumImage } from "../spectrum-image/spectrum-image.js";
 import { type Analysis, startAnalysis } from "./analysis.js";
-import type { Recipe, RecipeStep } from "./recipe.js";
+import type { Recipe } from "./recipe.js";
+import { type StepContext, stages } from "./step.js";
 import { stepNamed } from "./step-registry.js";
 
 /** How far a recipe is: step number from 1, its title, and the fraction of it that is done. */
@@ -18,7 +19,11 @@ export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: RecipeProgress) => void) | undefined;
   /** Called with the state after each step, for hosts that show partial results. */
-  readonly onStep?: ((analysis: Analysis, step: RecipeStep) => void) | undefined;
+  readonly onStep?: ((analysis: Analysis, step: string) => void) | undefined;
+  /** Most bytes that the counts, after cropping and binning, may take in memory. Default: no limit. */
+  readonly maxCountBytes?: number | undefined;
+  /** Throw NotConvergedError when a method stopped at its limit of iterations. Default: warn. */
+  readonly strict?: boolean | undefined;
   /** Milliseconds on a clock that only goes forward; without it no timings are kept. */
   readonly clock?: (() => number) | undefined;
 }
@@ -33,28 +38,69 @@ export interface RecipeRun {
   readonly timings: readonly StepTiming[];
 }
 
-/** Runs a recipe over a spectrum image, step by step. Errors say in which step they happened. */
+/**
+ * Runs a recipe over a spectrum image, step by step. Calibrating, cropping, binning and masking are views; before the first step that
+ * computes, the counts are read into memory once. Errors say in which step they happened.
+ */
 export async function runRecipe(image: SpectrumImage, recipe: Recipe, options: RunOptions = {}): Promise<RecipeRun> {
   let analysis = startAnalysis(image);
   const timings: StepTiming[] = [];
-  for (const [i, entry] of recipe.steps.entries()) {
+  const work = workOf(recipe, options);
+  for (const [i, { id, title, run }] of work.entries()) {
     throwIfAborted(options.signal);
-    const step = stepNamed(entry.step);
-    const tell = (fraction: number, message?: string): void =>
-      options.onProgress?.({ step: i + 1, steps: recipe.steps.length, title: step.title, fraction, message });
-    const context = { seed: recipe.seed, signal: options.signal, onProgress: tell } satisfies WorkContext & { seed: number };
+    const onProgress = (fraction: number, message?: string): void =>
+      options.onProgress?.({ step: i + 1, steps: work.length, title, fraction, message });
     const started = options.clock?.();
-    tell(0);
-    try {
-      analysis = await step.run(analysis, entry, context);
-    } catch (error) {
-      throw placed(error, i, entry.step);
-    }
-    tell(1);
-    if (started !== undefined) timings.push({ step: entry.step, seconds: (options.clock!() - started) / 1000 });
-    options.onStep?.(analysis, entry);
+    onProgress(0);
+    analysis = await run(analysis, { seed: recipe.seed, signal: options.signal, onProgress });
+    onProgress(1);
+    if (started !== undefined) timings.push({ step: id, seconds: (options.clock!() - started) / 1000 });
+    if (options.strict) failIfNotConverged(analysis, id);
+    options.onStep?.(analysis, id);
   }
   return { analysis, timings };
+}
+
+interface Work {
+  readonly id: string;
+  readonly title: string;
+  run(analysis: Analysis, context: StepContext): Promise<Analysis>;
+}
+
+/** The steps of the recipe, with the reading of the counts put before the first that needs them. */
+function workOf(recipe: Recipe, { maxCountBytes }: RunOptions): Work[] {
+  const work = recipe.steps.map((entry, i): Work => {
+    const step = stepNamed(entry.step);
+    const run: Work["run"] = async (analysis, context) => {
+      try {
+        return await step.run(analysis, entry, context);
+      } catch (error) {
+        throw placed(error, i, entry.step);
+      }
+    };
+    return { id: entry.step, title: step.title, run };
+  });
+  const first = recipe.steps.findIndex(({ step }) => stages.indexOf(step) > stages.indexOf("mask"));
+  if (first >= 0) work.splice(first, 0, readCounts(maxCountBytes));
+  return work;
+}
+
+function readCounts(maxBytes: number | undefined): Work {
+  return {
+    id: "read",
+    title: "Read counts",
+    async run(analysis, { signal, onProgress }) {
+      const counts = await collectCounts(analysis.image.counts, { signal, maxBytes, onProgress });
+      return { ...analysis, image: { ...analysis.image, counts } };
+    },
+  };
+}
+
+function failIfNotConverged(analysis: Analysis, step: string): void {
+  const [first] = analysis.notConverged;
+  if (first !== undefined) {
+    throw new NotConvergedError(first, { where: `step ${step}`, remedy: "Raise its limit of iterations, or run without --strict." });
+  }
 }
 
 /** A parameter that turns out wrong while a step runs is a mistake in the recipe, and is reported as one. */

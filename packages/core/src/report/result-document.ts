@@ -1,3 +1,5 @@
+import { z } from "zod";
+import { FormatError } from "../errors.js";
 import type { Analysis, PhaseClass } from "../pipeline/analysis.js";
 import type { Recipe } from "../pipeline/recipe.js";
 import type { StepTiming } from "../pipeline/run-recipe.js";
@@ -80,4 +82,31 @@ export function resultDocument(parts: ResultDocumentParts): ResultDocument {
     timings: parts.timings,
     files: parts.files,
   };
+}
+
+/** What other programs of ours read of a `result.json`. */
+const form = z.object({
+  schemaVersion: z.literal(resultSchemaVersion),
+  phases: z.array(z.object({ id: z.int().min(0) })),
+  files: z.array(z.object({ path: z.string() })),
+});
+
+/** The phases and files that a `result.json` lists. Throws {@link FormatError} for a text that is none. */
+export function parseResultDocument(text: string, where: string): z.output<typeof form> {
+  const parsed = form.safeParse(jsonOf(text));
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new FormatError("This is not the result.json of a result.", {
+    where,
+    field: issue?.path.map(String).join("."),
+    found: issue?.message,
+  });
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -9,7 +9,7 @@
  *
  * Within a row channels rise strictly and no count is zero.
  */
-import { ShapeError, throwIfAborted } from "../errors.js";
+import { MemoryLimitError, ShapeError, throwIfAborted } from "../errors.js";
 
 /** Storage of counts. Integers for detector counts; doubles for data that are not integers ("intensity"). */
 export type CountArray = Uint8Array | Uint16Array | Uint32Array | Float64Array;
@@ -97,20 +97,54 @@ export function storedCounts(
   };
 }
 
-/** Reads a source to the end and keeps its blocks in memory. A source that is in memory already is returned as it is. */
-export async function collectCounts(source: CountSource, options: BlockOptions = {}): Promise<StoredCounts> {
+export interface CollectOptions extends BlockOptions {
+  /** Most bytes that the counts may take. Default: no limit. */
+  readonly maxBytes?: number | undefined;
+  /** Called with the fraction of pixels read, 0 to 1. */
+  readonly onProgress?: ((fraction: number) => void) | undefined;
+}
+
+/**
+ * Reads a source to the end and keeps its blocks in memory. A source that is in memory already is returned as it is. Throws
+ * {@link MemoryLimitError} as soon as the blocks read so far exceed `maxBytes`.
+ */
+export async function collectCounts(source: CountSource, options: CollectOptions = {}): Promise<StoredCounts> {
   if (isStored(source)) return source;
+  const { maxBytes = Number.POSITIVE_INFINITY, onProgress, signal } = options;
+  const pixels = pixelCount(source.navigationShape);
   const stored: CountBlock[] = [];
-  for await (const block of source.blocks(options)) {
-    throwIfAborted(options.signal);
-    stored.push({
-      ...block,
-      rowStart: block.rowStart.slice(),
-      channel: block.channel.slice(),
-      count: block.count.slice(),
-    });
+  let bytes = 0;
+  for await (const block of source.blocks({ signal })) {
+    throwIfAborted(signal);
+    const copy = copyOfBlock(block);
+    bytes += copy.rowStart.byteLength + copy.channel.byteLength + copy.count.byteLength;
+    if (bytes > maxBytes) throw tooMuch(bytes, maxBytes, (block.firstPixel + block.pixels) / pixels);
+    stored.push(copy);
+    onProgress?.((block.firstPixel + block.pixels) / pixels);
   }
   return storedCounts(source.navigationShape, source.channels, stored, source.kind);
+}
+
+/** A copy that shares no memory with the block and holds nothing that the block does not use. */
+function copyOfBlock(block: CountBlock): CountBlock {
+  const first = block.rowStart[0]!;
+  const end = block.rowStart[block.pixels]!;
+  return {
+    firstPixel: block.firstPixel,
+    pixels: block.pixels,
+    rowStart: block.rowStart.slice(0, block.pixels + 1).map((start) => start - first),
+    channel: block.channel.slice(first, end),
+    count: block.count.slice(first, end),
+  };
+}
+
+function tooMuch(bytes: number, maxBytes: number, fraction: number): MemoryLimitError {
+  const gib = (value: number): string => `${(value / 2 ** 30).toPrecision(3)} GiB`;
+  return new MemoryLimitError("The counts need more memory than is allowed.", {
+    found: `${gib(bytes)} after ${Math.round(100 * fraction)} % of the pixels`,
+    expected: `at most ${gib(maxBytes)} in all`,
+    remedy: "Bin the map (a step \"bin\" with factor 2 needs about a quarter), or allow more.",
+  });
 }
 
 /** True when the counts are in memory. */

@@ -1,0 +1,122 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { totalmem } from "node:os";
+import { join } from "node:path";
+import {
+  canonicalJson,
+  type FileEntry,
+  parseRecipe,
+  parseRecipeText,
+  presetRecipe,
+  programVersion,
+  type Recipe,
+  type ResultDocument,
+  type ResultFile,
+  resultDocument,
+  resultFiles,
+  runRecipe,
+  throwIfAborted,
+} from "@sigma-eds/core";
+import { UsageError } from "../exit-codes.js";
+import type { Host } from "../host.js";
+import { chooseDataset, openInput } from "../input.js";
+import { type OutputFolder, openOutputFolder } from "../output-folder.js";
+import { defaultProgressMode, type ProgressMode, progressPrinter } from "../progress.js";
+import { phaseTable } from "../phase-table.js";
+
+export interface RunOptions {
+  readonly out: string;
+  readonly preset?: string;
+  readonly recipe?: string;
+  readonly dataset?: number;
+  readonly seed?: number;
+  readonly threads?: number;
+  readonly maxMemory?: number;
+  readonly overwrite?: boolean;
+  readonly strict?: boolean;
+  readonly json?: boolean;
+  readonly progress?: ProgressMode;
+}
+
+/** Share of the machine's memory that counts may take when nothing else is asked. */
+const MEMORY_SHARE = 0.6;
+
+/** `sigma run`: a file through a recipe into a result folder. */
+export async function run(path: string, options: RunOptions, host: Host): Promise<void> {
+  const recipe = await chosenRecipe(options);
+  const output = await openOutputFolder(options.out, { overwrite: options.overwrite ?? false, marker: "result.json" });
+  const progress = progressPrinter(options.progress ?? defaultProgressMode());
+  try {
+    const document = await analyse(path, recipe, options, output, host, progress);
+    await output.write("result.json", `${JSON.stringify(document, null, 2)}\n`);
+    throwIfAborted(host.signal);
+    await output.commit();
+    progress.close();
+    host.out(options.json ? `${JSON.stringify(document, null, 2)}\n` : summary(document, options.out));
+  } finally {
+    progress.close();
+    await output.discard();
+  }
+}
+
+async function chosenRecipe(options: RunOptions): Promise<Recipe> {
+  if (options.recipe !== undefined && options.preset !== undefined) {
+    throw new UsageError("--recipe and --preset exclude each other: a recipe says everything that a preset says.");
+  }
+  const recipe = options.recipe === undefined ? presetRecipe(options.preset ?? "auto") : parseRecipeText(await readFile(options.recipe, "utf8"));
+  return parseRecipe({ ...recipe, seed: options.seed ?? recipe.seed, dataset: options.dataset ?? recipe.dataset });
+}
+
+async function analyse(
+  path: string,
+  recipe: Recipe,
+  options: RunOptions,
+  output: OutputFolder,
+  host: Host,
+  progress: ReturnType<typeof progressPrinter>,
+): Promise<ResultDocument> {
+  const input = await openInput(path, host.signal);
+  try {
+    const image = chooseDataset(input.contents, recipe.dataset, path);
+    const inputFiles = await input.hashes();
+    const { analysis, timings } = await runRecipe(image, recipe, {
+      signal: host.signal,
+      onProgress: (event) => progress.show(event),
+      clock: () => performance.now(),
+      maxCountBytes: options.maxMemory === undefined ? MEMORY_SHARE * totalmem() : options.maxMemory * 2 ** 30,
+      strict: options.strict ?? false,
+    });
+    const recipeSha256 = sha256(canonicalJson(recipe));
+    const context = { inputName: image.title, inputFile: inputFiles[0]!.name, inputSha256: inputFiles[0]!.sha256, recipe, recipeSha256, programVersion };
+    const files = await writeAll(resultFiles(analysis, context), output, host.signal);
+    const { labels } = analysis;
+    const labelsSha256 = labels === undefined ? undefined : sha256(new Uint8Array(labels.buffer, labels.byteOffset, labels.byteLength));
+    return resultDocument({ analysis, recipe, recipeSha256, inputFiles, labelsSha256, timings, files });
+  } finally {
+    await input.close();
+  }
+}
+
+async function writeAll(files: Iterable<ResultFile>, output: OutputFolder, signal: AbortSignal): Promise<FileEntry[]> {
+  const entries: FileEntry[] = [];
+  for (const { path, bytes } of files) {
+    throwIfAborted(signal);
+    await output.write(path, bytes);
+    entries.push({ path, bytes: bytes.length, sha256: sha256(bytes) });
+  }
+  return entries;
+}
+
+function sha256(content: string | Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex");
+}
+
+function summary(document: ResultDocument, folder: string): string {
+  const seconds = document.timings.reduce((sum, timing) => sum + timing.seconds, 0);
+  return [
+    phaseTable(document),
+    ...document.warnings.map((warning) => `! ${warning}`),
+    `${document.phases.length} classes in ${seconds.toFixed(1)} s. Report: ${join(folder, "report.html")}`,
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,119 @@
+/** What a class is made of, from its own counts: pixels, area, lines above background, and a provisional name. */
+import { netSum } from "../algorithms/preprocess/line-background.js";
+import { type LineWindow, windowsOfLines } from "../algorithms/preprocess/line-windows.js";
+import { isEnergyCalibrated, pixelAreaUm2 } from "../spectrum-image/axis.js";
+import type { SpectrumImage } from "../spectrum-image/spectrum-image.js";
+import type { ClassLine, PhaseClass } from "./analysis.js";
+
+/** A line stands out when its share is this much above the map's ... */
+const OUTSTANDING_RATIO = 1.2;
+/** ... with this many standard errors. */
+const OUTSTANDING_SIGMA = 5;
+const NAMED_ELEMENTS = 3;
+
+export interface ClassCounts {
+  readonly id: number;
+  readonly colour: string;
+  readonly pixels: number;
+  /** Float64 [channels], summed over the pixels of the class. */
+  readonly spectrum: Float64Array;
+}
+
+/** Describes each class against the sum spectrum of the whole map. Names are unique: a second "Ca-P" is called "Ca-P 2". */
+export function summariseClasses(
+  image: SpectrumImage,
+  sum: Float64Array,
+  lines: readonly string[],
+  classes: readonly ClassCounts[],
+  resolutionEv: number,
+): PhaseClass[] {
+  const pixelsOfMap = image.counts.navigationShape.reduce((product, size) => product * size, 1);
+  const area = pixelAreaUm2(image.navigationAxes);
+  const measure = lineMeasure(image, sum, lines, resolutionEv);
+  const named = new Map<string, number>();
+  return classes.map(({ id, colour, pixels, spectrum }) => {
+    const counts = total(spectrum);
+    const dominantLines = measure(spectrum, pixels);
+    return {
+      id,
+      name: uniqueName(provisionalName(dominantLines), named),
+      colour,
+      pixels,
+      areaFraction: pixels / pixelsOfMap,
+      areaUm2: area === undefined ? undefined : pixels * area,
+      counts,
+      countsPerPixel: pixels === 0 ? 0 : counts / pixels,
+      dominantLines,
+    };
+  });
+}
+
+type LineMeasure = (spectrum: Float64Array, pixels: number) => ClassLine[];
+
+function lineMeasure(image: SpectrumImage, sum: Float64Array, lines: readonly string[], resolutionEv: number): LineMeasure {
+  const axis = image.energyAxis;
+  if (lines.length === 0 || !isEnergyCalibrated(axis)) return () => [];
+  const { windows } = windowsOfLines(image, lines, { resolutionEv });
+  const sums = windows.flatMap((window) => {
+    const weights = netSum(window, othersOf(window, windows), axis) ?? netSum(window, [], axis);
+    return weights === undefined ? [] : [{ line: window.line, ...weights }];
+  });
+  const totalOfMap = total(sum);
+  const ofMap = sums.map(({ channels, weights }) => weighted(sum, channels, weights).net / totalOfMap);
+  return (spectrum, pixels) => {
+    const counts = total(spectrum);
+    if (counts === 0 || pixels === 0) return [];
+    const measured = sums.map(({ line, channels, weights }, i) => {
+      const { net, variance } = weighted(spectrum, channels, weights);
+      const expected = ofMap[i]! * counts;
+      const error = Math.sqrt(Math.max(variance, 1));
+      return { line, netPerPixel: net / pixels, ratioToMean: expected > 0 ? Math.max(0, net / expected) : 0, sigma: (net - expected) / error };
+    });
+    return measured.sort(byProminence);
+  };
+}
+
+/** Outstanding lines first, by how far they stand out; then the rest by intensity. Ties by name. */
+function byProminence(a: ClassLine, b: ClassLine): number {
+  const [first, second] = [stands(a), stands(b)];
+  if (first !== second) return first ? -1 : 1;
+  const difference = first ? b.sigma * b.ratioToMean - a.sigma * a.ratioToMean : b.netPerPixel - a.netPerPixel;
+  return difference !== 0 ? difference : a.line < b.line ? -1 : 1;
+}
+
+function stands({ ratioToMean, sigma }: ClassLine): boolean {
+  return ratioToMean >= OUTSTANDING_RATIO && sigma >= OUTSTANDING_SIGMA;
+}
+
+function provisionalName(lines: readonly ClassLine[]): string {
+  const outstanding = lines.filter(stands);
+  const chosen = outstanding.length > 0 ? outstanding : lines.filter(({ netPerPixel }) => netPerPixel > 0);
+  const elements = [...new Set(chosen.map(({ line }) => line.split("_")[0]!))].slice(0, NAMED_ELEMENTS);
+  return elements.length === 0 ? "Class" : elements.join("-");
+}
+
+function uniqueName(name: string, used: Map<string, number>): string {
+  const times = (used.get(name) ?? 0) + 1;
+  used.set(name, times);
+  return times === 1 && name !== "Class" ? name : `${name} ${times}`;
+}
+
+function othersOf(window: LineWindow, windows: readonly LineWindow[]): LineWindow[] {
+  return windows.filter((other) => other !== window);
+}
+
+function weighted(spectrum: Float64Array, channels: readonly number[], weights: readonly number[]): { net: number; variance: number } {
+  let net = 0;
+  let variance = 0;
+  channels.forEach((channel, i) => {
+    net += weights[i]! * spectrum[channel]!;
+    variance += weights[i]! * weights[i]! * spectrum[channel]!;
+  });
+  return { net, variance };
+}
+
+function total(spectrum: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < spectrum.length; i++) sum += spectrum[i]!;
+  return sum;
+}

@@ -1,0 +1,60 @@
+/** Recipes for people who do not want to write one. A preset is a recipe and nothing else: `sigma schema --preset NAME` prints it. */
+import { RecipeError } from "../errors.js";
+import { parseRecipe, type Recipe, recipeSchemaVersion } from "./recipe.js";
+
+export interface Preset {
+  readonly id: string;
+  /** One sentence, for choosing. */
+  readonly summary: string;
+  /** The recipe as a person would write it: parameters at their defaults are left out. */
+  readonly recipe: unknown;
+}
+
+const auto: Preset = {
+  id: "auto",
+  summary: "Finds the phases by itself, from the counts, without random numbers, and says why each is one.",
+  recipe: {
+    schemaVersion: recipeSchemaVersion,
+    name: "auto",
+    steps: [
+      { step: "elements" },
+      { step: "find-phases" },
+      { step: "maps" },
+      { step: "features", normalisePixels: true },
+      { step: "normalise", steps: ["neighbour-average", "z-score"] },
+      { step: "embed", method: "umap", nNeighbors: 15, minDist: 0.1 },
+      { step: "spectra" },
+    ],
+  },
+};
+
+const sigmaUmapGmm: Preset = {
+  id: "sigma-umap-gmm",
+  summary: "SIGMA's chain: maps of lines, neighbour mean, z-score, UMAP, Gaussian mixture, NMF of the class spectra.",
+  recipe: {
+    schemaVersion: recipeSchemaVersion,
+    name: "sigma-umap-gmm",
+    steps: [
+      { step: "bin", factor: 2 },
+      { step: "elements" },
+      { step: "maps" },
+      { step: "features", normalisePixels: true },
+      { step: "normalise", steps: ["neighbour-average", "z-score"] },
+      { step: "embed", method: "umap", nNeighbors: 15, minDist: 0.02 },
+      { step: "cluster", method: "gaussian-mixture", nComponents: 8 },
+      { step: "spectra" },
+      { step: "unmix", method: "nmf" },
+    ],
+  },
+};
+
+export const presets = { auto, "sigma-umap-gmm": sigmaUmapGmm } as const satisfies Record<string, Preset>;
+
+/** The complete recipe of a preset, defaults filled in. Throws {@link RecipeError} for a name that is not one. */
+export function presetRecipe(name: string): Recipe {
+  const preset = Object.values<Preset>(presets).find(({ id }) => id === name);
+  if (preset === undefined) {
+    throw new RecipeError("There is no such preset.", { where: "preset", found: name, expected: `one of ${Object.keys(presets).join(", ")}` });
+  }
+  return parseRecipe(preset.recipe);
+}

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { binImage } from "../../spectrum-image/bin.js";
+import type { Step } from "../step.js";
+
+const schema = z.strictObject({
+  step: z.literal("bin"),
+  factor: z
+    .int()
+    .min(1)
+    .max(64)
+    .default(1)
+    .meta({ title: "Binning", unit: "pixels", description: "Joins so many pixels in x and in y into one; counts are summed." }),
+  energyFactor: z
+    .int()
+    .min(1)
+    .max(64)
+    .default(1)
+    .meta({ title: "Energy binning", unit: "channels", description: "Joins so many channels into one; counts are summed." }),
+});
+
+/** Fewer pixels with more counts each. */
+export const bin: Step<typeof schema> = {
+  id: "bin",
+  title: "Bin",
+  summary: "Joins neighbouring pixels and channels; counts are summed, a remainder at the edge is cropped and reported.",
+  schema,
+  async run(analysis, { factor, energyFactor }) {
+    const axes = analysis.image.navigationAxes;
+    const navigation = axes.map((axis, i) => (i < axes.length - 2 ? 1 : Math.min(factor, axis.size)));
+    const { image, findings } = binImage(analysis.image, { navigation, energy: energyFactor });
+    const choice = `Binned ${factor} x ${factor}${energyFactor > 1 ? `, ${energyFactor} channels into one` : ""}.`;
+    const done = factor > 1 || energyFactor > 1;
+    return {
+      ...analysis,
+      image,
+      choices: done ? [...analysis.choices, choice] : analysis.choices,
+      warnings: [...analysis.warnings, ...findings.map(({ message }) => message)],
+    };
+  },
+};

@@ -1,0 +1,72 @@
+import { z } from "zod";
+import type { Clustering } from "../../algorithms/cluster/clustering.js";
+import { gaussianMixture } from "../../algorithms/cluster/gaussian-mixture.js";
+import { kMeans } from "../../algorithms/cluster/k-means.js";
+import { type Matrix, matrixOf } from "../../kernels/matrix.js";
+import type { Analysis } from "../analysis.js";
+import { need } from "../need.js";
+import type { Step, StepContext } from "../step.js";
+
+const on = z.enum(["latent", "features"]).default("latent").meta({
+  title: "What is clustered",
+  description: "latent: the pixels in the latent space; features: the maps themselves.",
+});
+
+const gaussianMixtureSchema = gaussianMixture.parameters.extend({ step: z.literal("cluster"), method: z.literal("gaussian-mixture"), on });
+const kMeansSchema = kMeans.parameters.extend({ step: z.literal("cluster"), method: z.literal("k-means"), on });
+const schema = z.discriminatedUnion("method", [gaussianMixtureSchema, kMeansSchema]);
+
+/** Puts the pixels into groups by their place in the latent space or by their features. */
+export const cluster: Step<typeof schema> = {
+  id: "cluster",
+  title: "Cluster",
+  summary: "Puts the pixels into groups.",
+  schema,
+  async run(analysis, given, context) {
+    const input = { points: pointsOf(analysis, given.on), mask: analysis.mask };
+    const { clustering, membership, name } = await clustered(input, given, context);
+    const notConverged = clustering.converged
+      ? []
+      : [`${name} stopped after ${clustering.iterations} iterations without settling; more iterations may change a few labels.`];
+    return {
+      ...analysis,
+      labels: clustering.labels,
+      membership: membership === undefined ? undefined : { classes: clustering.clusters, data: membership },
+      evidence: undefined,
+      warnings: [...analysis.warnings, ...clustering.findings.map(({ message }) => message), ...notConverged],
+      notConverged: [...analysis.notConverged, ...notConverged],
+    };
+  },
+};
+
+interface Clustered {
+  readonly clustering: Clustering;
+  readonly membership: Float32Array | undefined;
+  readonly name: string;
+}
+
+async function clustered(
+  input: { points: Matrix<Float32Array>; mask: Uint8Array | undefined },
+  given: z.output<typeof schema>,
+  context: StepContext,
+): Promise<Clustered> {
+  switch (given.method) {
+    case "gaussian-mixture": {
+      const result = await gaussianMixture.run(input, given, context);
+      return { clustering: result, membership: result.membership, name: gaussianMixture.name };
+    }
+    case "k-means": {
+      const result = await kMeans.run(input, given, context);
+      return { clustering: result, membership: undefined, name: kMeans.name };
+    }
+  }
+}
+
+function pointsOf({ latent, features }: Analysis, on: "latent" | "features"): Matrix<Float32Array> {
+  if (on === "latent") {
+    const { data, dimensions } = need(latent, "cluster", "a latent space", "embed");
+    return matrixOf(data.length / dimensions, dimensions, data);
+  }
+  const { data, lines } = need(features, "cluster", "features", "features");
+  return matrixOf(data.length / lines.length, lines.length, data);
+}

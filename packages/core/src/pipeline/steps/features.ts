@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { parseParameters } from "../../algorithms/parameters.js";
+import { featureMaps } from "../../algorithms/preprocess/feature-maps.js";
+import { countMap, pass } from "../../spectrum-image/pass.js";
+import type { SpectrumImage } from "../../spectrum-image/spectrum-image.js";
+import type { Step, StepContext } from "../step.js";
+import { ZERO_PEAK_END_KEV } from "../without-zero-peak.js";
+import { cropImage } from "../../spectrum-image/crop.js";
+import { channelOfEnergy, isEnergyCalibrated } from "../../spectrum-image/axis.js";
+
+const { background, resolutionEv } = featureMaps.parameters.shape;
+
+const schema = z.strictObject({
+  step: z.literal("features"),
+  lines: z
+    .array(z.string().min(1))
+    .max(200)
+    .default([])
+    .meta({ title: "X-ray lines", description: "Lines that become features, for example Fe_Ka. Empty: those of the elements step." }),
+  background,
+  resolutionEv,
+  normalisePixels: z.boolean().default(true).meta({
+    title: "Normalise pixels",
+    description: "Divides each pixel by its counts, so that thickness and shadow matter less.",
+  }),
+  zeroPeakEndKev: z.number().min(-5).max(5).default(ZERO_PEAK_END_KEV).meta({
+    title: "End of the zero peak",
+    unit: "keV",
+    description: "Counts below are no X-rays; they are left out before pixels are normalised.",
+  }),
+});
+
+/** Turns the counts into one number per X-ray line and pixel. */
+export const features: Step<typeof schema> = {
+  id: "features",
+  title: "Features",
+  summary: "Turns the spectra into one number per X-ray line and pixel.",
+  schema,
+  async run(analysis, given, context) {
+    const lines = given.lines.length > 0 ? given.lines : [...analysis.lines];
+    const parameters = parseParameters(featureMaps, { lines, background: given.background, resolutionEv: given.resolutionEv });
+    const maps = await featureMaps.run(analysis.image, parameters, context);
+    const data = given.normalisePixels ? await perCount(maps.data, maps.lines.length, analysis.image, given.zeroPeakEndKev, context) : maps.data;
+    return {
+      ...analysis,
+      features: { lines: maps.lines, data, windows: maps.windows, treatment: given.normalisePixels ? ["divided by the counts of the pixel"] : [] },
+      warnings: [...analysis.warnings, ...maps.findings.map(({ message }) => message)],
+    };
+  },
+};
+
+/** Each pixel divided by its counts above the zero peak; pixels without counts stay 0. */
+async function perCount(data: Float32Array, columns: number, image: SpectrumImage, zeroPeakEndKev: number, { signal }: StepContext): Promise<Float32Array> {
+  const { counts } = withoutZeroPeakChannels(image, zeroPeakEndKev);
+  const [map] = await pass(counts, [countMap(counts)], { signal });
+  return data.map((value, i) => {
+    const total = map[Math.floor(i / columns)]!;
+    return total === 0 ? 0 : value / total;
+  });
+}
+
+function withoutZeroPeakChannels(image: SpectrumImage, endKev: number): SpectrumImage {
+  const axis = image.energyAxis;
+  if (!isEnergyCalibrated(axis)) return image;
+  const start = Math.min(axis.size - 1, Math.max(0, Math.ceil(channelOfEnergy(axis, endKev))));
+  return start === 0 ? image : cropImage(image, { energy: [start, axis.size] });
+}
