@@ -51,7 +51,14 @@ export function exampleAnalysis(options: ExampleOptions = {}): Analysis {
   const classSpectra = expected.map((spectrum, k) => noisyMean(spectrum, Math.max(1, pixels[k]!), random));
   const colours = coloursOfClasses(labels, width, minerals.length);
   const classes = minerals.map((mineral, k) =>
-    classOf(mineral, k, pixels[k]!, labels.length, calibrated, colours, options.hostileName),
+    classOf(
+      { ...mineral, name: k === 0 ? (options.hostileName ?? mineral.name) : mineral.name },
+      k,
+      colours[k]!,
+      pixels[k]!,
+      labels.length,
+      calibrated,
+    ),
   );
   const image = imageOf(width, height, labels, calibrated, random);
   const elementMaps = mapsOf(labels, expected, random);
@@ -235,16 +242,16 @@ function sumOf(spectra: readonly Float64Array[], pixels: readonly number[]): Flo
 function classOf(
   { name, mass }: Mineral,
   id: number,
+  colour: string,
   pixels: number,
   all: number,
   calibrated: boolean,
-  hostile?: string,
 ): PhaseClass {
   const ordered = Object.entries(mass).sort((a, b) => b[1] - a[1]);
   return {
     id,
-    name: id === 0 && hostile !== undefined ? hostile : name,
-    colour: colours[id]!,
+    name,
+    colour,
     pixels,
     areaFraction: pixels / all,
     areaUm2: calibrated ? pixels * 0.35 * 0.35 : undefined,
@@ -388,6 +395,17 @@ function evidenceOf(
     sentence:
       k === 0
         ? "The most common spectrum of the map; its calmest pixels gather around it."
-        : `Added because at x ${40 + 7 * k}, y ${18 + 11 * k} an area of ${60 + 7 * k} px differs from everything known before by ${(0.9 - 0.08 * k).toFixed(3)} (${236 - 21 * k} standard errors): too much ${bins[0]!.line}; too little ${bins[1]!.line}.`,
+        : `Added because at x ${40 + 7 * k}, y ${18 + 11 * k} an area of ${60 + 7 * k} px differs from everything known before by ${(0.9 - 0.08 * k).toFixed(3)} (${236 - 21 * k} standard errors): ${wordsFor(bins)}.`,
   };
+}
+
+function wordsFor(bins: PhaseEvidence["bins"]): string {
+  const names = (sign: number): string =>
+    bins
+      .filter(({ sigma }) => sigma * sign > 0)
+      .map(({ line }) => line)
+      .join(", ");
+  return [names(1) === "" ? "" : `too much ${names(1)}`, names(-1) === "" ? "" : `too little ${names(-1)}`]
+    .filter((part) => part !== "")
+    .join("; ");
 }

@@ -46,6 +46,14 @@ describe("placeLabels", () => {
     expect(b!.centre - a!.centre).toBeCloseTo(a!.width + 6, 9);
   });
 
+  test("texts that would stand too far off shorten, then the weakest goes", () => {
+    const crowd = [0, 1, 2, 3, 4].map((i) => label("Na Kα", 500 + i, i === 2 ? 0 : 1));
+    expect(placeLabels(crowd, { ...row, reach: 60 }).map(({ text }) => text)).toEqual(["Na", "Na", "Na", "Na", "Na"]);
+    const few = placeLabels(crowd, { ...row, reach: 34 });
+    expect(few.map(({ index }) => index)).toEqual([0, 1, 3, 4]);
+    for (const { centre, target } of few) expect(Math.abs(centre - target)).toBeLessThanOrEqual(34);
+  });
+
   test("a full row shortens first, then leaves out the weakest", () => {
     const narrow = { ...row, left: 0, right: 80 };
     const three = [label("Na Kα", 10, 2), label("Mg Kα", 20, 1), label("Al Kα", 30, 3)];

@@ -25,6 +25,8 @@ export interface LabelRow {
   readonly right: number;
   /** Least distance between two texts. */
   readonly gap: number;
+  /** How far a text may stand from its target. Default: anywhere in the row. */
+  readonly reach?: number | undefined;
   readonly widthOf: (text: string) => number;
 }
 
@@ -36,18 +38,35 @@ interface Candidate {
 }
 
 /**
- * Places labels, sorted by target. Where they do not fit into the row, all take their short text; where that is too long as well, labels
- * are left out. Positions minimise the sum of squared distances to the targets (isotonic regression by pooling adjacent violators: M. Ayer et al.,
- * 1955, doi:10.1214/aoms/1177728423), so the result is unique.
+ * Places labels, sorted by target. Where they do not fit into the row, or one would stand beyond its reach, all take their short text; where
+ * that does not help either, the weakest are left out. Positions minimise the sum of squared distances to the targets (isotonic regression by
+ * pooling adjacent violators: M. Ayer et al., 1955, doi:10.1214/aoms/1177728423), so the result is unique.
  */
 export function placeLabels(requests: readonly LabelRequest[], row: LabelRow): PlacedLabel[] {
-  let candidates = candidatesOf(requests, (request) => request.text, row);
-  if (!fits(candidates, row)) candidates = candidatesOf(requests, (request) => request.shortText, row);
-  while (!fits(candidates, row) && candidates.length > 0) candidates.splice(weakest(candidates), 1);
-  return positions(candidates, row).map((centre, i) => {
+  const full = placed(
+    candidatesOf(requests, (request) => request.text, row),
+    row,
+  );
+  if (full !== undefined) return full;
+  const candidates = candidatesOf(requests, (request) => request.shortText, row);
+  while (candidates.length > 0) {
+    const labels = placed(candidates, row);
+    if (labels !== undefined) return labels;
+    candidates.splice(weakest(candidates), 1);
+  }
+  return [];
+}
+
+/** The labels at their places, or nothing where they do not fit or reach. */
+function placed(candidates: readonly Candidate[], row: LabelRow): PlacedLabel[] | undefined {
+  if (!fits(candidates, row)) return undefined;
+  const { reach = Infinity } = row;
+  const labels = positions(candidates, row).map((centre, i) => {
     const { text, width, request, index } = candidates[i]!;
     return { text, width, centre, target: request.target, index };
   });
+  const far = labels.some(({ centre, target }) => Math.abs(centre - target) > reach && target >= row.left && target <= row.right);
+  return far ? undefined : labels;
 }
 
 function candidatesOf(requests: readonly LabelRequest[], textOf: (request: LabelRequest) => string, row: LabelRow): Candidate[] {

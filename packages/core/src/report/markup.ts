@@ -44,6 +44,7 @@ export function trusted(markup: string): Markup {
 
 /** Text as it may stand in an element or an attribute. Characters that XML forbids become U+FFFD. */
 export function escapeText(text: string): string {
+  if (!needsEscape(text)) return text;
   return Array.from(text, (character) => escapes[character] ?? (forbidden(character) ? "\ufffd" : character)).join("");
 }
 
@@ -53,6 +54,16 @@ export function coordinate(value: number): string {
 }
 
 const escapes: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+
+/** Quick look, since pictures come as attributes of a megabyte. Surrogates go the slow way. */
+function needsEscape(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 0x20 || code === 0x22 || code === 0x26 || code === 0x27 || code === 0x3c || code === 0x3e || code >= 0xd800)
+      return true;
+  }
+  return false;
+}
 
 function forbidden(character: string): boolean {
   const code = character.codePointAt(0)!;

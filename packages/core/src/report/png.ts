@@ -42,7 +42,7 @@ export function encodeIndexedPng({ width, height, indices, palette }: IndexedPic
     });
   }
   const colours = Array.from({ length: palette.length / 3 }, (_, i) => [...palette.subarray(3 * i, 3 * i + 3)]);
-  return encode({ width, height, data: indices, channels: 1, depth: 8, palette: colours }, { zlib: { level: 9 } });
+  return encode({ width, height, data: indices, channels: 1, depth: 8, palette: colours }, { zlib: { level: 6 } });
 }
 
 /** PNG bytes as a `data:` address, for SVG and HTML without other files. */

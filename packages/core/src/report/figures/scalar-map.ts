@@ -4,7 +4,7 @@ import { formatNumber } from "../numbers.js";
 import { dataUri, encodeIndexedPng } from "../png.js";
 import { fittedText, textWidth } from "../text-width.js";
 import { type DisplayRange, fixedRange, percentileRange } from "./contrast.js";
-import { figure, PICTURE_GROUND, pixels, rule, text } from "./figure.js";
+import { figure, PICTURE_GROUND, pixels, rule, text, tones } from "./figure.js";
 import { type Box, type MapGeometry, mapBox, scaleBarOn } from "./map-frame.js";
 import { reduced } from "./resample.js";
 
@@ -19,8 +19,8 @@ export interface ScalarMap {
   /** Unit of the numbers, over the colour bar. */
   readonly unit: string;
   readonly colours: ColourMapName;
-  /** Percentiles 1 and 99.5, from a fixed value to a fixed value, or symmetric about 0 to the 99.5th percentile of the absolute value. */
-  readonly contrast: "percentile" | "symmetric" | readonly [from: number, to: number];
+  /** Percentiles 1 and 99.5, or two fixed values. */
+  readonly contrast: "percentile" | readonly [from: number, to: number];
   /** Width of the picture, CSS pixels. Default 300. */
   readonly pictureWidth?: number | undefined;
   /** For people who do not see it. */
@@ -50,14 +50,7 @@ export function scalarMapFigure(map: ScalarMap): string {
 }
 
 function rangeOf({ data, contrast }: ScalarMap): DisplayRange {
-  if (contrast === "percentile") return percentileRange(data, 1, 99.5);
-  if (contrast !== "symmetric") return fixedRange(data, contrast[0], contrast[1]);
-  const { to } = percentileRange(
-    Float64Array.from(data, (value) => Math.abs(value)),
-    0,
-    99.5,
-  );
-  return fixedRange(data, -to, to);
+  return contrast === "percentile" ? percentileRange(data, 1, 99.5) : fixedRange(data, contrast[0], contrast[1]);
 }
 
 function pictureOf({ geometry, data, colours, pictureWidth = 300 }: ScalarMap, { from, to }: DisplayRange): string {
@@ -95,6 +88,16 @@ function colourBar({ colours, unit }: ScalarMap, range: DisplayRange, box: Box):
   return fragment(
     text(unit, x - 2, 13, { size: 10, tone: "ink3" }),
     pixels(uri, x, top, width, bottom - top),
+    element("rect", {
+      x: x - 0.25,
+      y: top,
+      width: width + 0.5,
+      height: bottom - top,
+      fill: "none",
+      class: "s-ink3",
+      stroke: tones.ink3,
+      "stroke-width": 0.5,
+    }),
     range.clippedAbove ? pointer(x, width, top, -6, hex(table, 255)) : undefined,
     range.clippedBelow ? pointer(x, width, bottom, 6, hex(table, 0)) : undefined,
     tick(range.to, top + 0.5),
@@ -104,7 +107,13 @@ function colourBar({ colours, unit }: ScalarMap, range: DisplayRange, box: Box):
 }
 
 function pointer(x: number, width: number, y: number, rise: number, fill: string): Markup {
-  return element("path", { d: `M${x} ${y}h${width}l${-width / 2} ${rise}z`, fill });
+  return element("path", {
+    d: `M${x} ${y}h${width}l${-width / 2} ${rise}z`,
+    fill,
+    class: "s-ink3",
+    stroke: tones.ink3,
+    "stroke-width": 0.5,
+  });
 }
 
 function hex(table: Uint8Array, entry: number): string {

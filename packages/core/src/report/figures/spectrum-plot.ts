@@ -33,12 +33,14 @@ export interface SpectrumPlot {
   /** Part that is shown: keV, or channels without calibration. */
   readonly from: number;
   readonly to: number;
+  /** Nothing is drawn below this, for example the zero peak; in the unit of `from`. Default `from`. */
+  readonly drawFrom?: number | undefined;
   readonly lines: readonly MarkedLine[];
   /** Over the axis of intensity. Default `Counts per pixel`. */
   readonly unit?: string | undefined;
   /** Default `log`. */
   readonly scale?: IntensityScaleName | undefined;
-  /** Bottom of a logarithmic axis. Default: a hundred-thousandth of the top. */
+  /** Bottom of a logarithmic axis. Default: a ten-thousandth of the top. */
   readonly floor?: number | undefined;
   /** CSS pixels. Default 1000 x 240. */
   readonly width?: number | undefined;
@@ -53,6 +55,8 @@ const LABEL_ROW = 14;
 const LEADERS = 22;
 const AXIS_ROW = 22;
 const LABEL_SIZE = 10.5;
+/** Further than this from its line a name is hard to follow. */
+const LABEL_REACH = 70;
 
 interface Layout {
   readonly plot: SpectrumPlot;
@@ -72,8 +76,8 @@ export function spectrumFigure(plot: SpectrumPlot): string {
   return figure(
     { width, height, description },
     keyRow(layout),
-    axes(layout),
     plot.traces.filter(({ style }) => style === "area").map((trace) => areaPath(layout, trace)),
+    axes(layout),
     lineLabels(layout),
     plot.traces.filter(({ style }) => style === "line").map((trace) => linePath(layout, trace)),
   );
@@ -86,7 +90,7 @@ function layoutOf(plot: SpectrumPlot): Layout {
   const top = KEY_ROW + (labelled ? LABEL_ROW + LEADERS : 8);
   const most = largestShown(plot);
   const headroom = plot.scale === "linear" || plot.scale === "sqrt" ? 1.08 : 1.6;
-  const scale = intensityScale(plot.scale ?? "log", plot.floor ?? most * 1e-5, Math.max(most * headroom, (plot.floor ?? 0) * 10));
+  const scale = intensityScale(plot.scale ?? "log", plot.floor ?? most * 1e-4, Math.max(most * headroom, (plot.floor ?? 0) * 10));
   return {
     plot,
     left,
@@ -100,9 +104,9 @@ function layoutOf(plot: SpectrumPlot): Layout {
 }
 
 /** First and last channel that lie inside the part shown. */
-function channelsShown({ energy, from, to }: SpectrumPlot, channels: number): [first: number, last: number] {
+function channelsShown({ energy, from, to, drawFrom = from }: SpectrumPlot, channels: number): [first: number, last: number] {
   const channel = (value: number): number => (energy === undefined ? value : (value - energy.offsetKev) / energy.scaleKev);
-  return [Math.max(0, Math.ceil(channel(from))), Math.min(channels - 1, Math.floor(channel(to)))];
+  return [Math.max(0, Math.ceil(channel(drawFrom) - 1e-9)), Math.min(channels - 1, Math.floor(channel(to) + 1e-9))];
 }
 
 function largestShown(plot: SpectrumPlot): number {
@@ -201,7 +205,7 @@ function lineLabels(layout: Layout): Markup {
   });
   const widthOf = (name: string): number => textWidth(name, LABEL_SIZE) * 1.04;
   return fragment(
-    placeLabels(requests, { left: left - 10, right, gap: 7, widthOf }).map((label) =>
+    placeLabels(requests, { left: left - 10, right, gap: 7, reach: LABEL_REACH, widthOf }).map((label) =>
       lineLabel(label, shown[label.index]!, top, bottom),
     ),
   );
@@ -210,15 +214,10 @@ function lineLabels(layout: Layout): Markup {
 function lineLabel(label: PlacedLabel, { emphasised = false }: MarkedLine, top: number, bottom: number): Markup {
   const tone = emphasised ? "ink" : "ink3";
   const baseline = KEY_ROW + LABEL_ROW - 3;
-  const d = `M${round(label.centre)} ${baseline + 4}v4L${round(label.target)} ${round(top - 4)}V${round(bottom)}`;
+  const leader = `M${round(label.centre)} ${baseline + 4}v4L${round(label.target)} ${round(top - 6)}v6`;
   return fragment(
-    element("path", {
-      d,
-      class: emphasised ? "s-ink3" : "s-rule",
-      stroke: emphasised ? tones.ink3 : "#c4c4bf",
-      "stroke-width": 0.7,
-      fill: "none",
-    }),
+    rule(label.target, top, label.target, bottom, "rule", 0.8),
+    element("path", { d: leader, class: "s-ink3", stroke: tones.ink3, "stroke-width": emphasised ? 1 : 0.5, fill: "none" }),
     text(label.text, label.centre, baseline, { size: LABEL_SIZE, anchor: "middle", tone, bold: emphasised }),
   );
 }

@@ -1,0 +1,210 @@
+import fc from "fast-check";
+import { decode } from "fast-png";
+import { describe, expect, test } from "vitest";
+import { classPicture } from "./class-raster.js";
+import { fixedRange, percentileRange } from "./contrast.js";
+import { curveFigure } from "./curve-plot.js";
+import { latentFigure } from "./latent-plot.js";
+import { mapBox } from "./map-frame.js";
+import { phaseMapFigure } from "./phase-map.js";
+import { reduced, resampled } from "./resample.js";
+import { scalarMapFigure } from "./scalar-map.js";
+import { spectrumFigure } from "./spectrum-plot.js";
+
+function pictureIn(svg: string, nth = 0): ReturnType<typeof decode> {
+  const uris = [...svg.matchAll(/href="data:image\/png;base64,([^"]+)"/g)];
+  return decode(Buffer.from(uris[nth]![1]!, "base64"));
+}
+
+function colourAt(picture: ReturnType<typeof decode>, pixel: number): number[] {
+  return picture.palette === undefined
+    ? [...picture.data.subarray(3 * pixel, 3 * pixel + 3)]
+    : [...picture.palette[picture.data[pixel]!]!];
+}
+
+const geometry = { width: 4, height: 2, pixelSizeUm: [0.5, 0.5] as const };
+
+describe("contrast", () => {
+  test("percentiles are NumPy's", () => {
+    // numpy.percentile([1, 2, 4, 8, 16], [10, 90])
+    const range = percentileRange([16, 1, Number.NaN, 8, 2, 4], 10, 90);
+    expect(range.from).toBeCloseTo(1.4, 12);
+    expect(range.to).toBeCloseTo(12.8, 12);
+    expect([range.clippedBelow, range.clippedAbove]).toEqual([true, true]);
+  });
+
+  test("one value, few values, none: the range is never empty", () => {
+    expect(percentileRange([3, 3, 3], 1, 99.5)).toMatchObject({ from: 0, to: 3 });
+    expect(percentileRange([0, 0, 0, 0, 9], 1, 50)).toMatchObject({ from: 0, to: 9 });
+    expect(percentileRange([], 1, 99)).toMatchObject({ from: 0, to: 1 });
+    expect(fixedRange([0.5, 2], 0, 1)).toEqual({ from: 0, to: 1, clippedBelow: false, clippedAbove: true });
+  });
+});
+
+describe("pictures at other sizes", () => {
+  test("keep their mean when they shrink by whole factors", () => {
+    const picture = { width: 4, height: 2, data: [1, 3, 5, 7, 1, 3, 5, 7] };
+    expect([...resampled(picture, 2, 1)]).toEqual([2, 6]);
+    expect(reduced(picture, 2)).toEqual({ width: 2, height: 1, data: Float32Array.of(2, 6) });
+    expect(reduced(picture, 4)).toBe(picture);
+  });
+
+  test("grow as squares and stay within the range of their values", () => {
+    expect([...resampled({ width: 2, height: 1, data: [1, 9] }, 4, 2)]).toEqual([1, 1, 9, 9, 1, 1, 9, 9]);
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 9 }),
+        fc.integer({ min: 1, max: 9 }),
+        fc.integer({ min: 1, max: 9 }),
+        fc.integer({ min: 1, max: 9 }),
+        (w, h, width, height) => {
+          const data = Array.from({ length: w * h }, (_, i) => i);
+          for (const value of resampled({ width: w, height: h, data }, width, height))
+            expect(value >= 0 && value <= w * h - 1).toBe(true);
+        },
+      ),
+    );
+  });
+});
+
+describe("maps", () => {
+  test("a class has its colour; the base brightens and darkens it about the middle of the class", () => {
+    const labels = Int32Array.of(0, 0, 1, 1, 0, 0, -1, 7);
+    const paints = [
+      { id: 0, colour: "#355cc1" },
+      { id: 1, colour: "#daac09" },
+    ];
+    const flat = decode(Buffer.from(classPicture(labels, 4, 2, paints, undefined).split(",")[1]!, "base64"));
+    expect([0, 2, 6, 7].map((p) => colourAt(flat, p))).toEqual([
+      [53, 92, 193],
+      [218, 172, 9],
+      [138, 141, 145],
+      [138, 141, 145],
+    ]);
+    const base = { width: 4, height: 2, data: [0, 255, 128, 128, 128, 128, 0, 0] };
+    const shaded = decode(Buffer.from(classPicture(labels, 4, 2, paints, base).split(",")[1]!, "base64"));
+    expect(colourAt(shaded, 0)[2]!).toBeLessThan(colourAt(shaded, 4)[2]!);
+    expect(colourAt(shaded, 4)[2]!).toBeLessThan(colourAt(shaded, 1)[2]!);
+  });
+
+  test("the phase map has scale bar, legend with areas, and hatches what has no class", () => {
+    const svg = phaseMapFigure({
+      id: "m",
+      geometry,
+      labels: Int32Array.of(0, 0, 0, 0, 0, 0, 0, -1),
+      classes: [{ id: 0, name: "A <b> & c", colour: "#355cc1", areaFraction: 0.875 }],
+      description: "Map",
+    });
+    expect(svg).toContain("A &lt;b&gt; &amp; c");
+    expect(svg).toContain("87.5\u202f%");
+    expect(svg).toContain("500\u202fnm");
+    expect(svg).toContain('mask="url(#m-none-mask)"');
+  });
+
+  test("classes beyond the twelfth colour carry their pattern on the map and in the legend", () => {
+    const svg = phaseMapFigure({
+      id: "m",
+      geometry,
+      labels: Int32Array.of(3, 3, 3, 3, 3, 3, 3, 3),
+      classes: [{ id: 3, name: "A", colour: "#cfdb7a", areaFraction: 1 }],
+      description: "Map",
+    });
+    expect(svg.match(/<pattern /g)).toHaveLength(2);
+  });
+
+  test("a scalar map writes the ends of its contrast and draws missing pixels grey", () => {
+    const svg = scalarMapFigure({
+      geometry,
+      data: [0, 1, 0.5, Number.NaN, 2, -1, 0, 0],
+      title: "Share",
+      unit: "σ",
+      colours: "viridis",
+      contrast: [0, 1],
+      description: "Share",
+    });
+    const picture = pictureIn(svg);
+    expect(colourAt(picture, 0)).toEqual([68, 1, 84]);
+    expect(colourAt(picture, 1)).toEqual([253, 231, 37]);
+    expect(colourAt(picture, 4)).toEqual(colourAt(picture, 1));
+    expect(colourAt(picture, 5)).toEqual(colourAt(picture, 0));
+    expect(colourAt(picture, 3)).toEqual([74, 76, 80]);
+    expect([...svg.matchAll(/>([\d.]+)<\/text>/g)].map(([, text]) => text)).toEqual(["1", "0.5", "0"]);
+  });
+
+  test("keep the proportions of their pixels; a line scan can be seen", () => {
+    expect(mapBox({ width: 100, height: 50, pixelSizeUm: [1, 2] }, 0, 0, 300, 600)).toMatchObject({ width: 300, height: 300 });
+    expect(mapBox({ width: 1000, height: 1, pixelSizeUm: undefined }, 0, 0, 300, 600)).toMatchObject({ width: 300, height: 24 });
+    expect(mapBox({ width: 10, height: 100, pixelSizeUm: undefined }, 0, 0, 300, 450)).toMatchObject({ width: 45, height: 450 });
+  });
+});
+
+describe("spectra", () => {
+  const values = Float64Array.from({ length: 200 }, (_, c) => (c === 64 ? 10 : 0.1));
+  const plot = { energy: { offsetKev: 0, scaleKev: 0.1 }, from: 0, to: 10, description: "Spectrum" };
+
+  test("draws every channel that is shown, axes with units, and names lines in Greek", () => {
+    const svg = spectrumFigure({
+      ...plot,
+      traces: [{ name: "A", values, style: "line", colour: "#355cc1" }],
+      lines: [{ name: "Fe_Ka", energyKev: 6.4, priority: 1 }],
+    });
+    expect(svg).toContain("Fe Kα");
+    expect(svg).toContain(">keV<");
+    expect(svg).toContain("Counts per pixel");
+    const path = /<path d="M([^"]*)"[^>]*class="s-trace"[^>]*\/>/g;
+    const longest = Math.max(...[...svg.matchAll(path)].map(([, d]) => d!.split("L").length));
+    expect(longest).toBe(101);
+  });
+
+  test.each(["linear", "sqrt", "log"] as const)("%s: the peak stands highest and nothing leaves the plot", (scale) => {
+    const svg = spectrumFigure({ ...plot, scale, traces: [{ name: "A", values, style: "line" }], lines: [] });
+    const [, d] = /<path d="M([^"]*)" fill="none" stroke-width="1.2"/.exec(svg)!;
+    const points = d!.split("L").map((pair) => pair.split(" ").map(Number));
+    const heights = points.map(([, y]) => y!);
+    expect(heights.indexOf(Math.min(...heights))).toBe(64);
+    expect(Math.max(...heights)).toBeLessThanOrEqual(218);
+    expect(Math.min(...heights)).toBeGreaterThanOrEqual(0);
+  });
+
+  test("without calibration there are channels and no lines", () => {
+    const svg = spectrumFigure({
+      ...plot,
+      energy: undefined,
+      to: 200,
+      traces: [{ name: "A", values, style: "area" }],
+      lines: [{ name: "Fe_Ka", energyKev: 6.4, priority: 1 }],
+    });
+    expect(svg).toContain(">channel<");
+    expect(svg).not.toContain("Fe K");
+  });
+
+  test("an empty spectrum is drawn, too", () => {
+    expect(
+      spectrumFigure({ ...plot, traces: [{ name: "A", values: new Float64Array(200), style: "line" }], lines: [] }),
+    ).not.toMatch(/NaN|Infinity/);
+  });
+});
+
+test("the latent plot shows every pixel, names classes apart, and leaves out what has no place", () => {
+  const data = Float32Array.from({ length: 400 }, (_, i) => (i === 0 ? Number.NaN : i % 2));
+  const classes = [0, 1, 2].map((id) => ({ id, name: `Class ${id}`, colour: "#355cc1" }));
+  const svg = latentFigure({
+    data,
+    dimensions: 2,
+    labels: Int32Array.from({ length: 200 }, (_, i) => i % 3),
+    classes,
+    description: "Latent",
+  });
+  const heights = [...svg.matchAll(/<text x="[\d.]+" y="([\d.]+)"/g)].map(([, y]) => Number(y)).sort((a, b) => a - b);
+  expect(heights).toHaveLength(3);
+  heights.forEach((y, i) => {
+    if (i > 0) expect(y - heights[i - 1]!).toBeGreaterThan(12);
+  });
+  expect(svg).not.toContain("NaN");
+});
+
+test("a curve marks the value that was chosen", () => {
+  const svg = curveFigure({ x: [2, 3, 4], y: [10, 4, 6], xName: "classes", yName: "BIC", chosen: 3, description: "BIC" });
+  expect(svg).toContain("chosen: 3");
+  expect(svg.match(/<circle/g)).toHaveLength(4);
+});

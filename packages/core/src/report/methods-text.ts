@@ -1,0 +1,103 @@
+/** What was done in words, ready for the methods section of a paper, with references. */
+
+import { formatCount, formatNumber, listOf, withUnit } from "./numbers.js";
+import type { Page } from "./report-page.js";
+
+export interface MethodsText {
+  readonly paragraphs: readonly string[];
+  /** In the order in which the text cites them: [1], [2] ... */
+  readonly references: readonly string[];
+}
+
+type Cite = (reference: string) => string;
+type StepText = (entry: Readonly<Record<string, unknown>>, page: Page, cite: Cite) => string | undefined;
+
+const KEENAN =
+  "Keenan, M. R. and Kotula, P. G. (2004). Accounting for Poisson noise in the multivariate analysis of ToF-SIMS spectrum images. Surface and Interface Analysis 36, 203–212. doi:10.1002/sia.1657";
+const SHEPP =
+  "Shepp, L. A. and Vardi, Y. (1982). Maximum likelihood reconstruction for emission tomography. IEEE Transactions on Medical Imaging 1, 113–122. doi:10.1109/TMI.1982.4307558";
+const UMAP =
+  "McInnes, L., Healy, J. and Melville, J. (2018). UMAP: Uniform manifold approximation and projection for dimension reduction. doi:10.48550/arXiv.1802.03426";
+const PCA =
+  "Pearson, K. (1901). On lines and planes of closest fit to systems of points in space. Philosophical Magazine 2, 559–572. doi:10.1080/14786440109462720";
+const EM =
+  "Dempster, A. P., Laird, N. M. and Rubin, D. B. (1977). Maximum likelihood from incomplete data via the EM algorithm. Journal of the Royal Statistical Society B 39, 1–38. doi:10.1111/j.2517-6161.1977.tb01600.x";
+const BIC =
+  "Schwarz, G. (1978). Estimating the dimension of a model. Annals of Statistics 6, 461–464. doi:10.1214/aos/1176344136";
+const KMEANS =
+  "Lloyd, S. P. (1982). Least squares quantization in PCM. IEEE Transactions on Information Theory 28, 129–137. doi:10.1109/TIT.1982.1056489";
+const NMF =
+  "Lee, D. D. and Seung, H. S. (1999). Learning the parts of objects by non-negative matrix factorization. Nature 401, 788–791. doi:10.1038/44565";
+const SIGMA =
+  "Tung, P.-Y., Sheikh, H. A., Ball, M., Nabiei, F. and Harrison, R. J. (2023). SIGMA: Spectral interpretation using Gaussian mixtures and autoencoder. Geochemistry, Geophysics, Geosystems 24, e2022GC010530. doi:10.1029/2022GC010530";
+const WIDTH =
+  "Fiori, C. E. and Newbury, D. E. (1978). Artifacts observed in energy-dispersive X-ray spectrometry in the scanning electron microscope. Scanning Electron Microscopy 1978/I, 401–422";
+
+/** Sentences by step of the recipe, in the order of the recipe; steps that change nothing a reader must know are silent. */
+const stepTexts: Readonly<Record<string, StepText>> = {
+  bin: () => "Neighbouring pixels were joined and their counts summed.",
+  crop: () => "A part of the map was analysed.",
+  mask: () => "Pixels with too few counts were left out.",
+  "find-phases": (_, page, cite) =>
+    `Phases were found from the raw counts without stating their number. Spectra were averaged over a few pixels, scaled by the square root of the mean spectrum so that counting noise is even ${cite(KEENAN)}, and projected on the axes that stand out from that noise. Starting from the most common spectrum, the place with the largest effect that no phase or pair of phases known so far explains was added as a phase, if the effect was significant (counting statistics), large, and seen over a calm area; candidates that are duplicates, mixtures, parts of a gradient or too small were dropped${rejectedCount(page)}. The share of each phase in each pixel was then estimated from the raw counts by maximum likelihood for Poisson data ${cite(SHEPP)}.`,
+  maps: (_, page, cite) =>
+    page.analysis.elementMaps.length === 0
+      ? undefined
+      : `Element maps are sums of counts within one full width at half maximum on each side of a line, with the width of a detector of ${withUnit(page.analysis.image.metadata.detector.resolutionEv ?? 130, "eV")} at Mn Kα ${cite(WIDTH)}.`,
+  features: (_, page) => {
+    const lines = page.analysis.features?.lines.length;
+    return lines === undefined ? undefined : `Maps of ${formatCount(lines)} X-ray lines served as features.`;
+  },
+  normalise: (_, __, cite) => `Features were averaged over neighbours and normalised as in SIGMA ${cite(SIGMA)}.`,
+  embed: ({ method }, _, cite) => {
+    if (method === "umap") return `Pixels were laid out in a latent space by UMAP ${cite(UMAP)}.`;
+    return method === "pca" ? `Pixels were laid out in a latent space by principal component analysis ${cite(PCA)}.` : undefined;
+  },
+  cluster: ({ method }, page, cite) => {
+    const classes = formatCount(page.analysis.classes.length);
+    if (method === "gaussian-mixture")
+      return `Pixels were grouped into ${classes} classes by a Gaussian mixture, fitted by expectation maximisation ${cite(EM)} and judged by the Bayesian information criterion ${cite(BIC)}.`;
+    return method === "k-means"
+      ? `Pixels were grouped into ${classes} classes by k-means ${cite(KMEANS)}.`
+      : `Pixels were grouped into ${classes} classes.`;
+  },
+  unmix: ({ method }, _, cite) =>
+    typeof method === "string" && method.startsWith("nmf")
+      ? `Endmember spectra and their abundances were estimated by non-negative matrix factorisation ${cite(NMF)}.`
+      : "Endmember spectra and their abundances were estimated from the counts.",
+};
+
+/** The methods in words: one paragraph on the data, one on what was done with them. */
+export function methodsText(page: Page): MethodsText {
+  const references: string[] = [];
+  const cite: Cite = (reference) => {
+    if (!references.includes(reference)) references.push(reference);
+    return `[${references.indexOf(reference) + 1}]`;
+  };
+  const steps = page.context.recipe.steps.map((entry) => stepTexts[entry.step]?.({ ...entry }, page, cite));
+  const done = steps.filter((text) => text !== undefined).join(" ");
+  const closing = `All computations were made with SIGMA ${page.context.programVersion} (seed ${page.context.recipe.seed}).`;
+  return { paragraphs: [dataText(page), `${done} ${closing}`.trim()], references };
+}
+
+function dataText({ analysis, frame, frames }: Page): string {
+  const { image, sumSpectrum } = analysis;
+  const { metadata, energyAxis } = image;
+  const pixels = frame.width * frame.height * frames.length;
+  const counts = sumSpectrum?.reduce((sum, value) => sum + value, 0);
+  const parts = [
+    metadata.beamEnergyKev === undefined ? undefined : `at a beam energy of ${withUnit(metadata.beamEnergyKev, "kV")}`,
+    frame.pixelSizeUm === undefined ? undefined : `with pixels of ${withUnit(frame.pixelSizeUm[0], "µm")}`,
+    counts === undefined ? undefined : `and ${formatNumber(counts / pixels)} counts per pixel on average`,
+  ].filter((part) => part !== undefined);
+  const channels = energyAxis.scale === undefined ? "" : ` of ${withUnit(energyAxis.scale * 1000, "eV")}`;
+  return `The energy-dispersive X-ray map has ${formatCount(frame.width)} × ${formatCount(frame.height)} pixels and ${formatCount(energyAxis.size)} channels${channels}${parts.length === 0 ? "" : `, recorded ${parts.join(" ")}`}.`;
+}
+
+function rejectedCount({ analysis }: Page): string {
+  const rejected = analysis.evidence?.rejected ?? [];
+  const kinds = [...new Set(rejected.map(({ reason }) => reason))].map(
+    (reason) => `${rejected.filter((one) => one.reason === reason).length} as ${reason}`,
+  );
+  return kinds.length === 0 ? "" : ` (here ${listOf(kinds)})`;
+}

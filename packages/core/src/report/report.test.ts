@@ -1,0 +1,130 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { startAnalysis } from "../pipeline/analysis.js";
+import { exampleAnalysis } from "./example-analysis.test-support.js";
+import { type ReportContext, renderReport } from "./report.js";
+
+const context: ReportContext = {
+  inputName: "dacite-area3",
+  inputFile: "dacite-area3.bcf",
+  inputSha256: "ab".repeat(32),
+  recipe: { seed: 5, steps: [{ step: "find-phases" }, { step: "maps" }, { step: "spectra" }] },
+  recipeSha256: "cd".repeat(32),
+  programVersion: "0.1.0",
+};
+
+/** Open tags must close in order, attributes be quoted, and every `&` start an entity: what an XML parser checks first. */
+function checkWellFormed(markup: string): void {
+  const body = markup.replace(/^<!DOCTYPE html>\n/, "").replace(/<style>[\s\S]*?<\/style>/, "");
+  const open: string[] = [];
+  let at = 0;
+  for (const match of body.matchAll(/<(\/?)([a-zA-Z][\w-]*)((?:\s+[\w:-]+="[^"<]*")*)\s*(\/?)>/g)) {
+    expect(body.slice(at, match.index)).not.toMatch(/[<>]|&(?!(?:amp|lt|gt|quot|#39);)/);
+    at = match.index + match[0].length;
+    const [, closing, name, attributes, empty] = match as unknown as [string, string, string, string, string];
+    expect(attributes).not.toMatch(/&(?!(?:amp|lt|gt|quot|#39);)/);
+    const keys = [...attributes.matchAll(/([\w:-]+)="/g)].map((attribute) => attribute[1]);
+    expect(new Set(keys).size, match[0].slice(0, 80)).toBe(keys.length);
+    if (closing === "/") expect(open.pop()).toBe(name);
+    else if (empty === "") open.push(name);
+  }
+  expect(open).toEqual([]);
+}
+
+describe("renderReport", () => {
+  let html = "";
+  beforeAll(() => {
+    html = renderReport(exampleAnalysis({ width: 80, height: 60 }), context);
+  });
+
+  test("is well-formed", () => checkWellFormed(html));
+
+  test("needs nothing from elsewhere and runs nothing", () => {
+    expect(html).not.toMatch(/<script|<link|<iframe|<object|\son\w+="|@import|javascript:/i);
+    expect(html.replaceAll("http://www.w3.org/2000/svg", "")).not.toMatch(/https?:/);
+    for (const [, target] of html.matchAll(/\s(?:href|src)="([^"]*)"/g)) expect(target).toMatch(/^(#|data:image\/png;base64,)/);
+    for (const [, target] of html.matchAll(/url\(([^)]*)\)/g)) expect(target).toMatch(/^#/);
+    expect(html).toContain('content="default-src &#39;none&#39;; img-src data:; style-src &#39;unsafe-inline&#39;"');
+  });
+
+  test("ids are unique and links within the page have targets", () => {
+    const ids = [...html.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const [, target] of html.matchAll(/href="#([^"]*)"/g)) expect(ids).toContain(target);
+    for (const [, target] of html.matchAll(/url\(#([^)]*)\)/g)) expect(ids).toContain(target);
+    for (const [, target] of html.matchAll(/aria-labelledby="([^"]*)"/g)) expect(ids).toContain(target);
+  });
+
+  test("every picture says what it shows, every table head what it heads, headings go down step by step", () => {
+    for (const [svg] of html.matchAll(/<svg [^>]*>/g)) expect(svg).toMatch(/role="img" aria-label="[^"]{4,}"/);
+    for (const [head] of html.matchAll(/<th[ >][^>]*/g)) expect(head).toMatch(/scope="(col|row)"/);
+    const levels = [...html.matchAll(/<h([1-6])[ >]/g)].map(([, level]) => Number(level));
+    expect(levels.filter((level) => level === 1)).toHaveLength(1);
+    levels.forEach((level, i) => {
+      if (i > 0) expect(level - levels[i - 1]!).toBeLessThanOrEqual(1);
+    });
+    expect(html).toMatch(/<html lang="en">/);
+  });
+
+  test("tells the result, the reasons and where they come from", () => {
+    const text = html.replace(/<style>[\s\S]*?<\/style>/, "").replace(/<[^>]+>/g, " ");
+    for (const words of [
+      "Nine phases were found in 4,800 pixels",
+      "Groundmass glass",
+      "Why this is a phase",
+      "Candidates not kept",
+      "counts tell the two apart",
+      "Element maps",
+      "Latent space",
+      "Endmembers and abundances",
+      "Residual",
+      "How it was done",
+      "References",
+      "Constants of the method",
+      "SIGMA 0.1.0",
+      "ab".repeat(32),
+    ]) {
+      expect(text).toContain(words);
+    }
+    expect(text).toContain("Fe Kα");
+    expect(text).not.toMatch(/\b[A-Z][a-z]?_K[ab]\b/);
+  });
+
+  test("gives the same bytes for the same analysis", () => {
+    expect(renderReport(exampleAnalysis({ width: 80, height: 60 }), context)).toBe(html);
+  });
+
+  test("hostile names stay names", () => {
+    const hostile = `</title></style><script>alert("1")</script><img src=x onerror=alert(1)> & 'x' ]]>`;
+    const other = renderReport(exampleAnalysis({ width: 24, height: 20, hostileName: hostile }), {
+      ...context,
+      inputName: hostile,
+      inputFile: hostile,
+    });
+    checkWellFormed(other);
+    expect(other).not.toMatch(/<script|<img/);
+    expect(other).toContain("&lt;script&gt;");
+  });
+
+  test("says what is not known instead of guessing: no pixel size, no energy, no picture, no evidence", () => {
+    const bare = exampleAnalysis({ width: 24, height: 20, calibrated: false, withEvidence: false });
+    const image = {
+      ...bare.image,
+      images: [],
+      energyAxis: { ...bare.image.energyAxis, offset: undefined, scale: undefined, units: undefined },
+    };
+    const other = renderReport({ ...bare, image }, context);
+    checkWellFormed(other);
+    expect(other).toContain("not calibrated");
+    expect(other).toContain("5\u202fpixels");
+    expect(other).not.toContain("µm²");
+    expect(other).not.toContain("Why this is a phase");
+    expect(other).not.toMatch(/NaN|undefined|Infinity/);
+  });
+
+  test("an analysis of which nothing but the image is known has a report, too", () => {
+    const other = renderReport(startAnalysis(exampleAnalysis({ width: 24, height: 20 }).image), context);
+    checkWellFormed(other);
+    expect(other).toContain("No phases were looked for");
+    expect(other).not.toMatch(/NaN|undefined/);
+  });
+});

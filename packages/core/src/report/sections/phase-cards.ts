@@ -1,0 +1,128 @@
+import type { PhaseEvidence } from "../../algorithms/find-phases/found-phases.js";
+import type { PhaseClass } from "../../pipeline/analysis.js";
+import { colourPattern } from "../../pipeline/colours/palette.js";
+import { evidenceBar } from "../figures/evidence-bar.js";
+import { spectrumFigure } from "../figures/spectrum-plot.js";
+import { lineText } from "../line-notation.js";
+import { element, fragment, type Markup, trusted } from "../markup.js";
+import { countOf, formatCount, formatFixed, formatNumber, formatPercent, listOf, THIN_SPACE, withUnit } from "../numbers.js";
+import { type Page, paragraph, readable, section, table } from "../report-page.js";
+import { logFloor, markedLines, spectrumView } from "../spectrum-view.js";
+import { chip } from "./phases.js";
+
+/** One card per class: its spectrum over the map's mean, and why it is a phase. */
+export function phaseCards(page: Page): Markup {
+  const { classes } = page.analysis;
+  if (classes.length === 0) return fragment();
+  const title = page.noun === "phase" ? "The phases, one by one" : "The classes, one by one";
+  return section(
+    "cards",
+    title,
+    paragraph(element("span", { class: "muted" }, intro(page))),
+    classes.map((phase, i) => card(page, phase, i)),
+  );
+}
+
+function intro({ noun }: Page): string {
+  return `Each spectrum is the mean of the pixels of the ${noun}, on a logarithmic axis; the grey area is the mean of the whole map. Lines of which the ${noun} has more than the map are named in bold.`;
+}
+
+function card(page: Page, phase: PhaseClass, i: number): Markup {
+  const { id, name, colour, pixels, areaFraction, areaUm2, countsPerPixel } = phase;
+  const size = [
+    formatPercent(areaFraction),
+    `${formatCount(pixels)} px`,
+    ...(areaUm2 === undefined ? [] : [withUnit(areaUm2, "µm²")]),
+    `${formatNumber(countsPerPixel)} counts/px`,
+  ];
+  const evidence = page.analysis.evidence?.phases.find((candidate) => candidate.id === id);
+  return element(
+    "article",
+    { class: "card", id: `phase-${id}`, "aria-labelledby": `phase-${id}-title` },
+    element(
+      "header",
+      {},
+      element("span", { class: "swatch" }, chip(`card${id}`, colour, colourPattern(colour), 18)),
+      element("h3", { id: `phase-${id}-title` }, name),
+      element("span", { class: "size" }, size.join(" · ")),
+    ),
+    spectrum(page, phase, i),
+    evidence === undefined ? undefined : why(page, evidence),
+  );
+}
+
+function spectrum(page: Page, phase: PhaseClass, i: number): Markup {
+  const { analysis } = page;
+  const values = analysis.classSpectra[i];
+  if (values === undefined) return fragment();
+  const pixels = page.frame.width * page.frame.height * page.frames.length;
+  const mean = analysis.sumSpectrum?.map((value) => value / pixels);
+  const view = spectrumView(analysis);
+  const lines = markedLines(analysis, phase);
+  const bold = lines.filter(({ emphasised }) => emphasised === true).map((line) => lineText(line.name));
+  const picture = spectrumFigure({
+    ...view,
+    traces: [
+      ...(mean === undefined ? [] : [{ name: "Mean of all pixels", values: mean, style: "area" as const }]),
+      { name: phase.name, values, style: "line", colour: phase.colour },
+    ],
+    lines,
+    floor: logFloor(values, view, phase.pixels),
+    width: 940,
+    height: 230,
+    description: `Spectrum of ${phase.name} beside the mean of the map.${bold.length === 0 ? "" : ` ${listOf(bold)} stand out.`}`,
+  });
+  return element("figure", {}, trusted(picture));
+}
+
+function why(page: Page, evidence: PhaseEvidence): Markup {
+  const { countsPerPixel = 0 } = page.analysis.classes.find(({ id }) => id === evidence.id) ?? {};
+  return element(
+    "div",
+    { class: evidence.bins.length === 0 ? "why" : "two" },
+    element(
+      "div",
+      {},
+      element("h4", {}, "Why this is a phase"),
+      paragraph(readable(evidence.sentence)),
+      paragraph(
+        `Its spectrum was taken from ${countOf(evidence.purePixels, "pixel")} that ${evidence.purePixels === 1 ? "holds" : "hold"} nearly nothing else, ${formatCount(evidence.counts)} counts in all.`,
+      ),
+      evidence.nearest === undefined ? undefined : paragraph(nearest(page, evidence.nearest, countsPerPixel)),
+    ),
+    evidence.bins.length === 0 ? undefined : element("div", {}, binTable(evidence)),
+  );
+}
+
+function nearest(page: Page, { id, distance, countsNeeded }: NonNullable<PhaseEvidence["nearest"]>, counts: number): Markup {
+  const enough = counts >= countsNeeded ? "so a single pixel decides" : "so single pixels lean on their neighbours";
+  return fragment(
+    "The most similar phase is ",
+    element("a", { href: `#phase-${id}` }, page.nameOf(id)),
+    `, at a chi-square distance of ${formatNumber(distance)}. ${countOf(countsNeeded, "count")} tell the two apart at two standard errors; a pixel here has ${formatNumber(counts)}, ${enough}.`,
+  );
+}
+
+function binTable({ bins }: PhaseEvidence): Markup {
+  const most = Math.max(...bins.map(({ measured, predicted }) => Math.max(measured, predicted)), 1e-9);
+  const rows = bins.map(({ line, energyKev, measured, predicted, sigma }) => [
+    line === undefined ? "no line" : lineText(line),
+    formatFixed(energyKev, 2),
+    formatPercent(measured),
+    formatPercent(predicted),
+    `${sigma > 0 ? "+" : ""}${formatFixed(sigma, Math.abs(sigma) < 10 ? 1 : 0)}${THIN_SPACE}σ`,
+    trusted(evidenceBar(measured, predicted, most, `Measured ${formatPercent(measured)}, predicted ${formatPercent(predicted)}`)),
+  ]);
+  return table(
+    [
+      { head: "Line", heads: true },
+      { head: "keV", numeric: true },
+      { head: "Measured", numeric: true },
+      { head: "Predicted", numeric: true },
+      { head: "Difference", numeric: true },
+      { head: element("span", {}, "Measured ●, predicted ▬") },
+    ],
+    rows,
+    "Energy bins that speak most for it, against what the phases known before could make: share of all counts.",
+  );
+}

@@ -1,0 +1,133 @@
+import type { PhaseClass } from "../../pipeline/analysis.js";
+import { colourPattern, unassignedColour } from "../../pipeline/colours/palette.js";
+import { areaIntervals } from "../area-interval.js";
+import { figure } from "../figures/figure.js";
+import type { Pattern } from "../figures/patterns.js";
+import { phaseMapFigure } from "../figures/phase-map.js";
+import { swatch } from "../figures/swatch.js";
+import { lineText } from "../line-notation.js";
+import { type Child, element, fragment, type Markup, trusted } from "../markup.js";
+import { formatCount, formatFixed, formatNumber, formatPercent, listOf, THIN_SPACE } from "../numbers.js";
+import { type Column, type Page, section, table } from "../report-page.js";
+
+/** The phase map and the table of phases. */
+export function phasesSection(page: Page): Markup {
+  const { labels, classes } = page.analysis;
+  if (labels === undefined || classes.length === 0) return fragment();
+  return section("phases", page.noun === "phase" ? "Phase map" : "Map of classes", maps(page, labels), phaseTable(page, labels));
+}
+
+function maps(page: Page, labels: Int32Array): Markup {
+  const { analysis, base, frames } = page;
+  const list = listOf(analysis.classes.slice(0, 12).map(({ name, areaFraction }) => `${name} ${formatPercent(areaFraction)}`));
+  const drawn = frames.slice(0, 12);
+  return fragment(
+    drawn.map((frame, i) => {
+      const picture = phaseMapFigure({
+        id: `map${i}`,
+        geometry: frame,
+        labels: labels.subarray(frame.start, frame.start + frame.width * frame.height),
+        classes: analysis.classes,
+        base,
+        legend: i === 0,
+        pictureWidth: 780,
+        description: `Map of ${analysis.classes.length} ${page.noun === "phase" ? "phases" : "classes"}: ${list}.`,
+      });
+      return page.figure(picture, caption(page, i));
+    }),
+    frames.length > drawn.length
+      ? element("p", { class: "muted" }, `The first ${drawn.length} of ${frames.length} planes are shown.`)
+      : undefined,
+  );
+}
+
+function caption({ base, frames, noun }: Page, i: number): string {
+  const plane = frames.length > 1 ? `Plane ${i + 1} of ${frames.length}. ` : "";
+  const under =
+    base === undefined
+      ? ""
+      : ` over ${base.name}; each colour is brightened and darkened by the picture beneath, so that texture shows`;
+  return `${plane}Every pixel in the colour of its ${noun}${under}. Pixels are squares and are not smoothed. Unassigned pixels are grey and hatched.`;
+}
+
+const columns: readonly Column[] = [
+  { head: element("span", { "aria-label": "Colour" }, ""), className: "swatch" },
+  { head: "Id", numeric: true },
+  { head: "Name", heads: true },
+  { head: "Pixels", numeric: true },
+  { head: "Area", numeric: true },
+  { head: "± 95 %", numeric: true },
+  { head: "Area, µm²", numeric: true },
+  { head: "Counts/px", numeric: true },
+  { head: "Lines that stand out", className: "lines" },
+];
+
+function phaseTable(page: Page, labels: Int32Array): Markup {
+  const { classes, membership } = page.analysis;
+  const calibrated = classes.some(({ areaUm2 }) => areaUm2 !== undefined);
+  const keep = columns.map((_, i) => (i !== 6 || calibrated) && (i !== 5 || membership !== undefined));
+  const chosen = <T>(cells: readonly T[]): T[] => cells.filter((_, i) => keep[i]);
+  const interval = membership === undefined ? undefined : areaIntervals(membership.data, membership.classes);
+  const rows = classes.map((phase) => chosen(cells(phase, interval?.[phase.id])));
+  const none = labels.reduce((sum, label) => sum + (label < 0 ? 1 : 0), 0);
+  const unassigned: Child[] = [
+    chip("none", unassignedColour, "hatch"),
+    "",
+    "Unassigned",
+    formatCount(none),
+    formatPercent(none / labels.length),
+    "",
+    "",
+    "",
+    "",
+  ];
+  const note =
+    interval === undefined
+      ? "Counts per pixel are means over the pixels of a class."
+      : "The 95 % interval of an area follows from the probabilities of the pixels, that is, from counting statistics alone.";
+  return table(
+    chosen(columns),
+    rows,
+    fragment(
+      page.number("Table"),
+      `${page.noun === "phase" ? "Phases" : "Classes"}. × is the line's share of the counts over its share in the whole map. ${note}`,
+    ),
+    none === 0 ? [] : [chosen(unassigned)],
+  );
+}
+
+function cells(phase: PhaseClass, interval: number | undefined): Child[] {
+  return [
+    chip(`c${phase.id}`, phase.colour, colourPattern(phase.colour)),
+    String(phase.id),
+    element("a", { href: `#phase-${phase.id}` }, phase.name),
+    formatCount(phase.pixels),
+    formatPercent(phase.areaFraction),
+    interval === undefined ? "–" : formatFixed(100 * interval, interval < 0.00095 ? 2 : 1),
+    phase.areaUm2 === undefined ? "–" : formatNumber(phase.areaUm2),
+    formatNumber(phase.countsPerPixel),
+    outstanding(phase, 5),
+  ];
+}
+
+/** Lines of which the class has more than the map, strongest difference first; else its strongest lines. */
+export function outstanding({ dominantLines }: PhaseClass, most: number): Markup {
+  const more = dominantLines.filter(({ ratioToMean, sigma }) => ratioToMean > 1.05 && sigma > 3);
+  const shown = (more.length > 0 ? more : dominantLines).slice(0, most);
+  return fragment(
+    shown.map(({ line, ratioToMean }, i) =>
+      fragment(
+        i === 0 ? "" : ", ",
+        element("b", {}, lineText(line)),
+        `${THIN_SPACE}×${THIN_SPACE}${formatNumber(ratioToMean, 2)}`,
+      ),
+    ),
+  );
+}
+
+/** A class's colour as a small picture. */
+export function chip(id: string, colour: string, pattern: Pattern, size = 16): Markup {
+  return trusted(
+    figure({ width: size, height: size, description: `Colour ${colour}` }, swatch(`chip-${id}`, colour, pattern, 0, 0, size)),
+  );
+}
