@@ -105,7 +105,7 @@ function readPlane(node: XmlElement, plane: XmlElement, name: string, where: str
 
 /** Unsigned little-endian numbers. */
 function asNumbers(bytes: Uint8Array, itemSize: number): NavigationImage["data"] {
-  if (itemSize === 1) return bytes.slice();
+  if (itemSize === 1) return new Uint8Array(bytes);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = bytes.length / itemSize;
   if (itemSize === 2) return Uint16Array.from({ length }, (_, i) => view.getUint16(i * 2, true));

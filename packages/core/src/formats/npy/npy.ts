@@ -169,7 +169,7 @@ function elements(bytes: Uint8Array, offset: number, descriptor: string, count: 
       remedy: "Copy the file again; it may be truncated.",
     });
   }
-  const raw = bytes.slice(offset, offset + size);
+  const raw = new Uint8Array(bytes.subarray(offset, offset + size));
   if (order === ">") reverseBytes(raw, Elements.BYTES_PER_ELEMENT);
   return wide ? exactDoubles(raw, type === "i8", name) : new Elements(raw.buffer);
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { binImage } from "../../spectrum-image/bin.js";
 import type { Step } from "../step.js";
+import { tell } from "../tell.js";
 
 const schema = z.strictObject({
   step: z.literal("bin"),
@@ -30,11 +31,6 @@ export const bin: Step<typeof schema> = {
     const { image, findings } = binImage(analysis.image, { navigation, energy: energyFactor });
     const choice = `Binned ${factor} x ${factor}${energyFactor > 1 ? `, ${energyFactor} channels into one` : ""}.`;
     const done = factor > 1 || energyFactor > 1;
-    return {
-      ...analysis,
-      image,
-      choices: done ? [...analysis.choices, choice] : analysis.choices,
-      warnings: [...analysis.warnings, ...findings.map(({ message }) => message)],
-    };
+    return tell({ ...analysis, image, choices: done ? [...analysis.choices, choice] : analysis.choices }, findings);
   },
 };

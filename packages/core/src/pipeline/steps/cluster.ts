@@ -6,6 +6,7 @@ import { type Matrix, matrixOf } from "../../kernels/matrix.js";
 import type { Analysis } from "../analysis.js";
 import { need } from "../need.js";
 import type { Step, StepContext } from "../step.js";
+import { tell } from "../tell.js";
 
 const on = z.enum(["latent", "features"]).default("latent").meta({
   title: "What is clustered",
@@ -28,13 +29,14 @@ export const cluster: Step<typeof schema> = {
     const notConverged = clustering.converged
       ? []
       : [`${name} stopped after ${clustering.iterations} iterations without settling; more iterations may change a few labels.`];
+    const told = tell(analysis, clustering.findings);
     return {
-      ...analysis,
+      ...told,
       labels: clustering.labels,
       membership: membership === undefined ? undefined : { classes: clustering.clusters, data: membership },
       evidence: undefined,
-      warnings: [...analysis.warnings, ...clustering.findings.map(({ message }) => message), ...notConverged],
-      notConverged: [...analysis.notConverged, ...notConverged],
+      warnings: [...told.warnings, ...notConverged],
+      notConverged: [...told.notConverged, ...notConverged],
     };
   },
 };

@@ -4,11 +4,12 @@ import { chooseLines } from "../../algorithms/preprocess/choose-lines.js";
 import { isEnergyCalibrated } from "../../spectrum-image/axis.js";
 import { partOf } from "../../spectrum-image/context.js";
 import { pass, sumSpectrum } from "../../spectrum-image/pass.js";
-import type { SpectrumImage } from "../../spectrum-image/spectrum-image.js";
+import type { Finding, SpectrumImage } from "../../spectrum-image/spectrum-image.js";
 import { elementNamed } from "../../xray/elements.js";
 import { lineNamed } from "../../xray/line-names.js";
 import { mainLine } from "../../xray/lines.js";
 import type { Step, StepContext } from "../step.js";
+import { tell } from "../tell.js";
 
 const schema = z.strictObject({
   step: z.literal("elements"),
@@ -27,8 +28,7 @@ const schema = z.strictObject({
 
 interface Chosen {
   readonly lines: readonly string[];
-  readonly choices: readonly string[];
-  readonly warnings: readonly string[];
+  readonly findings: readonly Finding[];
 }
 
 /** Decides which X-ray lines are marked, mapped and used as features. */
@@ -40,26 +40,22 @@ export const elements: Step<typeof schema> = {
   async run(analysis, given, context) {
     const { image } = analysis;
     const [sum] = await pass(image.counts, [sumSpectrum(image.counts)], partOf(context, 0, 0.2));
-    const { lines, choices, warnings } = await chosenLines(image, given, partOf(context, 0.2, 1));
-    return {
-      ...analysis,
-      sumSpectrum: sum,
-      lines: [...new Set(lines)].sort((a, b) => lineNamed(a).energyKev - lineNamed(b).energyKev),
-      choices: [...analysis.choices, ...choices],
-      warnings: [...analysis.warnings, ...warnings],
-    };
+    const { lines, findings } = await chosenLines(image, given, partOf(context, 0.2, 1));
+    const byEnergy = [...new Set(lines)].sort((a, b) => lineNamed(a).energyKev - lineNamed(b).energyKev);
+    return tell({ ...analysis, sumSpectrum: sum, lines: byEnergy }, findings);
   },
 };
 
 async function chosenLines(image: SpectrumImage, given: z.output<typeof schema>, context: StepContext): Promise<Chosen> {
-  if (given.lines.length > 0) return { lines: given.lines.map((line) => lineNamed(line).name), choices: [], warnings: [] };
-  if (given.elements.length > 0) return { lines: linesOfElements(image, given.elements), choices: [], warnings: [] };
+  if (given.lines.length > 0) return { lines: given.lines.map((line) => lineNamed(line).name), findings: [] };
+  if (given.elements.length > 0) return { lines: linesOfElements(image, given.elements), findings: [] };
   if (!isEnergyCalibrated(image.energyAxis)) {
-    const warning = "The energy axis is not calibrated, so no element is named and none is mapped.";
-    return { lines: [], choices: [], warnings: [warning] };
+    const message = "The energy axis is not calibrated, so no element is named and none is mapped.";
+    return { lines: [], findings: [{ severity: "warning", code: "no-energy-calibration", message }] };
   }
   const found = await chooseLines.run(image, parseParameters(chooseLines, { significance: given.significance }), context);
-  return { lines: found.lines, choices: sentences(image, found.elements), warnings: found.findings.map(({ message }) => message) };
+  const told = sentences(image, found.elements).map((message): Finding => ({ severity: "info", code: "elements", message }));
+  return { lines: found.lines, findings: [...told, ...found.findings] };
 }
 
 /** What was found, and what the file names without its lines standing out. */

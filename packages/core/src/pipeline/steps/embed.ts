@@ -4,6 +4,7 @@ import { umap } from "../../algorithms/embed/umap/umap.js";
 import { matrixOf } from "../../kernels/matrix.js";
 import { need } from "../need.js";
 import type { Step } from "../step.js";
+import { tell } from "../tell.js";
 
 const umapSchema = umap.parameters.extend({ step: z.literal("embed"), method: z.literal("umap") });
 const pcaSchema = pca.parameters.extend({ step: z.literal("embed"), method: z.literal("pca") });
@@ -19,10 +20,6 @@ export const embed: Step<typeof schema> = {
     const { data, lines } = need(analysis.features, "embed", "features", "features");
     const input = { features: matrixOf(data.length / lines.length, lines.length, data), mask: analysis.mask };
     const { latent, findings } = given.method === "umap" ? await umap.run(input, given, context) : await pca.run(input, given, context);
-    return {
-      ...analysis,
-      latent: { method: given.method, dimensions: latent.columns, data: latent.data },
-      warnings: [...analysis.warnings, ...findings.map(({ message }) => message)],
-    };
+    return tell({ ...analysis, latent: { method: given.method, dimensions: latent.columns, data: latent.data } }, findings);
   },
 };

@@ -4,6 +4,7 @@ import { featureMaps } from "../../algorithms/preprocess/feature-maps.js";
 import { countMap, pass } from "../../spectrum-image/pass.js";
 import type { SpectrumImage } from "../../spectrum-image/spectrum-image.js";
 import type { Step, StepContext } from "../step.js";
+import { tell } from "../tell.js";
 import { ZERO_PEAK_END_KEV } from "../without-zero-peak.js";
 import { cropImage } from "../../spectrum-image/crop.js";
 import { channelOfEnergy, isEnergyCalibrated } from "../../spectrum-image/axis.js";
@@ -41,11 +42,8 @@ export const features: Step<typeof schema> = {
     const parameters = parseParameters(featureMaps, { lines, background: given.background, resolutionEv: given.resolutionEv });
     const maps = await featureMaps.run(analysis.image, parameters, context);
     const data = given.normalisePixels ? await perCount(maps.data, maps.lines.length, analysis.image, given.zeroPeakEndKev, context) : maps.data;
-    return {
-      ...analysis,
-      features: { lines: maps.lines, data, windows: maps.windows, treatment: given.normalisePixels ? ["divided by the counts of the pixel"] : [] },
-      warnings: [...analysis.warnings, ...maps.findings.map(({ message }) => message)],
-    };
+    const treatment = given.normalisePixels ? ["divided by the counts of the pixel"] : [];
+    return tell({ ...analysis, features: { lines: maps.lines, data, windows: maps.windows, treatment } }, maps.findings);
   },
 };
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { treatFeatures } from "../../algorithms/preprocess/treat-features.js";
 import { need } from "../need.js";
 import type { Step } from "../step.js";
+import { tell } from "../tell.js";
 
 const schema = treatFeatures.parameters.extend({ step: z.literal("normalise") });
 
@@ -16,10 +17,7 @@ export const normalise: Step<typeof schema> = {
     const features = need(analysis.features, "normalise", "features", "features");
     const { data, lines } = features;
     const treated = await treatFeatures.run({ data, lines, navigationShape: image.counts.navigationShape, mask }, { steps }, context);
-    return {
-      ...analysis,
-      features: { ...features, data: treated.data, treatment: [...features.treatment, ...treated.treatment] },
-      warnings: [...analysis.warnings, ...treated.findings.map(({ message }) => message)],
-    };
+    const treatment = [...features.treatment, ...treated.treatment];
+    return tell({ ...analysis, features: { ...features, data: treated.data, treatment } }, treated.findings);
   },
 };

@@ -6,6 +6,7 @@ import { partOf } from "../../spectrum-image/context.js";
 import type { Analysis } from "../analysis.js";
 import { need } from "../need.js";
 import type { Step, StepContext } from "../step.js";
+import { tell } from "../tell.js";
 import { withoutZeroPeak, ZERO_PEAK_END_KEV } from "../without-zero-peak.js";
 
 const { betaLoss, init, tol, maxIter } = nmf.parameters.shape;
@@ -41,8 +42,9 @@ export const unmix: Step<typeof schema> = {
       partOf(context, 0.3, 1),
     );
     const notConverged = factored.converged ? [] : [`NMF stopped after ${factored.iterations} iterations without settling.`];
+    const told = tell(analysis, fitted.findings);
     return {
-      ...analysis,
+      ...told,
       unmixing: {
         method: "nmf",
         endmembers: factored.endmembers,
@@ -50,8 +52,8 @@ export const unmix: Step<typeof schema> = {
         residual: fitted.residual,
         unexplainedShare: fitted.unexplainedShare,
       },
-      warnings: [...analysis.warnings, ...fitted.findings.map(({ message }) => message), ...notConverged],
-      notConverged: [...analysis.notConverged, ...notConverged],
+      warnings: [...told.warnings, ...notConverged],
+      notConverged: [...told.notConverged, ...notConverged],
     } satisfies Analysis;
   },
 };
