@@ -59,7 +59,9 @@ export async function readVelox(root: Hdf5Group, fileName: string, options: Velo
 }
 
 function withProblems(dataset: SpectrumImage, problems: readonly string[]): SpectrumImage {
-  const findings = problems.map((message): Finding => ({ severity: "warning", code: "part-not-read", message }));
+  const findings = problems.map(
+    (message): Finding => ({ severity: "warning", code: "part-not-read", message: `Not read: ${message}` }),
+  );
   return { ...dataset, loadReport: { ...dataset.loadReport, findings: [...dataset.loadReport.findings, ...findings] } };
 }
 

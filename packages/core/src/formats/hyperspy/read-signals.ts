@@ -57,7 +57,9 @@ export async function readSignals(root: DataGroup, where: string, signal?: Abort
 }
 
 function withFailures(dataset: SpectrumImage, failures: readonly SigmaError[]): SpectrumImage {
-  const findings = failures.map(({ message }): Finding => ({ severity: "warning", code: "signal-not-read", message }));
+  const findings = failures.map(
+    ({ message }): Finding => ({ severity: "warning", code: "signal-not-read", message: `Not read: ${message}` }),
+  );
   return { ...dataset, loadReport: { ...dataset.loadReport, findings: [...dataset.loadReport.findings, ...findings] } };
 }
 
@@ -176,11 +178,10 @@ function signalFindings({ axes, metadata, original }: Signal, energyIndex: numbe
       severity: "info",
       code: "live-time-unclear",
       message: `The file states a live time of ${liveTime} s without saying whether it is that of a pixel or of the map; it is not used.`,
-      disables: ["dose"],
     });
   }
   for (const message of [...metadata.problems, ...original.problems]) {
-    findings.push({ severity: "warning", code: "metadata-not-read", message });
+    findings.push({ severity: "warning", code: "metadata-not-read", message: `Not read: ${message}` });
   }
   return findings;
 }
