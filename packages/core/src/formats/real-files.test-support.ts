@@ -8,6 +8,8 @@ import { countMap, pass, sumSpectrum } from "../spectrum-image/pass.js";
 import type { NavigationImage, SpectrumImage } from "../spectrum-image/spectrum-image.js";
 import { dataFolder, type ExpectedReading, expectedUnder } from "./expected-readings.test-support.js";
 
+export { dataNote } from "./expected-readings.test-support.js";
+
 /** A signal of a real file as the independent reader gave it; single spectra have their own hash. */
 export interface ExpectedSignal extends ExpectedReading {
   readonly sha256_int64le?: string;

@@ -3,8 +3,8 @@ import { type ByteSource, bytesInMemory } from "../../spectrum-image/byte-source
 import { countMap, pass, sumSpectrum } from "../../spectrum-image/pass.js";
 import type { SpectrumImage } from "../../spectrum-image/spectrum-image.js";
 import { expectSoundUnderDamage } from "../damaged-files.test-support.js";
-import { dataNote } from "../expected-readings.test-support.js";
-import { expectedSignals, expectSameCounts, expectSameEnergies, realFileInFolder } from "../real-files.test-support.js";
+
+import { dataNote, expectedSignals, expectSameCounts, expectSameEnergies, realFileInFolder } from "../real-files.test-support.js";
 import { edaxFormat } from "./edax-format.js";
 import { type SpdToWrite, writeIpr, writeSpc, writeSpd } from "./write-edax.test-support.js";
 

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { bytesInMemory } from "../../spectrum-image/byte-source.js";
 import { collectCounts } from "../../spectrum-image/counts.js";
 import { expectSoundUnderDamage } from "../damaged-files.test-support.js";
-import { dataNote } from "../expected-readings.test-support.js";
-import { expectedSignals, expectSameCounts, expectSameEnergies, realFileInFolder } from "../real-files.test-support.js";
+
+import { dataNote, expectedSignals, expectSameCounts, expectSameEnergies, realFileInFolder } from "../real-files.test-support.js";
 import { spxFormat } from "./spx-format.js";
 
 const { open } = await spxFormat.reader();

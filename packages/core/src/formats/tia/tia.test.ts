@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { bytesInMemory } from "../../spectrum-image/byte-source.js";
 import { collectCounts } from "../../spectrum-image/counts.js";
 import { expectSoundUnderDamage } from "../damaged-files.test-support.js";
-import { dataNote } from "../expected-readings.test-support.js";
+
 import {
+  dataNote,
   expectedSignals,
   expectSameCounts,
   expectSameEnergies,
