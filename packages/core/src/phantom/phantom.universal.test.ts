@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import { isSigmaError } from "../errors.js";
 import type { CountBlock } from "../spectrum-image/counts.js";
 import { classSpectra, countMap, pass, sumSpectrum } from "../spectrum-image/pass.js";
+import { binnedTruth } from "./binned-truth.js";
 import type { PhantomParametersInput } from "./parameters.js";
 import { makePhantom, streamPhantom } from "./phantom.js";
 import { phantomPresets } from "./presets.js";
-import { binTruth } from "./truth.js";
 
 const small: PhantomParametersInput = {
   width: 40,
@@ -141,7 +141,7 @@ describe("truth", () => {
 
   test("bins with the image", async () => {
     const { image, truth } = await makePhantom({ ...small, width: 41, countsPerPixel: 500 });
-    const binned = binTruth(truth, { y: 3, x: 2, energy: 4 });
+    const binned = binnedTruth(truth, { y: 3, x: 2, energy: 4 });
     expect(binned).toMatchObject({ width: 20, height: 10, energyAxis: { size: 256, scale: 0.04, offset: 0.015 } });
     const [map] = await pass(image.counts, [countMap(image.counts)]);
     const phases = truth.phases.length;

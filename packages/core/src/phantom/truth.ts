@@ -1,5 +1,5 @@
 /** What a phantom really is, for scoring what was found in it. */
-import { binnedAxis, type CalibratedEnergyAxis } from "../spectrum-image/axis.js";
+import type { CalibratedEnergyAxis } from "../spectrum-image/axis.js";
 import { type Amounts, massFractions, meanAtomicNumber, parseFormula } from "../xray/formula.js";
 import type { PhantomParameters } from "./parameters.js";
 
@@ -46,44 +46,8 @@ export function truthOf(
   return composeTruth(parameters, parameters.width, parameters.height, fractions, spectra, energyAxis);
 }
 
-/** How many neighbours are joined to one, as the image was binned; what does not fill a group at the end is dropped. Default 1 each. */
-export interface BinFactors {
-  readonly y?: number;
-  readonly x?: number;
-  readonly energy?: number;
-}
-
-/**
- * The truth of the binned image: shares are means over the joined pixels, spectra are those of a joined pixel, labels and purity follow.
- * Joined pixels count alike, which differs from the counts where a bright phase meets a dark one.
- */
-export function binTruth(truth: PhantomTruth, { y = 1, x = 1, energy = 1 }: BinFactors): PhantomTruth {
-  const { parameters, fractions, energyAxis } = truth;
-  const phases = truth.phases.length;
-  const width = Math.floor(truth.width / x);
-  const height = Math.floor(truth.height / y);
-  const binned = new Float32Array(width * height * phases);
-  for (let p = 0; p < width * height; p++) {
-    const top = Math.floor(p / width) * y;
-    const left = (p % width) * x;
-    for (let k = 0; k < phases; k++) {
-      let sum = 0;
-      for (let j = 0; j < y; j++) {
-        for (let i = 0; i < x; i++) sum += fractions[((top + j) * truth.width + left + i) * phases + k]!;
-      }
-      binned[p * phases + k] = sum / (x * y);
-    }
-  }
-  const axis = { ...energyAxis, ...binnedAxis(energyAxis, energy) } as CalibratedEnergyAxis;
-  const spectra = truth.spectra.map((spectrum) => {
-    const joined = new Float64Array(axis.size);
-    for (let c = 0; c < joined.length * energy; c++) joined[Math.floor(c / energy)]! += x * y * spectrum[c]!;
-    return joined;
-  });
-  return composeTruth(parameters, width, height, binned, spectra, axis);
-}
-
-function composeTruth(
+/** The same for a map of another size than the parameters say, as binning makes it. */
+export function composeTruth(
   parameters: PhantomParameters,
   width: number,
   height: number,
