@@ -34,11 +34,6 @@ export const CONSTANTS = {
   pureShare: of(0.9, "share", "A pixel counts as pure from this share on while phases are searched."),
   ballWidth: of(3, "standard deviations", "A smoothed pixel within this of a spectrum is not told from it by noise."),
   purestShare: of(0.95, "share", "Final spectra are summed over pixels of at least this share."),
-  rulingShare: of(
-    0.7,
-    "share",
-    "In the end a phase must rule the smallest grain's number of pixels with at least this share of their counts.",
-  ),
   presenceRadius: of(10, "pixels", "A phase is called present at a place if it has three pure pixels within this distance."),
   unlikeDistance: of(
     0.3,

@@ -10,14 +10,13 @@ import { fwhmKev } from "../../xray/detector.js";
 import { linesOf } from "../../xray/lines.js";
 import type { Algorithm } from "../algorithm.js";
 import { type BinnedCounts, binCounts } from "./binned-counts.js";
-import { CONSTANTS } from "./constants.js";
 import { dominantComponent } from "./dominant.js";
 import { chooseBins, type EnergyBins } from "./energy-bins.js";
 import type { Explanation } from "./explain.js";
 import type { FoundPhases } from "./found-phases.js";
 import { growAt } from "./grow.js";
 import { findPhasesParameters } from "./parameters.js";
-import { prune, remove } from "./prune.js";
+import { prune } from "./prune.js";
 import { type ScaleState, type SmoothedTotals, scaleState, smoothTotals } from "./scale-state.js";
 import { chooseScales, type Scales } from "./scales.js";
 import type { Search } from "./search.js";
@@ -141,26 +140,9 @@ async function searchAllScales(
     await prune(search, state, false);
   }
   const state = scaleState(search.counts, medium, search.space);
-  for (;;) {
-    const explanation = await prune(search, state, true);
-    search.report("estimating the shares of the phases");
-    const { counts, components, breathe } = search;
-    const shares = await estimateShares(counts, state, components, explanation, neighbourCounts, breathe);
-    const faint = faintComponent(search, shares);
-    if (faint === undefined) return { state, explanation, shares };
-    remove(search, explanation, faint.component, faint.pixels, { reason: "tiny", parents: [], weights: [] });
-  }
-}
-
-/** The component that rules the fewest pixels, if these are fewer than the smallest grain. The dominant phase always stays. */
-function faintComponent(
-  { components, smallestGrain }: Search,
-  { ofCounts }: Shares,
-): { component: number; pixels: number } | undefined {
-  const k = components.length;
-  const pixels = new Array<number>(k).fill(0);
-  for (let i = 0; i < ofCounts.length; i++) if (ofCounts[i]! >= CONSTANTS.rulingShare.value) pixels[i % k]! += 1;
-  const weak = [...pixels.keys()].filter((c) => components[c]!.discovery.order !== 0 && pixels[c]! < smallestGrain);
-  const component = weak.sort((a, b) => pixels[a]! - pixels[b]! || b - a)[0];
-  return component === undefined ? undefined : { component, pixels: pixels[component]! };
+  const explanation = await prune(search, state, true);
+  search.report("estimating the shares of the phases");
+  const { counts, components, breathe } = search;
+  const shares = await estimateShares(counts, state, components, explanation, neighbourCounts, breathe);
+  return { state, explanation, shares };
 }

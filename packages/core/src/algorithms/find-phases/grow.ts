@@ -5,7 +5,7 @@ import { type Explanation, NOBODY } from "./explain.js";
 import { choicesOf, type Mixture, mixtureOf } from "./mixtures.js";
 import { connectedRegions } from "./regions.js";
 import { type ScaleState, type SmoothedTotals, scaleState } from "./scale-state.js";
-import { allUnlike, presentAround, refit, type Search, sumOf } from "./search.js";
+import { allUnlike, leastArea, presentAround, refit, type Search, sumOf } from "./search.js";
 import { smoothedSpectrum } from "./smoothing.js";
 import { outside, withAxis } from "./subspace.js";
 import { testUnexplained, type Unexplained } from "./unexplained.js";
@@ -47,7 +47,7 @@ function findSeed(
   const { frames } = search.counts;
   const { effect } = unexplained;
   const regions = connectedRegions(frames, (n) => effect[n]! > 0);
-  const least = Math.max(search.smallestGrain, 1.5 * Math.PI * state.sigma * state.sigma);
+  const least = leastArea(search, state);
   const candidates: number[] = [];
   for (let n = 0; n < frames.pixels; n++) {
     if (effect[n] === 0 || search.settled[n] === 1 || explained[n] === 1) continue;

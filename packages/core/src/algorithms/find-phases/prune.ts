@@ -4,9 +4,10 @@ import { CONSTANTS } from "./constants.js";
 import { countAlong, isContinuum } from "./continuum.js";
 import type { Explanation } from "./explain.js";
 import { choicesOf, type Mixture, mixtureOf } from "./mixtures.js";
+import { needOf } from "./needed.js";
 import { connectedRegions } from "./regions.js";
 import type { ScaleState } from "./scale-state.js";
-import { allUnlike, presentAround, type Rejection, refit, type Search } from "./search.js";
+import { allUnlike, leastArea, presentAround, type Rejection, refit, type Search } from "./search.js";
 
 /**
  * Removes or joins one component after the other, smallest first, until all that are left stand. At one of several scales only those
@@ -32,7 +33,7 @@ function pruneOne(search: Search, state: ScaleState, explanation: Explanation, f
     .filter((k) => search.components[k]!.discovery.order !== 0 && (final || isHome(k)))
     .sort((a, b) => standings[a]!.pixels - standings[b]!.pixels || b - a);
   const rules = [
-    (k: number) => (isHome(k) ? tiny(search, state, standings[k]!) : undefined),
+    (k: number) => needless(search, state, explanation, k),
     (k: number) => duplicate(search, k),
     (k: number) => mixture(search, state, explanation, standings, k),
   ];
@@ -47,7 +48,7 @@ function pruneOne(search: Search, state: ScaleState, explanation: Explanation, f
   return order.some((k) => joinContinuum(search, state, k, standings[k]!.pixels));
 }
 
-export type Verdict = Pick<Rejection, "reason"> & { readonly parents: readonly number[]; readonly weights: readonly number[] };
+type Verdict = Pick<Rejection, "reason"> & { readonly parents: readonly number[]; readonly weights: readonly number[] };
 
 function standingsOf(search: Search, explanation: Explanation): Standing[] {
   const standings = search.components.map(() => ({ pixels: 0, pure: 0 }));
@@ -60,9 +61,13 @@ function standingsOf(search: Search, explanation: Explanation): Standing[] {
   return standings;
 }
 
-function tiny(search: Search, state: ScaleState, standing: Standing): Verdict | undefined {
-  const least = Math.max(search.smallestGrain, (Math.PI * state.sigma * state.sigma) / 2);
-  return standing.pure < least ? { reason: "tiny", parents: [], weights: [] } : undefined;
+/** Nothing that others cannot make, or too small an area of it. */
+function needless(search: Search, state: ScaleState, explanation: Explanation, k: number): Verdict | undefined {
+  const least = leastArea(search, state);
+  const { area, helpers } = needOf(search, state, explanation, k, least);
+  if (area >= least) return undefined;
+  const parents = helpers.slice(0, 3);
+  return { reason: parents.length > 1 ? "overlap" : "tiny", parents, weights: parents.map(() => Number.NaN) };
 }
 
 function duplicate(search: Search, k: number): Verdict | undefined {
@@ -159,7 +164,7 @@ function presentNear(search: Search, explanation: Explanation, k: number): boole
 }
 
 /** Removes a component and writes down why. Nothing may be seeded where it was. */
-export function remove(search: Search, explanation: Explanation, k: number, area: number, verdict: Verdict): void {
+function remove(search: Search, explanation: Explanation, k: number, area: number, verdict: Verdict): void {
   const { components } = search;
   const { discovery, phase } = components[k]!;
   for (let n = 0; n < explanation.first.length; n++) if (explanation.first[n] === k) search.settled[n] = 1;

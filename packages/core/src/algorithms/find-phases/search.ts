@@ -34,7 +34,8 @@ export interface Search {
 
 /**
  * Explains all pixels, takes the spectrum of each component from its calm pure pixels, and explains again. Wider smoothing than that
- * in which a component was found leaves fewer pure pixels and never replaces its spectrum.
+ * in which a component was found leaves fewer pure pixels and never replaces its
+ * spectrum; nor do fewer counts than one smoothed cell holds.
  */
 export async function refit(search: Search, state: ScaleState): Promise<Explanation> {
   const before = await explainPixels(state, search.components, search.space, search.limits.detail, search.breathe);
@@ -55,7 +56,7 @@ async function reestimate(search: Search, state: ScaleState, explanation: Explan
     const spectrum = sumOf(counts, calmHalf(pure[k]!, state.edge));
     await search.breathe();
     result.push(
-      spectrum.counts > 0
+      spectrum.counts >= state.effective[component.discovery.pixel]!
         ? componentFrom(space, spectrum.bins, spectrum.counts, component.discovery, component.phase)
         : component,
     );
@@ -104,4 +105,9 @@ export function allUnlike(components: readonly Component[], members: readonly nu
   return members.every((a, i) =>
     members.slice(i + 1).every((b) => distance(components[a]!.score, components[b]!.score) > CONSTANTS.unlikeDistance.value),
   );
+}
+
+/** Connected pixels that something new must fill at a scale: no blur of a single pixel does. */
+export function leastArea(search: Search, state: ScaleState): number {
+  return Math.max(search.smallestGrain, 1.5 * Math.PI * state.sigma * state.sigma);
 }
