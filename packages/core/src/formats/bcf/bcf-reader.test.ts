@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { AbortedError, FormatError, isSigmaError } from "../../errors.js";
 import { type ByteSource, bytesInMemory } from "../../spectrum-image/byte-source.js";
-import { type CountSource, collectCounts } from "../../spectrum-image/counts.js";
 import type { SpectrumImage } from "../../spectrum-image/spectrum-image.js";
 import { expectSoundUnderDamage } from "../damaged-files.test-support.js";
+import { denseValues } from "../dense-values.test-support.js";
 import { bcfFormat } from "./bcf-format.js";
 import { bcfReader } from "./bcf-reader.js";
 import { bcfBytes, type Packing, type TestBcf, type TestCube, testHeader } from "./bcf-writer.test-support.js";
@@ -45,7 +45,7 @@ describe("counts", () => {
         fc.constantFrom(544, 557, 4096),
         async (cube, compressed, scattered, chunkSize) => {
           const image = await only({ cubes: [cube], compressed, scattered, chunkSize });
-          expect(await dense(image.counts)).toEqual(Float64Array.from(cube.counts));
+          expect(await denseValues(image.counts)).toEqual(Array.from(cube.counts));
         },
       ),
       { numRuns: 80, seed: 11 },
@@ -57,7 +57,7 @@ describe("counts", () => {
     const image = await only({
       cubes: [{ height: 1, width: 2, channels: 15, counts: [...spectrum, ...spectrum.toReversed()], packing: () => "runs" }],
     });
-    expect(await dense(image.counts)).toEqual(Float64Array.from([...spectrum, ...spectrum.toReversed()]));
+    expect(await denseValues(image.counts)).toEqual([...spectrum, ...spectrum.toReversed()]);
   });
 
   test("are the same at each reading, in blocks of whole rows", async () => {
@@ -80,7 +80,7 @@ describe("counts", () => {
   test("survive pointer tables that run over many chunks, in any order", async () => {
     const cube = { ...smallCube(), height: 60, width: 60, counts: filled(36_000, 1) };
     const image = await only({ cubes: [cube], chunkSize: 544, scattered: true });
-    expect(await dense(image.counts)).toEqual(Float64Array.from(cube.counts));
+    expect(await denseValues(image.counts)).toEqual(Array.from(cube.counts));
   });
 
   test("can be stopped", async () => {
@@ -105,7 +105,7 @@ describe("counts", () => {
       ["Test map (map 0)", 8],
       ["Test map (map 1)", 5],
     ]);
-    expect(await dense(datasets[1]!.counts)).toEqual(Float64Array.from(filled(20, 2)));
+    expect(await denseValues(datasets[1]!.counts)).toEqual(filled(20, 2));
   });
 
   test("are never read from where the map's own bytes are not needed", async () => {
@@ -176,7 +176,7 @@ describe("metadata", () => {
     ];
     const image = await only({ cubes: [smallCube()], without: [...without, "LineCounter", "Date", "Time"] });
     expect(image.metadata).toEqual({ title: "Test map", detector: {}, elements: [] });
-    expect(await dense(image.counts)).toEqual(Float64Array.from(smallCube().counts));
+    expect(await denseValues(image.counts)).toEqual(Array.from(smallCube().counts));
   });
 
   test("names parts of the file that are not read", async () => {
@@ -267,7 +267,7 @@ describe("damaged files", () => {
 
 async function expectResultOrError(source: ByteSource): Promise<void> {
   try {
-    for (const { counts } of (await bcfReader.open(source)).datasets) await dense(counts);
+    for (const { counts } of (await bcfReader.open(source)).datasets) await denseValues(counts);
   } catch (error) {
     expect(isSigmaError(error), String(error)).toBe(true);
   }
@@ -303,15 +303,3 @@ function largeFile(): Uint8Array {
 }
 
 let largeBytes: Uint8Array | undefined;
-
-/** All counts, pixels x channels. */
-async function dense(counts: CountSource): Promise<Float64Array> {
-  const { stored } = await collectCounts(counts);
-  const values = new Float64Array(counts.navigationShape.reduce((a, b) => a * b, 1) * counts.channels);
-  for (const { firstPixel, pixels, rowStart, channel, count } of stored) {
-    for (let p = 0; p < pixels; p++) {
-      for (let i = rowStart[p]!; i < rowStart[p + 1]!; i++) values[(firstPixel + p) * counts.channels + channel[i]!] = count[i]!;
-    }
-  }
-  return values;
-}

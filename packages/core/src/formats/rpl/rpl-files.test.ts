@@ -6,6 +6,7 @@ import { collectCounts } from "../../spectrum-image/counts.js";
 import { sha256Int64 } from "../../spectrum-image/hashes.js";
 import { countMap, maximumSpectrum, pass, sumSpectrum } from "../../spectrum-image/pass.js";
 import type { SpectrumImage } from "../../spectrum-image/spectrum-image.js";
+import { denseValues } from "../dense-values.test-support.js";
 import { dataFolder, dataNote, expectedUnder, hasData, realFile } from "../expected-readings.test-support.js";
 import { openFile } from "../registry.js";
 
@@ -80,7 +81,7 @@ describe.skipIf(!hasData)(`synthetic .rpl files${dataNote}`, () => {
     const [image] = datasets as [SpectrumImage];
     const { counts, navigationAxes, energyAxis, metadata } = image;
     expect(counts.kind).toBe("counts");
-    const values = await denseOf(image);
+    const values = await denseValues(counts);
     if (signal === "2") {
       // A stack of 2 images of 3 x 4: axis 1 (the stack) is the depth, which is the slowest here.
       expect([...counts.navigationShape, counts.channels]).toEqual([3, 4, 2]);
@@ -108,13 +109,3 @@ describe.skipIf(!hasData)(`synthetic .rpl files${dataNote}`, () => {
     });
   });
 });
-
-async function denseOf({ counts }: SpectrumImage): Promise<number[]> {
-  const values = new Array<number>(counts.navigationShape.reduce((a, b) => a * b, 1) * counts.channels).fill(0);
-  for (const { firstPixel, pixels, rowStart, channel, count } of (await collectCounts(counts)).stored) {
-    for (let p = 0; p < pixels; p++) {
-      for (let i = rowStart[p]!; i < rowStart[p + 1]!; i++) values[(firstPixel + p) * counts.channels + channel[i]!] = count[i]!;
-    }
-  }
-  return values;
-}

@@ -1,14 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { DataCheckError, FormatError, UnsupportedError } from "../../errors.js";
+import { DataCheckError, FormatError } from "../../errors.js";
 import { type ByteSource, bytesInMemory } from "../../spectrum-image/byte-source.js";
-import { type CountSource, collectCounts, countsFromDense, pixelCount } from "../../spectrum-image/counts.js";
 import type { SpectrumImage } from "../../spectrum-image/spectrum-image.js";
 import { expectSoundUnderDamage } from "../damaged-files.test-support.js";
+import { denseValues } from "../dense-values.test-support.js";
 import { rplFormat } from "./rpl-format.js";
 import type { RawType } from "./rpl-parameters.js";
 import { rplReader } from "./rpl-reader.js";
-import { type RawWidth, writeRpl } from "./rpl-writer.js";
 
 const types: readonly RawType[] = ["u1", "u2", "u4", "u8", "i1", "i2", "i4", "i8", "f4", "f8"];
 
@@ -40,7 +39,7 @@ describe("numbers", () => {
         const values = Array.from({ length }, (_, i) => (i % 3 === 0 ? seed[i % seed.length]! : 0));
         const image = await read(layout, values);
         expect(image.counts.kind).toBe("counts");
-        expect(await dense(image.counts)).toEqual(values);
+        expect(await denseValues(image.counts)).toEqual(values);
       }),
       { numRuns: 200, seed: 5 },
     );
@@ -55,12 +54,12 @@ describe("numbers", () => {
     const values = [0, 1, 2, value, 0, 4, 0, 0];
     const image = await read({ ...small, type }, values);
     expect(image.counts.kind).toBe("intensity");
-    expect(await dense(image.counts)).toEqual(values);
+    expect(await denseValues(image.counts)).toEqual(values);
   });
 
   test.each(["u8", "i8"] as const)("of type %s are exact up to 2^53 - 1, and an error beyond", async (type) => {
     const most = Number.MAX_SAFE_INTEGER;
-    expect(await dense((await read({ ...small, type }, [0, most, 2, 3, 4, 5, 6, most - 1])).counts)).toEqual([
+    expect(await denseValues((await read({ ...small, type }, [0, most, 2, 3, 4, 5, 6, most - 1])).counts)).toEqual([
       0,
       most,
       2,
@@ -73,8 +72,8 @@ describe("numbers", () => {
     const beyond = rawBytes({ ...small, type }, [0, 0, 0, 0, 0, 0, 0, 0]);
     beyond[5 * 8 + 6] = 0x20;
     const image = open(small.type === type ? small : { ...small, type }, beyond);
-    await expect(image.then(({ counts }) => dense(counts))).rejects.toThrow(DataCheckError);
-    await expect(image.then(({ counts }) => dense(counts))).rejects.toThrow(/at byte 40/);
+    await expect(image.then(({ counts }) => denseValues(counts))).rejects.toThrow(DataCheckError);
+    await expect(image.then(({ counts }) => denseValues(counts))).rejects.toThrow(/at byte 40/);
   });
 
   test("that are no numbers are an error that names the byte", async () => {
@@ -140,7 +139,7 @@ describe("parameters", () => {
     const { datasets } = await rplReader.open(
       bytesInMemory("a.rpl", bytes(file), [bytesInMemory("A.RAW", Uint8Array.from(values))]),
     );
-    expect(await dense(datasets[0]!.counts)).toEqual(values);
+    expect(await denseValues(datasets[0]!.counts)).toEqual(values);
   });
 
   test.each([
@@ -208,73 +207,6 @@ describe("parameters", () => {
     const codes = datasets[0]!.loadReport.findings.map(({ code }) => code);
     expect(codes).toContain("bytes-left-over");
     expect(codes).toContain("byte-order-not-stated");
-  });
-});
-
-describe("writing", () => {
-  const images = fc
-    .record({
-      shape: fc.array(fc.integer({ min: 2, max: 5 }), { maxLength: 2 }),
-      channels: fc.integer({ min: 2, max: 60 }),
-      most: fc.constantFrom(1, 255, 256, 65_535, 65_536, 4_294_967_295, 4_294_967_296, Number.MAX_SAFE_INTEGER),
-      seed: fc.nat(1000),
-    })
-    .map(({ shape, channels, most, seed }) => {
-      const length = pixelCount(shape) * channels;
-      const values = Array.from({ length }, (_, i) => ((i * 31 + seed) % 4 === 0 ? ((i * 7919 + seed) % 5 === 0 ? most : 1) : 0));
-      return spectrumImage(countsFromDense(shape, channels, values));
-    });
-
-  test("gives files that read back the same", async () => {
-    await fc.assert(
-      fc.asyncProperty(images, async (image) => {
-        const again = await writtenAndRead(image);
-        expect(await dense(again.counts)).toEqual(await dense(image.counts));
-        expect(again.navigationAxes).toEqual(image.navigationAxes);
-        expect(again.energyAxis).toEqual(image.energyAxis);
-        expect(again.metadata).toEqual(image.metadata);
-        expect(again.title).toBe(image.title);
-      }),
-      { numRuns: 100, seed: 3 },
-    );
-  });
-
-  test("keeps intensities", async () => {
-    const values = [0.5, -2, 0, 1e300, 0, 3, 7, 0.1];
-    const again = await writtenAndRead(spectrumImage(countsFromDense([2, 2], 2, values, "intensity")));
-    expect(again.counts.kind).toBe("intensity");
-    expect(await dense(again.counts)).toEqual(values);
-  });
-
-  test.each([
-    [255, 1],
-    [256, 2],
-    [65_536, 4],
-    [4_294_967_296, 8],
-  ])("takes the narrowest numbers: %d needs %d bytes", async (count, bytesPerNumber) => {
-    const files = await writeRpl(spectrumImage(countsFromDense([2, 2], 2, [count, 0, 0, 0, 0, 0, 0, 1])));
-    expect(files.rawBytes).toBe(8 * bytesPerNumber);
-    expect(files.rpl).toContain(`data-length\t${bytesPerNumber}\n`);
-  });
-
-  test.each<[RawWidth, number]>([
-    [1, 256],
-    [2, 65_536],
-    [4, 4_294_967_296],
-  ])("refuses numbers of %d bytes for %d", async (width, count) => {
-    const files = await writeRpl(spectrumImage(countsFromDense([2, 2], 2, [0, 0, 0, count, 0, 0, 0, 0])), { width });
-    await expect(collect(files.raw)).rejects.toThrow(UnsupportedError);
-  });
-
-  test("refuses more than two navigation axes", async () => {
-    await expect(writeRpl(spectrumImage(countsFromDense([2, 2, 2], 2, new Array(16).fill(1))))).rejects.toThrow(
-      /frames one by one/,
-    );
-  });
-
-  test("keeps a title from breaking the lines", async () => {
-    const image = { ...spectrumImage(countsFromDense([2, 2], 2, [1, 2, 3, 4, 5, 6, 7, 8])), title: "a\tb;c\nwidth\t9" };
-    expect((await writtenAndRead(image)).title).toBe("a b c width 9");
   });
 });
 
@@ -347,66 +279,6 @@ function read(layout: Layout, values: readonly number[]): Promise<SpectrumImage>
 async function open(layout: Layout, raw: Uint8Array): Promise<SpectrumImage> {
   const { datasets } = await rplReader.open(bytesInMemory("a.rpl", text(layout), [bytesInMemory("a.raw", raw)]));
   return datasets[0]!;
-}
-
-function spectrumImage(counts: CountSource): SpectrumImage {
-  const axes = ["y", "x"].slice(2 - counts.navigationShape.length);
-  return {
-    title: "Three minerals",
-    counts,
-    navigationAxes: counts.navigationShape.map((size, i) => ({
-      name: axes[i] ?? "t",
-      size,
-      offset: 0.5 * i,
-      scale: 0.25 + i,
-      units: "um",
-    })),
-    energyAxis: { name: "energy", size: counts.channels, offset: -0.47, scale: 0.010001, units: "keV" },
-    images: [],
-    metadata: {
-      title: "Three minerals",
-      instrument: "SEM",
-      beamEnergyKev: 15,
-      magnification: 500,
-      detector: {
-        type: "SDD",
-        resolutionEv: 129.5,
-        elevationAngleDeg: 35,
-        azimuthAngleDeg: 45,
-        liveTimeS: 0.5 * pixelCount(counts.navigationShape),
-        realTimeS: 700,
-      },
-      stage: { tiltDeg: 5 },
-      elements: ["Fe", "O", "Si"],
-      acquiredAt: "2024-02-03T04:05:06",
-    },
-    originalMetadata: {},
-    loadReport: { findings: [] },
-  };
-}
-
-async function writtenAndRead(image: SpectrumImage): Promise<SpectrumImage> {
-  const files = await writeRpl(image);
-  const raw = await collect(files.raw);
-  expect(raw).toHaveLength(files.rawBytes);
-  const { datasets } = await rplReader.open(bytesInMemory("w.rpl", bytes(files.rpl), [bytesInMemory("w.raw", raw)]));
-  return datasets[0]!;
-}
-
-async function collect(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const parts = [];
-  for await (const part of stream) parts.push(part);
-  return new Uint8Array(Buffer.concat(parts));
-}
-
-async function dense(counts: CountSource): Promise<number[]> {
-  const values = new Array<number>(pixelCount(counts.navigationShape) * counts.channels).fill(0);
-  for (const { firstPixel, pixels, rowStart, channel, count } of (await collectCounts(counts)).stored) {
-    for (let p = 0; p < pixels; p++) {
-      for (let i = rowStart[p]!; i < rowStart[p + 1]!; i++) values[(firstPixel + p) * counts.channels + channel[i]!] = count[i]!;
-    }
-  }
-  return values;
 }
 
 function spied(source: ByteSource, seen: (length: number) => void): ByteSource {
