@@ -46,12 +46,18 @@ const stepTexts: Readonly<Record<string, StepText>> = {
       : `Element maps are sums of counts within one full width at half maximum on each side of a line, with the width of a detector of ${withUnit(page.analysis.image.metadata.detector.resolutionEv ?? 130, "eV")} at Mn Kα ${cite(WIDTH)}.`,
   features: (_, page) => {
     const lines = page.analysis.features?.lines.length;
-    return lines === undefined ? undefined : `Maps of ${formatCount(lines)} X-ray lines served as features.`;
+    const purpose =
+      page.analysis.evidence === undefined
+        ? "served as features"
+        : "served as features of a latent space, as a picture beside the result";
+    return lines === undefined ? undefined : `Maps of ${formatCount(lines)} X-ray lines ${purpose}.`;
   },
   normalise: (_, __, cite) => `Features were averaged over neighbours and normalised as in SIGMA ${cite(SIGMA)}.`,
   embed: ({ method }, _, cite) => {
-    if (method === "umap") return `Pixels were laid out in a latent space by UMAP ${cite(UMAP)}.`;
-    return method === "pca" ? `Pixels were laid out in a latent space by principal component analysis ${cite(PCA)}.` : undefined;
+    if (method === "umap") return `Pixels were laid out in the latent space by UMAP ${cite(UMAP)}.`;
+    return method === "pca"
+      ? `Pixels were laid out in the latent space by principal component analysis ${cite(PCA)}.`
+      : undefined;
   },
   cluster: ({ method }, page, cite) => {
     const classes = formatCount(page.analysis.classes.length);

@@ -79,6 +79,21 @@ function betas(named: readonly string[]): string[] {
   });
 }
 
+/**
+ * The line that a bin is named after: the nearest marked line (Kβ included) within 0.7 of the detector's width; else the one proposed, if
+ * its element is marked or nothing is; else none. Keeps rare elements that merely happen to have a line there out of the tables.
+ */
+export function lineOfBin(analysis: Analysis, energyKev: number, proposed: string | undefined): string | undefined {
+  const reach = 0.7 * fwhmKev(energyKev, analysis.image.metadata.detector.resolutionEv);
+  const near = markedLines(analysis)
+    .map(({ name, energyKev: energy }) => ({ name, distance: Math.abs(energy - energyKev) }))
+    .filter(({ distance }) => distance <= reach)
+    .sort((a, b) => a.distance - b.distance)[0];
+  if (near !== undefined) return near.name;
+  const marked = new Set(analysis.lines.map(elementOf));
+  return proposed !== undefined && (marked.size === 0 || marked.has(elementOf(proposed))) ? proposed : undefined;
+}
+
 function energyBelowWhich(
   spectrum: Float64Array,
   share: number,

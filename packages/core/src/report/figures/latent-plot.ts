@@ -46,7 +46,7 @@ export function latentFigure(plot: LatentPlot): string {
 
 function cellsOf({ data, dimensions, axes = [0, 1] }: LatentPlot): Cells {
   const count = data.length / dimensions;
-  const side = Math.round(Math.min(420, Math.max(140, 1.6 * Math.sqrt(count))));
+  const side = Math.round(Math.min(480, Math.max(200, 2.4 * Math.sqrt(count))));
   const column = place(data, dimensions, axes[0], side);
   const row = place(data, dimensions, axes[1], side);
   return { side, cell: Int32Array.from(column, (x, i) => (x < 0 || row[i]! < 0 ? -1 : (side - 1 - row[i]!) * side + x)) };

@@ -89,7 +89,7 @@ function residualFigure(page: Page, residual: Float32Array, unexplained: number)
   const signed = residual.some((value) => value < -0.5);
   const size = residual.map((value) => Math.abs(value));
   const far = size.reduce((sum, value) => sum + (value > 5 ? 1 : 0), 0) / residual.length;
-  const most = Math.max(5, percentileRange(size, 0, 99.5).to);
+  const most = Math.min(10, Math.max(5, percentileRange(size, 0, 99.5).to));
   const picture = scalarMapFigure({
     geometry: page.geometry,
     data: page.inFrame(residual),

@@ -11,13 +11,22 @@ export function overview(page: Page): Markup {
     element(
       "header",
       {},
-      element("p", { class: "kicker" }, ["Phase report", page.context.date].filter((part) => part !== undefined).join(" · ")),
+      element(
+        "p",
+        { class: "kicker" },
+        ["Phase report", fileName(page), page.context.date].filter((part) => part !== undefined).join(" · "),
+      ),
       element("h1", {}, page.context.inputName),
       element("p", { class: "lead" }, summary(page)),
     ),
     facts(page),
     warnings(page),
   );
+}
+
+/** The file, where the title does not say it already. */
+function fileName({ context }: Page): string | undefined {
+  return context.inputFile === context.inputName ? undefined : context.inputFile;
 }
 
 /** The result in words: how many, how large, what is left. */

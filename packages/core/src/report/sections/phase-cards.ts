@@ -7,7 +7,7 @@ import { lineText } from "../line-notation.js";
 import { element, fragment, type Markup, trusted } from "../markup.js";
 import { countOf, formatCount, formatFixed, formatNumber, formatPercent, listOf, THIN_SPACE, withUnit } from "../numbers.js";
 import { type Page, paragraph, readable, section, table } from "../report-page.js";
-import { logFloor, markedLines, spectrumView } from "../spectrum-view.js";
+import { lineOfBin, logFloor, markedLines, spectrumView } from "../spectrum-view.js";
 import { chip } from "./phases.js";
 
 /** One card per class: its spectrum over the map's mean, and why it is a phase. */
@@ -90,7 +90,7 @@ function why(page: Page, evidence: PhaseEvidence): Markup {
       ),
       evidence.nearest === undefined ? undefined : paragraph(nearest(page, evidence.nearest, countsPerPixel)),
     ),
-    evidence.bins.length === 0 ? undefined : element("div", {}, binTable(evidence)),
+    evidence.bins.length === 0 ? undefined : element("div", {}, binTable(page, evidence)),
   );
 }
 
@@ -103,10 +103,10 @@ function nearest(page: Page, { id, distance, countsNeeded }: NonNullable<PhaseEv
   );
 }
 
-function binTable({ bins }: PhaseEvidence): Markup {
+function binTable({ analysis }: Page, { bins }: PhaseEvidence): Markup {
   const most = Math.max(...bins.map(({ measured, predicted }) => Math.max(measured, predicted)), 1e-9);
   const rows = bins.map(({ line, energyKev, measured, predicted, sigma }) => [
-    line === undefined ? "no line" : lineText(line),
+    binName(lineOfBin(analysis, energyKev, line)),
     formatFixed(energyKev, 2),
     formatPercent(measured),
     formatPercent(predicted),
@@ -125,4 +125,8 @@ function binTable({ bins }: PhaseEvidence): Markup {
     rows,
     "Energy bins that speak most for it, against what the phases known before could make: share of all counts.",
   );
+}
+
+function binName(line: string | undefined): string {
+  return line === undefined ? "between lines" : lineText(line);
 }

@@ -19,13 +19,9 @@ export function unmixingSection(page: Page): Markup {
     unmixing.endmembers.map((_, j) => row(page, j)),
     element(
       "p",
-      {},
-      element(
-        "span",
-        { class: "muted" },
-        page.number("Figure"),
-        "Endmember spectra, on a logarithmic axis, and the abundance of each at every pixel.",
-      ),
+      { class: "caption" },
+      page.number("Figure"),
+      "Endmember spectra, on a logarithmic axis, and the abundance of each at every pixel.",
     ),
   );
 }
