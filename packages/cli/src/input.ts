@@ -1,7 +1,14 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { join, dirname } from "node:path";
-import { type ByteSource, DataCheckError, type FileContents, type InputFile, openFile, type SpectrumImage } from "@sigma-eds/core";
+import { dirname, join } from "node:path";
+import {
+  type ByteSource,
+  DataCheckError,
+  type FileContents,
+  type InputFile,
+  openFile,
+  type SpectrumImage,
+} from "@sigma-eds/core";
 import { openNodeFile } from "./node-byte-source.js";
 
 /** A file that is open, with the files of its set that the reader asked for. */
@@ -37,7 +44,10 @@ export function chooseDataset(contents: FileContents, index: number, path: strin
   throw new DataCheckError(held === 0 ? "The file holds no spectra." : `The file has no dataset ${index}.`, {
     where: path,
     found: `${held} dataset${held === 1 ? "" : "s"}${contents.images.length > 0 ? ` and ${contents.images.length} images` : ""}`,
-    remedy: held === 0 ? "Export the spectrum image (raw map data) from the microscope's program." : "`sigma info` lists the datasets; choose one with --dataset.",
+    remedy:
+      held === 0
+        ? "Export the spectrum image (raw map data) from the microscope's program."
+        : "`sigma info` lists the datasets; choose one with --dataset.",
   });
 }
 

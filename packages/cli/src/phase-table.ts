@@ -14,7 +14,8 @@ export function phaseTable({ phases, pixels, unassignedPixels }: ResultDocument)
       .map(({ line, ratioToMean }) => `${lineText(line)} x${ratioToMean.toPrecision(2)}`)
       .join(", "),
   ]);
-  if (unassignedPixels > 0) rows.push(["", "unassigned", String(unassignedPixels), ((100 * unassignedPixels) / pixels).toFixed(2), "", ""]);
+  if (unassignedPixels > 0)
+    rows.push(["", "unassigned", String(unassignedPixels), ((100 * unassignedPixels) / pixels).toFixed(2), "", ""]);
   return aligned([header, ...rows], [true, false, true, true, true, false]);
 }
 

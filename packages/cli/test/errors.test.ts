@@ -56,7 +56,10 @@ describe("inputs that cannot be read end with code 4 and one line", () => {
 
   test("a set with a missing half", async () => {
     mkdirSync(scratch.path("half"));
-    writeFileSync(scratch.path("half/map.rpl"), "key\tvalue\nwidth\t2\nheight\t2\ndepth\t4\ndata-length\t1\ndata-type\tunsigned\nbyte-order\tdont-care\nrecord-by\tvector\n");
+    writeFileSync(
+      scratch.path("half/map.rpl"),
+      "key\tvalue\nwidth\t2\nheight\t2\ndepth\t4\ndata-length\t1\ndata-type\tunsigned\nbyte-order\tdont-care\nrecord-by\tvector\n",
+    );
     const outcome = await sigma(["info", scratch.path("half/map.rpl")]);
     expect(outcome.code).toBe(4);
     expect(outcome.err).toMatch(/\.raw/);
@@ -69,7 +72,11 @@ describe("recipes that are not valid end with code 3 and name the entry", () => 
     ["an unknown step", JSON.stringify({ schemaVersion: 1, steps: [{ step: "guess" }] }), /steps\.0/],
     ["an unknown parameter", JSON.stringify({ schemaVersion: 1, steps: [{ step: "bin", size: 2 }] }), /steps\.0/],
     ["a value out of range", JSON.stringify({ schemaVersion: 1, steps: [{ step: "bin", factor: 0 }] }), /steps\.0\.factor/],
-    ["steps out of order", JSON.stringify({ schemaVersion: 1, steps: [{ step: "spectra" }, { step: "bin" }] }), /cannot come after/],
+    [
+      "steps out of order",
+      JSON.stringify({ schemaVersion: 1, steps: [{ step: "spectra" }, { step: "bin" }] }),
+      /cannot come after/,
+    ],
     ["a step without its input", JSON.stringify({ schemaVersion: 1, steps: [{ step: "spectra" }] }), /before it/],
   ])("%s", async (name, recipe, message) => {
     const file = scratch.path(`${name.replaceAll(" ", "-")}.json`);
@@ -113,6 +120,16 @@ describe("an output folder that holds something is left alone, with code 8", () 
     const outcome = await sigma(["phantom", "--out", specimen]);
     expect(outcome.code).toBe(8);
     expect(outcome.err).toMatch(/--overwrite/);
+  });
+
+  test("but is replaced whole when asked", async () => {
+    const folder = scratch.path("again");
+    await sigma(["phantom", "--out", folder, "--width", "8", "--height", "8", "--seed", "1"]);
+    writeFileSync(scratch.path("again/left-over.txt"), "from before");
+    const outcome = await sigma(["phantom", "--out", folder, "--width", "8", "--height", "9", "--seed", "1", "--overwrite"]);
+    expect(outcome.code, outcome.err).toBe(0);
+    expect(readdirSync(folder).sort()).toEqual(["phantom.raw", "phantom.rpl", "truth.json"]);
+    expect(readdirSync(scratch.path(".")).filter((name) => name.includes("partial"))).toEqual([]);
   });
 });
 

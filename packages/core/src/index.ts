@@ -1,9 +1,38 @@
 // The public API as a table of contents: one line per thing, grouped in the order of the imports' arrows.
 
+// Algorithms
+export type { Algorithm } from "./algorithms/algorithm.js";
+export type * from "./algorithms/find-phases/found-phases.js";
+export { type Score, scoreResult } from "./algorithms/score/score.js";
 // Errors and version
 export * from "./errors.js";
-export * from "./version.js";
-
+// Formats: readers by registry, writers one by one
+export * from "./formats/format.js";
+export { type MsaText, parseMsa } from "./formats/msa/parse-msa.js";
+export { type MsaSpectrum, writeMsa } from "./formats/msa/write-msa.js";
+export { type NpyArray, readNpy, writeNpy } from "./formats/npy/npy.js";
+export { detectFormat, type FormatId, formats, openFile } from "./formats/registry.js";
+export { writeRpl } from "./formats/rpl/rpl-writer.js";
+export { type TiffImage, writeTiff } from "./formats/tiff/write-tiff.js";
+// Kernels
+export * from "./kernels/matrix.js";
+export { type RandomStream, randomStream } from "./kernels/random.js";
+// Phantoms
+export { binnedTruth } from "./phantom/binned-truth.js";
+export { makePhantom, streamPhantom } from "./phantom/phantom.js";
+export { type PhantomPreset, type PhantomPresetId, phantomPresets } from "./phantom/presets.js";
+export type { PhantomTruth, TruePhase } from "./phantom/truth.js";
+export { parseTruth, serialiseTruth } from "./phantom/truth-document.js";
+// Pipeline: recipes, presets, and what they give
+export * from "./pipeline/analysis.js";
+export { canonicalJson } from "./pipeline/canonical-json.js";
+export { type Preset, presetRecipe, presets } from "./pipeline/presets.js";
+export { parseRecipe, parseRecipeText, type Recipe, recipeJsonSchema } from "./pipeline/recipe.js";
+export { type RecipeProgress, type RecipeRun, runRecipe, type StepTiming } from "./pipeline/run-recipe.js";
+// Report: figures, tables, the files of a result
+export { lineText } from "./report/line-notation.js";
+export * from "./report/result-document.js";
+export { type ResultFile, resultFiles } from "./report/result-files.js";
 // Spectrum images
 export * from "./spectrum-image/axis.js";
 export * from "./spectrum-image/bin.js";
@@ -16,7 +45,7 @@ export * from "./spectrum-image/load-findings.js";
 export * from "./spectrum-image/mask.js";
 export * from "./spectrum-image/pass.js";
 export * from "./spectrum-image/spectrum-image.js";
-
+export * from "./version.js";
 // X-rays
 export * from "./xray/attenuation.js";
 export * from "./xray/detector.js";
@@ -24,40 +53,3 @@ export * from "./xray/elements.js";
 export * from "./xray/formula.js";
 export * from "./xray/line-names.js";
 export * from "./xray/lines.js";
-
-// Kernels
-export * from "./kernels/matrix.js";
-export { type RandomStream, randomStream } from "./kernels/random.js";
-
-// Formats: readers by registry, writers one by one
-export * from "./formats/format.js";
-export { type MsaText, parseMsa } from "./formats/msa/parse-msa.js";
-export { type MsaSpectrum, writeMsa } from "./formats/msa/write-msa.js";
-export { type NpyArray, readNpy, writeNpy } from "./formats/npy/npy.js";
-export { detectFormat, type FormatId, formats, openFile } from "./formats/registry.js";
-export { writeRpl } from "./formats/rpl/rpl-writer.js";
-export { type TiffImage, writeTiff } from "./formats/tiff/write-tiff.js";
-
-// Algorithms
-export type { Algorithm } from "./algorithms/algorithm.js";
-export type * from "./algorithms/find-phases/found-phases.js";
-export { type Score, scoreResult } from "./algorithms/score/score.js";
-
-// Phantoms
-export { binnedTruth } from "./phantom/binned-truth.js";
-export { makePhantom, streamPhantom } from "./phantom/phantom.js";
-export { type PhantomPreset, type PhantomPresetId, phantomPresets } from "./phantom/presets.js";
-export type { PhantomTruth, TruePhase } from "./phantom/truth.js";
-export { parseTruth, serialiseTruth } from "./phantom/truth-document.js";
-
-// Pipeline: recipes, presets, and what they give
-export * from "./pipeline/analysis.js";
-export { canonicalJson } from "./pipeline/canonical-json.js";
-export { type Preset, presetRecipe, presets } from "./pipeline/presets.js";
-export { parseRecipe, parseRecipeText, type Recipe, recipeJsonSchema } from "./pipeline/recipe.js";
-export { type RecipeProgress, type RecipeRun, runRecipe, type StepTiming } from "./pipeline/run-recipe.js";
-
-// Report: figures, tables, the files of a result
-export { lineText } from "./report/line-notation.js";
-export * from "./report/result-document.js";
-export { type ResultFile, resultFiles } from "./report/result-files.js";

@@ -1,4 +1,14 @@
-import { type Axis, countMap, type FileContents, isEnergyCalibrated, loadFindings, pass, type SpectrumImage, sha256Int64, sumSpectrum } from "@sigma-eds/core";
+import {
+  type Axis,
+  countMap,
+  type FileContents,
+  isEnergyCalibrated,
+  loadFindings,
+  pass,
+  type SpectrumImage,
+  sha256Int64,
+  sumSpectrum,
+} from "@sigma-eds/core";
 import type { Host } from "../host.js";
 import { openInput } from "../input.js";
 
@@ -42,9 +52,15 @@ async function describe(image: SpectrumImage, hash: boolean, signal: AbortSignal
     elements: metadata.elements,
     sum: total,
     countsPerPixel: total / map.length,
-    sumSpectrumPeak: { channel: peak, energyKev: isEnergyCalibrated(energyAxis) ? energyAxis.offset + peak * energyAxis.scale : undefined },
+    sumSpectrumPeak: {
+      channel: peak,
+      energyKev: isEnergyCalibrated(energyAxis) ? energyAxis.offset + peak * energyAxis.scale : undefined,
+    },
     images: image.images.map(describeImage),
-    loadReport: { statedCounts: image.loadReport.statedCounts, findings: loadFindings(image, { countsRead: total, sumSpectrum: sum }) },
+    loadReport: {
+      statedCounts: image.loadReport.statedCounts,
+      findings: loadFindings(image, { countsRead: total, sumSpectrum: sum }),
+    },
     ...(hash ? { sum_spectrum_sha256_int64le: await sha256Int64(sum), count_map_sha256_int64le: await sha256Int64(map) } : {}),
   };
 }
@@ -62,7 +78,12 @@ function forPeople(document: { file: string; format: string; datasets: Descripti
 
 function describeLines(dataset: Description, index: number): string[] {
   const rows: [string, string | undefined][] = [
-    ["Beam", dataset.beamEnergyKev === undefined ? undefined : `${dataset.beamEnergyKev} kV${dataset.instrument === undefined ? "" : `, ${dataset.instrument}`}`],
+    [
+      "Beam",
+      dataset.beamEnergyKev === undefined
+        ? undefined
+        : `${dataset.beamEnergyKev} kV${dataset.instrument === undefined ? "" : `, ${dataset.instrument}`}`,
+    ],
     ["Detector", detectorText(dataset.detector)],
     ["Elements", dataset.elements.length > 0 ? dataset.elements.join(" ") : undefined],
     ["Acquired", dataset.acquiredAt],
@@ -75,7 +96,9 @@ function describeLines(dataset: Description, index: number): string[] {
     `Dataset ${index}: ${dataset.title || "untitled"}, ${dataset.shape.slice(0, -1).join(" x ") || "one"} pixels x ${dataset.shape.at(-1)} channels`,
     ...dataset.axes.map((axis) => `  ${axisText(axis)}`),
     ...rows.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name.padEnd(11)} ${value}`])),
-    ...dataset.loadReport.findings.map((finding) => `  ${finding.severity === "warning" ? "!" : "-"} ${finding.message}${disables(finding.disables)}`),
+    ...dataset.loadReport.findings.map(
+      (finding) => `  ${finding.severity === "warning" ? "!" : "-"} ${finding.message}${disables(finding.disables)}`,
+    ),
   ];
 }
 
@@ -84,7 +107,10 @@ function disables(what: readonly string[] | undefined): string {
 }
 
 function axisText({ name, size, offset, scale, units }: Axis): string {
-  const calibration = scale === undefined ? "not calibrated" : `${Number(scale.toPrecision(7))} ${units ?? ""} a step, from ${Number((offset ?? 0).toPrecision(7))}`;
+  const calibration =
+    scale === undefined
+      ? "not calibrated"
+      : `${Number(scale.toPrecision(7))} ${units ?? ""} a step, from ${Number((offset ?? 0).toPrecision(7))}`;
   return `${name.padEnd(11)} ${size}, ${calibration}`;
 }
 

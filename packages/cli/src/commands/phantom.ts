@@ -31,7 +31,12 @@ export async function phantom(options: PhantomOptions, host: Host): Promise<void
     await output.write("truth.json", serialiseTruth(truth));
     await output.commit();
     const { parameters, phases, labels } = truth;
-    const document = { folder: options.out, preset: options.preset, parameters, phases: phases.map(({ massFractions: _, ...phase }) => phase) };
+    const document = {
+      folder: options.out,
+      preset: options.preset,
+      parameters,
+      phases: phases.map(({ massFractions: _, ...phase }) => phase),
+    };
     host.out(options.json ? `${JSON.stringify(document, null, 2)}\n` : table(document.phases, labels.length));
   } finally {
     progress.close();
@@ -41,7 +46,8 @@ export async function phantom(options: PhantomOptions, host: Host): Promise<void
 
 function presetNamed(name: string): PhantomPreset {
   const preset = Object.entries<PhantomPreset>(phantomPresets).find(([id]) => id === name)?.[1];
-  if (preset === undefined) throw new UsageError(`There is no phantom "${name}". There are: ${Object.keys(phantomPresets).join(", ")}.`);
+  if (preset === undefined)
+    throw new UsageError(`There is no phantom "${name}". There are: ${Object.keys(phantomPresets).join(", ")}.`);
   return preset;
 }
 
@@ -54,7 +60,12 @@ function chosen({ counts, width, height, seed }: PhantomOptions) {
   };
 }
 
-async function* counted(pieces: AsyncIterable<Uint8Array>, total: number, signal: AbortSignal, tell: (fraction: number) => void): AsyncGenerator<Uint8Array> {
+async function* counted(
+  pieces: AsyncIterable<Uint8Array>,
+  total: number,
+  signal: AbortSignal,
+  tell: (fraction: number) => void,
+): AsyncGenerator<Uint8Array> {
   let bytes = 0;
   for await (const piece of pieces) {
     throwIfAborted(signal);

@@ -21,8 +21,8 @@ import { UsageError } from "../exit-codes.js";
 import type { Host } from "../host.js";
 import { chooseDataset, openInput } from "../input.js";
 import { type OutputFolder, openOutputFolder } from "../output-folder.js";
-import { defaultProgressMode, type ProgressMode, progressPrinter } from "../progress.js";
 import { phaseTable } from "../phase-table.js";
+import { defaultProgressMode, type ProgressMode, progressPrinter } from "../progress.js";
 
 export interface RunOptions {
   readonly out: string;
@@ -63,7 +63,10 @@ async function chosenRecipe(options: RunOptions): Promise<Recipe> {
   if (options.recipe !== undefined && options.preset !== undefined) {
     throw new UsageError("--recipe and --preset exclude each other: a recipe says everything that a preset says.");
   }
-  const recipe = options.recipe === undefined ? presetRecipe(options.preset ?? "auto") : parseRecipeText(await readFile(options.recipe, "utf8"));
+  const recipe =
+    options.recipe === undefined
+      ? presetRecipe(options.preset ?? "auto")
+      : parseRecipeText(await readFile(options.recipe, "utf8"));
   return parseRecipe({ ...recipe, seed: options.seed ?? recipe.seed, dataset: options.dataset ?? recipe.dataset });
 }
 
@@ -87,10 +90,18 @@ async function analyse(
       strict: options.strict ?? false,
     });
     const recipeSha256 = sha256(canonicalJson(recipe));
-    const context = { inputName: image.title, inputFile: inputFiles[0]!.name, inputSha256: inputFiles[0]!.sha256, recipe, recipeSha256, programVersion };
+    const context = {
+      inputName: image.title,
+      inputFile: inputFiles[0]!.name,
+      inputSha256: inputFiles[0]!.sha256,
+      recipe,
+      recipeSha256,
+      programVersion,
+    };
     const files = await writeAll(resultFiles(analysis, context), output, host.signal);
     const { labels } = analysis;
-    const labelsSha256 = labels === undefined ? undefined : sha256(new Uint8Array(labels.buffer, labels.byteOffset, labels.byteLength));
+    const labelsSha256 =
+      labels === undefined ? undefined : sha256(new Uint8Array(labels.buffer, labels.byteOffset, labels.byteLength));
     return resultDocument({ analysis, recipe, recipeSha256, inputFiles, labelsSha256, timings, files });
   } finally {
     await input.close();

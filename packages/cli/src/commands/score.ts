@@ -60,7 +60,9 @@ async function readSpectra(folder: string) {
   const held = new Set(files.map(({ path }) => path));
   const classSpectra = await Promise.all(phases.map(({ id }) => spectrum(folder, `spectra/class-${id}.msa`)));
   const names = [...held].filter((path) => path.startsWith("endmembers/")).length;
-  const endmembers = await Promise.all(Array.from({ length: names }, (_, j) => spectrum(folder, `endmembers/endmember-${j}.msa`)));
+  const endmembers = await Promise.all(
+    Array.from({ length: names }, (_, j) => spectrum(folder, `endmembers/endmember-${j}.msa`)),
+  );
   if (!held.has("abundances.npy")) return { classSpectra, endmembers };
   const { data } = readNpy(await readFile(join(folder, "abundances.npy")));
   return { classSpectra, endmembers, abundances: data instanceof Float32Array ? data : Float32Array.from(data) };

@@ -67,7 +67,12 @@ function lineMeasure(image: SpectrumImage, sum: Float64Array, lines: readonly st
       const { net, variance } = weighted(spectrum, channels, weights);
       const expected = ofMap[i]! * counts;
       const error = Math.sqrt(Math.max(variance, 1));
-      return { line, netPerPixel: net / pixels, ratioToMean: expected > 0 ? Math.max(0, net / expected) : 0, sigma: (net - expected) / error };
+      return {
+        line,
+        netPerPixel: net / pixels,
+        ratioToMean: expected > 0 ? Math.max(0, net / expected) : 0,
+        sigma: (net - expected) / error,
+      };
     });
     return measured.sort(byProminence);
   };
@@ -102,7 +107,11 @@ function othersOf(window: LineWindow, windows: readonly LineWindow[]): LineWindo
   return windows.filter((other) => other !== window);
 }
 
-function weighted(spectrum: Float64Array, channels: readonly number[], weights: readonly number[]): { net: number; variance: number } {
+function weighted(
+  spectrum: Float64Array,
+  channels: readonly number[],
+  weights: readonly number[],
+): { net: number; variance: number } {
   let net = 0;
   let variance = 0;
   channels.forEach((channel, i) => {

@@ -54,7 +54,11 @@ export const presets = { auto, "sigma-umap-gmm": sigmaUmapGmm } as const satisfi
 export function presetRecipe(name: string): Recipe {
   const preset = Object.values<Preset>(presets).find(({ id }) => id === name);
   if (preset === undefined) {
-    throw new RecipeError("There is no such preset.", { where: "preset", found: name, expected: `one of ${Object.keys(presets).join(", ")}` });
+    throw new RecipeError("There is no such preset.", {
+      where: "preset",
+      found: name,
+      expected: `one of ${Object.keys(presets).join(", ")}`,
+    });
   }
   return parseRecipe(preset.recipe);
 }

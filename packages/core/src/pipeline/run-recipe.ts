@@ -99,7 +99,10 @@ function readCounts(maxBytes: number | undefined): Work {
 function failIfNotConverged(analysis: Analysis, step: string): void {
   const [first] = analysis.notConverged;
   if (first !== undefined) {
-    throw new NotConvergedError(first, { where: `step ${step}`, remedy: "Raise its limit of iterations, or run without --strict." });
+    throw new NotConvergedError(first, {
+      where: `step ${step}`,
+      remedy: "Raise its limit of iterations, or run without --strict.",
+    });
   }
 }
 

@@ -143,7 +143,7 @@ function tooMuch(bytes: number, maxBytes: number, fraction: number): MemoryLimit
   return new MemoryLimitError("The counts need more memory than is allowed.", {
     found: `${gib(bytes)} after ${Math.round(100 * fraction)} % of the pixels`,
     expected: `at most ${gib(maxBytes)} in all`,
-    remedy: "Bin the map (a step \"bin\" with factor 2 needs about a quarter), or allow more.",
+    remedy: 'Bin the map (a step "bin" with factor 2 needs about a quarter), or allow more.',
   });
 }
 

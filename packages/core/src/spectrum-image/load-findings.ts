@@ -12,7 +12,12 @@ export interface LoadTotals {
 export function loadFindings(image: SpectrumImage, { countsRead, sumSpectrum }: LoadTotals): Finding[] {
   const findings = [...image.loadReport.findings, totalFinding(image, countsRead)];
   if (countsRead === 0) {
-    findings.push({ severity: "warning", code: "empty", message: "There is not a single count in the spectra.", disables: ["phases"] });
+    findings.push({
+      severity: "warning",
+      code: "empty",
+      message: "There is not a single count in the spectra.",
+      disables: ["phases"],
+    });
   }
   const outside = countsOutsideBeam(image, sumSpectrum);
   if (outside !== undefined && outside.share > 0.01) {
@@ -29,10 +34,18 @@ function totalFinding(image: SpectrumImage, countsRead: number): Finding {
   const read = countsRead.toLocaleString("en-GB", { maximumFractionDigits: 3 });
   const stated = image.loadReport.statedCounts;
   if (stated === undefined) {
-    return { severity: "info", code: "counts-read", message: `${read} ${image.counts.kind === "counts" ? "counts" : "units of intensity"} read. The file states no total to compare with.` };
+    return {
+      severity: "info",
+      code: "counts-read",
+      message: `${read} ${image.counts.kind === "counts" ? "counts" : "units of intensity"} read. The file states no total to compare with.`,
+    };
   }
   if (stated.value === countsRead) {
-    return { severity: "info", code: "counts-read", message: `All ${read} counts read; equal to the file's own sum (${stated.where}).` };
+    return {
+      severity: "info",
+      code: "counts-read",
+      message: `All ${read} counts read; equal to the file's own sum (${stated.where}).`,
+    };
   }
   const difference = Math.abs(stated.value - countsRead);
   const direction = stated.value > countsRead ? "more" : "fewer";

@@ -9,15 +9,11 @@ const schema = z.strictObject({
     .number()
     .optional()
     .meta({ title: "Energy offset", unit: "keV", description: "Energy at the middle of channel 0. Left out: as the file says." }),
-  energyScaleKev: z
-    .number()
-    .positive()
-    .optional()
-    .meta({
-      title: "Channel width",
-      unit: "keV",
-      description: "Energy from one channel to the next. Left out: as the file says.",
-    }),
+  energyScaleKev: z.number().positive().optional().meta({
+    title: "Channel width",
+    unit: "keV",
+    description: "Energy from one channel to the next. Left out: as the file says.",
+  }),
   pixelSizeUm: z
     .number()
     .positive()

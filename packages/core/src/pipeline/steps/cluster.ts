@@ -13,7 +13,11 @@ const on = z.enum(["latent", "features"]).default("latent").meta({
   description: "latent: the pixels in the latent space; features: the maps themselves.",
 });
 
-const gaussianMixtureSchema = gaussianMixture.parameters.extend({ step: z.literal("cluster"), method: z.literal("gaussian-mixture"), on });
+const gaussianMixtureSchema = gaussianMixture.parameters.extend({
+  step: z.literal("cluster"),
+  method: z.literal("gaussian-mixture"),
+  on,
+});
 const kMeansSchema = kMeans.parameters.extend({ step: z.literal("cluster"), method: z.literal("k-means"), on });
 const schema = z.discriminatedUnion("method", [gaussianMixtureSchema, kMeansSchema]);
 

@@ -8,8 +8,14 @@ const pixelRange = z.tuple([z.int().min(0), z.int().min(1)]);
 
 const schema = z.strictObject({
   step: z.literal("crop"),
-  x: pixelRange.optional().meta({ title: "Columns", unit: "pixels", description: "First column kept, and the first one no longer kept. Left out: all." }),
-  y: pixelRange.optional().meta({ title: "Rows", unit: "pixels", description: "First row kept, and the first one no longer kept. Left out: all." }),
+  x: pixelRange.optional().meta({
+    title: "Columns",
+    unit: "pixels",
+    description: "First column kept, and the first one no longer kept. Left out: all.",
+  }),
+  y: pixelRange
+    .optional()
+    .meta({ title: "Rows", unit: "pixels", description: "First row kept, and the first one no longer kept. Left out: all." }),
   energyKev: z
     .tuple([z.number(), z.number()])
     .optional()
@@ -24,7 +30,9 @@ export const crop: Step<typeof schema> = {
   schema,
   async run(analysis, { x, y, energyKev }) {
     const { navigationAxes, energyAxis } = analysis.image;
-    const navigation = navigationAxes.map((_, i) => (i === navigationAxes.length - 1 ? x : i === navigationAxes.length - 2 ? y : undefined));
+    const navigation = navigationAxes.map((_, i) =>
+      i === navigationAxes.length - 1 ? x : i === navigationAxes.length - 2 ? y : undefined,
+    );
     const energy = energyKev === undefined ? undefined : channelRange(energyAxis, energyKev);
     return { ...analysis, image: cropImage(analysis.image, { navigation, energy }) };
   },
@@ -39,6 +47,11 @@ function channelRange(axis: Axis, [from, to]: readonly [number, number]): IndexR
   }
   const start = Math.max(0, Math.ceil(channelOfEnergy(axis, from)));
   const end = Math.min(axis.size, Math.floor(channelOfEnergy(axis, to)) + 1);
-  if (start >= end) throw new RecipeError("No channel lies between the two energies.", { where: "step crop", field: "energyKev", found: `${from} to ${to} keV` });
+  if (start >= end)
+    throw new RecipeError("No channel lies between the two energies.", {
+      where: "step crop",
+      field: "energyKev",
+      found: `${from} to ${to} keV`,
+    });
   return [start, end];
 }

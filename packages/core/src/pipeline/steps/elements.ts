@@ -13,11 +13,10 @@ import { tell } from "../tell.js";
 
 const schema = z.strictObject({
   step: z.literal("elements"),
-  elements: z
-    .array(z.string().min(1))
-    .max(98)
-    .default([])
-    .meta({ title: "Elements", description: "Elements to map, for example Fe. Empty: those whose lines stand out in the spectrum." }),
+  elements: z.array(z.string().min(1)).max(98).default([]).meta({
+    title: "Elements",
+    description: "Elements to map, for example Fe. Empty: those whose lines stand out in the spectrum.",
+  }),
   lines: z
     .array(z.string().min(1))
     .max(200)
@@ -53,16 +52,19 @@ async function chosenLines(image: SpectrumImage, given: z.output<typeof schema>,
     const message = "The energy axis is not calibrated, so no element is named and none is mapped.";
     return { lines: [], findings: [{ severity: "warning", code: "no-energy-calibration", message }] };
   }
+  const named = linesOfElements(image, image.metadata.elements);
+  if (named.length > 0)
+    return { lines: named, findings: [note(`Elements as the file names them: ${image.metadata.elements.join(", ")}.`)] };
   const found = await chooseLines.run(image, parseParameters(chooseLines, { significance: given.significance }), context);
-  const told = sentences(image, found.elements).map((message): Finding => ({ severity: "info", code: "elements", message }));
-  return { lines: found.lines, findings: [...told, ...found.findings] };
+  const listed =
+    found.elements.length === 0
+      ? "No element's lines stand out."
+      : `Elements whose lines stand out: ${found.elements.join(", ")}.`;
+  return { lines: found.lines, findings: [note(listed), ...found.findings] };
 }
 
-/** What was found, and what the file names without its lines standing out. */
-function sentences({ metadata }: SpectrumImage, found: readonly string[]): string[] {
-  const unseen = metadata.elements.filter((symbol) => !found.includes(symbol));
-  const listed = found.length === 0 ? "No element's lines stand out." : `Elements whose lines stand out: ${found.join(", ")}.`;
-  return unseen.length === 0 ? [listed] : [listed, `The file also names ${unseen.join(", ")}; their lines do not stand out and are not mapped.`];
+function note(message: string): Finding {
+  return { severity: "info", code: "elements", message };
 }
 
 function linesOfElements(image: SpectrumImage, symbols: readonly string[]): string[] {

@@ -19,7 +19,8 @@ export const embed: Step<typeof schema> = {
   async run(analysis, given, context) {
     const { data, lines } = need(analysis.features, "embed", "features", "features");
     const input = { features: matrixOf(data.length / lines.length, lines.length, data), mask: analysis.mask };
-    const { latent, findings } = given.method === "umap" ? await umap.run(input, given, context) : await pca.run(input, given, context);
+    const { latent, findings } =
+      given.method === "umap" ? await umap.run(input, given, context) : await pca.run(input, given, context);
     return tell({ ...analysis, latent: { method: given.method, dimensions: latent.columns, data: latent.data } }, findings);
   },
 };

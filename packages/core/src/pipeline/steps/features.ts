@@ -1,23 +1,22 @@
 import { z } from "zod";
 import { parseParameters } from "../../algorithms/parameters.js";
 import { featureMaps } from "../../algorithms/preprocess/feature-maps.js";
+import { channelOfEnergy, isEnergyCalibrated } from "../../spectrum-image/axis.js";
+import { cropImage } from "../../spectrum-image/crop.js";
 import { countMap, pass } from "../../spectrum-image/pass.js";
 import type { SpectrumImage } from "../../spectrum-image/spectrum-image.js";
 import type { Step, StepContext } from "../step.js";
 import { tell } from "../tell.js";
 import { ZERO_PEAK_END_KEV } from "../without-zero-peak.js";
-import { cropImage } from "../../spectrum-image/crop.js";
-import { channelOfEnergy, isEnergyCalibrated } from "../../spectrum-image/axis.js";
 
 const { background, resolutionEv } = featureMaps.parameters.shape;
 
 const schema = z.strictObject({
   step: z.literal("features"),
-  lines: z
-    .array(z.string().min(1))
-    .max(200)
-    .default([])
-    .meta({ title: "X-ray lines", description: "Lines that become features, for example Fe_Ka. Empty: those of the elements step." }),
+  lines: z.array(z.string().min(1)).max(200).default([]).meta({
+    title: "X-ray lines",
+    description: "Lines that become features, for example Fe_Ka. Empty: those of the elements step.",
+  }),
   background,
   resolutionEv,
   normalisePixels: z.boolean().default(true).meta({
@@ -41,14 +40,22 @@ export const features: Step<typeof schema> = {
     const lines = given.lines.length > 0 ? given.lines : [...analysis.lines];
     const parameters = parseParameters(featureMaps, { lines, background: given.background, resolutionEv: given.resolutionEv });
     const maps = await featureMaps.run(analysis.image, parameters, context);
-    const data = given.normalisePixels ? await perCount(maps.data, maps.lines.length, analysis.image, given.zeroPeakEndKev, context) : maps.data;
+    const data = given.normalisePixels
+      ? await perCount(maps.data, maps.lines.length, analysis.image, given.zeroPeakEndKev, context)
+      : maps.data;
     const treatment = given.normalisePixels ? ["divided by the counts of the pixel"] : [];
     return tell({ ...analysis, features: { lines: maps.lines, data, windows: maps.windows, treatment } }, maps.findings);
   },
 };
 
 /** Each pixel divided by its counts above the zero peak; pixels without counts stay 0. */
-async function perCount(data: Float32Array, columns: number, image: SpectrumImage, zeroPeakEndKev: number, { signal }: StepContext): Promise<Float32Array> {
+async function perCount(
+  data: Float32Array,
+  columns: number,
+  image: SpectrumImage,
+  zeroPeakEndKev: number,
+  { signal }: StepContext,
+): Promise<Float32Array> {
   const { counts } = withoutZeroPeakChannels(image, zeroPeakEndKev);
   const [map] = await pass(counts, [countMap(counts)], { signal });
   return data.map((value, i) => {

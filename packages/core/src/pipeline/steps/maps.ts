@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { featureMaps } from "../../algorithms/preprocess/feature-maps.js";
 import { parseParameters } from "../../algorithms/parameters.js";
+import { featureMaps } from "../../algorithms/preprocess/feature-maps.js";
 import type { ElementMap } from "../analysis.js";
 import type { Step } from "../step.js";
 

@@ -16,7 +16,11 @@ export const normalise: Step<typeof schema> = {
     const { image, mask } = analysis;
     const features = need(analysis.features, "normalise", "features", "features");
     const { data, lines } = features;
-    const treated = await treatFeatures.run({ data, lines, navigationShape: image.counts.navigationShape, mask }, { steps }, context);
+    const treated = await treatFeatures.run(
+      { data, lines, navigationShape: image.counts.navigationShape, mask },
+      { steps },
+      context,
+    );
     const treatment = [...features.treatment, ...treated.treatment];
     return tell({ ...analysis, features: { ...features, data: treated.data, treatment } }, treated.findings);
   },

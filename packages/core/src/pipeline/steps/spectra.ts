@@ -38,6 +38,11 @@ export const spectra: Step<typeof schema> = {
       counted.map((spectrum, id) => ({ id, colour: colours[id]!, pixels: pixels[id]!, spectrum })),
       image.metadata.detector.resolutionEv ?? USUAL_RESOLUTION_EV,
     );
-    return { ...analysis, sumSpectrum: sum, classes, classSpectra: sums.map((spectrum, id) => spectrum.map((value) => value / Math.max(1, pixels[id]!))) };
+    return {
+      ...analysis,
+      sumSpectrum: sum,
+      classes,
+      classSpectra: sums.map((spectrum, id) => spectrum.map((value) => value / Math.max(1, pixels[id]!))),
+    };
   },
 };

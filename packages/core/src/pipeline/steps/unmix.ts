@@ -17,9 +17,16 @@ const schema = z.strictObject({
   nComponents: z
     .union([z.literal("all"), z.int().min(1).max(200)])
     .default("all")
-    .meta({ title: "Number of endmembers", unit: "endmembers", description: "How many spectra the classes are made of; all: as many as classes." }),
+    .meta({
+      title: "Number of endmembers",
+      unit: "endmembers",
+      description: "How many spectra the classes are made of; all: as many as classes.",
+    }),
   betaLoss,
-  init: z.enum(init.unwrap().options.filter((start) => start !== "custom")).default("nndsvd").meta(init.meta() ?? {}),
+  init: z
+    .enum(init.unwrap().options.filter((start) => start !== "custom"))
+    .default("nndsvd")
+    .meta(init.meta() ?? {}),
   tol,
   maxIter,
   weighting: abundances.parameters.shape.weighting,
@@ -33,8 +40,15 @@ export const unmix: Step<typeof schema> = {
   summary: "Splits the class spectra into endmembers by NMF, and fits every pixel as a sum of them.",
   schema,
   async run(analysis, given, context) {
-    const spectra = need(analysis.classSpectra.length > 0 ? analysis.classSpectra : undefined, "unmix", "class spectra", "spectra");
-    const usable = spectra.map((spectrum) => withoutZeroPeak(spectrum, analysis.image.energyAxis, ZERO_PEAK_END_KEV)).filter((spectrum) => spectrum.some((value) => value > 0));
+    const spectra = need(
+      analysis.classSpectra.length > 0 ? analysis.classSpectra : undefined,
+      "unmix",
+      "class spectra",
+      "spectra",
+    );
+    const usable = spectra
+      .map((spectrum) => withoutZeroPeak(spectrum, analysis.image.energyAxis, ZERO_PEAK_END_KEV))
+      .filter((spectrum) => spectrum.some((value) => value > 0));
     const factored = await factor(usable, given, partOf(context, 0, 0.3));
     const fitted = await abundances.run(
       { counts: analysis.image.counts, endmembers: factored.endmembers, mask: analysis.mask },
@@ -61,5 +75,9 @@ export const unmix: Step<typeof schema> = {
 function factor(spectra: readonly Float64Array[], given: z.output<typeof schema>, context: StepContext): Promise<NmfResult> {
   const { betaLoss, init, tol, maxIter } = given;
   const nComponents = given.nComponents === "all" ? spectra.length : Math.min(given.nComponents, spectra.length);
-  return nmf.run({ spectra: sourceOfSpectra(spectra) }, parseParameters(nmf, { nComponents, betaLoss, init, tol, maxIter }), context);
+  return nmf.run(
+    { spectra: sourceOfSpectra(spectra) },
+    parseParameters(nmf, { nComponents, betaLoss, init, tol, maxIter }),
+    context,
+  );
 }
