@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { channelOfEnergy } from "../../spectrum-image/axis.js";
 import { binCounts } from "../../spectrum-image/bin.js";
 import { breather, partOf, type SeededContext } from "../../spectrum-image/context.js";
 import { pixelCount } from "../../spectrum-image/counts.js";
@@ -8,6 +9,7 @@ import { elements as allElements, isElement } from "../../xray/elements.js";
 import type { Algorithm } from "../algorithm.js";
 import { type ElementEvidence, elementFit } from "./element-fit.js";
 import { requireEnergyAxis, USUAL_RESOLUTION_EV } from "./line-windows.js";
+import { fittedShape, type PeakShape } from "./peak-shape.js";
 import { topHatHalfWidths } from "./top-hat.js";
 import { type ChannelSum, weightedMaps } from "./weighted-maps.js";
 
@@ -92,13 +94,13 @@ async function runChooseLines(image: SpectrumImage, given: Parameters, context: 
     ({ number, symbol }) => number >= LIGHTEST && number <= HEAVIEST && !given.leaveOut.includes(symbol),
   );
   const toKev = Math.min(beamEnergyKev, axis.offset + (axis.size - 1) * axis.scale);
-  const fit = elementFit(
-    looked.map(({ symbol }) => symbol),
-    { axis, beamEnergyKev, resolutionEv, fromKev: given.fromKev, toKev, significance: given.significance },
-  );
+  const symbols = looked.map(({ symbol }) => symbol);
+  const options = { axis, beamEnergyKev, resolutionEv, fromKev: given.fromKev, toKev, significance: given.significance };
+  const shape = await fittedShape(symbols, sum, options, breath);
+  const fit = elementFit(symbols, { ...options, ...shape });
   await breath();
   const whole = fit.of(sum);
-  const best = await strongestParts(image, whole, topHatHalfWidths(axis, resolutionEv), given, partOf(context, 0.3, 0.7));
+  const best = await strongestParts(image, whole, shape, given, partOf(context, 0.3, 0.7));
   const spectra = await partSpectra(image, best, given, partOf(context, 0.7, 0.95));
   const local = new Map<string, ElementEvidence>();
   for (const [part, spectrum] of spectra) {
@@ -120,7 +122,7 @@ function byStrength(a: LineChoice, b: LineChoice): number {
   return b.sigma - a.sigma || a.line.energyKev - b.line.energyKev;
 }
 
-/** undefined for an element of which nothing is seen. */
+/** undefined for an element of which nothing is seen: no peak, and not half the significance. */
 function judge(
   whole: ElementEvidence,
   local: ElementEvidence | undefined,
@@ -142,12 +144,12 @@ function judge(
     };
   }
   const seen = local !== undefined && local.peakSigma > whole.peakSigma ? local : whole;
-  if (Math.max(seen.sigma, seen.peakSigma) < significance) return undefined;
-  return {
-    ...seen,
-    chosen: "no",
-    reason: `There is a peak at ${name}, but lines of other elements explain ${(100 * (1 - seen.share)).toFixed(0)} % of it.`,
-  };
+  if (Math.max(2 * seen.sigma, seen.peakSigma) < significance) return undefined;
+  const reason =
+    seen.sigma < significance && seen.peakSigma < significance
+      ? `${name} may be there, but stands out by ${seen.sigma.toFixed(1)} standard errors only.`
+      : `There is a peak at ${name}, but lines of other elements explain ${(100 * (1 - seen.share)).toFixed(0)} % of it.`;
+  return { ...seen, chosen: "no", reason };
 }
 
 /** The map in parts: how many pixels are joined along the last two navigation axes. */
@@ -159,7 +161,7 @@ function partFactors({ counts: { navigationShape: shape } }: SpectrumImage, part
 async function strongestParts(
   image: SpectrumImage,
   whole: readonly ElementEvidence[],
-  halfWidths: Uint16Array,
+  { resolutionEv, shiftKev }: PeakShape,
   { significance, minimumShare, parts }: Parameters,
   context: SeededContext,
 ): Promise<Map<string, number>> {
@@ -168,7 +170,8 @@ async function strongestParts(
   if (parts === 1 || pixelCount(image.counts.navigationShape) === 1 || hidden.length === 0) return best;
   const binned = binCounts(image.counts, { navigation: partFactors(image, parts) });
   const axis = requireEnergyAxis(image);
-  const sums = hidden.map(({ line }) => filterAt(Math.round((line.energyKev - axis.offset) / axis.scale), halfWidths));
+  const halfWidths = topHatHalfWidths(axis, resolutionEv);
+  const sums = hidden.map(({ line }) => filterAt(Math.round(channelOfEnergy(axis, line.energyKev + shiftKev)), halfWidths));
   const [{ values, variances }] = await pass(binned, [weightedMaps(binned, sums, true)], context);
   hidden.forEach(({ element }, j) => {
     let strongest = significance;

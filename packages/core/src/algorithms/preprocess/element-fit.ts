@@ -19,6 +19,10 @@ export interface ElementFitOptions {
   readonly toKev: number;
   /** A line is looked into when it stands out of what is left by this many standard errors. */
   readonly significance: number;
+  /** Resolution for which the filter is made. Default: `resolutionEv`. */
+  readonly widthsEv?: number | undefined;
+  /** Energy by which peaks lie above where the axis puts them, keV. Default 0. */
+  readonly shiftKev?: number | undefined;
 }
 
 /** What speaks for an element. */
@@ -28,7 +32,7 @@ export interface ElementEvidence {
   readonly line: XrayLine;
   /** Counts of the line by the fit. */
   readonly netCounts: number;
-  /** Filtered counts at the line, without those that the fit gives to other elements, over their standard error. */
+  /** Filtered counts at the line, without those that the fit gives to other elements, over their standard error and 10 % of the others. */
   readonly sigma: number;
   /** The same with those of other elements: how much of a peak there is at all. */
   readonly peakSigma: number;
@@ -39,7 +43,12 @@ export interface ElementEvidence {
 /** A fit for many spectra on one axis. */
 export interface ElementFit {
   of(spectrum: Float64Array): readonly ElementEvidence[];
+  /** Weighted square of what the fit leaves of the filtered spectrum: smaller is better. */
+  misfit(spectrum: Float64Array): number;
 }
+
+/** Share of the filtered counts of other elements at a line by which their shape may be wrong; it is no evidence for this one. */
+const SHAPE_ERROR = 0.1;
 
 /** An element with the templates of its families, top-hat filtered, for one count in the strongest line of each. */
 interface Candidate {
@@ -58,23 +67,31 @@ interface Filtered {
 
 /** Prepares the templates of `elements`; those that the beam or the axis shows no line of give no evidence. */
 export function elementFit(elements: readonly string[], options: ElementFitOptions): ElementFit {
-  const { axis, beamEnergyKev, resolutionEv, fromKev, toKev, significance } = options;
-  const halfWidths = topHatHalfWidths(axis, resolutionEv);
+  const { beamEnergyKev, resolutionEv, fromKev, toKev, significance } = options;
+  const axis = { ...options.axis, offset: options.axis.offset - (options.shiftKev ?? 0) };
+  const halfWidths = topHatHalfWidths(axis, options.widthsEv ?? resolutionEv);
   const candidates = elements.flatMap((element): Candidate | [] => {
     const line = mainLine(element, beamEnergyKev, [fromKev, toKev]);
     if (line === undefined) return [];
     const at = Math.min(axis.size - 1, Math.max(0, Math.round(channelOfEnergy(axis, line.energyKev))));
-    return { line, at, families: familiesOf(element, options, halfWidths) };
+    return { line, at, families: familiesOf(element, { ...options, axis }, halfWidths) };
   });
   const first = Math.max(0, Math.ceil(channelOfEnergy(axis, fromKev)));
   const last = Math.min(axis.size, Math.floor(channelOfEnergy(axis, toKev)) + 1);
+  const filter = (spectrum: Float64Array): Filtered => {
+    const { value, variance } = topHat(spectrum, halfWidths);
+    return { value, variance, weight: variance.map((v, c) => (c >= first && c < last ? 1 / Math.max(v, 1) : 0)) };
+  };
   return {
     of(spectrum) {
-      const { value, variance } = topHat(spectrum, halfWidths);
-      const weight = variance.map((v, c) => (c >= first && c < last ? 1 / Math.max(v, 1) : 0));
-      const filtered = { value, variance, weight };
+      const filtered = filter(spectrum);
       const accepted = grow(candidates, filtered, significance);
       return candidates.map((candidate) => evidenceOf(candidate, accepted, filtered));
+    },
+    misfit(spectrum) {
+      const filtered = filter(spectrum);
+      const { model } = fit(candidates, filtered);
+      return filtered.value.reduce((sum, value, c) => sum + filtered.weight[c]! * (value - model[c]!) * (value - model[c]!), 0);
     },
   };
 }
@@ -91,25 +108,22 @@ function grow(candidates: readonly Candidate[], filtered: Filtered, significance
   let fitted: Fitted = { candidates: [], amplitudes: [], model: new Float64Array(filtered.value.length) };
   for (;;) {
     const residual = filtered.value.map((value, c) => value - fitted.model[c]!);
-    const next = strongest(candidates, fitted.candidates, residual, filtered, significance);
+    const standsOut = (candidate: Candidate) => {
+      const shape = SHAPE_ERROR * sizeOfOthers(candidate, fitted);
+      return residual[candidate.at]! >= significance * Math.sqrt(Math.max(1, filtered.variance[candidate.at]!) + shape * shape);
+    };
+    const outside = candidates.filter((candidate) => !fitted.candidates.includes(candidate) && standsOut(candidate));
+    const next = strongest(outside, residual, filtered);
     if (next === undefined) return fitted;
     fitted = fit([...fitted.candidates, next], filtered);
   }
 }
 
-/** The candidate outside whose families explain most of the residual, among those whose line stands out of it. */
-function strongest(
-  candidates: readonly Candidate[],
-  inside: readonly Candidate[],
-  residual: Float64Array,
-  { variance, weight }: Filtered,
-  significance: number,
-): Candidate | undefined {
+/** The candidate whose families explain most of the residual. */
+function strongest(candidates: readonly Candidate[], residual: Float64Array, { weight }: Filtered): Candidate | undefined {
   let best: Candidate | undefined;
   let most = 0;
   for (const candidate of candidates) {
-    const { at } = candidate;
-    if (inside.includes(candidate) || residual[at]! < significance * Math.sqrt(Math.max(1, variance[at]!))) continue;
     let gain = 0;
     for (const { filtered } of candidate.families) {
       let product = 0;
@@ -160,16 +174,29 @@ function evidenceOf(
   const responseOf = ({ families: all }: Candidate, sizes: ArrayLike<number>, floor: number) =>
     all.reduce((sum, { filtered }, f) => sum + sizes[f]! * Math.max(floor, filtered[at]!), 0);
   const others = model[at]! - responseOf(candidate, own, Number.NEGATIVE_INFINITY);
+  const shape = SHAPE_ERROR * sizeOfOthers(candidate, { candidates, amplitudes });
   const positive = candidates.reduce((sum, other, i) => sum + responseOf(other, amplitudes[i]!, 0), 0);
   const error = Math.sqrt(Math.max(1, variance[at]!));
   return {
     element: line.element,
     line,
     netCounts: own[families.findIndex(({ family }) => family === line.family)] ?? 0,
-    sigma: (value[at]! - others) / error,
+    sigma: (value[at]! - others) / Math.sqrt(error * error + shape * shape),
     peakSigma: value[at]! / error,
     share: index === -1 ? 0 : responseOf(candidate, own, 0) / Math.max(positive, value[at]!, Number.MIN_VALUE),
   };
+}
+
+/** Filtered counts of other elements at the line of a candidate, whatever their sign. */
+function sizeOfOthers(candidate: Candidate, { candidates, amplitudes }: Pick<Fitted, "candidates" | "amplitudes">): number {
+  let sum = 0;
+  candidates.forEach((other, i) => {
+    if (other === candidate) return;
+    other.families.forEach(({ filtered }, f) => {
+      sum += amplitudes[i]![f]! * Math.abs(filtered[candidate.at]!);
+    });
+  });
+  return sum;
 }
 
 /** One template per family that the beam excites and the axis shows. */
