@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { bytesInMemory } from "../../spectrum-image/byte-source.js";
 import { countMap, pass, sumSpectrum } from "../../spectrum-image/pass.js";
+import { expectSoundUnderDamage } from "../damaged-files.test-support.js";
 import { h5oinaFormat } from "./h5oina-format.js";
 
 const folder = join(import.meta.dirname, "../../../../../fixtures/h5oina");
@@ -95,3 +96,10 @@ test("is known by its content under any name", () => {
   const head = bytesOf("map-lzf.h5oina").subarray(0, 4096);
   expect(h5oinaFormat.detect(head, "x.bin")).toBe("yes");
 });
+
+test.each(["map-lzf.h5oina", "two-detectors.h5oina"])(
+  "%s, damaged at random, gives data or typed errors, and soon",
+  async (name) => {
+    await expectSoundUnderDamage(h5oinaFormat, name, bytesOf(name), { runs: 60, headerBytes: 20_000 });
+  },
+);
