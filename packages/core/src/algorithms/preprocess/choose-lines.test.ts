@@ -19,7 +19,7 @@ describe("choice of lines", () => {
   });
 
   it("takes no beta line for another element: V Kb lies on Cr Ka, Ti Kb on V Ka", async () => {
-    const found = await run(noisyImage(16, 16, () => spectrumOf({ Ti: 60, O: 20 }, 60)));
+    const found = await run(noisyImage(16, 16, () => spectrumOf({ Ti: 60, O: 60 }, 60)));
     expect(found.elements).toEqual(["O", "Ti"]);
     const vanadium = await run(noisyImage(16, 16, () => spectrumOf({ V: 60, Al: 20 }, 60)));
     expect(vanadium.elements).toEqual(["Al", "V"]);

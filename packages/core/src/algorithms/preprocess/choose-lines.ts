@@ -82,6 +82,8 @@ export const chooseLines: Algorithm<typeof parameters, SpectrumImage, ChosenLine
 };
 
 const DEFAULT_BEAM_KEV = 20;
+/** A line must show as a peak of its own. What appears only after a much larger neighbour is subtracted may be that neighbour's wrong shape. */
+const LEAST_PEAK_SIGMA = 3;
 
 async function runChooseLines(image: SpectrumImage, given: Parameters, context: SeededContext): Promise<ChosenLines> {
   const axis = requireEnergyAxis(image);
@@ -128,7 +130,8 @@ function judge(
   local: ElementEvidence | undefined,
   { significance, minimumShare }: Parameters,
 ): LineChoice | undefined {
-  const passes = (evidence: ElementEvidence) => evidence.sigma >= significance && evidence.share >= minimumShare;
+  const passes = (evidence: ElementEvidence) =>
+    evidence.sigma >= significance && evidence.peakSigma >= LEAST_PEAK_SIGMA && evidence.share >= minimumShare;
   const name = whole.line.name;
   if (passes(whole))
     return {
@@ -146,8 +149,8 @@ function judge(
   const seen = local !== undefined && local.peakSigma > whole.peakSigma ? local : whole;
   if (Math.max(2 * seen.sigma, seen.peakSigma) < significance) return undefined;
   const reason =
-    seen.sigma < significance && seen.peakSigma < significance
-      ? `${name} may be there, but stands out by ${seen.sigma.toFixed(1)} standard errors only.`
+    seen.peakSigma < significance
+      ? `${name} may be there: ${seen.sigma.toFixed(1)} standard errors once its neighbours are subtracted, but no clear peak of its own.`
       : `There is a peak at ${name}, but lines of other elements explain ${(100 * (1 - seen.share)).toFixed(0)} % of it.`;
   return { ...seen, chosen: "no", reason };
 }

@@ -32,7 +32,7 @@ export interface ElementEvidence {
   readonly line: XrayLine;
   /** Counts of the line by the fit. */
   readonly netCounts: number;
-  /** Filtered counts at the line, without those that the fit gives to other elements, over their standard error and 10 % of the others. */
+  /** Filtered counts at the line, without those that the fit gives to other elements, over their standard error and 5 % of the others. */
   readonly sigma: number;
   /** The same with those of other elements: how much of a peak there is at all. */
   readonly peakSigma: number;
@@ -48,7 +48,7 @@ export interface ElementFit {
 }
 
 /** Share of the filtered counts of other elements at a line by which their shape may be wrong; it is no evidence for this one. */
-const SHAPE_ERROR = 0.1;
+const SHAPE_ERROR = 0.05;
 
 /** An element with the templates of its families, top-hat filtered, for one count in the strongest line of each. */
 interface Candidate {
