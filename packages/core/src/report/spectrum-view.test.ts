@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { exampleAnalysis } from "./example-analysis.test-support.js";
-import { lineOfBin, logFloor, markedLines, spectrumView } from "./spectrum-view.js";
+import { joinedChannels, lineOfBin, logFloor, markedLines, spectrumView } from "./spectrum-view.js";
 
 const analysis = exampleAnalysis({ width: 24, height: 20 });
 
@@ -21,6 +21,24 @@ describe("which part of a spectrum is drawn", () => {
     const spectrum = Float64Array.from({ length: 1024 }, (_, c) => (c === 100 ? 10 : 0.1));
     expect(logFloor(spectrum, spectrumView(analysis), 1000)).toBeCloseTo(0.06, 12);
     expect(logFloor(spectrum, spectrumView(analysis), 4)).toBe(0.125);
+  });
+});
+
+describe("channels are joined", () => {
+  const spectrum = Float64Array.from({ length: 1024 }, (_, c) => c % 4);
+  const view = { ...spectrumView(analysis), energy: { offsetKev: 0, scaleKev: 0.01 }, from: 0, to: 10 };
+
+  test("only where counts are few, by as little as helps, and keep their sum", () => {
+    expect(joinedChannels(spectrum, 4000, view)).toEqual({ factor: 1, joined: spectrum });
+    expect(joinedChannels(spectrum, 3999, view).factor).toBe(2);
+    expect(joinedChannels(spectrum, 1999, view).factor).toBe(4);
+    const { joined } = joinedChannels(spectrum, 100, view);
+    expect([...joined.subarray(0, 5)]).toEqual([1.5, 1.5, 1.5, 1.5, 1.5]);
+    expect(joined.reduce((sum, value) => sum + value, 0)).toBe(spectrum.reduce((sum, value) => sum + value, 0));
+  });
+
+  test("never wider than a peak can bear", () => {
+    expect(joinedChannels(spectrum, 100, { ...view, energy: { offsetKev: 0, scaleKev: 0.02 } }).factor).toBe(2);
   });
 });
 

@@ -46,6 +46,33 @@ export function logFloor(spectrum: Float64Array, view: SpectrumView, pixels: num
   return Math.max(low, 0.5 / Math.max(1, pixels), shown.at(-1)! * 1e-4);
 }
 
+/** Counts per channel from which a spectrum can be followed by eye. */
+const COUNTS_TO_FOLLOW = 4;
+const WIDEST_JOIN_KEV = 0.045;
+
+/**
+ * The spectrum of a class with few counts in steps: neighbouring channels take their mean, by 2 or 4 until a channel of the part shown holds
+ * 4 counts on average, never wider than 45 eV. Nothing is smoothed and no count is lost.
+ */
+export function joinedChannels(
+  spectrum: Float64Array,
+  counts: number,
+  { energy, from, to }: SpectrumView,
+): { factor: number; joined: Float64Array } {
+  const width = energy?.scaleKev ?? 1;
+  const shown = Math.max(1, (to - from) / width);
+  const factor =
+    [1, 2, 4].findLast(
+      (wider) => wider === 1 || (counts * (wider / 2) < COUNTS_TO_FOLLOW * shown && wider * width <= WIDEST_JOIN_KEV),
+    ) ?? 1;
+  if (factor === 1 || energy === undefined) return { factor: 1, joined: spectrum };
+  const joined = spectrum.map((_, c) => {
+    const block = spectrum.subarray(c - (c % factor), c - (c % factor) + factor);
+    return block.reduce((sum, value) => sum + value, 0) / block.length;
+  });
+  return { factor, joined };
+}
+
 /**
  * The marked lines, Kβ where it stands apart, and the lines by which the class stands out, in bold. Lines above the
  * beam energy cannot be and are left out.

@@ -7,7 +7,7 @@ import { lineText } from "../line-notation.js";
 import { element, fragment, type Markup, trusted } from "../markup.js";
 import { countOf, formatCount, formatFixed, formatNumber, formatPercent, listOf, THIN_SPACE, withUnit } from "../numbers.js";
 import { type Page, paragraph, readable, section, table } from "../report-page.js";
-import { lineOfBin, logFloor, markedLines, spectrumView } from "../spectrum-view.js";
+import { joinedChannels, lineOfBin, logFloor, markedLines, spectrumView } from "../spectrum-view.js";
 import { chip } from "./phases.js";
 
 /** One card per class: its spectrum over the map's mean, and why it is a phase. */
@@ -58,16 +58,22 @@ function spectrum(page: Page, phase: PhaseClass, i: number): Markup {
   const pixels = page.frame.width * page.frame.height * page.frames.length;
   const mean = analysis.sumSpectrum?.map((value) => value / pixels);
   const view = spectrumView(analysis);
+  const { factor, joined } = joinedChannels(values, phase.counts, view);
   const lines = markedLines(analysis, phase);
   const bold = lines.filter(({ emphasised }) => emphasised === true).map((line) => lineText(line.name));
   const picture = spectrumFigure({
     ...view,
     traces: [
       ...(mean === undefined ? [] : [{ name: "Mean of all pixels", values: mean, style: "area" as const }]),
-      { name: phase.name, values, style: "line", colour: phase.colour },
+      {
+        name: factor === 1 ? phase.name : `${phase.name}, channels joined by ${factor}`,
+        values: joined,
+        style: "line",
+        colour: phase.colour,
+      },
     ],
     lines,
-    floor: logFloor(values, view, phase.pixels),
+    floor: logFloor(joined, view, phase.pixels * factor),
     width: 940,
     height: 230,
     description: `Spectrum of ${phase.name} beside the mean of the map.${bold.length === 0 ? "" : ` ${listOf(bold)} stand out.`}`,
@@ -85,13 +91,18 @@ function why(page: Page, evidence: PhaseEvidence): Markup {
       {},
       element("h4", {}, "Why this is a phase"),
       paragraph(readable(evidence.sentence)),
-      paragraph(
-        `Its spectrum was taken from ${countOf(evidence.purePixels, "pixel")} that ${evidence.purePixels === 1 ? "holds" : "hold"} nearly nothing else, ${formatCount(evidence.counts)} counts in all.`,
-      ),
+      paragraph(source(evidence)),
       evidence.nearest === undefined ? undefined : paragraph(nearest(page, evidence.nearest, countsPerPixel)),
     ),
     evidence.bins.length === 0 ? undefined : element("div", {}, binTable(page, evidence)),
   );
+}
+
+function source({ purePixels, counts }: PhaseEvidence): string {
+  if (purePixels === 0)
+    return `No pixel holds nothing else, so its spectrum was taken out of mixed ones: ${formatCount(counts)} counts in all.`;
+  const holds = purePixels === 1 ? "holds" : "hold";
+  return `Its spectrum was taken from ${countOf(purePixels, "pixel")} that ${holds} nearly nothing else, ${formatCount(counts)} counts in all.`;
 }
 
 function nearest(page: Page, { id, distance, countsNeeded }: NonNullable<PhaseEvidence["nearest"]>, counts: number): Markup {

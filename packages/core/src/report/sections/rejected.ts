@@ -66,8 +66,9 @@ function row(page: Page, { seedPixel, area, effect, reason, explainedBy }: Rejec
   const { width, height } = page.frame;
   const inPlane = seedPixel % (width * height);
   const plane = page.frames.length > 1 ? `, plane ${Math.floor(seedPixel / (width * height)) + 1}` : "";
+  const weighed = explainedBy.length > 1 && explainedBy.every(({ weight }) => weight > 0);
   const parents = explainedBy.map(({ id, weight }) =>
-    explainedBy.length === 1 ? page.nameOf(id) : `${formatPercent(weight)} ${page.nameOf(id)}`,
+    weighed ? `${formatPercent(weight)} ${page.nameOf(id)}` : page.nameOf(id),
   );
   return [
     `x ${inPlane % width}, y ${Math.floor(inPlane / width)}${plane}`,
