@@ -29,7 +29,9 @@ function sourceFiles(folder: string): string[] {
 
 function importsOf(file: string): string[] {
   const text = readFileSync(file, "utf8");
-  return [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*["']([^"']+)["']/g)].map((match) => match[1]!);
+  const statements = text.matchAll(/^\s*(?:import|export)\b(?:[^;"'()=]*\bfrom)?\s*["']([^"']+)["']/gm);
+  const dynamic = text.matchAll(/\bimport\(\s*["']([^"']+)["']/g);
+  return [...statements, ...dynamic].map((match) => match[1]!);
 }
 
 function layerOf(file: string): string {

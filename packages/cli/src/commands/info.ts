@@ -71,7 +71,7 @@ function describeImage(image: FileContents["images"][number]) {
 
 function forPeople(document: { file: string; format: string; datasets: Description[]; images: ImageDescription[] }): string {
   const lines = [`${document.file}  (${document.format})`];
-  document.datasets.forEach((dataset, i) => lines.push("", ...describeLines(dataset, i)));
+  for (const [i, dataset] of document.datasets.entries()) lines.push("", ...describeLines(dataset, i));
   if (document.images.length > 0) lines.push("", `Images: ${document.images.map(imageText).join(", ")}`);
   return `${lines.join("\n")}\n`;
 }
