@@ -139,7 +139,7 @@ function copyOfBlock(block: CountBlock): CountBlock {
 }
 
 function tooMuch(bytes: number, maxBytes: number, fraction: number): MemoryLimitError {
-  const gib = (value: number): string => `${(value / 2 ** 30).toPrecision(3)} GiB`;
+  const gib = (value: number): string => `${(value / 1073741824).toPrecision(3)} GiB`;
   return new MemoryLimitError("The counts need more memory than is allowed.", {
     found: `${gib(bytes)} after ${Math.round(100 * fraction)} % of the pixels`,
     expected: `at most ${gib(maxBytes)} in all`,
