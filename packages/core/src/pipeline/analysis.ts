@@ -41,7 +41,7 @@ export interface ClassLine {
   readonly line: string;
   /** Counts above background per pixel of the class. */
   readonly netPerPixel: number;
-  /** The line's share of the counts in the class over its share in the whole map: 1 is like everywhere. */
+  /** The line's share of the counts in the class over its share in the whole map: 1 is like everywhere. A lower bound where the map as a whole does not show the line. */
   readonly ratioToMean: number;
   /** How far that share is above (or below) the map's, in standard errors from counting statistics. */
   readonly sigma: number;

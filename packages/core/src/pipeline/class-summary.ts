@@ -59,7 +59,7 @@ function lineMeasure(image: SpectrumImage, sum: Float64Array, lines: readonly st
     return weights === undefined ? [] : [{ line: window.line, ...weights }];
   });
   const totalOfMap = total(sum);
-  const ofMap = sums.map(({ channels, weights }) => weighted(sum, channels, weights).net / totalOfMap);
+  const ofMap = sums.map(({ channels, weights }) => shareOfMap(weighted(sum, channels, weights), totalOfMap));
   return (spectrum, pixels) => {
     const counts = total(spectrum);
     if (counts === 0 || pixels === 0) return [];
@@ -70,12 +70,17 @@ function lineMeasure(image: SpectrumImage, sum: Float64Array, lines: readonly st
       return {
         line,
         netPerPixel: net / pixels,
-        ratioToMean: expected > 0 ? Math.max(0, net / expected) : 0,
+        ratioToMean: Math.max(0, net / expected),
         sigma: (net - expected) / error,
       };
     });
     return measured.sort(byProminence);
   };
+}
+
+/** Share of a line in the map's counts; where it drowns in the background, the share that just would not: ratios to it are then lower bounds. */
+function shareOfMap({ net, variance }: { net: number; variance: number }, totalOfMap: number): number {
+  return Math.max(net, Math.sqrt(Math.max(variance, 1))) / totalOfMap;
 }
 
 /** Outstanding lines first, by how far they stand out; then the rest by intensity. Ties by name. */
