@@ -9,19 +9,24 @@ export function parseParameters<Schema extends z.ZodObject>(
   algorithm: { readonly id: string; readonly parameters: Schema },
   given: unknown,
 ): z.output<Schema> {
+  const names = Object.keys(algorithm.parameters.shape);
+  const unknown =
+    typeof given === "object" && given !== null ? Object.keys(given).find((name) => !names.includes(name)) : undefined;
+  if (unknown !== undefined) {
+    throw new ParameterError("There is no such parameter.", {
+      where: algorithm.id,
+      field: unknown,
+      expected: names.length > 0 ? `one of ${names.join(", ")}` : "none",
+    });
+  }
   const parsed = algorithm.parameters.safeParse(given);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  const unknown = issue?.code === "unrecognized_keys" ? issue.keys[0] : undefined;
-  const path = [...(issue?.path ?? []), ...(unknown === undefined ? [] : [unknown])].map(String);
-  throw new ParameterError(
-    unknown === undefined ? `${issue?.message ?? "The parameters do not fit"}.` : "There is no such parameter.",
-    {
-      where: algorithm.id,
-      field: path.length > 0 ? path.join(".") : "parameters",
-      ...(unknown === undefined ? {} : { expected: `one of ${Object.keys(algorithm.parameters.shape).join(", ")}` }),
-    },
-  );
+  const path = issue?.path.map(String).join(".");
+  throw new ParameterError(`${issue?.message ?? "The parameters do not fit"}.`, {
+    where: algorithm.id,
+    field: path || "parameters",
+  });
 }
 
 /** Throws {@link ParameterError} with the parameter's name unless `holds`. For limits that depend on the data. */

@@ -1,0 +1,62 @@
+/** A small input for every method, on which the conformance suite runs it. A new method needs a line here; the compiler asks for it. */
+import { matrix } from "../kernels/matrix.js";
+import { randomStream } from "../kernels/random.js";
+import type { SpectrumImage } from "../spectrum-image/spectrum-image.js";
+import { noisyImage, spectrumOf } from "./preprocess/synthetic-image.test-support.js";
+import type { AlgorithmId } from "./registry.js";
+
+export interface Example {
+  input(): unknown;
+  /** Beside the defaults. */
+  readonly parameters?: object;
+}
+
+let image: SpectrumImage | undefined;
+
+/** Two phases with a zero peak, 20 x 12 pixels. */
+function twoPhases(): SpectrumImage {
+  const strobe = (spectrum: Float64Array) => spectrum.map((value, c) => value + (Math.abs(c - 10) < 5 ? 4 : 0));
+  const [left, right] = [strobe(spectrumOf({ O: 60, Si: 50 }, 80)), strobe(spectrumOf({ Fe: 50, S: 40, Al: 20 }, 80))];
+  image ??= noisyImage(20, 12, (x) => (x < 12 ? left : right));
+  return image;
+}
+
+/** Two clouds of points. */
+function points() {
+  const stream = randomStream(1, "example-points");
+  return {
+    points: matrix(
+      300,
+      2,
+      Float64Array.from({ length: 600 }, (_, i) => stream.normal() + (i < 400 ? 0 : 8)),
+    ),
+  };
+}
+
+/** Maps of two lines over 20 x 15 pixels. */
+function features() {
+  const { data } = points().points;
+  return { data: Float32Array.from(data), lines: ["Si_Ka", "Fe_Ka"], navigationShape: [15, 20] };
+}
+
+export const examples = {
+  "remove-zero-peak": { input: twoPhases },
+  "choose-lines": { input: twoPhases },
+  "feature-maps": { input: twoPhases, parameters: { lines: ["O_Ka", "Si_Ka", "Fe_Ka"], background: "linear" } },
+  "treat-features": { input: features, parameters: { steps: ["neighbour-average", "z-score", "softmax"] } },
+  "gaussian-mixture": { input: points, parameters: { nComponents: 2, nInit: 2 } },
+  "k-means": { input: points, parameters: { nClusters: 3 } },
+  nmf: { input: () => ({ spectra: twoPhases().counts }), parameters: { nComponents: 2, maxIter: 20 } },
+  abundances: {
+    input: () => ({
+      counts: twoPhases().counts,
+      endmembers: [spectrumOf({ O: 60, Si: 50 }, 80), spectrumOf({ Fe: 50, S: 40 }, 80)],
+    }),
+  },
+  "find-phases": { input: twoPhasesForSearch },
+} satisfies Record<AlgorithmId, Example>;
+
+function twoPhasesForSearch() {
+  const { counts, energyAxis, metadata } = twoPhases();
+  return { counts, energyAxis, metadata };
+}
