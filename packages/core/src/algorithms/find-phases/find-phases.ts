@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import { DataCheckError } from "../../errors.js";
 import { type Axis, isEnergyCalibrated } from "../../spectrum-image/axis.js";
-import { breather, type WorkContext } from "../../spectrum-image/context.js";
+import { breather, partOf, type WorkContext } from "../../spectrum-image/context.js";
 import type { CountSource } from "../../spectrum-image/counts.js";
 import { pass, sumSpectrum } from "../../spectrum-image/pass.js";
 import type { Metadata } from "../../spectrum-image/spectrum-image.js";
@@ -41,8 +41,8 @@ export async function findPhases(
 ): Promise<FoundPhases> {
   const breathe = breather(context);
   const warnings: string[] = [];
-  const bins = await prepareBins(input, parameters, context, warnings);
-  const counts = await binCounts(input.counts, bins, context);
+  const bins = await prepareBins(input, parameters, partOf(context, 0, 0.1), warnings);
+  const counts = await binCounts(input.counts, bins, partOf(context, 0.1, 0.2));
   const scales = chooseScales(counts.total, counts.frames, parameters.effectiveCounts);
   const floor = parameters.vacuumThreshold * scales.typicalCounts;
   const totals = smoothTotals(counts, scales.medium, floor);
@@ -51,7 +51,9 @@ export async function findPhases(
   }
   const search = await startSearch(counts, totals, parameters, context, breathe);
   const settled = await searchAllScales(search, totals, scales, floor, parameters.neighbourCounts);
-  return summarise({ input, parameters, bins, counts, scales, search, ...settled, warnings }, context);
+  const found = await summarise({ input, parameters, bins, counts, scales, search, ...settled, warnings }, context);
+  context.onProgress?.(1);
+  return found;
 }
 
 export const findPhasesAlgorithm: Algorithm<typeof findPhasesParameters, FindPhasesInput, FoundPhases> = {
