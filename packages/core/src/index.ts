@@ -1,39 +1,10 @@
 // The public API as a table of contents: one line per thing, grouped in the order of the imports' arrows.
 
-// Algorithms
-export type { Algorithm } from "./algorithms/algorithm.js";
-export type * from "./algorithms/find-phases/found-phases.js";
-export { type Score, scoreResult } from "./algorithms/score/score.js";
 // Errors and version
 export * from "./errors.js";
-// Formats: readers by registry, writers one by one
-export * from "./formats/format.js";
-export { type MsaText, parseMsa } from "./formats/msa/parse-msa.js";
-export { type MsaSpectrum, writeMsa } from "./formats/msa/write-msa.js";
-export { type NpyArray, readNpy, writeNpy } from "./formats/npy/npy.js";
-export { detectFormat, type FormatId, formats, openFile } from "./formats/registry.js";
-export { writeRpl } from "./formats/rpl/rpl-writer.js";
-export { type TiffImage, writeTiff } from "./formats/tiff/write-tiff.js";
-// Kernels
-export * from "./kernels/matrix.js";
-export { type RandomStream, randomStream } from "./kernels/random.js";
-// Phantoms
-export { binnedTruth } from "./phantom/binned-truth.js";
-export { makePhantom, streamPhantom } from "./phantom/phantom.js";
-export { type PhantomPreset, type PhantomPresetId, phantomPresets } from "./phantom/presets.js";
-export type { PhantomTruth, TruePhase } from "./phantom/truth.js";
-export { parseTruth, serialiseTruth } from "./phantom/truth-document.js";
-// Pipeline: recipes, presets, and what they give
-export * from "./pipeline/analysis.js";
-export { canonicalJson } from "./pipeline/canonical-json.js";
-export { type Preset, presetRecipe, presets } from "./pipeline/presets.js";
-export { parseRecipe, parseRecipeText, type Recipe, recipeJsonSchema } from "./pipeline/recipe.js";
-export { type RecipeProgress, type RecipeRun, runRecipe, type StepTiming } from "./pipeline/run-recipe.js";
-// Report: figures, tables, the files of a result
-export { lineText } from "./report/line-notation.js";
-export * from "./report/result-document.js";
-export { type ResultFile, resultFiles } from "./report/result-files.js";
-// Spectrum images
+export * from "./version.js";
+
+// Spectrum images: counts, passes over them, views of them, bytes they come from
 export * from "./spectrum-image/axis.js";
 export * from "./spectrum-image/bin.js";
 export * from "./spectrum-image/byte-source.js";
@@ -45,11 +16,53 @@ export * from "./spectrum-image/load-findings.js";
 export * from "./spectrum-image/mask.js";
 export * from "./spectrum-image/pass.js";
 export * from "./spectrum-image/spectrum-image.js";
-export * from "./version.js";
-// X-rays
+
+// X-rays: elements, lines, attenuation, the detector
 export * from "./xray/attenuation.js";
 export * from "./xray/detector.js";
+export * from "./xray/edges.js";
 export * from "./xray/elements.js";
 export * from "./xray/formula.js";
 export * from "./xray/line-names.js";
 export * from "./xray/lines.js";
+
+// Kernels
+export * from "./kernels/matrix.js";
+export { type RandomStream, randomStream } from "./kernels/random.js";
+
+// Formats: readers by registry, writers one by one
+export * from "./formats/format.js";
+export { detectFormat, type FormatId, formats, type OpenFileOptions, openFile } from "./formats/registry.js";
+export { type MsaText, parseMsa } from "./formats/msa/parse-msa.js";
+export { type MsaSpectrum, writeMsa } from "./formats/msa/write-msa.js";
+export { type NpyArray, readNpy, writeNpy } from "./formats/npy/npy.js";
+export { type RplFiles, type RplOptions, writeRpl } from "./formats/rpl/rpl-writer.js";
+export { type TiffImage, writeTiff } from "./formats/tiff/write-tiff.js";
+
+// Algorithms
+export type { Algorithm } from "./algorithms/algorithm.js";
+export type * from "./algorithms/find-phases/found-phases.js";
+export { type PhaseScore, type Score, scoreResult } from "./algorithms/score/score.js";
+
+// Phantoms: spectrum images whose truth is known
+export { binnedTruth } from "./phantom/binned-truth.js";
+export { type PhantomParameters, type PhantomParametersInput, parsePhantomParameters } from "./phantom/parameters.js";
+export { makePhantom, type Phantom, streamPhantom } from "./phantom/phantom.js";
+export { type PhantomPreset, type PhantomPresetId, phantomPresets } from "./phantom/presets.js";
+export { type PhantomTruth, PURE_SHARE, type TruePhase } from "./phantom/truth.js";
+export { parseTruth, serialiseTruth } from "./phantom/truth-document.js";
+
+// Pipeline: recipes, presets, and what they give
+export * from "./pipeline/analysis.js";
+export { canonicalJson } from "./pipeline/canonical-json.js";
+export * from "./pipeline/colours/palette.js";
+export { type Preset, presetRecipe, presets } from "./pipeline/presets.js";
+export { parseRecipe, parseRecipeText, type Recipe, recipeJsonSchema } from "./pipeline/recipe.js";
+export { type RecipeProgress, type RecipeRun, type RunOptions, runRecipe, type StepTiming } from "./pipeline/run-recipe.js";
+
+// Report: figures, tables, the files of a result
+export { lineText } from "./report/line-notation.js";
+export { type ReportContext, renderReport } from "./report/report.js";
+export * from "./report/result-document.js";
+export { type ResultFile, resultFiles } from "./report/result-files.js";
+export { phasesCsv } from "./report/tables.js";
