@@ -9,6 +9,7 @@
  *     position   [ ...|...|......|... ]     coordinates of the points, leaf after leaf
  */
 import { DataCheckError, ShapeError } from "../../errors.js";
+import { breather, type WorkContext } from "../../spectrum-image/context.js";
 import type { Matrix } from "../matrix.js";
 
 export interface KdTree {
@@ -32,6 +33,8 @@ export interface KdTree {
   readonly upper: Float32Array;
   /** [inner nodes]: the coordinate by which the children are told apart, the widest of the node. */
   readonly axis: Int32Array;
+  /** [nodes]: the lowest index of a point in each node. */
+  readonly lowestIndex: Int32Array;
 }
 
 const POINTS_PER_LEAF = 32;
@@ -41,8 +44,13 @@ const POINTS_PER_LEAF = 32;
  * `pointsPerLeaf` is the most points that a leaf holds. Throws {@link ShapeError} for a matrix without rows or columns
  * and {@link DataCheckError} for a coordinate that is not finite.
  */
-export function kdTree(matrix: Matrix<Float32Array>, pointsPerLeaf = POINTS_PER_LEAF): KdTree {
+export async function kdTree(
+  matrix: Matrix<Float32Array>,
+  context: WorkContext = {},
+  pointsPerLeaf = POINTS_PER_LEAF,
+): Promise<KdTree> {
   checkPoints(matrix);
+  const pause = breather(context);
   const { rows: points, columns: dimensions, data } = matrix;
   let leaves = 1;
   while (points > leaves * pointsPerLeaf) leaves *= 2;
@@ -53,9 +61,13 @@ export function kdTree(matrix: Matrix<Float32Array>, pointsPerLeaf = POINTS_PER_
   const lower = new Float32Array(nodes * dimensions);
   const upper = new Float32Array(nodes * dimensions);
   const axis = new Int32Array(leaves - 1);
+  const lowestIndex = new Int32Array(nodes);
   end[0] = points;
   for (let node = 0; node < nodes; node++) {
-    boxAround(data, dimensions, order.subarray(start[node], end[node]), node, lower, upper);
+    const inside = order.subarray(start[node], end[node]);
+    boxAround(data, dimensions, inside, node, lower, upper);
+    lowestIndex[node] = inside.reduce((lowest, row) => Math.min(lowest, row), points);
+    await pause();
     if (node >= leaves - 1) continue;
     const from = start[node]!;
     const to = end[node]!;
@@ -74,7 +86,21 @@ export function kdTree(matrix: Matrix<Float32Array>, pointsPerLeaf = POINTS_PER_
     position[row] = p;
     for (let d = 0; d < dimensions; d++) coordinates[p * dimensions + d] = data[row * dimensions + d]!;
   }
-  return { points, dimensions, nodes, firstLeaf: leaves - 1, order, position, coordinates, start, end, lower, upper, axis };
+  return {
+    points,
+    dimensions,
+    nodes,
+    firstLeaf: leaves - 1,
+    order,
+    position,
+    coordinates,
+    start,
+    end,
+    lower,
+    upper,
+    axis,
+    lowestIndex,
+  };
 }
 
 function checkPoints({ rows, columns, data }: Matrix<Float32Array>): void {

@@ -38,9 +38,12 @@ export function leafSearch(tree: KdTree, k: number, metric: SummedMetric, table:
     const old = offset[axis]!;
     const gap = Math.max(old, leftFirst ? toRight : toLeft);
     const farBound = metric === "squared" ? bound - old * old + gap * gap : bound - old + gap;
-    if (farBound * ROUNDING > best.distance[k - 1]!) return;
+    const far = leftFirst ? right : left;
+    const worst = best.distance[k - 1]!;
+    const surelyAt = farBound * ROUNDING;
+    if (surelyAt > worst || (surelyAt === worst && tree.lowestIndex[far]! > best.index[k - 1]!)) return;
     offset[axis] = gap;
-    visit(leftFirst ? right : left, query, farBound);
+    visit(far, query, farBound);
     offset[axis] = old;
   };
 

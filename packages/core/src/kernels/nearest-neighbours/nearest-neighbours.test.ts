@@ -44,6 +44,15 @@ describe("nearestNeighbours", () => {
     );
   });
 
+  it("needs no more time where most rows are equal, as empty pixels are", async () => {
+    const rows = 40_000;
+    const data = Float32Array.from({ length: 2 * rows }, (_, i) => (i < 1000 ? i : 0));
+    const { indices, distances } = await nearestNeighbours({ rows, columns: 2, data }, 3);
+    expect([...indices.subarray(3 * 600, 3 * 601)]).toEqual([500, 501, 502]);
+    expect([...indices.subarray(3 * 501, 3 * 502)]).toEqual([500, 502, 503]);
+    expect(distances[3 * 600]).toBe(0);
+  }, 5000);
+
   it("keeps a row of zeros at cosine distance 1 from the others", async () => {
     const points = { rows: 4, columns: 2, data: Float32Array.of(0, 0, 3, 0, -1, 0, 0, 0) };
     const { indices, distances } = await nearestNeighbours(points, 3, "cosine");
@@ -80,9 +89,9 @@ describe("nearestNeighbours", () => {
 });
 
 describe("kdTree", () => {
-  it("holds every point once, in leaves of at most the size asked for, inside boxes that touch it", () => {
+  it("holds every point once, in leaves of at most the size asked for, inside boxes that touch it", async () => {
     const points = gaussian(1000, 3, 9);
-    const tree = kdTree(points, 8);
+    const tree = await kdTree(points, {}, 8);
     expect([...tree.order].sort((a, b) => a - b)).toEqual([...Array(1000).keys()]);
     expect([...tree.order].map((row) => tree.position[row])).toEqual([...Array(1000).keys()]);
     for (let node = 0; node < tree.nodes; node++) {
@@ -98,9 +107,13 @@ describe("kdTree", () => {
     }
   });
 
-  it("needs no more time for sorted or equal coordinates", () => {
+  it("needs no more time for sorted or equal coordinates", async () => {
     for (const valueAt of [(i: number) => i, (i: number) => -i, () => 0, (i: number) => i % 2]) {
-      const tree = kdTree({ rows: 100_000, columns: 1, data: Float32Array.from({ length: 100_000 }, (_, i) => valueAt(i)) });
+      const tree = await kdTree({
+        rows: 100_000,
+        columns: 1,
+        data: Float32Array.from({ length: 100_000 }, (_, i) => valueAt(i)),
+      });
       expect(tree.end[0]).toBe(100_000);
     }
   }, 5000);

@@ -31,8 +31,7 @@ export async function nearestNeighbours(
 ): Promise<Neighbours> {
   checkNeighbourCount(points.rows, k);
   const pause = breather(context);
-  const tree = kdTree(metric === "cosine" ? unitRows(points) : points);
-  await pause();
+  const tree = await kdTree(metric === "cosine" ? unitRows(points) : points, context);
   const table: NeighbourTable = {
     indices: new Int32Array(points.rows * k),
     distances: new Float64Array(points.rows * k),

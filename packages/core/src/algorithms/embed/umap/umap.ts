@@ -1,0 +1,115 @@
+import type { Matrix } from "../../../kernels/matrix.js";
+import { nearestNeighbours } from "../../../kernels/nearest-neighbours/nearest-neighbours.js";
+import { randomStream } from "../../../kernels/random.js";
+import { partOf, type SeededContext } from "../../../spectrum-image/context.js";
+import type { Finding } from "../../../spectrum-image/spectrum-image.js";
+import type { Algorithm } from "../../algorithm.js";
+import { requireParameter } from "../../parameters.js";
+import { type Embedding, type EmbeddingInput, latentOfAll, usedFeatures } from "../embedding.js";
+import { connectedComponents } from "./components.js";
+import { fitSimilarityCurve, type SimilarityCurve } from "./curve.js";
+import { type FuzzyGraph, fuzzyGraph, largestWeight, withoutWeakEdges } from "./fuzzy-graph.js";
+import { optimiseLayout } from "./layout.js";
+import { type UmapParameters, umapParameters } from "./parameters.js";
+import { startPositions } from "./start.js";
+
+/** What the layout was made from. */
+export interface GraphFacts {
+  /** Neighbours that were used, the pixel itself included; fewer than asked for where there are few pixels. */
+  readonly nNeighbors: number;
+  /** Pairs of joined pixels. */
+  readonly edges: number;
+  /** Parts of the graph between which there is no edge; their distances in the picture mean nothing. */
+  readonly components: number;
+  readonly curve: SimilarityCurve;
+  readonly epochs: number;
+}
+
+export interface UmapResult extends Embedding {
+  readonly graph: GraphFacts;
+}
+
+const EPOCHS_OF_FEW = 500;
+const EPOCHS_OF_MANY = 200;
+const FEW = 10_000;
+
+/**
+ * UMAP: a picture in which pixels with alike features lie together. Exact neighbours, graph and curve as in umap-learn 0.5; the layout
+ * in another order of moves, with the same quality (docs/methods/umap.md). The same input, parameters and seed give the same bits
+ * everywhere.
+ *
+ * Throws ShapeError for a mask of another size, DataCheckError for no pixels or values that are not finite, and ParameterError where
+ * `minDist` is above `spread`.
+ */
+export const umap: Algorithm<typeof umapParameters, EmbeddingInput, UmapResult> = {
+  id: "umap",
+  name: "UMAP",
+  summary: "Lays the pixels out so that those with alike features lie together; distances between groups mean little.",
+  reference: "McInnes, Healy and Melville 2018, doi:10.48550/arXiv.1802.03426",
+  parameters: umapParameters,
+  async run(input, parameters, context) {
+    requireParameter(parameters.minDist <= parameters.spread, "minDist", "The smallest distance is above the spread.", {
+      where: "umap",
+      found: parameters.minDist,
+      expected: `at most ${parameters.spread}`,
+    });
+    const used = usedFeatures(input);
+    const { latent, graph, findings } = await embedded(used.features, parameters, context);
+    return { latent: latentOfAll(used, latent, input.features.rows), graph, findings };
+  },
+};
+
+async function embedded(features: Matrix<Float32Array>, parameters: UmapParameters, context: SeededContext): Promise<UmapResult> {
+  const { rows } = features;
+  const { nComponents, setOpMixRatio, localConnectivity } = parameters;
+  const curve = fitSimilarityCurve(parameters.minDist, parameters.spread);
+  const usualEpochs = rows <= FEW ? EPOCHS_OF_FEW : EPOCHS_OF_MANY;
+  const epochs = parameters.nEpochs ?? usualEpochs;
+  if (rows === 1) {
+    const latent = { rows, columns: nComponents, data: new Float32Array(nComponents) };
+    return { latent, graph: { nNeighbors: 1, edges: 0, components: 1, curve, epochs: 0 }, findings: [onePixel] };
+  }
+  const nNeighbors = rows > parameters.nNeighbors ? parameters.nNeighbors : Math.max(rows - 1, 2);
+  const neighbours = await nearestNeighbours(features, nNeighbors - 1, parameters.metric, partOf(context, 0, 0.3));
+  const whole = await fuzzyGraph(neighbours, setOpMixRatio, localConnectivity, context);
+  const graph = withoutWeakEdges(whole, largestWeight(whole) / (epochs > 10 ? epochs : usualEpochs));
+  const random = randomStream(context.seed, "umap-start");
+  const positions = await startPositions(parameters.init, features, graph, nComponents, random, partOf(context, 0.3, 0.4));
+  const options = { ...parameters, dimensions: nComponents, epochs, curve };
+  await optimiseLayout(positions, graph, options, partOf(context, 0.4, 1));
+  const components = connectedComponents(graph).count;
+  return {
+    latent: { rows, columns: nComponents, data: positions },
+    graph: { nNeighbors, edges: edgesOf(graph), components, curve, epochs },
+    findings: findingsAbout(parameters.nNeighbors, nNeighbors, components),
+  };
+}
+
+function edgesOf({ column }: FuzzyGraph): number {
+  return column.length / 2;
+}
+
+const onePixel: Finding = {
+  severity: "warning",
+  code: "one-pixel",
+  message: "There is only one pixel to lay out, so the picture is a single point.",
+};
+
+function findingsAbout(asked: number, nNeighbors: number, components: number): Finding[] {
+  const findings: Finding[] = [];
+  if (nNeighbors < asked) {
+    findings.push({
+      severity: "warning",
+      code: "fewer-neighbours",
+      message: `There are too few pixels for neighbourhoods of ${asked}; ${nNeighbors} were used.`,
+    });
+  }
+  if (components > 1) {
+    findings.push({
+      severity: "info",
+      code: "graph-in-parts",
+      message: `The pixels fall into ${components} parts without common neighbours; how far apart the parts lie in the picture means nothing.`,
+    });
+  }
+  return findings;
+}
