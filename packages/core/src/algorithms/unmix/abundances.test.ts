@@ -74,6 +74,12 @@ describe("abundances", () => {
     expect(found.residual.reduce((sum, value) => sum + value, 0) / 600).toBeGreaterThan(1.3);
   });
 
+  it("does not call a zero peak unexplained that the endmembers leave out", async () => {
+    const { counts } = phantom();
+    const cut = pure.map((spectrum) => spectrum.map((value, c) => (c < 5 ? 0 : value)));
+    expect((await run({ counts, endmembers: cut })).unexplainedShare).toBeLessThan(0.002);
+  });
+
   it("keeps thickness when not normalised, and shares when constrained", async () => {
     const dense = Float64Array.from({ length: 2 * channels }, (_, i) => (i < channels ? 1 : 3) * pure[1]![i % channels]!);
     const counts = countsFromDense([2], channels, dense, "intensity");

@@ -14,7 +14,7 @@ export interface FitResidual {
 const LEAST_VARIANCE = 0.25;
 const STANDARD_ERRORS = 3;
 
-/** `spectrum` is the sum spectrum of all pixels; bins are cut so that each holds one count per pixel on average. */
+/** `spectrum` is the sum spectrum of all pixels; channels below the first that an endmember reaches do not count; bins are cut so that each holds one count per pixel on average. */
 export function fitResidual(counts: CountSource, endmembers: readonly Float64Array[], spectrum: Float64Array): FitResidual {
   const k = endmembers.length;
   const pixels = counts.navigationShape.reduce((product, size) => product * size, 1);
@@ -27,6 +27,7 @@ export function fitResidual(counts: CountSource, endmembers: readonly Float64Arr
   const measured = new Float64Array(bins);
   const groupSpectra = endmembers.map(() => new Float64Array(counts.channels));
   const groupAbundances = endmembers.map(() => new Float64Array(k));
+  const firstChannel = firstReached(endmembers);
   let total = 0;
 
   return {
@@ -35,6 +36,7 @@ export function fitResidual(counts: CountSource, endmembers: readonly Float64Arr
       for (let j = 1; j < k; j++) if (abundances[j]! > abundances[group]!) group = j;
       measured.fill(0);
       for (let i = from; i < to; i++) {
+        if (channel[i]! < firstChannel) continue;
         measured[binOf[channel[i]!]!]! += count[i]!;
         groupSpectra[group]![channel[i]!]! += count[i]!;
         total += count[i]!;
@@ -61,6 +63,11 @@ export function fitResidual(counts: CountSource, endmembers: readonly Float64Arr
       return Math.min(1, unexplained / total);
     },
   };
+}
+
+/** Channels below the first that an endmember reaches hold the zero peak, which nobody means to explain. */
+function firstReached(endmembers: readonly Float64Array[]): number {
+  return Math.min(...endmembers.map((spectrum) => spectrum.findIndex((value) => value > 0)));
 }
 
 /** With degrees of freedom: square root of the reduced chi-square. Without: relative size of the difference. */
