@@ -63,7 +63,9 @@ async function unmixOne(
   if (weight === 0) return undefined;
   const rows = await rowsOf(source, share, context);
   let spectrum = new Float64Array(source.channels);
-  for (const row of rows) row.channel.forEach((c, i) => (spectrum[c]! += (row.share * row.count[i]!) / weight));
+  for (const row of rows) {
+    for (let i = 0; i < row.channel.length; i++) spectrum[row.channel[i]!]! += (row.share * row.count[i]!) / weight;
+  }
   let counts = 0;
   for (let round = 0; round < UNMIXING_ROUNDS; round++) {
     const gained = new Float64Array(source.channels);

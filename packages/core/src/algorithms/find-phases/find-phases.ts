@@ -118,6 +118,7 @@ async function startSearch(
     settled: new Uint8Array(counts.frames.pixels),
     rejected: [],
     discovered: 0,
+    dominant: 0,
   };
 }
 

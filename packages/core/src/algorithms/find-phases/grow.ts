@@ -8,25 +8,31 @@ import { type ScaleState, type SmoothedTotals, scaleState } from "./scale-state.
 import { allUnlike, leastArea, presentAround, refit, type Search, sumOf } from "./search.js";
 import { smoothedSpectrum } from "./smoothing.js";
 import { outside, withAxis } from "./subspace.js";
-import { testUnexplained, type Unexplained } from "./unexplained.js";
+import { runningTest, type Unexplained } from "./unexplained.js";
 
 /** Adds components at one scale until nothing is left that a calm place shows; returns the state of the pixels in the final space. */
 export async function growAt(search: Search, totals: SmoothedTotals): Promise<ScaleState> {
-  let state = scaleState(search.counts, totals, search.space);
-  const explained = new Uint8Array(search.counts.frames.pixels);
+  const { counts, limits, breathe } = search;
+  let state = scaleState(counts, totals, search.space);
+  let test = runningTest(counts, state, search.space, limits, breathe);
+  const explained = new Uint8Array(counts.frames.pixels);
   let calm: number = CONSTANTS.calmEdge.value;
+  let isComplete = false;
   while (search.components.length < search.maximumPhases) {
     search.report(`looking for phase ${search.components.length + 1} at ${totals.sigma.toFixed(2)} pixels`);
     const explanation = await refit(search, state);
-    const { counts, space, components, limits, breathe } = search;
-    const unexplained = await testUnexplained(counts, state, space, components, explanation, limits, breathe);
+    const unexplained = await test.update(search.components, explanation, isComplete);
     let seed = findSeed(search, state, explanation, unexplained, explained, calm);
     if (seed === undefined && calm < CONSTANTS.restlessEdge.value) {
       calm = CONSTANTS.restlessEdge.value;
       seed = findSeed(search, state, explanation, unexplained, explained, calm);
     }
-    if (seed === undefined) break;
-    if (addComponent(search, state, explanation, unexplained, seed)) state = scaleState(search.counts, totals, search.space);
+    if (seed === undefined && isComplete) break;
+    isComplete = seed === undefined;
+    if (seed !== undefined && addComponent(search, state, explanation, unexplained, seed)) {
+      state = scaleState(counts, totals, search.space);
+      test = runningTest(counts, state, search.space, limits, breathe);
+    }
   }
   return state;
 }

@@ -92,5 +92,5 @@ function seenAround(search: Search, explanation: Explanation, others: readonly n
       if (explanation.second[n] !== NOBODY) seen.add(explanation.second[n]!);
     }
   }
-  return others.filter((c) => seen.has(c) || search.components[c]!.discovery.order === 0);
+  return others.filter((c) => seen.has(c) || c === search.dominant);
 }

@@ -30,7 +30,7 @@ function pruneOne(search: Search, state: ScaleState, explanation: Explanation, f
   const standings = standingsOf(search, explanation);
   const isHome = (k: number) => search.components[k]!.discovery.sigma >= state.sigma;
   const order = [...search.components.keys()]
-    .filter((k) => search.components[k]!.discovery.order !== 0 && (final || isHome(k)))
+    .filter((k) => k !== search.dominant && (final || isHome(k)))
     .sort((a, b) => standings[a]!.pixels - standings[b]!.pixels || b - a);
   const rules = [
     (k: number) => needless(search, state, explanation, k),
@@ -109,7 +109,6 @@ function mixture(
 ): Verdict | undefined {
   const { components, limits } = search;
   const others = [...components.keys()].filter((c) => c !== k);
-  const dominant = components.findIndex((c) => c.discovery.order === 0);
   const accepted = (found: Mixture | undefined, least: number): Verdict | undefined => {
     if (found === undefined || Math.max(...found.weights) > 1 - CONSTANTS.pairMargin.value) return undefined;
     const noise = noiseBetween(search, [k, ...found.parents], [1, ...found.weights]);
@@ -118,7 +117,7 @@ function mixture(
   };
   const target = components[k]!.score;
   for (const parents of choicesOf(others, 2)) {
-    if (!parents.includes(dominant) && !allUnlike(components, parents)) continue;
+    if (!parents.includes(search.dominant) && !allUnlike(components, parents)) continue;
     const verdict = accepted(mixtureOf(target, parents, components), limits.detail / 2);
     if (verdict !== undefined) return verdict;
   }
@@ -136,7 +135,7 @@ function mixture(
   return undefined;
 }
 
-/** Small (below 0.5 % of the map), or below 2 % and mostly in one piece: as a thin grain over others is. */
+/** Few pure pixels (below 0.5 % of the map), or below 2 % and mostly in one piece: as a thin grain over others is. */
 function isScrap(
   search: Search,
   state: ScaleState,
@@ -144,11 +143,12 @@ function isScrap(
   standings: readonly Standing[],
   k: number,
 ): boolean {
-  const share = standings[k]!.pixels / state.insideCount;
+  const { pure } = standings[k]!;
+  const share = pure / state.insideCount;
   if (share < 0.005) return true;
   if (share >= 0.02) return false;
-  const regions = connectedRegions(search.counts.frames, (n) => explanation.first[n] === k);
-  return Math.max(0, ...regions.area) >= 0.7 * standings[k]!.pixels;
+  const regions = connectedRegions(search.counts.frames, (n) => explanation.first[n] === k && explanation.pure[n]! > 0);
+  return Math.max(0, ...regions.area) >= 0.7 * pure;
 }
 
 /** Components present near any of a component's pixels. */

@@ -30,7 +30,12 @@ export interface Search {
   readonly settled: Uint8Array;
   readonly rejected: Rejection[];
   discovered: number;
+  /** Index of the component that explains the most pixels: the phase that lies everywhere, present at every place. */
+  dominant: number;
 }
+
+/** Spectra that moved by less than this part of the detail leave the explanation as it is. */
+const SAME_SPECTRUM = 0.01;
 
 /**
  * Explains all pixels, takes the spectrum of each component from its calm pure pixels, and explains again. Wider smoothing than that
@@ -39,8 +44,22 @@ export interface Search {
  */
 export async function refit(search: Search, state: ScaleState): Promise<Explanation> {
   const before = await explainPixels(state, search.components, search.space, search.limits.detail, search.breathe);
-  search.components = await reestimate(search, state, before);
-  return explainPixels(state, search.components, search.space, search.limits.detail, search.breathe);
+  const refined = await reestimate(search, state, before);
+  const isStill = refined.every((c, k) => distance(c.score, search.components[k]!.score) < SAME_SPECTRUM * search.limits.detail);
+  search.components = refined;
+  const explanation = isStill
+    ? before
+    : await explainPixels(state, search.components, search.space, search.limits.detail, search.breathe);
+  search.dominant = mostCommon(explanation, refined.length);
+  return explanation;
+}
+
+function mostCommon(explanation: Explanation, components: number): number {
+  const pixels = new Float64Array(components + 256);
+  for (let n = 0; n < explanation.first.length; n++) pixels[explanation.first[n]!]! += 1;
+  let most = 0;
+  for (let k = 1; k < components; k++) if (pixels[k]! > pixels[most]!) most = k;
+  return most;
 }
 
 async function reestimate(search: Search, state: ScaleState, explanation: Explanation): Promise<Component[]> {
@@ -97,7 +116,7 @@ export function presentAround(search: Search, explanation: Explanation, pixel: n
       if (explanation.pure[n]! > 0) pure[explanation.first[n]!]! += 1;
     }
   }
-  return pure.map((count, k) => count >= 3 || search.components[k]!.discovery.order === 0);
+  return pure.map((count, k) => count >= 3 || k === search.dominant);
 }
 
 /** True when every two of the components are far apart. */

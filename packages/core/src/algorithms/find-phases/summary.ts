@@ -12,11 +12,12 @@ import { choicesMade, type Evidence, evidenceOf } from "./evidence.js";
 import { type Explanation, NOBODY } from "./explain.js";
 import type { FindPhasesParameters } from "./find-phases.js";
 import type { FoundPhases } from "./found-phases.js";
+import { testShares } from "./misfit-of-shares.js";
 import type { ScaleState } from "./scale-state.js";
 import type { Scales } from "./scales.js";
 import { type Search, sumOf } from "./search.js";
 import { type Shares, sharesOfArea } from "./shares.js";
-import { testShares, type Unexplained } from "./unexplained.js";
+import type { Unexplained } from "./unexplained.js";
 
 export interface Finished {
   readonly input: { readonly counts: CountSource; readonly energyAxis: Axis };
@@ -62,7 +63,7 @@ export async function summarise(finished: Finished, context: WorkContext): Promi
     membership,
     endmembers: endmembers.spectra,
     residualSigma: unexplained.z,
-    unexplainedShare: unexplainedShare(finished, labels, abundances, spectra),
+    unexplainedShare: unexplainedShare(finished, labels, found),
     ...evidenceOf(evidence),
     constants: methodConstants(),
     choices: choicesMade(finished),
@@ -175,37 +176,34 @@ function clearUnassigned(
   }
 }
 
-/** Share of counts in unassigned pixels with counts, plus half the difference between measured and made spectra elsewhere. */
-function unexplainedShare(
-  { counts, state }: Finished,
-  labels: Int32Array,
-  abundances: Float32Array,
-  spectra: readonly Float64Array[],
-): number {
-  const phases = spectra.length;
-  const measured = spectra.map(() => new Float64Array(counts.bins));
-  const made = spectra.map(() => new Float64Array(counts.bins));
+/**
+ * Share of counts in pixels that stay unassigned, plus half the difference between measured and made spectra, phase by phase, as far
+ * as it exceeds noise.
+ */
+function unexplainedShare({ counts, state, shares, search }: Finished, labels: Int32Array, phases: number): number {
+  const { components } = search;
+  const k = components.length;
+  const measured = Array.from({ length: phases }, () => new Float64Array(counts.bins));
+  const shareOf = Array.from({ length: phases }, () => new Float64Array(k));
   let all = 0;
   let lost = 0;
   for (let n = 0; n < labels.length; n++) {
     if (state.inside[n] === 0) continue;
-    all += counts.total[n]!;
     const label = labels[n]!;
+    all += counts.total[n]!;
     if (label < 0) {
       lost += counts.total[n]!;
       continue;
     }
     for (let i = counts.rowStart[n]!; i < counts.rowStart[n + 1]!; i++) measured[label]![counts.bin[i]!]! += counts.count[i]!;
-    for (let p = 0; p < phases; p++) {
-      const share = abundances[n * phases + p]! * counts.total[n]!;
-      if (share > 0) for (let j = 0; j < counts.bins; j++) made[label]![j]! += share * spectra[p]![j]!;
+    for (let c = 0; c < k; c++) shareOf[label]![c]! += shares.ofCounts[n * k + c]! * counts.total[n]!;
+  }
+  for (let p = 0; p < phases; p++) {
+    for (let j = 0; j < counts.bins; j++) {
+      const made = components.reduce((sum, component, c) => sum + shareOf[p]![c]! * component.shares[j]!, 0);
+      const noise = Math.sqrt((2 / Math.PI) * Math.max(made, measured[p]![j]!));
+      lost += Math.max(0, Math.abs(measured[p]![j]! - made) - noise) / 2;
     }
   }
-  measured.forEach((spectrum, p) =>
-    spectrum.forEach((count, j) => {
-      const noise = 0.8 * Math.sqrt(count);
-      lost += Math.max(0, Math.abs(count - made[p]![j]!) - noise) / 2;
-    }),
-  );
   return all > 0 ? lost / all : 0;
 }

@@ -1,10 +1,10 @@
 /** What the components known so far cannot make, pixel by pixel: an effect size and its significance, in all bins and in the space. */
 import type { BinnedCounts } from "./binned-counts.js";
-import type { Component } from "./components.js";
+import { type Component, distance } from "./components.js";
 import { CONSTANTS } from "./constants.js";
 import { type Explanation, NOBODY } from "./explain.js";
 import type { ScaleState } from "./scale-state.js";
-import { smoothMaps, sweepRows } from "./smoothing.js";
+import { smoothedSpectrum, sweepRows } from "./smoothing.js";
 import type { Subspace } from "./subspace.js";
 
 export interface Unexplained {
@@ -21,33 +21,120 @@ export interface Thresholds {
   readonly significance: number;
 }
 
-/** Tests every pixel inside, sweeping the smoothed spectra once. */
-export async function testUnexplained(
+/** Tests pixels again and again while components are added. */
+export interface RunningTest {
+  /** Tests the pixels whose explanation changed since they were tested last; every pixel with `all`. */
+  update(components: readonly Component[], explanation: Explanation, all?: boolean): Promise<Unexplained>;
+}
+
+/** A share that moved by less is the same explanation; a spectrum that moved by less than this part of the detail the same spectrum. */
+const SAME_SHARE = 0.01;
+const SAME_SPECTRUM = 0.05;
+
+/** A test at one scale in one space. */
+export function runningTest(
   counts: BinnedCounts,
   state: ScaleState,
   space: Subspace,
-  components: readonly Component[],
-  explanation: Explanation,
   limits: Thresholds,
   breathe: () => Promise<void>,
-): Promise<Unexplained> {
+): RunningTest {
   const { pixels, width } = counts.frames;
   const effect = new Float32Array(pixels);
   const z = new Float32Array(pixels);
-  const tester = pixelTester(space, components);
-  const visit = (row: number, spectra: Float32Array) => {
-    for (let x = 0; x < width; x++) {
-      const n = row * width + x;
-      if (state.inside[n] === 0) continue;
-      const test = tester(spectra, x * space.bins, state, explanation, n);
-      z[n] = Math.max(test.binsZ, test.spaceZ);
-      if (test.binsZ > limits.significance && test.binsEffect > limits.detail) effect[n] = test.binsEffect;
-      if (test.spaceZ > limits.significance && test.spaceEffect > Math.max(limits.detail, effect[n]!))
-        effect[n] = test.spaceEffect;
-    }
+  const tested: Tested = {
+    first: new Uint8Array(pixels).fill(NOBODY),
+    second: new Uint8Array(pixels).fill(NOBODY),
+    fraction: new Float32Array(pixels),
+    scores: [],
   };
-  await sweepRows(counts, state.kernel, visit, breathe);
-  return { effect, z };
+  const spectrum = new Float64Array(space.bins);
+
+  async function update(components: readonly Component[], explanation: Explanation, all = false): Promise<Unexplained> {
+    const stale = stalePixels(tested, components, explanation, limits.detail, all);
+    const tester = pixelTester(space, components);
+    const test = (n: number, spectra: Float32Array | Float64Array, base: number) => {
+      const result = tester(spectra, base, state, explanation, n);
+      z[n] = Math.max(result.binsZ, result.spaceZ);
+      let most = 0;
+      if (result.binsZ > limits.significance && result.binsEffect > limits.detail) most = result.binsEffect;
+      if (result.spaceZ > limits.significance && result.spaceEffect > Math.max(limits.detail, most)) most = result.spaceEffect;
+      effect[n] = most;
+      remember(tested, explanation, n);
+    };
+    if (isSweepCheaper(counts, state, stale.count)) {
+      const visit = (row: number, spectra: Float32Array) => {
+        for (let x = 0; x < width; x++) if (stale.marks[row * width + x] === 1) test(row * width + x, spectra, x * space.bins);
+      };
+      await sweepRows(counts, state.kernel, visit, breathe);
+    } else {
+      for (let n = 0; n < pixels; n++) {
+        if (stale.marks[n] === 0) continue;
+        test(n, smoothedSpectrum(counts, state.kernel, n, spectrum), 0);
+        await breathe();
+      }
+    }
+    return { effect, z };
+  }
+  return { update };
+}
+
+interface Tested {
+  readonly first: Uint8Array;
+  readonly second: Uint8Array;
+  readonly fraction: Float32Array;
+  /** Scores of the components when their pixels were tested. */
+  readonly scores: Float64Array[];
+}
+
+function remember(tested: Tested, explanation: Explanation, n: number): void {
+  tested.first[n] = explanation.first[n]!;
+  tested.second[n] = explanation.second[n]!;
+  tested.fraction[n] = explanation.fraction[n]!;
+}
+
+function stalePixels(
+  tested: Tested,
+  components: readonly Component[],
+  explanation: Explanation,
+  detail: number,
+  all: boolean,
+): { marks: Uint8Array; count: number } {
+  const moved = components.map((component, k) => {
+    const before = tested.scores[k];
+    const isSame = before !== undefined && distance(before, component.score) < SAME_SPECTRUM * detail;
+    if (!isSame || all) tested.scores[k] = component.score;
+    return !isSame;
+  });
+  const marks = new Uint8Array(explanation.first.length);
+  let count = 0;
+  for (let n = 0; n < marks.length; n++) {
+    const first = explanation.first[n]!;
+    if (first === NOBODY) continue;
+    const second = explanation.second[n]!;
+    const isSame =
+      first === tested.first[n] &&
+      second === tested.second[n] &&
+      Math.abs(explanation.fraction[n]! - tested.fraction[n]!) < SAME_SHARE &&
+      !moved[first] &&
+      !(second !== NOBODY && moved[second]);
+    if (isSame && !all) continue;
+    marks[n] = 1;
+    count += 1;
+  }
+  return { marks, count };
+}
+
+/** Adding scattered entries costs about this many times as much as adding rows. */
+const SCATTER_COST = 2.5;
+
+/** Smoothing all rows costs about (width of the kernel) x bins per pixel, smoothing one pixel (width of the kernel)^2 x its entries. */
+function isSweepCheaper(counts: BinnedCounts, state: ScaleState, stale: number): boolean {
+  const length = state.kernel.length;
+  const rows = counts.frames.height === 1 ? 1 : length;
+  const entries = counts.bin.length / counts.frames.pixels;
+  const sweep = counts.frames.pixels * (length * entries + rows * counts.bins);
+  return stale * (SCATTER_COST * length * rows * entries + counts.bins) > sweep;
 }
 
 interface PixelTest {
@@ -103,63 +190,4 @@ function pixelTester(space: Subspace, components: readonly Component[]): PixelTe
     result.spaceZ = result.spaceEffect / (v * (f * a.noise.spread + rest * b.noise.spread));
     return result;
   };
-}
-
-/**
- * The misfit of the final shares: every pixel's smoothed spectrum against what all phases together make there by their shares of
- * counts (float32 [pixels x components]), in standard errors, with the effect where it is large and significant.
- */
-export async function testShares(
-  counts: BinnedCounts,
-  state: ScaleState,
-  components: readonly Component[],
-  ofCounts: Float32Array,
-  limits: Thresholds,
-  breathe: () => Promise<void>,
-): Promise<Unexplained> {
-  const { width, pixels } = counts.frames;
-  const { bins } = counts;
-  const k = components.length;
-  const made = new Float32Array(pixels * k);
-  for (let n = 0; n < pixels; n++) for (let c = 0; c < k; c++) made[n * k + c] = ofCounts[n * k + c]! * counts.total[n]!;
-  const smoothed = smoothMaps(counts.frames, made, k, state.kernel);
-  const effect = new Float32Array(pixels);
-  const z = new Float32Array(pixels);
-  const p = new Float64Array(bins);
-  const floor = CONSTANTS.weightFloor.value;
-  const visit = (row: number, spectra: Float32Array) => {
-    for (let x = 0; x < width; x++) {
-      const n = row * width + x;
-      if (state.inside[n] === 0) continue;
-      p.fill(0);
-      let all = 0;
-      for (let c = 0; c < k; c++) all += smoothed[n * k + c]!;
-      let v = 1 / state.effective[n]!;
-      for (let c = 0; c < k; c++) {
-        const share = smoothed[n * k + c]! / all;
-        if (share < 1e-6) continue;
-        const { shares, counts: behind } = components[c]!;
-        v += (share * share) / behind;
-        for (let j = 0; j < bins; j++) p[j]! += share * shares[j]!;
-      }
-      let chi = 0;
-      let ratio = 0;
-      let ratioSquared = 0;
-      let spread = 0;
-      for (let j = 0; j < bins; j++) {
-        const inverse = 1 / (p[j]! + floor);
-        const difference = spectra[x * bins + j]! / state.total[n]! - p[j]!;
-        const r = p[j]! * inverse;
-        chi += difference * difference * inverse;
-        ratio += r;
-        ratioSquared += r * r;
-        spread += r * inverse;
-      }
-      const left = chi - v * ratio;
-      z[n] = left / (v * Math.sqrt(2 * ratioSquared + spread / state.effective[n]!));
-      if (z[n]! > limits.significance && left > limits.detail) effect[n] = left;
-    }
-  };
-  await sweepRows(counts, state.kernel, visit, breathe);
-  return { effect, z };
 }
