@@ -1,5 +1,5 @@
 /** A small input for every method, on which the conformance suite runs it. A new method needs a line here; the compiler asks for it. */
-import { matrix } from "../kernels/matrix.js";
+import { matrix, matrixOf } from "../kernels/matrix.js";
 import { randomStream } from "../kernels/random.js";
 import type { SpectrumImage } from "../spectrum-image/spectrum-image.js";
 import { noisyImage, spectrumOf } from "./preprocess/synthetic-image.test-support.js";
@@ -39,11 +39,25 @@ function features() {
   return { data: Float32Array.from(data), lines: ["Si_Ka", "Fe_Ka"], navigationShape: [15, 20] };
 }
 
+/** The same as rows of a matrix, with a third line. */
+function featureRows() {
+  const stream = randomStream(2, "example-rows");
+  return {
+    features: matrixOf(
+      200,
+      3,
+      Float32Array.from({ length: 600 }, (_, i) => stream.normal() + (i < 300 ? 0 : 6)),
+    ),
+  };
+}
+
 export const examples = {
   "remove-zero-peak": { input: twoPhases },
   "choose-lines": { input: twoPhases },
   "feature-maps": { input: twoPhases, parameters: { lines: ["O_Ka", "Si_Ka", "Fe_Ka"], background: "linear" } },
   "treat-features": { input: features, parameters: { steps: ["neighbour-average", "z-score", "softmax"] } },
+  pca: { input: featureRows },
+  umap: { input: featureRows, parameters: { nNeighbors: 8 } },
   "gaussian-mixture": { input: points, parameters: { nComponents: 2, nInit: 2 } },
   "k-means": { input: points, parameters: { nClusters: 3 } },
   nmf: { input: () => ({ spectra: twoPhases().counts }), parameters: { nComponents: 2, maxIter: 20 } },

@@ -13,6 +13,10 @@ export const algorithms = {
     "feature-maps": async () => (await import("./preprocess/feature-maps.js")).featureMaps,
     "treat-features": async () => (await import("./preprocess/treat-features.js")).treatFeatures,
   },
+  embed: {
+    pca: async () => (await import("./embed/pca.js")).pca,
+    umap: async () => (await import("./embed/umap/umap.js")).umap,
+  },
   cluster: {
     "gaussian-mixture": async () => (await import("./cluster/gaussian-mixture.js")).gaussianMixture,
     "k-means": async () => (await import("./cluster/k-means.js")).kMeans,

@@ -50,6 +50,7 @@ export const pca: Algorithm<typeof parameters, EmbeddingInput, PcaResult> = {
       }
     }
     const latent = { rows: features.rows, columns: count, data: Float32Array.from(scores.data) };
+    context.onProgress?.(1);
     const all = found.variance.reduce((sum, value) => sum + value, 0);
     return {
       latent: latentOfAll(used, latent, input.features.rows),

@@ -47,6 +47,7 @@ export const umapParameters = z.strictObject({
   repulsionStrength: z.number().min(0).max(100).default(1).meta({
     title: "Repulsion",
     description: "How strongly pixels that are not neighbours drive each other apart.",
+    unit: "",
   }),
   negativeSampleRate: z.int().min(0).max(100).default(5).meta({
     title: "Negative samples",
