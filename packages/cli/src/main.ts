@@ -59,7 +59,11 @@ function program(host: Host): Command {
     .option("--recipe <file>", "recipe of your own, as JSON")
     .option("--dataset <number>", "which spectrum image of the file, from 0", wholeNumber)
     .option("--seed <number>", "seed of all random numbers", wholeNumber)
-    .option("--threads <number>", "threads to use at most; the result does not depend on it", positiveNumber)
+    .option(
+      "--threads <number>",
+      "threads to use at most (this version uses one); the result does not depend on it",
+      positiveNumber,
+    )
     .option("--max-memory <GiB>", "stop when the counts would need more memory than this", positiveNumber)
     .option("--overwrite", "replace the result of an earlier run in the same folder")
     .option("--strict", "fail with code 6 when a method did not converge")
