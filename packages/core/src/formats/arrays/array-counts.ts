@@ -193,32 +193,51 @@ function sparsePiece(
   x: number,
   width: number,
 ): SparsePiece {
-  const step = steps(count);
   const channels = count[energyAxis]!;
+  const inner = steps(count)[energyAxis]!;
   const pixels = values.length / channels;
-  let entries = 0;
-  for (let i = 0; i < values.length; i++) if (values[i] !== 0 && !Number.isNaN(values[i]!)) entries++;
-  const piece = {
-    x,
-    width,
-    rowStart: new Uint32Array(pixels + 1),
-    channel: new Uint16Array(entries),
-    value: new Float64Array(entries),
-  };
-  const inner = step[energyAxis]!;
-  let at = 0;
-  for (let p = 0; p < pixels; p++) {
-    const low = p % inner;
-    const base = (p - low) * channels + low;
-    for (let c = 0, i = base; c < channels; c++, i += inner) {
-      const value = values[i]!;
-      if (value === 0 || Number.isNaN(value)) continue;
-      piece.channel[at] = firstChannel + c;
-      piece.value[at++] = value;
-    }
-    piece.rowStart[p + 1] = at;
+  const positions = positionsOfValues(values);
+  const rowStart = new Uint32Array(pixels + 1);
+  const pixelOf = (position: number) => Math.floor(position / (channels * inner)) * inner + (position % inner);
+  for (let i = 0; i < positions.length; i++) rowStart[pixelOf(positions[i]!) + 1]!++;
+  for (let p = 0; p < pixels; p++) rowStart[p + 1]! += rowStart[p]!;
+  const next = rowStart.slice();
+  const piece = { x, width, rowStart, channel: new Uint16Array(positions.length), value: new Float64Array(positions.length) };
+  for (let i = 0; i < positions.length; i++) {
+    const position = positions[i]!;
+    const at = next[pixelOf(position)]!++;
+    piece.channel[at] = firstChannel + (Math.floor(position / inner) % channels);
+    piece.value[at] = values[position]!;
   }
   return piece;
+}
+
+/** Where the values are neither zero nor NaN, in rising order. Sparse data are mostly zeros, so four bytes are looked at together. */
+function positionsOfValues(values: NumericArray): Uint32Array {
+  const { buffer, byteOffset, byteLength, BYTES_PER_ELEMENT: size } = values;
+  let positions = new Uint32Array(1024);
+  let found = 0;
+  const look = (from: number, to: number) => {
+    for (let i = from; i < to; i++) {
+      const value = values[i]!;
+      if (value === 0 || Number.isNaN(value)) continue;
+      if (found === positions.length) {
+        const grown = new Uint32Array(found * 2);
+        grown.set(positions);
+        positions = grown;
+      }
+      positions[found++] = i;
+    }
+  };
+  if (size > 4 || byteOffset % 4 !== 0) {
+    look(0, values.length);
+    return positions.subarray(0, found);
+  }
+  const words = new Uint32Array(buffer, byteOffset, Math.floor(byteLength / 4));
+  const perWord = 4 / size;
+  for (let w = 0; w < words.length; w++) if (words[w] !== 0) look(w * perWord, (w + 1) * perWord);
+  look(words.length * perWord, values.length);
+  return positions.subarray(0, found);
 }
 
 function checkCounts(values: NumericArray, where: string): void {

@@ -1,11 +1,13 @@
 /** Headers of H5OINA techniques: every entry is a dataset of shape 1 x 1. Angles are in radians, energies in eV and kV, stage positions in mm. */
 import type { Axis } from "../../spectrum-image/axis.js";
 import type { Metadata } from "../../spectrum-image/spectrum-image.js";
+import type { Hdf5Dataset } from "../hdf5/dataset.js";
 import type { Hdf5Group } from "../hdf5/hdf5-file.js";
 import type { PlainValue } from "../hdf5/values.js";
 import { lookUp, numberAt, type Tree, textAt } from "../hyperspy/metadata-tree.js";
 
 const DEGREES_PER_RADIAN = 57.29577951308232;
+const DEEPEST = 4;
 const MOST_VALUES = 4096;
 
 /** All entries of a header and of the groups in it, one value instead of a list of one; attributes of entries as `name@attribute`. */
@@ -13,18 +15,24 @@ export async function readHeader(group: Hdf5Group | undefined, depth = 0): Promi
   const pairs: [string, PlainValue][] = [];
   for (const name of group?.names ?? []) {
     const object = await group!.get(name);
-    if (object?.kind === "group") {
-      if (depth < 4) pairs.push([name, await readHeader(object, depth + 1)]);
-    } else if (object !== undefined && object.shape.reduce((product, size) => product * size, 1) <= MOST_VALUES) {
-      const values = await object.plain();
-      pairs.push([name, values.length === 1 ? values[0]! : values]);
-      for (const [attribute, value] of Object.entries(await group!.attributesOf(object))) {
-        if (attribute !== "Unit")
-          pairs.push([`${name}@${attribute}`, Array.isArray(value) && value.length === 1 ? value[0]! : value]);
-      }
-    }
+    if (object?.kind === "group" && depth < DEEPEST) pairs.push([name, await readHeader(object, depth + 1)]);
+    if (object?.kind === "dataset") pairs.push(...(await readEntry(group!, object, name)));
   }
   return Object.fromEntries(pairs);
+}
+
+async function readEntry(group: Hdf5Group, dataset: Hdf5Dataset, name: string): Promise<[string, PlainValue][]> {
+  if (dataset.shape.reduce((product, size) => product * size, 1) > MOST_VALUES) return [];
+  const attributes = Object.entries(await group.attributesOf(dataset)).filter(([attribute]) => attribute !== "Unit");
+  return [
+    [name, only(await dataset.plain())],
+    ...attributes.map(([attribute, value]): [string, PlainValue] => [`${name}@${attribute}`, only(value)]),
+  ];
+}
+
+/** The value of a list of one; anything else as it is. */
+function only(value: PlainValue): PlainValue {
+  return Array.isArray(value) && value.length === 1 ? value[0]! : value;
 }
 
 /** Number of pixels along y and x; `undefined` when the header does not say. */

@@ -85,7 +85,9 @@ function unshuffle(bytes: Uint8Array, elementSize: number): Uint8Array {
   if (elementSize < 2) return bytes;
   const elements = Math.floor(bytes.length / elementSize);
   const plain = new Uint8Array(bytes.length);
-  if (elementSize % 4 === 0) {
+  if (elementSize === 2) {
+    unshufflePairs(bytes, plain, elements);
+  } else if (elementSize % 4 === 0) {
     for (let first = 0; first < elementSize; first += 4) unshuffleWords(bytes, plain, elements, elementSize, first);
   } else {
     for (let b = 0; b < elementSize; b++) {
@@ -95,6 +97,16 @@ function unshuffle(bytes: Uint8Array, elementSize: number): Uint8Array {
   }
   plain.set(bytes.subarray(elements * elementSize), elements * elementSize);
   return plain;
+}
+
+function unshufflePairs(bytes: Uint8Array, plain: Uint8Array, elements: number): void {
+  for (let i = 0; i < elements; i++) {
+    const low = bytes[i]!;
+    const high = bytes[elements + i]!;
+    if ((low | high) === 0) continue;
+    plain[2 * i] = low;
+    plain[2 * i + 1] = high;
+  }
 }
 
 /** Four bytes of each element at once, from byte `first` of the element on. Sparse data are mostly zeros, which are there already. */
