@@ -57,6 +57,7 @@ export const umapParameters = z.strictObject({
   setOpMixRatio: z.number().min(0).max(1).default(1).meta({
     title: "Union or intersection",
     description: "1: two pixels are joined if either counts the other as a neighbour; 0: only if both do.",
+    unit: "",
   }),
   localConnectivity: z.number().min(1).max(100).default(1).meta({
     title: "Local connectivity",
