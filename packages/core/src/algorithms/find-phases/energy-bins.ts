@@ -1,18 +1,20 @@
 /** Bins of energy: channels joined to half the detector's line width, poor ones further. Counts are only summed, never scaled. */
 import { DataCheckError } from "../../errors.js";
-import { type Axis, energyOfChannel, isEnergyCalibrated } from "../../spectrum-image/axis.js";
+import { type Axis, channelOfEnergy, energyOfChannel, isEnergyCalibrated } from "../../spectrum-image/axis.js";
 import { CONSTANTS } from "./constants.js";
 
 export interface EnergyBins {
   readonly count: number;
-  /** First channel of each bin and, last, the end: Int32 [count + 1] are not contiguous where ranges are ignored, so both ends are kept. */
+  /** First channel of each bin: int32 [count]. */
   readonly firstChannel: Int32Array;
-  /** Channel after the last of each bin. */
+  /** Channel after the last of each bin: int32 [count]. */
   readonly endChannel: Int32Array;
   /** Int16 [channels]: bin of each channel, -1 where the channel is left out. */
   readonly binOfChannel: Int16Array;
   /** Middle of each bin, keV; channel numbers when the axis is not calibrated. */
   readonly energy: Float64Array;
+  /** Channel (a fraction, may be negative) at which the energy is 0; 0 when the axis is not calibrated. */
+  readonly originChannels: number;
 }
 
 export interface BinChoice {
@@ -102,6 +104,7 @@ function binsOf(edges: readonly { first: number; end: number }[], channels: numb
     firstChannel: Int32Array.from(edges, (bin) => bin.first),
     endChannel: Int32Array.from(edges, (bin) => bin.end),
     binOfChannel,
+    originChannels: isEnergyCalibrated(axis) ? channelOfEnergy(axis, 0) : 0,
     energy: Float64Array.from(edges, (bin) => (isEnergyCalibrated(axis) ? energyOfChannel(axis, middle(bin)) : middle(bin))),
   };
 }

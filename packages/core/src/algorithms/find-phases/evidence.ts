@@ -112,10 +112,15 @@ function rejected_(evidence: Evidence, rejection: Rejection, phaseOf: readonly n
 }
 
 /** What was chosen from the data, one sentence each. */
-export function choicesMade({ scales, search, bins }: Finished): string[] {
+export function choicesMade({ scales, search, bins, drift }: Finished): string[] {
   return [
     `Typical counts per pixel: ${scales.typicalCounts}.`,
     `Smoothing widths: ${scales.all.map((s) => s.toFixed(2)).join(", ")} pixels; decisions fall at ${scales.medium.toFixed(2)}.`,
+    ...(drift === undefined
+      ? []
+      : [
+          `The energy scale drifts by ${(100 * drift.range).toFixed(2)} % over the map (${drift.z.toFixed(0)} standard errors); it was put back row by row.`,
+        ]),
     `${bins.count} energy bins, ${search.space.axes} axes.`,
   ];
 }

@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import { DataCheckError } from "../../errors.js";
 import { type Axis, isEnergyCalibrated } from "../../spectrum-image/axis.js";
-import { breather, partOf, type WorkContext } from "../../spectrum-image/context.js";
+import { breather, type WorkContext } from "../../spectrum-image/context.js";
 import type { CountSource } from "../../spectrum-image/counts.js";
 import { pass, sumSpectrum } from "../../spectrum-image/pass.js";
 import type { Metadata } from "../../spectrum-image/spectrum-image.js";
@@ -14,6 +14,7 @@ import { dominantComponent } from "./dominant.js";
 import { chooseBins, type EnergyBins } from "./energy-bins.js";
 import type { Explanation } from "./explain.js";
 import type { FoundPhases } from "./found-phases.js";
+import { type GainDrift, measureGainDrift } from "./gain-drift.js";
 import { growAt } from "./grow.js";
 import { findPhasesParameters } from "./parameters.js";
 import { prune } from "./prune.js";
@@ -41,8 +42,8 @@ export async function findPhases(
 ): Promise<FoundPhases> {
   const breathe = breather(context);
   const warnings: string[] = [];
-  const bins = await prepareBins(input, parameters, partOf(context, 0, 0.1), warnings);
-  const counts = await binCounts(input.counts, bins, partOf(context, 0.1, 0.2));
+  const { bins, drift } = await prepareBins(input, parameters, partOf(context, 0, 0.1), warnings);
+  const counts = await binCounts(input.counts, bins, partOf(context, 0.1, 0.2), drift?.gainOfRow);
   const scales = chooseScales(counts.total, counts.frames, parameters.effectiveCounts);
   const floor = parameters.vacuumThreshold * scales.typicalCounts;
   const totals = smoothTotals(counts, scales.medium, floor);
@@ -51,7 +52,7 @@ export async function findPhases(
   }
   const search = await startSearch(counts, totals, parameters, context, breathe);
   const settled = await searchAllScales(search, totals, scales, floor, parameters.neighbourCounts);
-  const found = await summarise({ input, parameters, bins, counts, scales, search, ...settled, warnings }, context);
+  const found = await summarise({ input, parameters, bins, counts, drift, scales, search, ...settled, warnings }, context);
   context.onProgress?.(1);
   return found;
 }
@@ -71,7 +72,7 @@ async function prepareBins(
   parameters: FindPhasesParameters,
   context: WorkContext,
   warnings: string[],
-): Promise<EnergyBins> {
+): Promise<{ bins: EnergyBins; drift: GainDrift | undefined }> {
   const resolutionEv = input.metadata?.detector.resolutionEv;
   const width = (energyKev: number) => fwhmKev(energyKev, resolutionEv);
   const elements = parameters.ignoredElements.flatMap((symbol) =>
@@ -88,11 +89,15 @@ async function prepareBins(
     );
   }
   const sum = (await pass(input.counts, [sumSpectrum(input.counts)], { signal: context.signal }))[0];
-  return chooseBins(sum, input.energyAxis, {
+  const bins = chooseBins(sum, input.energyAxis, {
     lowestEnergyKev: parameters.lowestEnergyKev,
     ignoredKev: [...parameters.ignoredEnergiesKev, ...elements],
     fwhmKev: width,
   });
+  const { energyAxis: axis } = input;
+  const canDrift = parameters.correctDrift && isEnergyCalibrated(axis);
+  const drift = canDrift ? await measureGainDrift(input.counts, sum, axis, width, context) : undefined;
+  return { bins, drift };
 }
 
 async function startSearch(

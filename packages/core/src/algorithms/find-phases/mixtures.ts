@@ -1,5 +1,6 @@
 /** Small convex mixtures: the weights, at least 0 and of sum 1, with which a few spectra come nearest to another. */
 import { type Component, distance } from "./components.js";
+import { solvePositive } from "./least-squares.js";
 
 export interface Mixture {
   readonly parents: readonly number[];
@@ -29,7 +30,7 @@ export function mixtureOf(
       normal[i * size + j] = normal[j * size + i] = sum;
     }
   }
-  const solution = solveSmall(normal, right, size);
+  const solution = solvePositive(normal, right, size);
   if (solution === undefined) return undefined;
   const weights = [1 - solution.reduce((sum, w) => sum + w, 0), ...solution];
   if (weights.some((w) => !(w > 0))) return undefined;
@@ -46,40 +47,4 @@ export function* choicesOf(items: readonly number[], size: number): Generator<nu
   for (let i = 0; i + size <= items.length; i++) {
     for (const rest of choicesOf(items.slice(i + 1), size - 1)) yield [items[i]!, ...rest];
   }
-}
-
-/** Gaussian elimination with pivots on a few unknowns; undefined when the parents do not span the space. */
-function solveSmall(matrix: Float64Array, right: Float64Array, size: number): number[] | undefined {
-  for (let column = 0; column < size; column++) {
-    let pivot = column;
-    for (let row = column + 1; row < size; row++) {
-      if (Math.abs(matrix[row * size + column]!) > Math.abs(matrix[pivot * size + column]!)) pivot = row;
-    }
-    const head = matrix[pivot * size + column]!;
-    if (!(Math.abs(head) > 1e-12)) return undefined;
-    if (pivot !== column) swapRows(matrix, right, size, pivot, column);
-    for (let row = column + 1; row < size; row++) {
-      const factor = matrix[row * size + column]! / head;
-      for (let i = column; i < size; i++) matrix[row * size + i]! -= factor * matrix[column * size + i]!;
-      right[row]! -= factor * right[column]!;
-    }
-  }
-  const solution = new Array<number>(size).fill(0);
-  for (let row = size - 1; row >= 0; row--) {
-    let sum = right[row]!;
-    for (let i = row + 1; i < size; i++) sum -= matrix[row * size + i]! * solution[i]!;
-    solution[row] = sum / matrix[row * size + row]!;
-  }
-  return solution;
-}
-
-function swapRows(matrix: Float64Array, right: Float64Array, size: number, a: number, b: number): void {
-  for (let i = 0; i < size; i++) {
-    const kept = matrix[a * size + i]!;
-    matrix[a * size + i] = matrix[b * size + i]!;
-    matrix[b * size + i] = kept;
-  }
-  const kept = right[a]!;
-  right[a] = right[b]!;
-  right[b] = kept;
 }

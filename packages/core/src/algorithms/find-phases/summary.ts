@@ -12,6 +12,7 @@ import { choicesMade, type Evidence, evidenceOf } from "./evidence.js";
 import { type Explanation, NOBODY } from "./explain.js";
 import type { FindPhasesParameters } from "./find-phases.js";
 import type { FoundPhases } from "./found-phases.js";
+import type { GainDrift } from "./gain-drift.js";
 import { testShares } from "./misfit-of-shares.js";
 import type { ScaleState } from "./scale-state.js";
 import type { Scales } from "./scales.js";
@@ -24,6 +25,7 @@ export interface Finished {
   readonly parameters: FindPhasesParameters;
   readonly bins: EnergyBins;
   readonly counts: BinnedCounts;
+  readonly drift: GainDrift | undefined;
   readonly scales: Scales;
   readonly search: Search;
   readonly state: ScaleState;
