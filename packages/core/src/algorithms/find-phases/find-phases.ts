@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import { DataCheckError } from "../../errors.js";
 import { type Axis, isEnergyCalibrated } from "../../spectrum-image/axis.js";
-import { breather, type WorkContext } from "../../spectrum-image/context.js";
+import { breather, partOf, type WorkContext } from "../../spectrum-image/context.js";
 import type { CountSource } from "../../spectrum-image/counts.js";
 import { pass, sumSpectrum } from "../../spectrum-image/pass.js";
 import type { Metadata } from "../../spectrum-image/spectrum-image.js";
