@@ -59,6 +59,7 @@ export const examples = {
   pca: { input: featureRows },
   umap: { input: featureRows, parameters: { nNeighbors: 8 } },
   "gaussian-mixture": { input: points, parameters: { nComponents: 2, nInit: 2 } },
+  "bic-curve": { input: points, parameters: { mostComponents: 4 } },
   "k-means": { input: points, parameters: { nClusters: 3 } },
   nmf: { input: () => ({ spectra: twoPhases().counts }), parameters: { nComponents: 2, maxIter: 20 } },
   abundances: {

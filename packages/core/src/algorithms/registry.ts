@@ -19,6 +19,7 @@ export const algorithms = {
   },
   cluster: {
     "gaussian-mixture": async () => (await import("./cluster/gaussian-mixture.js")).gaussianMixture,
+    "bic-curve": async () => (await import("./cluster/bic-curve.js")).bicCurve,
     "k-means": async () => (await import("./cluster/k-means.js")).kMeans,
   },
   unmix: {

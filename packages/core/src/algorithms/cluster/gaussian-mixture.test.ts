@@ -3,6 +3,7 @@ import { DataCheckError, ParameterError, ShapeError } from "../../errors.js";
 import { matrix } from "../../kernels/matrix.js";
 import { randomStream } from "../../kernels/random.js";
 import { parseParameters } from "../parameters.js";
+import { bicCurve } from "./bic-curve.js";
 import { gaussianMixture } from "./gaussian-mixture.js";
 import golden from "./golden/cluster.json" with { type: "json" };
 import { covarianceTypes } from "./mixture-model.js";
@@ -79,11 +80,17 @@ describe("Gaussian mixture", () => {
 
   it("is smallest in BIC at the true number of clouds", async () => {
     const { points } = threeClouds();
-    const bics: number[] = [];
-    for (let nComponents = 1; nComponents <= 5; nComponents++) {
-      bics.push((await gaussianMixture.run({ points }, defaults({ nComponents, nInit: 3 }), { seed: 1 })).bic);
-    }
-    expect(bics.indexOf(Math.min(...bics)) + 1).toBe(3);
+    const curve = await bicCurve.run({ points }, parseParameters(bicCurve, { mostComponents: 5, nInit: 3 }), { seed: 1 });
+    expect(curve.best).toBe(3);
+    expect(curve.points.map(({ nComponents }) => nComponents)).toEqual([1, 2, 3, 4, 5]);
+    const alone = await gaussianMixture.run({ points }, defaults({ nComponents: 2, nInit: 3 }), { seed: 1 });
+    expect(curve.points[1]!.bic).toBe(alone.bic);
+  });
+
+  it("makes the curve no longer than there are points", async () => {
+    const points = matrix(3, 1, Float64Array.of(1, 2, 3));
+    const curve = await bicCurve.run({ points, mask: Uint8Array.of(1, 0, 1) }, parseParameters(bicCurve, {}), { seed: 1 });
+    expect(curve.points.length).toBe(2);
   });
 
   it("reports when it stops at its limit", async () => {
