@@ -57,6 +57,7 @@ async function covarianceAbout(
     context.onProgress?.(from / rows);
     await pause();
   }
+  context.onProgress?.(1);
   const divisor = Math.max(rows - 1, 1);
   for (let i = 0; i < columns; i++) {
     for (let j = 0; j <= i; j++) {

@@ -9,7 +9,7 @@
  *     sign 0 | exponent, 8 bits | fraction, 8 bits | fraction, 15 bits
  *              `---------- place ----------------´   `---- way -----´
  *
- * Straight lines between entries lie within 1e-5 of the true value. Below and above the table, at distances under 0.0002 and
+ * Straight lines between entries lie within 3e-5 of the true value. Below and above the table, at distances under 0.0002 and
  * over 1000, the coefficient at its end holds.
  */
 import { pow } from "../../../kernels/math.js";

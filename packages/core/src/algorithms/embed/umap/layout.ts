@@ -34,7 +34,6 @@ export async function optimiseLayout(
 ): Promise<void> {
   const pause = breather(context);
   const heaviest = largestWeight(graph);
-  if (heaviest === 0) return;
   const layout: LayoutState = {
     edges: layoutEdges(graph, heaviest),
     forces: forceTable(options.curve, options.repulsionStrength),
@@ -47,7 +46,7 @@ export async function optimiseLayout(
   const move = options.dimensions === 2 ? moveInPlane : moveInSpace;
   for (let epoch = 0; epoch < options.epochs; epoch++) {
     const rate = options.learningRate * (1 - epoch / options.epochs);
-    for (let round = 0; round < ROUNDS; round++) {
+    for (let round = 0; round < ROUNDS && heaviest > 0; round++) {
       layout.before.set(positions);
       for (let from = 0; from < graph.vertices; from += VERTICES_PER_BREATH) {
         move(layout, epoch, round, rate, from, Math.min(from + VERTICES_PER_BREATH, graph.vertices));
@@ -106,7 +105,7 @@ function acts(share: number, epoch: number): boolean {
 }
 
 /** Moves the vertices `from` to `to` in one round, in two dimensions. */
-function moveInPlane(layout: LayoutState, epoch: number, round: number, rate: number, from: number, to: number): void {
+export function moveInPlane(layout: LayoutState, epoch: number, round: number, rate: number, from: number, to: number): void {
   for (let vertex = from; vertex < to; vertex++) moveVertexInPlane(layout, epoch, round, rate, vertex);
 }
 

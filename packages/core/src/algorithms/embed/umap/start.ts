@@ -91,13 +91,14 @@ async function spectralPositions(
   if (count === 1 && graph.vertices > dimensions + 1) {
     return (await graphEigenvectors(graph, dimensions, random, limitsFor(graph), context)).vectors;
   }
-  const places = await componentPlaces(features, count, label, dimensions, context);
+  const places = await componentPlaces(features, count, label, dimensions, { signal: context.signal });
   const members = membersOf(count, label);
   const positions = matrix(graph.vertices, dimensions);
   for (let part = 0; part < count; part++) {
+    context.onProgress?.(part / count);
     const radius = nearestDistance(places, part) / 2;
     const own = members[part]!;
-    const inside = await positionsInside(graph, own, dimensions, radius, random, context);
+    const inside = await positionsInside(graph, own, dimensions, radius, random, { signal: context.signal });
     own.forEach((vertex, i) => {
       for (let d = 0; d < dimensions; d++) {
         positions.data[vertex * dimensions + d] = places.data[part * dimensions + d]! + inside[i * dimensions + d]!;

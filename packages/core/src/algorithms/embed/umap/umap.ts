@@ -66,6 +66,7 @@ async function embedded(features: Matrix<Float32Array>, parameters: UmapParamete
   const usualEpochs = rows <= FEW ? EPOCHS_OF_FEW : EPOCHS_OF_MANY;
   const epochs = parameters.nEpochs ?? usualEpochs;
   if (rows === 1) {
+    context.onProgress?.(1);
     const latent = { rows, columns: nComponents, data: new Float32Array(nComponents) };
     return { latent, graph: { nNeighbors: 1, edges: 0, components: 1, curve, epochs: 0 }, findings: [onePixel] };
   }

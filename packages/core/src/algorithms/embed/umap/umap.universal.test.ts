@@ -1,0 +1,31 @@
+import { expect, it } from "vitest";
+import { randomStream } from "../../../kernels/random.js";
+import { parseParameters } from "../../parameters.js";
+import { umap } from "./umap.js";
+
+async function sha256(data: Float32Array): Promise<string> {
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", Uint8Array.from(new Uint8Array(data.buffer))));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Three clouds of 100 points in five features, two of them joined by a bridge, so that the graph has two parts. */
+function clouds() {
+  const random = randomStream(11, "universal");
+  const data = Float32Array.from({ length: 1500 }, (_, i) => {
+    const row = Math.floor(i / 5);
+    const place = row < 150 ? row / 15 : 60;
+    return random.normal() + (i % 5 === 0 ? place : 0);
+  });
+  return { rows: 300, columns: 5, data };
+}
+
+it.each([
+  { given: {}, hash: "ca26d2187a4916c8d0b2ca67e63b4389759768180d7df2ea219cb2d6ac110fbd" },
+  {
+    given: { nComponents: 3, metric: "cosine", init: "pca", minDist: 0.02, nEpochs: 60 },
+    hash: "6cc80a834f150244903a134d88a55256dd55c41fde0aa5c884f2af6db0bcb027",
+  },
+])("UMAP gives the same bytes in every engine: $given", async ({ given, hash }) => {
+  const { latent } = await umap.run({ features: clouds() }, parseParameters(umap, given), { seed: 7 });
+  expect(await sha256(latent.data)).toBe(hash);
+});
