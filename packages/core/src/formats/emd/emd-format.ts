@@ -4,7 +4,7 @@ import { detectHdf5 } from "../hdf5/dialects.js";
 /** Electron Microscopy Data: files of Thermo Fisher's Velox, and of the Berkeley (NCEM) format of the same name. */
 export const emdFormat: Format = {
   id: "emd",
-  name: "EMD (Velox, NCEM)",
+  name: "EMD of Velox and Berkeley",
   extensions: [".emd"],
   detect: (head, fileName) => detectHdf5("emd", head, fileName),
   async reader() {

@@ -4,7 +4,7 @@ import { detectHdf5 } from "../hdf5/dialects.js";
 /** Oxford Instruments NanoAnalysis' HDF5 files, as AZtec exports them. */
 export const h5oinaFormat: Format = {
   id: "h5oina",
-  name: "Oxford Instruments (H5OINA)",
+  name: "Oxford Instruments H5OINA",
   extensions: [".h5oina"],
   detect: (head, fileName) => detectHdf5("h5oina", head, fileName),
   async reader() {

@@ -23,13 +23,20 @@ const marks: Readonly<Record<Hdf5Dialect, RegExp>> = {
   h5oina: /Format Version\b|Oxford Instruments/,
 };
 
-/** `yes` when the first bytes show the format; `maybe` when they show HDF5 and the name fits. */
+/**
+ * `yes` when the first bytes show the format; `maybe` when they show HDF5 only and the name fits. A name that fits none is left to HyperSpy's
+ * format, whose reader opens every dialect.
+ */
 export function detectHdf5(dialect: Hdf5Dialect, head: Uint8Array, fileName: string): Detection {
   if (findSignature(head) < 0) return "no";
   const text = new TextDecoder("latin1").decode(head);
   const shown = (Object.keys(marks) as Hdf5Dialect[]).filter((other) => marks[other].test(text));
   if (shown.length === 1) return shown[0] === dialect ? "yes" : "no";
-  return extensions[dialect].some((extension) => fileName.toLowerCase().endsWith(extension)) ? "maybe" : "no";
+  const name = fileName.toLowerCase();
+  const named = (Object.keys(extensions) as Hdf5Dialect[]).find((other) =>
+    extensions[other].some((extension) => name.endsWith(extension)),
+  );
+  return (named ?? "hspy") === dialect ? "maybe" : "no";
 }
 
 /** Opens an HDF5 file as what it is. Throws UnsupportedError when it is HDF5, but of none of the kinds that are read. */

@@ -47,7 +47,13 @@ export interface ChunkedToWrite {
 
 export class Hdf5Writer {
   readonly #pieces: Uint8Array[] = [];
+  readonly #rootAttributes: readonly HeaderMessage[];
   #end = SUPERBLOCK_BYTES;
+
+  /** Attributes of the root group come first in the file, so that its first bytes show what it is. */
+  constructor(rootAttributes: Readonly<Record<string, AttributeToWrite>> = {}) {
+    this.#rootAttributes = this.#attributes(rootAttributes);
+  }
 
   /** Compresses the bytes of a chunk and adds them. Chunks that reach over the edge of the dataset are filled up. */
   chunk(offset: readonly number[], bytes: Uint8Array): WrittenChunk {
@@ -57,7 +63,7 @@ export class Hdf5Writer {
 
   /** Writes everything else and gives the pieces of the file in order. Nothing can be added after that. */
   finish(root: GroupToWrite): Uint8Array[] {
-    const address = this.#group(root);
+    const address = this.#group(root, this.#rootAttributes);
     return [superblock(address, this.#end), ...this.#pieces];
   }
 
@@ -70,13 +76,13 @@ export class Hdf5Writer {
     return address;
   }
 
-  #group(group: GroupToWrite): number {
+  #group(group: GroupToWrite, more: readonly HeaderMessage[] = []): number {
     const links = [
       ...Object.entries(group.groups ?? {}).map(([name, child]) => hardLink(name, this.#group(child))),
       ...Object.entries(group.texts ?? {}).map(([name, texts]) => hardLink(name, this.#textDataset(texts))),
       ...Object.entries(group.datasets ?? {}).map(([name, dataset]) => hardLink(name, this.#chunkedDataset(dataset))),
     ];
-    return this.#add(objectHeader([...groupMessages, ...links, ...this.#attributes(group.attributes ?? {})]));
+    return this.#add(objectHeader([...groupMessages, ...links, ...more, ...this.#attributes(group.attributes ?? {})]));
   }
 
   #attributes(attributes: Readonly<Record<string, AttributeToWrite>>): HeaderMessage[] {

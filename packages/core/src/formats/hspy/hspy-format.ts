@@ -4,7 +4,7 @@ import { detectHdf5, PLAIN_HDF5_EXTENSIONS } from "../hdf5/dialects.js";
 /** HyperSpy's HDF5 files, of every version since 1.0. */
 export const hspyFormat: Format = {
   id: "hspy",
-  name: "HyperSpy (HDF5)",
+  name: "HyperSpy HDF5",
   extensions: [".hspy", ...PLAIN_HDF5_EXTENSIONS],
   detect: (head, fileName) => detectHdf5("hspy", head, fileName),
   async reader() {

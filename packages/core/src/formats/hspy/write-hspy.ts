@@ -22,7 +22,7 @@ export async function writeHspy(image: SpectrumImage, options: BlockOptions = {}
   const width = Math.min(rowLength, Math.max(1, Math.floor(CHUNK_BYTES / pixelBytes)));
   const rank = shape.length;
   const chunkShape = shape.map((size, i) => (i === rank - 1 ? size : i === rank - 2 ? width : 1));
-  const writer = new Hdf5Writer();
+  const writer = new Hdf5Writer({ file_format: "HyperSpy", file_format_version: "3.1" });
   const chunks: WrittenChunk[] = [];
   for await (const block of counts.blocks(options)) {
     for (let row = 0; row < block.pixels; row += rowLength) {
@@ -37,7 +37,6 @@ export async function writeHspy(image: SpectrumImage, options: BlockOptions = {}
     }
   }
   return writer.finish({
-    attributes: { file_format: "HyperSpy", file_format_version: "3.1" },
     groups: { Experiments: { groups: { [groupName(image.title)]: experiment(image, { shape, chunkShape, type, chunks }) } } },
   });
 }

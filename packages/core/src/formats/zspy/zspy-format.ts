@@ -5,7 +5,7 @@ const ROOT_FILES = [".zmetadata", ".zgroup", ".zattrs"];
 /** HyperSpy's Zarr files: a zip archive, or a folder that is opened by its `.zmetadata`. */
 export const zspyFormat: Format = {
   id: "zspy",
-  name: "HyperSpy (Zarr)",
+  name: "HyperSpy Zarr",
   extensions: [".zspy", ".zmetadata", ".zgroup"],
   detect(head, fileName) {
     const text = new TextDecoder("latin1").decode(head);
