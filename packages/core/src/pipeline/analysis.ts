@@ -1,6 +1,8 @@
 /** The state that steps pass on: what is known about the data so far. Steps return a new state and never change an old one. */
 import type { FoundPhases } from "../algorithms/find-phases/found-phases.js";
 import type { SpectrumImage } from "../spectrum-image/spectrum-image.js";
+import type { ClassOrigin } from "./edits/class-table.js";
+import type { ClassEdits } from "./edits/outcome.js";
 
 /** Maps of X-ray lines: float32 [pixels x lines], row-major, with what was done to them. */
 export interface FeatureMaps {
@@ -25,7 +27,7 @@ export interface PhaseClass {
   /** `#rrggbb` */
   readonly colour: string;
   readonly pixels: number;
-  /** Of all pixels of the map, 0 to 1. */
+  /** Of all pixels of the map, 0 to 1; of the assigned ones where an edit leaves unassigned pixels out. */
   readonly areaFraction: number;
   readonly areaUm2: number | undefined;
   /** Total counts in the class. */
@@ -33,6 +35,14 @@ export interface PhaseClass {
   readonly countsPerPixel: number;
   /** Lines by which the class differs most from the map as a whole, first; then the others by intensity. */
   readonly dominantLines: readonly ClassLine[];
+  /** What a person wrote about it. */
+  readonly note?: string | undefined;
+  /** True where a person took it out of the pictures. */
+  readonly hidden?: boolean | undefined;
+  /** True where a person locked its pixels. */
+  readonly locked?: boolean | undefined;
+  /** How a person made it, oldest first; absent for a class as the method found it. */
+  readonly madeOf?: readonly ClassOrigin[] | undefined;
 }
 
 /** One X-ray line in the spectrum of a class. */
@@ -74,8 +84,10 @@ export interface Analysis {
   readonly latent: Latent | undefined;
   /** Int32 [pixels], -1 = unassigned. */
   readonly labels: Int32Array | undefined;
-  /** Float32 [pixels x classes], rows sum to 1. */
+  /** Float32 [pixels x classes], rows sum to 1; columns in the order of the ids of the classes. */
   readonly membership: { readonly classes: number; readonly data: Float32Array } | undefined;
+  /** What people decided about the classes; `labels` and `membership` are as after the last edit. */
+  readonly edits?: ClassEdits | undefined;
   readonly classes: readonly PhaseClass[];
   /** Mean counts per pixel of each class, over all channels; same order as `classes`. */
   readonly classSpectra: readonly Float64Array[];

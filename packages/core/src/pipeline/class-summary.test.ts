@@ -8,7 +8,13 @@ import { summariseClasses } from "./class-summary.js";
 const channels = 800;
 
 function image(pixelSizeUm: number | undefined): SpectrumImage {
-  const length = (name: string) => ({ name, size: 10, offset: 0, scale: pixelSizeUm, units: pixelSizeUm === undefined ? undefined : "um" });
+  const length = (name: string) => ({
+    name,
+    size: 10,
+    offset: 0,
+    scale: pixelSizeUm,
+    units: pixelSizeUm === undefined ? undefined : "um",
+  });
   return {
     title: "made",
     counts: countsFromDense([10, 10], channels, new Uint8Array(100 * channels)),
@@ -69,7 +75,13 @@ describe("class summary", () => {
   });
 
   test("an empty class has no lines and no counts", () => {
-    const [empty] = summariseClasses(image(2), sum, lines, [{ id: 0, colour: "#333333", pixels: 0, spectrum: new Float64Array(channels) }], 130);
+    const [empty] = summariseClasses(
+      image(2),
+      sum,
+      lines,
+      [{ id: 0, colour: "#333333", pixels: 0, spectrum: new Float64Array(channels) }],
+      130,
+    );
     expect(empty).toMatchObject({ name: "Class 1", counts: 0, countsPerPixel: 0, dominantLines: [] });
   });
 });

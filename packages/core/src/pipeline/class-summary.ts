@@ -14,6 +14,8 @@ const NAMED_ELEMENTS = 3;
 export interface ClassCounts {
   readonly id: number;
   readonly colour: string;
+  /** As a person named it. Left out: after its lines. */
+  readonly name?: string | undefined;
   readonly pixels: number;
   /** Float64 [channels], summed over the pixels of the class. */
   readonly spectrum: Float64Array;
@@ -30,13 +32,13 @@ export function summariseClasses(
   const pixelsOfMap = image.counts.navigationShape.reduce((product, size) => product * size, 1);
   const area = pixelAreaUm2(image.navigationAxes);
   const measure = lineMeasure(image, sum, lines, resolutionEv);
-  const named = new Map<string, number>();
-  return classes.map(({ id, colour, pixels, spectrum }) => {
+  const names = new UniqueNames(classes.flatMap(({ name }) => name ?? []));
+  return classes.map(({ id, name, colour, pixels, spectrum }) => {
     const counts = total(spectrum);
     const dominantLines = measure(spectrum, pixels);
     return {
       id,
-      name: uniqueName(provisionalName(dominantLines), named),
+      name: name ?? names.unique(provisionalName(dominantLines)),
       colour,
       pixels,
       areaFraction: pixels / pixelsOfMap,
@@ -102,10 +104,21 @@ function provisionalName(lines: readonly ClassLine[]): string {
   return elements.length === 0 ? "Class" : elements.join("-");
 }
 
-function uniqueName(name: string, used: Map<string, number>): string {
-  const times = (used.get(name) ?? 0) + 1;
-  used.set(name, times);
-  return times === 1 && name !== "Class" ? name : `${name} ${times}`;
+/** Numbers names that come again, and keeps clear of names that people gave. */
+class UniqueNames {
+  readonly #given: ReadonlySet<string>;
+  readonly #times = new Map<string, number>();
+
+  constructor(given: readonly string[]) {
+    this.#given = new Set(given);
+  }
+
+  unique(name: string): string {
+    const times = (this.#times.get(name) ?? 0) + 1;
+    this.#times.set(name, times);
+    const numbered = times === 1 && name !== "Class" ? name : `${name} ${times}`;
+    return this.#given.has(numbered) ? this.unique(name) : numbered;
+  }
 }
 
 function othersOf(window: LineWindow, windows: readonly LineWindow[]): LineWindow[] {

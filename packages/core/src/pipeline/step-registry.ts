@@ -4,6 +4,7 @@ import { bin } from "./steps/bin.js";
 import { calibrate } from "./steps/calibrate.js";
 import { cluster } from "./steps/cluster.js";
 import { crop } from "./steps/crop.js";
+import { edit } from "./steps/edit.js";
 import { elements } from "./steps/elements.js";
 import { embed } from "./steps/embed.js";
 import { features } from "./steps/features.js";
@@ -26,6 +27,7 @@ export const steps = {
   normalise,
   embed,
   cluster,
+  edit,
   spectra,
   unmix,
 } satisfies Partial<Record<Stage, Step>>;
@@ -45,6 +47,7 @@ export const stepSchemas = [
   normalise.schema,
   embed.schema,
   cluster.schema,
+  edit.schema,
   spectra.schema,
   unmix.schema,
 ] as const;

@@ -17,7 +17,7 @@ const COMFORTABLE_WIDTH = 700;
 
 /**
  * The phase map as a picture with legend and scale bar, each map pixel a square of equal pixels. `labels` is int32 [height x width];
- * -1 is grey.
+ * -1 and hidden classes are grey.
  */
 export function labelPicture(
   labels: Int32Array,
@@ -27,12 +27,13 @@ export function labelPicture(
   scaleBar: PictureScaleBar,
 ): Raster {
   const factor = Math.max(1, Math.min(16, Math.round(COMFORTABLE_WIDTH / width)));
-  const entries = legendEntries(classes, labels);
+  const drawn = classes.filter(({ hidden }) => hidden !== true);
+  const entries = legendEntries(drawn, labels);
   const legendWidth = Math.max(...entries.map(({ text }) => textWidth(text))) + SWATCH + 3 * MARGIN;
   const mapHeight = height * factor;
   const bodyHeight = Math.max(mapHeight + letterHeight + MARGIN, entries.length * (letterHeight + 4));
   const picture = raster(width * factor + legendWidth + MARGIN, bodyHeight + 2 * MARGIN, PAPER);
-  paintMap(picture, MARGIN, MARGIN, width, height, colours(labels, classes), factor);
+  paintMap(picture, MARGIN, MARGIN, width, height, colours(labels, drawn), factor);
   paintScaleBar(picture, MARGIN, MARGIN + mapHeight + 8, Math.round(scaleBar.mapPixels * factor), scaleBar.text);
   entries.forEach(({ colour, text }, i) => {
     const y = MARGIN + i * (letterHeight + 4);

@@ -40,6 +40,8 @@ export interface Page {
   readonly noun: "phase" | "class";
   /** Name of a class by id. */
   nameOf(id: number): string;
+  /** Whether there is a class of this id. */
+  has(id: number): boolean;
   /** A figure with the next number. `pictures` are SVG documents. */
   figure(picture: string, caption: Child): Markup;
   /** The start of a caption with the next number: `Figure 3.` or `Table 1.` */
@@ -63,6 +65,7 @@ export function pageOf(analysis: Analysis, context: ReportContext): Page {
     base: baseOf(analysis, frame),
     noun: analysis.evidence === undefined ? "class" : "phase",
     nameOf: (id) => names.get(id) ?? `Class ${id}`,
+    has: (id) => names.has(id),
     number,
     figure: (picture, caption) => element("figure", {}, trusted(picture), element("figcaption", {}, number("Figure"), caption)),
     inFrame: <T extends Int32Array | Float32Array>(data: T, perPixel = 1): T =>

@@ -37,6 +37,7 @@ export const cluster: Step<typeof schema> = {
     return {
       ...told,
       labels: clustering.labels,
+      edits: undefined,
       membership: membership === undefined ? undefined : { classes: clustering.clusters, data: membership },
       evidence: undefined,
       warnings: [...told.warnings, ...notConverged],

@@ -29,6 +29,7 @@ export const findPhasesStep: Step<typeof schema> = {
     return {
       ...analysis,
       labels: found.labels,
+      edits: undefined,
       membership: { classes: found.phases.length, data: found.membership },
       unmixing: {
         method: "find-phases",

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { USUAL_RESOLUTION_EV } from "../../algorithms/preprocess/line-windows.js";
 import { classSpectra, pass, sumSpectrum } from "../../spectrum-image/pass.js";
+import type { PhaseClass } from "../analysis.js";
 import { summariseClasses } from "../class-summary.js";
-import { coloursOfClasses } from "../colours/palette.js";
+import { type ClassTable, classTableOf } from "../edits/class-table.js";
 import { need } from "../need.js";
 import type { Step } from "../step.js";
 import { withoutZeroPeak, ZERO_PEAK_END_KEV } from "../without-zero-peak.js";
@@ -25,24 +26,51 @@ export const spectra: Step<typeof schema> = {
   async run(analysis, { excludeZeroPeakUpToKev }, context) {
     const { image } = analysis;
     const labels = need(analysis.labels, "spectra", "classes", "find-phases or cluster");
-    const ids = labels.reduce((highest, label) => Math.max(highest, label), -1) + 1;
-    const pixels = new Float64Array(ids);
-    for (const label of labels) if (label >= 0) pixels[label]! += 1;
-    const [sums, sum] = await pass(image.counts, [classSpectra(image.counts, labels, ids), sumSpectrum(image.counts)], context);
+    const table = classTableOf(analysis, labels);
+    const { slots, pixels } = slotsOf(labels, table);
+    const [sums, sum] = await pass(
+      image.counts,
+      [classSpectra(image.counts, slots, table.entries.length), sumSpectrum(image.counts)],
+      context,
+    );
     const counted = sums.map((spectrum) => withoutZeroPeak(spectrum, image.energyAxis, excludeZeroPeakUpToKev));
-    const colours = coloursOfClasses(labels, image.counts.navigationShape.at(-1) ?? 1, ids);
     const classes = summariseClasses(
       image,
       withoutZeroPeak(sum, image.energyAxis, excludeZeroPeakUpToKev),
       analysis.lines,
-      counted.map((spectrum, id) => ({ id, colour: colours[id]!, pixels: pixels[id]!, spectrum })),
+      table.entries.map(({ id, colour, name }, slot) => ({ id, colour, name, pixels: pixels[slot]!, spectrum: counted[slot]! })),
       image.metadata.detector.resolutionEv ?? USUAL_RESOLUTION_EV,
     );
     return {
       ...analysis,
       sumSpectrum: sum,
-      classes,
-      classSpectra: sums.map((spectrum, id) => spectrum.map((value) => value / Math.max(1, pixels[id]!))),
+      classes: asEdited(classes, table, pixels),
+      classSpectra: sums.map((spectrum, slot) => spectrum.map((value) => value / Math.max(1, pixels[slot]!))),
     };
   },
 };
+
+/** Labels as places in the table of classes, whose ids may have gaps, and the pixels of each. */
+function slotsOf(labels: Int32Array, { entries }: ClassTable): { slots: Int32Array; pixels: Float64Array } {
+  const slotOf = new Map(entries.map(({ id }, slot) => [id, slot]));
+  const slots = labels.map((label) => slotOf.get(label) ?? -1);
+  const pixels = new Float64Array(entries.length);
+  for (const slot of slots) if (slot >= 0) pixels[slot]! += 1;
+  return { slots, pixels };
+}
+
+/** The classes with what people decided about them besides name and colour. */
+function asEdited(classes: readonly PhaseClass[], { entries, countUnassigned }: ClassTable, pixels: Float64Array): PhaseClass[] {
+  const assigned = pixels.reduce((sum, value) => sum + value, 0);
+  return classes.map((phase, slot) => {
+    const { note, hidden, locked, madeOf } = entries[slot]!;
+    return {
+      ...phase,
+      ...(countUnassigned ? {} : { areaFraction: phase.pixels / Math.max(1, assigned) }),
+      ...(note === undefined ? {} : { note }),
+      ...(hidden ? { hidden } : {}),
+      ...(locked ? { locked } : {}),
+      ...(madeOf.length === 0 ? {} : { madeOf }),
+    };
+  });
+}

@@ -8,6 +8,7 @@ import { element, fragment, type Markup, trusted } from "../markup.js";
 import { countOf, formatCount, formatFixed, formatNumber, formatPercent, listOf, THIN_SPACE, withUnit } from "../numbers.js";
 import { type Page, paragraph, readable, section, table } from "../report-page.js";
 import { joinedChannels, lineOfBin, logFloor, markedLines, spectrumView } from "../spectrum-view.js";
+import { origins } from "./class-origins.js";
 import { chip } from "./phases.js";
 
 /** One card per class: its spectrum over the map's mean, and why it is a phase. */
@@ -35,7 +36,8 @@ function card(page: Page, phase: PhaseClass, i: number): Markup {
     ...(areaUm2 === undefined ? [] : [withUnit(areaUm2, "µm²")]),
     `${formatNumber(countsPerPixel)} counts/px`,
   ];
-  const evidence = page.analysis.evidence?.phases.find((candidate) => candidate.id === id);
+  const edited = phase.madeOf !== undefined;
+  const evidence = edited ? undefined : page.analysis.evidence?.phases.find((candidate) => candidate.id === id);
   return element(
     "article",
     { class: "card", id: `phase-${id}`, "aria-labelledby": `phase-${id}-title` },
@@ -47,6 +49,8 @@ function card(page: Page, phase: PhaseClass, i: number): Markup {
       element("span", { class: "size" }, size.join(" · ")),
     ),
     spectrum(page, phase, i),
+    edited ? paragraph(origins(page, phase)) : undefined,
+    phase.note === undefined ? undefined : paragraph(phase.note),
     evidence === undefined ? undefined : why(page, evidence),
   );
 }
@@ -92,7 +96,9 @@ function why(page: Page, evidence: PhaseEvidence): Markup {
       element("h4", {}, "Why this is a phase"),
       paragraph(readable(evidence.sentence)),
       paragraph(source(evidence)),
-      evidence.nearest === undefined ? undefined : paragraph(nearest(page, evidence.nearest, countsPerPixel)),
+      evidence.nearest === undefined || !page.has(evidence.nearest.id)
+        ? undefined
+        : paragraph(nearest(page, evidence.nearest, countsPerPixel)),
     ),
     evidence.bins.length === 0 ? undefined : element("div", {}, binTable(page, evidence)),
   );

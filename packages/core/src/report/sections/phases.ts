@@ -27,7 +27,7 @@ function maps(page: Page, labels: Int32Array): Markup {
         id: `map${i}`,
         geometry: frame,
         labels: labels.subarray(frame.start, frame.start + frame.width * frame.height),
-        classes: analysis.classes,
+        classes: analysis.classes.filter(({ hidden }) => hidden !== true),
         base,
         legend: i === 0,
         pictureWidth: 780,
@@ -41,13 +41,15 @@ function maps(page: Page, labels: Int32Array): Markup {
   );
 }
 
-function caption({ base, frames, noun }: Page, i: number): string {
+function caption({ analysis, base, frames, noun }: Page, i: number): string {
   const plane = frames.length > 1 ? `Plane ${i + 1} of ${frames.length}. ` : "";
   const under =
     base === undefined
       ? ""
       : ` over ${base.name}; each colour is brightened and darkened by the picture beneath, so that texture shows`;
-  return `${plane}Every pixel in the colour of its ${noun}${under}. Pixels are squares and are not smoothed. Unassigned pixels are grey and hatched.`;
+  const hidden = analysis.classes.flatMap((phase) => (phase.hidden === true ? phase.name : []));
+  const left = hidden.length === 0 ? "" : ` Hidden and grey: ${listOf(hidden)}.`;
+  return `${plane}Every pixel in the colour of its ${noun}${under}. Pixels are squares and are not smoothed. Unassigned pixels are grey and hatched.${left}`;
 }
 
 const columns: readonly Column[] = [
@@ -68,7 +70,7 @@ function phaseTable(page: Page, labels: Int32Array): Markup {
   const keep = columns.map((_, i) => (i !== 6 || calibrated) && (i !== 5 || membership !== undefined));
   const chosen = <T>(cells: readonly T[]): T[] => cells.filter((_, i) => keep[i]);
   const interval = membership === undefined ? undefined : areaIntervals(membership.data, membership.classes);
-  const rows = classes.map((phase) => chosen(cells(phase, interval?.[phase.id])));
+  const rows = classes.map((phase, column) => chosen(cells(phase, interval?.[column])));
   const none = labels.reduce((sum, label) => sum + (label < 0 ? 1 : 0), 0);
   const unassigned: Child[] = [
     chip("none", unassignedColour, "hatch"),

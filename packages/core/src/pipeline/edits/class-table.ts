@@ -1,0 +1,96 @@
+/** The classes as a person left them: which ids exist, what they are called, and what they were made of. */
+import type { Analysis } from "../analysis.js";
+import { classColour, classColours, coloursOfClasses } from "../colours/palette.js";
+
+/** How a class came to have its pixels, where a person decided. */
+export interface ClassOrigin {
+  readonly action: "merge" | "split" | "recluster" | "polygon" | "gate";
+  /** Ids of the classes that the pixels came from, rising; -1 for unassigned pixels. */
+  readonly from: readonly number[];
+}
+
+export interface ClassEntry {
+  readonly id: number;
+  /** As a person named it; undefined: named after its lines. */
+  readonly name: string | undefined;
+  /** `#rrggbb` */
+  readonly colour: string;
+  readonly note: string | undefined;
+  /** Not drawn; its pixels, spectra and statistics stay. */
+  readonly hidden: boolean;
+  /** Keeps exactly its pixels. */
+  readonly locked: boolean;
+  /** Oldest first; empty for a class as the method found it. */
+  readonly madeOf: readonly ClassOrigin[];
+}
+
+export interface ClassTable {
+  /** By rising id. Ids may have gaps and are never given twice. */
+  readonly entries: readonly ClassEntry[];
+  /** The id that the next new class gets: one more than any that was ever used. */
+  readonly nextId: number;
+  /** Where ids that vanished went: id of the class they were merged into, or -1. */
+  readonly vanished: ReadonlyMap<number, number>;
+  /** Whether unassigned pixels count in the area fractions of the classes. */
+  readonly countUnassigned: boolean;
+}
+
+/** Most classes that ids of 16 bits, as in `labels.tif`, can tell apart. */
+export const MOST_IDS = 65_535;
+
+/** The table of classes as a method found them: ids from 0, colours as the phase map would have them. */
+export function tableOfLabels(labels: Int32Array, width: number): ClassTable {
+  const ids = labels.reduce((most, label) => Math.max(most, label + 1), 0);
+  const colours = coloursOfClasses(labels, width, ids);
+  const entries = colours.map((colour, id) => untouched(id, colour));
+  return { entries, nextId: ids, vanished: new Map(), countUnassigned: true };
+}
+
+/** The table that an analysis has, or that its labels begin with. */
+export function classTableOf(analysis: Analysis, labels: Int32Array): ClassTable {
+  return analysis.edits?.table ?? tableOfLabels(labels, analysis.image.counts.navigationShape.at(-1) ?? 1);
+}
+
+function freeColour({ entries, nextId }: ClassTable): string {
+  const used = new Set(entries.map(({ colour }) => colour));
+  return classColours.find((colour) => !used.has(colour)) ?? classColour(nextId);
+}
+
+function untouched(id: number, colour: string): ClassEntry {
+  return { id, name: undefined, colour, note: undefined, hidden: false, locked: false, madeOf: [] };
+}
+
+export function entryOf(table: ClassTable, id: number): ClassEntry | undefined {
+  return table.entries.find((entry) => entry.id === id);
+}
+
+/** The table with some fields of one entry replaced. */
+export function withEntry(table: ClassTable, id: number, change: Partial<ClassEntry>): ClassTable {
+  return { ...table, entries: table.entries.map((entry) => (entry.id === id ? { ...entry, ...change, id } : entry)) };
+}
+
+/** The table without some ids, which went to `target` (-1: nowhere). */
+export function withoutEntries(table: ClassTable, ids: readonly number[], target: number): ClassTable {
+  const vanished = new Map(table.vanished);
+  for (const id of ids) vanished.set(id, target);
+  return { ...table, entries: table.entries.filter(({ id }) => !ids.includes(id)), vanished };
+}
+
+/** The table with a new class at its end, under the next id and, unless given, a colour that no class has. */
+export function withNewEntry(
+  table: ClassTable,
+  origin: ClassOrigin,
+  given: { name?: string | undefined; colour?: string | undefined },
+): ClassTable {
+  const id = table.nextId;
+  const colour = given.colour ?? freeColour(table);
+  const entry: ClassEntry = { ...untouched(id, colour), name: given.name, madeOf: [origin] };
+  return { ...table, entries: [...table.entries, entry], nextId: id + 1 };
+}
+
+/** Where a class is now: itself, the class it was merged into at last, or -1 when it is gone. */
+export function presentId(table: ClassTable, id: number): number {
+  let now = id;
+  while (table.vanished.has(now)) now = table.vanished.get(now)!;
+  return now;
+}

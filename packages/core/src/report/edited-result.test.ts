@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { readNpy } from "../formats/npy/npy.js";
+import { editSchema } from "../pipeline/edits/edit-schema.js";
+import { replay } from "../pipeline/edits/replay.js";
+import { smallAnalysis } from "../pipeline/edits/small-analysis.test-support.js";
+import { spectra } from "../pipeline/steps/spectra.js";
+import { resultFiles } from "./result-files.js";
+
+test("result files use the ids of edited classes, and say how they were made", async () => {
+  const edits = [
+    { action: "merge", ids: [0, 1] },
+    { action: "rename", id: 0, name: "Matrix" },
+    { action: "note", id: 0, note: "seen in BSE" },
+    { action: "gate", expression: "Si_Ka > 0.6", within: [2], name: "Foot" },
+    { action: "hide", id: 2 },
+  ].map((edit) => editSchema.parse({ step: "edit", ...edit }));
+  const edited = await replay(smallAnalysis(), edits, { seed: 1 });
+  const analysis = await spectra.run(edited, spectra.schema.parse({ step: "spectra" }) as never, { seed: 1 });
+  const recipe = { seed: 1, steps: edits };
+  const files = new Map(
+    [...resultFiles(analysis, { inputName: "made", inputSha256: "0", recipe, recipeSha256: "0", programVersion: "0" })].map(
+      (file) => [file.path, file.bytes],
+    ),
+  );
+  const paths = [...files.keys()];
+  expect(paths.filter((path) => path.startsWith("spectra/class"))).toEqual([
+    "spectra/class-0.msa",
+    "spectra/class-2.msa",
+    "spectra/class-3.msa",
+  ]);
+  expect(paths.filter((path) => path.startsWith("masks/"))).toEqual([
+    "masks/class-0.tif",
+    "masks/class-2.tif",
+    "masks/class-3.tif",
+  ]);
+  expect(readNpy(files.get("labels.npy")!).data).toEqual(analysis.labels);
+  expect(readNpy(files.get("membership.npy")!).shape).toEqual([48, 3]);
+  const report = new TextDecoder().decode(files.get("report.html"));
+  expect(report).toContain("Made by hand: merged from Matrix and class 1.");
+  expect(report).toContain("seen in BSE");
+  expect(report).toMatch(/Hidden and grey: /);
+  expect(report).not.toContain('href="#phase-1"');
+});
