@@ -56,6 +56,7 @@ export const examples = {
   "choose-lines": { input: twoPhases },
   "feature-maps": { input: twoPhases, parameters: { lines: ["O_Ka", "Si_Ka", "Fe_Ka"], background: "linear" } },
   "treat-features": { input: features, parameters: { steps: ["neighbour-average", "z-score", "softmax"] } },
+  "spectral-pca": { input: () => ({ counts: twoPhases().counts }) },
   pca: { input: featureRows },
   umap: { input: featureRows, parameters: { nNeighbors: 8 } },
   "gaussian-mixture": { input: points, parameters: { nComponents: 2, nInit: 2 } },

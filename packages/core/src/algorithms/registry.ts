@@ -13,6 +13,9 @@ export const algorithms = {
     "feature-maps": async () => (await import("./preprocess/feature-maps.js")).featureMaps,
     "treat-features": async () => (await import("./preprocess/treat-features.js")).treatFeatures,
   },
+  decompose: {
+    "spectral-pca": async () => (await import("./decompose/pca.js")).spectralPca,
+  },
   embed: {
     pca: async () => (await import("./embed/pca.js")).pca,
     umap: async () => (await import("./embed/umap/umap.js")).umap,
