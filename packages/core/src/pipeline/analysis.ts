@@ -1,6 +1,7 @@
 /** The state that steps pass on: what is known about the data so far. Steps return a new state and never change an old one. */
 import type { FoundPhases } from "../algorithms/find-phases/found-phases.js";
 import type { SpectrumImage } from "../spectrum-image/spectrum-image.js";
+import type { Decomposition } from "./decomposition.js";
 import type { ClassOrigin } from "./edits/class-table.js";
 import type { ClassEdits } from "./edits/outcome.js";
 
@@ -81,6 +82,8 @@ export interface Analysis {
   readonly features: FeatureMaps | undefined;
   /** Raw element maps for pictures and files, counts: one per line. */
   readonly elementMaps: readonly ElementMap[];
+  /** All spectra as sums of a few components. */
+  readonly decomposition?: Decomposition | undefined;
   readonly latent: Latent | undefined;
   /** Int32 [pixels], -1 = unassigned. */
   readonly labels: Int32Array | undefined;

@@ -4,6 +4,7 @@ import { bin } from "./steps/bin.js";
 import { calibrate } from "./steps/calibrate.js";
 import { cluster } from "./steps/cluster.js";
 import { crop } from "./steps/crop.js";
+import { decompose } from "./steps/decompose.js";
 import { edit } from "./steps/edit.js";
 import { elements } from "./steps/elements.js";
 import { embed } from "./steps/embed.js";
@@ -22,6 +23,7 @@ export const steps = {
   mask,
   elements,
   "find-phases": findPhasesStep,
+  decompose,
   maps,
   features,
   normalise,
@@ -42,6 +44,7 @@ export const stepSchemas = [
   mask.schema,
   elements.schema,
   findPhasesStep.schema,
+  decompose.schema,
   maps.schema,
   features.schema,
   normalise.schema,

@@ -10,6 +10,7 @@ export const stages = [
   "mask",
   "elements",
   "find-phases",
+  "decompose",
   "maps",
   "features",
   "normalise",

@@ -87,7 +87,7 @@ export function scoresOfAll({ k, scores }: Factors, rows: number, mask: Uint8Arr
 }
 
 /** The scores of the rows that the mask leaves: float64 [used rows x k]. */
-export function scoresOfUsed(all: Float32Array, k: number, mask: Uint8Array | undefined): Float64Array {
+function scoresOfUsed(all: Float32Array, k: number, mask: Uint8Array | undefined): Float64Array {
   if (mask === undefined) return Float64Array.from(all);
   const used = mask.reduce((sum, inside) => sum + (inside === 0 ? 0 : 1), 0);
   const scores = new Float64Array(used * k);
@@ -98,4 +98,15 @@ export function scoresOfUsed(all: Float32Array, k: number, mask: Uint8Array | un
     to += k;
   });
   return scores;
+}
+
+/** Factors from one array per component and the scores of all rows. */
+export function factorsOf(components: readonly Float64Array[], scores: Float32Array, mask: Uint8Array | undefined): Factors {
+  const k = components.length;
+  const channels = components[0]?.length ?? 0;
+  const flat = new Float64Array(k * channels);
+  components.forEach((component, j) => {
+    flat.set(component, j * channels);
+  });
+  return { k, channels, components: flat, scores: scoresOfUsed(scores, k, mask) };
 }

@@ -4,7 +4,7 @@ import { breather, type SeededContext } from "../../spectrum-image/context.js";
 import type { Finding } from "../../spectrum-image/spectrum-image.js";
 import type { Algorithm } from "../algorithm.js";
 import { requireParameter } from "../parameters.js";
-import { type Factors, inOrderOfSize, normaliseComponents, scoresOfAll, scoresOfUsed, spectraOf, turned } from "./factors.js";
+import { type Factors, factorsOf, inOrderOfSize, normaliseComponents, scoresOfAll, spectraOf, turned } from "./factors.js";
 import { contrasts, fastIcaDeflation, fastIcaParallel, type Separation } from "./fast-ica.js";
 import { jade } from "./jade.js";
 import { type Whitened, whitened } from "./whitened.js";
@@ -80,17 +80,12 @@ export const ica: Algorithm<typeof parameters, IcaInput, Ica> = {
 async function runIca(input: IcaInput, given: z.output<typeof parameters>, context: SeededContext): Promise<Ica> {
   const { components, mask } = input;
   const k = components.length;
-  const channels = components[0]?.length ?? 0;
   requireParameter(given.algorithm !== "jade" || k <= MOST_FOR_JADE, "algorithm", "JADE cannot take so many components.", {
     where: ica.id,
     found: `${k} components`,
     expected: `at most ${MOST_FOR_JADE}, or FastICA`,
   });
-  const flat = new Float64Array(k * channels);
-  components.forEach((component, j) => {
-    flat.set(component, j * channels);
-  });
-  const factors: Factors = { k, channels, components: flat, scores: scoresOfUsed(input.scores, k, mask) };
+  const factors = factorsOf(components, input.scores, mask);
   const z = whitened(given.on === "maps" ? factors.scores : samplesOfSpectra(factors, given.derivative), k);
   const found = await separated(z, input.start, given, context);
   const separatedFactors = inOrderOfSize(withSources(factors, z, found.rotation, given.on));

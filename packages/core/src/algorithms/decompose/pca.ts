@@ -165,6 +165,7 @@ async function inUnitsOfData(
   }
   const components = new Float64Array(k * columns);
   for (let c = 0; c < columns; c++) {
+    if (matrix.filled[c] === 0) continue;
     for (let j = 0; j < k; j++) components[j * columns + c] = first[c * k + j]! / weights.column[c]!;
   }
   const factors = { k, channels: columns, components, scores };

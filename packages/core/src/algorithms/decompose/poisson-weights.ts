@@ -42,7 +42,7 @@ export async function weighedMatrix(
   breath: () => Promise<void>,
 ): Promise<Weighed> {
   const { rows, channels } = spectra;
-  const { rowTotal, columnTotal, used, total } = await totals(spectra, scaling, breath);
+  const { rowTotal, columnTotal, filled, used, total } = await totals(spectra, scaling, breath);
   const row = new Float64Array(rows).fill(1);
   const column = new Float64Array(channels).fill(1);
   let effectiveRows = used;
@@ -56,7 +56,7 @@ export async function weighedMatrix(
   const { mean, squaredNorm } = await moments(spectra, row, column, centre, breath);
   const weights: Weights = { row, column, mean };
   return {
-    matrix: { spectra, weights, rows, usedRows: used, columns: channels, squaredNorm },
+    matrix: { spectra, weights, rows, usedRows: used, columns: channels, filled, squaredNorm },
     effectiveRows,
     effectiveColumns,
   };
@@ -65,6 +65,7 @@ export async function weighedMatrix(
 interface Totals {
   readonly rowTotal: Float64Array;
   readonly columnTotal: Float64Array;
+  readonly filled: Uint8Array;
   readonly used: number;
   readonly total: number;
 }
@@ -72,6 +73,7 @@ interface Totals {
 async function totals(spectra: SpectraRows, scaling: Scaling, breath: () => Promise<void>): Promise<Totals> {
   const rowTotal = new Float64Array(spectra.rows);
   const columnTotal = new Float64Array(spectra.channels);
+  const filled = new Uint8Array(spectra.channels);
   let used = 0;
   let total = 0;
   await spectra.visit((row, channel, count, from, to) => {
@@ -81,6 +83,7 @@ async function totals(spectra: SpectraRows, scaling: Scaling, breath: () => Prom
       if (!(value > -Infinity && value < Infinity) || (value < 0 && scaling === "poisson")) throw unfit(row, channel[i]!, value);
       rowTotal[row]! += value;
       columnTotal[channel[i]!]! += value;
+      if (value !== 0) filled[channel[i]!] = 1;
       total += value;
     }
   }, breath);
@@ -90,7 +93,7 @@ async function totals(spectra: SpectraRows, scaling: Scaling, breath: () => Prom
       remedy: "Look at the mask and at the energies that are left out.",
     });
   }
-  return { rowTotal, columnTotal, used, total };
+  return { rowTotal, columnTotal, filled, used, total };
 }
 
 function unfit(row: number, channel: number, value: number): DataCheckError {

@@ -62,7 +62,7 @@ async function randomised(z: WeightedMatrix, k: number, { stream, breath, onProg
   const m = z.columns;
   const width = Math.min(k + OVERSAMPLING, m);
   const rounds = Math.min(MOST_BLOCKS, Math.max(FEWEST_BLOCKS, Math.ceil(BASIS_VECTORS / width)));
-  const start = Float64Array.from({ length: m * width }, () => stream.normal());
+  const start = Float64Array.from({ length: m * width }, (_, at) => z.filled[Math.floor(at / width)]! * stream.normal());
   const blocks: Basis[] = [];
   const images: Float64Array[] = [];
   let next = orthonormalised(start, width, 0);

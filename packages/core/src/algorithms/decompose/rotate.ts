@@ -1,5 +1,5 @@
 import { matrix } from "../../kernels/matrix.js";
-import { type Factors, inOrderOfSize, normaliseComponents, turned } from "./factors.js";
+import { type Factors, factorsOf, inOrderOfSize, normaliseComponents, scoresOfAll, spectraOf, turned } from "./factors.js";
 import { orthomaxRotation } from "./orthomax.js";
 
 /**
@@ -46,4 +46,15 @@ function scoreLengths({ k, scores }: Factors): Float64Array {
 
 function transposed(m: Float64Array, k: number): Float64Array<ArrayBuffer> {
   return Float64Array.from(m, (_, at) => m[(at % k) * k + Math.floor(at / k)]!);
+}
+
+/** Components and scores of a PCA after a rotation. */
+export function rotatedPca(
+  { components, scores }: { readonly components: readonly Float64Array[]; readonly scores: Float32Array },
+  mask: Uint8Array | undefined,
+  rotation: Rotation,
+): { readonly components: readonly Float64Array[]; readonly scores: Float32Array } {
+  if (rotation === "none") return { components, scores };
+  const found = rotated(factorsOf(components, scores, mask), rotation);
+  return { components: spectraOf(found), scores: scoresOfAll(found, scores.length / components.length, mask) };
 }

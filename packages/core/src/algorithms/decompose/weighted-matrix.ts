@@ -21,6 +21,8 @@ export interface WeightedMatrix {
   /** Rows that the mask leaves. */
   readonly usedRows: number;
   readonly columns: number;
+  /** Uint8 [columns]: 0 for a channel that holds nothing in any pixel. */
+  readonly filled: Uint8Array;
   /** Σ z²: the squared Frobenius norm of Z. */
   readonly squaredNorm: number;
 }

@@ -8,9 +8,10 @@ import { need } from "../need.js";
 import type { Step, StepContext } from "../step.js";
 import { tell } from "../tell.js";
 
-const on = z.enum(["latent", "features"]).default("latent").meta({
+const on = z.enum(["latent", "features", "components"]).default("latent").meta({
   title: "What is clustered",
-  description: "latent: the pixels in the latent space; features: the maps themselves.",
+  description:
+    "latent: the pixels in the latent space; features: the maps themselves; components: the scores of a decomposition.",
 });
 
 const gaussianMixtureSchema = gaussianMixture.parameters.extend({
@@ -69,7 +70,11 @@ async function clustered(
   }
 }
 
-function pointsOf({ latent, features }: Analysis, on: "latent" | "features"): Matrix<Float32Array> {
+function pointsOf({ latent, features, decomposition }: Analysis, on: "latent" | "features" | "components"): Matrix<Float32Array> {
+  if (on === "components") {
+    const { scores, components } = need(decomposition, "cluster", "the components of a decomposition", "decompose");
+    return matrixOf(scores.length / components.length, components.length, scores);
+  }
   if (on === "latent") {
     const { data, dimensions } = need(latent, "cluster", "a latent space", "embed");
     return matrixOf(data.length / dimensions, dimensions, data);
