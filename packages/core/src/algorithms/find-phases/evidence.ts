@@ -74,6 +74,8 @@ function phaseEvidence(
 function binEvidence(finished: Finished, discovery: Component["discovery"]): BinEvidence[] {
   const { bins, input } = finished;
   const calibrated = isEnergyCalibrated(input.energyAxis);
+  const named = input.elements ?? input.metadata?.elements ?? [];
+  const search = { minimumWeight: 0.05, elements: named.length > 0 ? named : undefined };
   const sigma = Float64Array.from(
     discovery.measured,
     (m, j) => (m - discovery.predicted[j]!) / Math.max(1e-12, discovery.error[j]!),
@@ -81,7 +83,7 @@ function binEvidence(finished: Finished, discovery: Component["discovery"]): Bin
   const order = [...sigma.keys()].sort((a, b) => Math.abs(sigma[b]!) - Math.abs(sigma[a]!) || a - b);
   return order.slice(0, BINS_SHOWN).map((j) => {
     const energyKev = bins.energy[j]!;
-    const line = calibrated ? linesNear(energyKev, 0.7 * fwhmKev(energyKev), { minimumWeight: 0.3 })[0]?.name : undefined;
+    const line = calibrated ? linesNear(energyKev, 0.7 * fwhmKev(energyKev), search)[0]?.name : undefined;
     return { energyKev, line, measured: discovery.measured[j]!, predicted: discovery.predicted[j]!, sigma: sigma[j]! };
   });
 }

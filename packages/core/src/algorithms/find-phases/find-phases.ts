@@ -32,6 +32,8 @@ export interface FindPhasesInput {
   readonly counts: CountSource;
   readonly energyAxis: Axis;
   readonly metadata?: Metadata | undefined;
+  /** Elements by whose lines differences are named in the reasons; they decide nothing. Default: those of the metadata, else all. */
+  readonly elements?: readonly string[] | undefined;
 }
 
 /** Finds the phases of a map. Throws {@link DataCheckError} when there are no counts to decide by, `AbortedError` when stopped. */

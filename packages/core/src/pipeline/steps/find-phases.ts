@@ -3,6 +3,7 @@ import { findPhases } from "../../algorithms/find-phases/find-phases.js";
 import { findPhasesParameters } from "../../algorithms/find-phases/parameters.js";
 import { RecipeError } from "../../errors.js";
 import { maskCounts } from "../../spectrum-image/mask.js";
+import { lineNamed } from "../../xray/line-names.js";
 import type { Analysis } from "../analysis.js";
 import type { Step } from "../step.js";
 
@@ -25,7 +26,12 @@ export const findPhasesStep: Step<typeof schema> = {
     }
     const counts = mask === undefined ? image.counts : maskCounts(image.counts, mask);
     const { energyAxis, metadata } = image;
-    const found = await findPhases({ counts, energyAxis, metadata }, parameters, context);
+    const elements = [...new Set(analysis.lines.map((line) => lineNamed(line).element))];
+    const found = await findPhases(
+      { counts, energyAxis, metadata, elements: elements.length > 0 ? elements : undefined },
+      parameters,
+      context,
+    );
     return {
       ...analysis,
       labels: found.labels,
