@@ -1,11 +1,9 @@
 /** Automatic phase finding by growing and explaining: no number of phases is given and no random number is drawn. */
 import type { z } from "zod";
 import { DataCheckError } from "../../errors.js";
-import { type Axis, isEnergyCalibrated } from "../../spectrum-image/axis.js";
+import { isEnergyCalibrated } from "../../spectrum-image/axis.js";
 import { breather, partOf, type WorkContext } from "../../spectrum-image/context.js";
-import type { CountSource } from "../../spectrum-image/counts.js";
 import { pass, sumSpectrum } from "../../spectrum-image/pass.js";
-import type { Metadata } from "../../spectrum-image/spectrum-image.js";
 import { fwhmKev } from "../../xray/detector.js";
 import { linesOf } from "../../xray/lines.js";
 import type { Algorithm } from "../algorithm.js";
@@ -16,6 +14,7 @@ import type { Explanation } from "./explain.js";
 import type { FoundPhases } from "./found-phases.js";
 import { type GainDrift, measureGainDrift } from "./gain-drift.js";
 import { growAt } from "./grow.js";
+import type { FindPhasesInput } from "./input.js";
 import { findPhasesParameters } from "./parameters.js";
 import { prune } from "./prune.js";
 import { type ScaleState, type SmoothedTotals, scaleState, smoothTotals } from "./scale-state.js";
@@ -26,15 +25,6 @@ import { findSubspace } from "./subspace.js";
 import { summarise } from "./summary.js";
 
 export type FindPhasesParameters = z.output<typeof findPhasesParameters>;
-
-/** What find-phases needs of a spectrum image. */
-export interface FindPhasesInput {
-  readonly counts: CountSource;
-  readonly energyAxis: Axis;
-  readonly metadata?: Metadata | undefined;
-  /** Elements by whose lines differences are named in the reasons; they decide nothing. Default: those of the metadata, else all. */
-  readonly elements?: readonly string[] | undefined;
-}
 
 /** Finds the phases of a map. Throws {@link DataCheckError} when there are no counts to decide by, `AbortedError` when stopped. */
 export async function findPhases(

@@ -1,7 +1,4 @@
-/** From the finished search to the result: shares, labels, spectra, doubt and the evidence in words. */
-import type { Axis } from "../../spectrum-image/axis.js";
 import type { WorkContext } from "../../spectrum-image/context.js";
-import type { CountSource } from "../../spectrum-image/counts.js";
 import type { BinnedCounts } from "./binned-counts.js";
 import type { Component } from "./components.js";
 import { CONSTANTS, methodConstants } from "./constants.js";
@@ -13,6 +10,7 @@ import { type Explanation, NOBODY } from "./explain.js";
 import type { FindPhasesParameters } from "./find-phases.js";
 import type { FoundPhases } from "./found-phases.js";
 import type { GainDrift } from "./gain-drift.js";
+import type { FindPhasesInput } from "./input.js";
 import { testShares } from "./misfit-of-shares.js";
 import type { ScaleState } from "./scale-state.js";
 import type { Scales } from "./scales.js";
@@ -21,7 +19,7 @@ import { type Shares, sharesOfArea } from "./shares.js";
 import type { Unexplained } from "./unexplained.js";
 
 export interface Finished {
-  readonly input: { readonly counts: CountSource; readonly energyAxis: Axis };
+  readonly input: FindPhasesInput;
   readonly parameters: FindPhasesParameters;
   readonly bins: EnergyBins;
   readonly counts: BinnedCounts;
