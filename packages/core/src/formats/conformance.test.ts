@@ -5,7 +5,8 @@ import { AbortedError, FormatError, isSigmaError, UnsupportedError } from "../er
 import { type ByteSource, bytesInMemory } from "../spectrum-image/byte-source.js";
 import { type CountBlock, checkBlock, navigationRowLength, pixelCount } from "../spectrum-image/counts.js";
 import type { SpectrumImage } from "../spectrum-image/spectrum-image.js";
-import { examples } from "./examples.test-support.js";
+import { damagedCopy, damages, readAll } from "./damage.test-support.js";
+import { examples, furtherExamples } from "./examples.test-support.js";
 import type { Format } from "./format.js";
 import { detectFormat, type FormatId, formats, openFile } from "./registry.js";
 
@@ -118,6 +119,22 @@ describe.each(ids)("format %s", (id) => {
     const source = await examples[id]();
     const { datasets } = await openFile(guarded(source));
     for (const { counts } of datasets) for await (const block of counts.blocks()) expect(block.pixels).toBeGreaterThan(0);
+  });
+
+  test("reads every kind of its files whole, and gives a result or a typed error for damaged ones", async () => {
+    for (const example of [examples[id], ...(furtherExamples[id] ?? [])]) {
+      const source = await example();
+      expect(await detectFormat(source)).toBe(id);
+      const { contents, broken } = await readAll(format, source);
+      expect(broken).toEqual([]);
+      expect(contents!.datasets.length + contents!.images.length).toBeGreaterThan(0);
+      const bytes = await source.read(0, source.size);
+      const property = fc.asyncProperty(damages(bytes.length, Math.ceil(bytes.length / 4)), async (damage) => {
+        const damaged = damagedCopy(bytes, damage);
+        expect((await readAll(format, { ...bytesInMemory(source.name, damaged), sibling: source.sibling })).broken).toEqual([]);
+      });
+      await fc.assert(property, { numRuns: 50, seed: 20_260_702 });
+    }
   });
 });
 

@@ -2,12 +2,34 @@
 import { FormatError, UnsupportedError } from "../errors.js";
 import type { ByteSource } from "../spectrum-image/byte-source.js";
 import { bcfFormat } from "./bcf/bcf-format.js";
+import { dmFormat } from "./dm/dm-format.js";
+import { edaxFormat } from "./edax/edax-format.js";
+import { emdFormat } from "./emd/emd-format.js";
 import type { FileContents, Format, OpenOptions } from "./format.js";
+import { h5oinaFormat } from "./h5oina/h5oina-format.js";
+import { hspyFormat } from "./hspy/hspy-format.js";
+import { jeolFormat } from "./jeol/jeol-format.js";
+import { msaFormat } from "./msa/msa-format.js";
+import { phenomFormat } from "./phenom/phenom-format.js";
 import { rplFormat } from "./rpl/rpl-format.js";
+import { spxFormat } from "./spx/spx-format.js";
+import { tiaFormat } from "./tia/tia-format.js";
+import { zspyFormat } from "./zspy/zspy-format.js";
 
 export const formats = {
   bcf: bcfFormat,
+  spx: spxFormat,
+  emd: emdFormat,
+  tia: tiaFormat,
+  edax: edaxFormat,
+  jeol: jeolFormat,
+  h5oina: h5oinaFormat,
+  phenom: phenomFormat,
+  dm: dmFormat,
+  hspy: hspyFormat,
+  zspy: zspyFormat,
   rpl: rplFormat,
+  msa: msaFormat,
 } as const satisfies Record<string, Format>;
 
 export type FormatId = keyof typeof formats;
@@ -54,7 +76,7 @@ export async function openFile(source: ByteSource, options: OpenFileOptions = {}
   if (source.size === 0) throw new FormatError("The file is empty.", { where: source.name, offset: 0, found: "0 bytes" });
   const id = options.format ?? (await detectFormat(source, options));
   const reader = await formats[id].reader();
-  return reader.open(source, { signal: options.signal });
+  return reader.open(source, options);
 }
 
 function formatIds(): FormatId[] {

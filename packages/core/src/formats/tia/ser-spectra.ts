@@ -107,7 +107,7 @@ function findings(header: SerHeader, axes: readonly Axis[], signal: EmiSignal | 
   }
   if (alone) {
     found.push({
-      severity: "info",
+      severity: "warning",
       code: "no-metadata-file",
       message: "No metadata were found: the .emi file is missing, or says nothing about this .ser file.",
       disables: ["beam energy", "acquisition date"],
