@@ -14,6 +14,14 @@ type StepText = (entry: Readonly<Record<string, unknown>>, page: Page, cite: Cit
 
 const KEENAN =
   "Keenan, M. R. and Kotula, P. G. (2004). Accounting for Poisson noise in the multivariate analysis of ToF-SIMS spectrum images. Surface and Interface Analysis 36, 203–212. doi:10.1002/sia.1657";
+const HALKO =
+  "Halko, N., Martinsson, P. G. and Tropp, J. A. (2011). Finding structure with randomness: Probabilistic algorithms for constructing approximate matrix decompositions. SIAM Review 53, 217–288. doi:10.1137/090771806";
+const HYVARINEN =
+  "Hyvärinen, A. (1999). Fast and robust fixed-point algorithms for independent component analysis. IEEE Transactions on Neural Networks 10, 626–634. doi:10.1109/72.761722";
+const JADE =
+  "Cardoso, J.-F. and Souloumiac, A. (1993). Blind beamforming for non-Gaussian signals. IEE Proceedings F 140, 362–370. doi:10.1049/ip-f-2.1993.0054";
+const KAISER =
+  "Kaiser, H. F. (1958). The varimax criterion for analytic rotation in factor analysis. Psychometrika 23, 187–200. doi:10.1007/BF02289233";
 const SHEPP =
   "Shepp, L. A. and Vardi, Y. (1982). Maximum likelihood reconstruction for emission tomography. IEEE Transactions on Medical Imaging 1, 113–122. doi:10.1109/TMI.1982.4307558";
 const UMAP =
@@ -40,6 +48,20 @@ const stepTexts: Readonly<Record<string, StepText>> = {
   mask: () => "Pixels with too few counts were left out.",
   "find-phases": (_, page, cite) =>
     `Phases were found from the raw counts without stating their number. Spectra were averaged over a few pixels, scaled by the square root of the mean spectrum so that counting noise is even ${cite(KEENAN)}, and projected on the axes that stand out from that noise. Starting from the most common spectrum, the place with the largest effect that no phase or pair of phases known so far explains was added as a phase, if the effect was significant (counting statistics), large, and seen over a calm area; candidates that are duplicates, mixtures, parts of a gradient or too small were dropped${rejectedCount(page)}. The share of each phase in each pixel was then estimated from the raw counts by maximum likelihood for Poisson data ${cite(SHEPP)}.`,
+  decompose: ({ method, scaling, rotation, algorithm, reconstruct }, page, cite) => {
+    const count = page.analysis.decomposition?.components.length;
+    if (count === undefined) return undefined;
+    const onward = reconstruct === true ? " Later steps used the sum of these components instead of the counts." : "";
+    if (method === "nmf")
+      return `All spectra were described by ${count} components by non-negative matrix factorisation ${cite(NMF)}.${onward}`;
+    const scaled = scaling === "poisson" ? `, after scaling for Poisson noise ${cite(KEENAN)}` : "";
+    const turned = typeof rotation === "string" && rotation !== "none" ? ` and turned by varimax ${cite(KAISER)}` : "";
+    const separated =
+      method === "ica"
+        ? ` and separated into independent components by ${algorithm === "jade" ? `JADE ${cite(JADE)}` : `FastICA ${cite(HYVARINEN)}`}`
+        : "";
+    return `All spectra were described by ${count} principal components by singular value decomposition of the sparse counts ${cite(HALKO)}${scaled}${turned}${separated}.${onward}`;
+  },
   maps: (_, page, cite) =>
     page.analysis.elementMaps.length === 0
       ? undefined

@@ -3,6 +3,7 @@ import { element, fragment, type Markup, trusted } from "./markup.js";
 import { type Page, pageOf, type ReportContext } from "./report-page.js";
 import { reportStyle } from "./report-style.js";
 import { dataSection } from "./sections/data.js";
+import { decompositionSection } from "./sections/decomposition.js";
 import { doubtSection, elementMapsSection, latentSection } from "./sections/maps.js";
 import { methodSection, provenanceSection } from "./sections/method.js";
 import { overview, summary } from "./sections/overview.js";
@@ -80,6 +81,7 @@ function partsOf(page: Page): Part[] {
     { id: "cards", title: phases, content: phaseCards(page) },
     { id: "rejected", title: "Candidates not kept", content: rejectedSection(page) },
     { id: "elements", title: "Element maps", content: elementMapsSection(page) },
+    { id: "components", title: "Components", content: decompositionSection(page) },
     { id: "latent", title: "Latent space", content: latentSection(page) },
     { id: "endmembers", title: "Endmembers", content: unmixingSection(page) },
     { id: "doubt", title: "Doubt", content: doubtSection(page) },

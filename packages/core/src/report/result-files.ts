@@ -10,7 +10,7 @@ import { labelPicture } from "./label-picture.js";
 import { encodePng } from "./png.js";
 import { type ReportContext, renderReport } from "./report.js";
 import { scaleBarOf } from "./scale-bar.js";
-import { phasesCsv } from "./tables.js";
+import { phasesCsv, screeCsv } from "./tables.js";
 
 export interface ResultFile {
   /** Relative to the result folder, `/` between folders. */
@@ -26,6 +26,7 @@ export function* resultFiles(analysis: Analysis, context: ReportContext): Genera
   yield* labelFiles(analysis);
   yield* pixelArrays(analysis);
   yield* spectrumFiles(analysis);
+  yield* componentFiles(analysis);
   yield* mapFiles(analysis);
   yield text("phases.csv", phasesCsv(analysis));
   yield text("report.html", renderReport(analysis, context));
@@ -48,7 +49,7 @@ function* labelFiles(analysis: Analysis): Generator<ResultFile> {
   }
 }
 
-function* pixelArrays({ image, membership, latent, unmixing }: Analysis): Generator<ResultFile> {
+function* pixelArrays({ image, membership, latent, unmixing, decomposition }: Analysis): Generator<ResultFile> {
   const { navigationShape } = image.counts;
   if (membership !== undefined) {
     const { data, classes } = membership;
@@ -57,6 +58,10 @@ function* pixelArrays({ image, membership, latent, unmixing }: Analysis): Genera
   if (latent !== undefined) {
     const { data, dimensions } = latent;
     yield { path: "latent.npy", bytes: writeNpy({ shape: [data.length / dimensions, dimensions], data }) };
+  }
+  if (decomposition !== undefined) {
+    const { scores, components } = decomposition;
+    yield { path: "scores.npy", bytes: writeNpy({ shape: [...navigationShape, components.length], data: scores }) };
   }
   if (unmixing !== undefined) {
     const { abundances, endmembers, residual } = unmixing;
@@ -75,6 +80,18 @@ function* spectrumFiles(analysis: Analysis): Generator<ResultFile> {
   for (const [j, values] of (analysis.unmixing?.endmembers ?? []).entries()) {
     yield spectrum(`endmembers/endmember-${j}.msa`, `Endmember ${j}`, values, analysis, "counts per pixel");
   }
+}
+
+function* componentFiles(analysis: Analysis): Generator<ResultFile> {
+  const { decomposition } = analysis;
+  if (decomposition === undefined) return;
+  const { components, mean, method, scree } = decomposition;
+  const unit = method === "nmf" ? "counts per pixel" : "relative";
+  for (const [j, values] of components.entries()) {
+    yield spectrum(`components/component-${j}.msa`, `Component ${j} (${method})`, values, analysis, unit);
+  }
+  if (mean !== undefined) yield spectrum("components/mean.msa", "Mean that was subtracted", mean, analysis, "counts per pixel");
+  if (scree !== undefined) yield text("scree.csv", screeCsv(scree));
 }
 
 function* mapFiles({ elementMaps, image }: Analysis): Generator<ResultFile> {

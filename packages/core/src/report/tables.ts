@@ -32,6 +32,18 @@ export function phasesCsv(analysis: Pick<Analysis, "classes">): string {
   return csv([HEADER, ...rows]);
 }
 
+/** One row per component of a scree curve: component (from 1), share (0 to 1), replication in standard errors (empty where it was not tested). */
+export function screeCsv({
+  shares,
+  replication,
+}: {
+  readonly shares: Float64Array;
+  readonly replication: Float64Array | undefined;
+}): string {
+  const rows = Array.from(shares, (share, j) => [j + 1, share, replication?.[j]]);
+  return csv([["component", "share", "replication_sigma"], ...rows]);
+}
+
 /**
  * Rows as CSV. Fields with commas, quotes or line ends are quoted; text that a spreadsheet would run as a formula gets an apostrophe
  * in front, since names come from people and files.

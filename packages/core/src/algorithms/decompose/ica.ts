@@ -31,6 +31,7 @@ const parameters = z.strictObject({
   }),
   tol: z.number().min(1e-12).max(0.1).default(1e-6).meta({
     title: "Tolerance",
+    unit: "1 - cosine",
     description: "FastICA stops when no direction moves by more than this (1 - cosine).",
   }),
   maxIter: z
