@@ -51,12 +51,22 @@ function featureRows() {
   };
 }
 
+/** What a PCA of 40 channels gave: three components that are far from Gaussian over the channels. */
+function componentsAndScores() {
+  const stream = randomStream(3, "example-components");
+  const components = [0, 1, 2].map(() =>
+    Float64Array.from({ length: 40 }, () => stream.uniform() * stream.uniform() * stream.uniform()),
+  );
+  return { components, scores: Float32Array.from({ length: 300 }, () => stream.normal()) };
+}
+
 export const examples = {
   "remove-zero-peak": { input: twoPhases },
   "choose-lines": { input: twoPhases },
   "feature-maps": { input: twoPhases, parameters: { lines: ["O_Ka", "Si_Ka", "Fe_Ka"], background: "linear" } },
   "treat-features": { input: features, parameters: { steps: ["neighbour-average", "z-score", "softmax"] } },
   "spectral-pca": { input: () => ({ counts: twoPhases().counts }) },
+  ica: { input: componentsAndScores },
   pca: { input: featureRows },
   umap: { input: featureRows, parameters: { nNeighbors: 8 } },
   "gaussian-mixture": { input: points, parameters: { nComponents: 2, nInit: 2 } },

@@ -15,6 +15,7 @@ export const algorithms = {
   },
   decompose: {
     "spectral-pca": async () => (await import("./decompose/pca.js")).spectralPca,
+    ica: async () => (await import("./decompose/ica.js")).ica,
   },
   embed: {
     pca: async () => (await import("./embed/pca.js")).pca,
