@@ -2,7 +2,9 @@
 
 The layout is that of packages/core/src/formats/phenom/README.md; RosettaSciIO reads each file here and must find the same counts.
 
-    python scripts/generate-elid-fixtures.py      (needs numpy, tifffile, rosettasciio)
+    python scripts/generate-elid-fixtures.py && npx biome format --write packages/core/src/formats/phenom/golden
+
+(needs numpy, tifffile, rosettasciio)
 """
 import base64
 import bz2
@@ -107,7 +109,7 @@ def elid(version):
         path.write_bytes(packed)
         read = [signal for signal in file_reader(str(path)) if signal["metadata"].get("Signal")]
     assert [signal["data"].tolist() for signal in read] == expected
-    return {"version": version, "file": base64.b64encode(packed).decode(), "expected": expected}
+    return {"version": version, "file": base64.b64encode(packed).decode(), "expected": [" ".join(map(str, np.ravel(values))) for values in expected]}
 
 
 def stream(name, data, level=9):
@@ -116,7 +118,7 @@ def stream(name, data, level=9):
         "file": base64.b64encode(b"".join(bz2.compress(part, level) for part in data)).decode(),
         "length": sum(len(part) for part in data),
         "sum": int(sum(np.frombuffer(part, "u1").sum() for part in data)),
-        "head": list(b"".join(data)[:40]),
+        "head": b"".join(data)[:40].hex(),
     }
 
 
@@ -132,5 +134,5 @@ streams = [
 ]
 target.parent.mkdir(exist_ok=True)
 files = [elid(version) for version in range(5)]
-target.write_text(json.dumps({"streams": streams, "files": files}, separators=(",", ":")).replace('},{', '},\n{') + "\n")
+target.write_text(json.dumps({"streams": streams, "files": files}, indent=2) + "\n")
 print(target, target.stat().st_size)

@@ -1,5 +1,5 @@
 import type { ByteSource } from "../spectrum-image/byte-source.js";
-import type { NavigationImage, SpectrumImage } from "../spectrum-image/spectrum-image.js";
+import type { Finding, NavigationImage, SpectrumImage } from "../spectrum-image/spectrum-image.js";
 
 /** What one file (or set of files) holds. Nothing of the counts has been read yet. */
 export interface FileContents {
@@ -9,6 +9,8 @@ export interface FileContents {
   readonly datasets: readonly SpectrumImage[];
   /** Images that belong to no dataset. */
   readonly images: readonly NavigationImage[];
+  /** What holds for the file as a whole or for its images; findings about a dataset are in its load report. */
+  readonly findings?: readonly Finding[] | undefined;
 }
 
 /** How sure a format is that a file is its own, from the first bytes alone. */
@@ -16,6 +18,11 @@ export type Detection = "yes" | "maybe" | "no";
 
 export interface OpenOptions {
   readonly signal?: AbortSignal | undefined;
+  /**
+   * For files that hold a bare array (.npy, .npz): what its axes are, slowest first, for example `["y", "x", "energy"]` or `["map", "y", "x"]`.
+   * Other formats know their axes and ignore it.
+   */
+  readonly axes?: readonly string[] | undefined;
 }
 
 /** The code of a format, loaded when a file needs it. */

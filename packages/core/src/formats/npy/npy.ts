@@ -58,12 +58,32 @@ export function writeNpy({ shape, data }: NpyArray): Uint8Array {
  * Throws {@link FormatError} for damaged files and {@link UnsupportedError} for other element types.
  */
 export function readNpy(bytes: Uint8Array, name = "array.npy"): NpyArray {
+  const { descriptor, fortranOrder, shape, dataOffset } = readNpyHeader(bytes, name);
+  const data = elements(bytes, dataOffset, descriptor, elementCount(shape), name);
+  return { shape, data: fortranOrder && shape.length > 1 ? transposed(data, shape) : data };
+}
+
+/** What stands before the array. */
+export interface NpyHeader {
+  /** NumPy's name of the element type, for example `<u2`. */
+  readonly descriptor: string;
+  /** First axis fastest. */
+  readonly fortranOrder: boolean;
+  readonly shape: readonly number[];
+  /** Offset of the array in the file. */
+  readonly dataOffset: number;
+}
+
+/** Longest header that is read, with what stands before it. */
+export const LONGEST_NPY_HEADER = LARGEST_HEADER + 12;
+
+/** Reads the header alone, from the first {@link LONGEST_NPY_HEADER} bytes of a file. Throws {@link FormatError}, {@link UnsupportedError}. */
+export function readNpyHeader(bytes: Uint8Array, name = "array.npy"): NpyHeader {
   const { text, dataOffset } = headerOf(bytes, name);
   const descriptor = field(text, /'descr'\s*:\s*'([^']{2,16})'/, "descr", name);
-  const fortran = field(text, /'fortran_order'\s*:\s*(True|False)/, "fortran_order", name) === "True";
+  const fortranOrder = field(text, /'fortran_order'\s*:\s*(True|False)/, "fortran_order", name) === "True";
   const shape = shapeOf(field(text, /'shape'\s*:\s*\(([^)]*)\)/, "shape", name), name);
-  const data = elements(bytes, dataOffset, descriptor, elementCount(shape), name);
-  return { shape, data: fortran && shape.length > 1 ? transposed(data, shape) : data };
+  return { descriptor, fortranOrder, shape, dataOffset };
 }
 
 function descriptorOf(data: NpyData): string {

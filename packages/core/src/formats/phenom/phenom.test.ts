@@ -44,7 +44,7 @@ describe("bzip2", () => {
     const bytes = await decompressed(bytesInMemory("a.bz2", base64(file)));
     expect(bytes.length).toBe(length);
     expect(bytes.reduce((total, byte) => total + byte, 0)).toBe(sum);
-    expect([...bytes.subarray(0, 40)]).toEqual(head);
+    expect(Buffer.from(bytes.subarray(0, 40)).toString("hex")).toBe(head);
   });
 
   test("a changed bit is noticed, unless nothing depends on it", async () => {
@@ -82,7 +82,7 @@ describe("what an .elid file says", () => {
       "Grain, Difference 1 - 2",
       "Grain, Region 5",
     ]);
-    for (const [i, values] of expected.entries()) expect(await dense(datasets[i]!)).toEqual((values as number[][][]).flat(2));
+    for (const [i, values] of expected.entries()) expect(await dense(datasets[i]!)).toEqual(values.split(" ").map(Number));
     expect(images).toEqual([]);
     for (const { metadata } of datasets) {
       expect(metadata).toMatchObject({
