@@ -1,20 +1,10 @@
 import { z } from "zod";
-import { DataCheckError, ShapeError } from "../../errors.js";
+import { DataCheckError } from "../../errors.js";
 import { log } from "../../kernels/math.js";
-import { randomStream } from "../../kernels/random.js";
 import { breather, partOf, type SeededContext } from "../../spectrum-image/context.js";
 import type { Algorithm } from "../algorithm.js";
 import { requireParameter } from "../parameters.js";
-import {
-  type Clustering,
-  labelsOfAll,
-  orderBySize,
-  type Points,
-  reorderedRows,
-  type UsedPoints,
-  usedPoints,
-} from "./clustering.js";
-import { kMeansOnce } from "./k-means.js";
+import { type Clustering, labelsOfAll, orderBySize, reorderedRows, type UsedPoints, usedPoints } from "./clustering.js";
 import {
   covarianceSize,
   covarianceTypes,
@@ -23,6 +13,7 @@ import {
   type MixtureModel,
   maximisation,
 } from "./mixture-model.js";
+import { type MixtureInput, mixtureStart, startParameters } from "./mixture-start.js";
 
 const parameters = z.strictObject({
   nComponents: z.int().min(1).max(500).default(8).meta({
@@ -39,11 +30,7 @@ const parameters = z.strictObject({
     description: "How many times the fit starts anew; the most likely result is kept.",
     unit: "starts",
   }),
-  initParams: z.enum(["kmeans", "k-means++", "random"]).default("kmeans").meta({
-    title: "Start",
-    description:
-      "kmeans: from a k-means clustering; k-means++: from the nearest of well separated points; random: from random memberships.",
-  }),
+  initParams: startParameters.initParams,
   tol: z.number().min(0).max(1).default(1e-3).meta({
     title: "Tolerance",
     description: "The fit stops when the mean log-likelihood per point changes by less than this.",
@@ -63,10 +50,8 @@ const parameters = z.strictObject({
 
 type Parameters = z.output<typeof parameters>;
 
-export interface GaussianMixtureInput extends Points {
-  /** Int32 [rows]: labels to start from instead of `initParams`, 0 ... nComponents - 1, anything else where a point has none. One start is made. */
-  readonly startLabels?: Int32Array | undefined;
-}
+/** Points, and labels to start from. */
+export type GaussianMixtureInput = MixtureInput;
 
 export interface GaussianMixtureClustering extends Clustering {
   /** Float32 [rows x components]: probability of each component given the point. Rows sum to 1; 0 where the mask leaves a point out. */
@@ -110,8 +95,9 @@ async function runGaussianMixture(
   let best: Fit | undefined;
   for (let start = 0; start < starts; start++) {
     const part = partOf(context, (0.95 * start) / starts, (0.95 * (start + 1)) / starts);
-    const first = await firstModel(used, input, given, start, partOf(part, 0, 0.2));
-    const fit = await improve(used, first, given, partOf(part, 0.2, 1));
+    const where = { method: "gaussian-mixture", components: given.nComponents, start, seed: context.seed };
+    const first = await mixtureStart(used, input, given, where, partOf(part, 0, 0.2));
+    const fit = await improve(used, first.model(given.regCovar), given, partOf(part, 0.2, 1));
     if (best === undefined || fit.lowerBound > best.lowerBound) best = fit;
   }
   const result = await describe(used, input, best!, given, partOf(context, 0.95, 1));
@@ -124,76 +110,6 @@ interface Fit {
   readonly lowerBound: number;
   readonly iterations: number;
   readonly converged: boolean;
-}
-
-async function firstModel(
-  used: UsedPoints,
-  { startLabels, points }: GaussianMixtureInput,
-  given: Parameters,
-  start: number,
-  context: SeededContext,
-): Promise<MixtureModel> {
-  const { nComponents: k, regCovar, covarianceType } = given;
-  const { n, dimensions: d, data } = used;
-  const breath = breather(context);
-  const startStream = randomStream(context.seed, `gaussian-mixture ${start}`);
-  const membership = new Float64Array(k);
-  let labels: Int32Array | undefined;
-  if (startLabels !== undefined) labels = givenLabels(startLabels, used, points.rows);
-  else if (given.initParams !== "random") {
-    const maxIter = given.initParams === "kmeans" ? 300 : 1;
-    labels = (await kMeansOnce(used, { nClusters: k, maxIter, tol: 1e-4, seed: context.seed, start }, context)).labels;
-  }
-  const step = maximisation(covarianceType, k, d, repeatedMean(used, k));
-  for (let i = 0; i < n; i++) {
-    if ((i & 4095) === 0) await breath();
-    if (labels === undefined) randomMembership(startStream.uniform, membership);
-    else {
-      membership.fill(0);
-      if (labels[i]! >= 0 && labels[i]! < k) membership[labels[i]!] = 1;
-    }
-    step.add(data, i * d, membership);
-  }
-  const model = step.model(regCovar);
-  // The second estimate starts from good origins and so loses nothing by subtraction.
-  return labels === undefined ? model : reestimate(used, labels, model, regCovar);
-}
-
-function reestimate(used: UsedPoints, labels: Int32Array, model: MixtureModel, regCovar: number): MixtureModel {
-  const { components: k, dimensions: d } = model;
-  const step = maximisation(model.covarianceType, k, d, model.means);
-  const membership = new Float64Array(k);
-  for (let i = 0; i < used.n; i++) {
-    membership.fill(0);
-    if (labels[i]! >= 0 && labels[i]! < k) membership[labels[i]!] = 1;
-    step.add(used.data, i * d, membership);
-  }
-  return step.model(regCovar);
-}
-
-function givenLabels(startLabels: Int32Array, used: UsedPoints, total: number): Int32Array {
-  if (startLabels.length !== total) {
-    throw new ShapeError("There must be one start label per point.", {
-      found: String(startLabels.length),
-      expected: String(total),
-    });
-  }
-  return used.rows === undefined ? startLabels : Int32Array.from(used.rows, (row) => startLabels[row]!);
-}
-
-function randomMembership(uniform: () => number, membership: Float64Array): void {
-  let sum = 0;
-  for (let j = 0; j < membership.length; j++) {
-    membership[j] = uniform();
-    sum += membership[j]!;
-  }
-  for (let j = 0; j < membership.length; j++) membership[j] = sum > 0 ? membership[j]! / sum : 1 / membership.length;
-}
-
-function repeatedMean({ n, dimensions: d, data }: UsedPoints, k: number): Float64Array {
-  const mean = new Float64Array(d);
-  for (let i = 0; i < n; i++) for (let c = 0; c < d; c++) mean[c]! += data[i * d + c]! / n;
-  return Float64Array.from({ length: k * d }, (_, cell) => mean[cell % d]!);
 }
 
 async function improve(used: UsedPoints, first: MixtureModel, given: Parameters, context: SeededContext): Promise<Fit> {

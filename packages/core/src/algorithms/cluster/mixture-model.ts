@@ -48,11 +48,15 @@ export interface Expectation {
   of(data: Float64Array, offset: number, responsibilities: Float64Array): number;
 }
 
-/** Prepares a model for {@link Expectation}. Throws {@link DataCheckError} when a covariance is not positive definite. */
-export function expectation(model: MixtureModel): Expectation {
+/**
+ * Prepares a model for {@link Expectation}. `logWeights` [components] stand for the logarithms of the weights where a method weighs the
+ * components otherwise. Throws {@link DataCheckError} when a covariance is not positive definite.
+ */
+export function expectation(model: MixtureModel, logWeights: Float64Array = model.weights.map(log)): Expectation {
   const { components: k, dimensions: d, means } = model;
   const diagonal = model.covarianceType === "diag" || model.covarianceType === "spherical";
-  const { whitening, offsets } = diagonal ? diagonalWhitening(model) : fullWhitening(model);
+  const { whitening, logDeterminants } = diagonal ? diagonalWhitening(model) : fullWhitening(model);
+  const offsets = logWeights.map((logWeight, j) => logWeight - 0.5 * (d * LOG_2PI + logDeterminants[j]!));
   const centred = new Float64Array(d);
   return {
     of(data, offset, responsibilities) {
@@ -96,15 +100,21 @@ function whitenedDistance(inverseFactor: Float64Array, from: number, centred: Fl
   return distance;
 }
 
-interface Whitening {
-  readonly whitening: Float64Array;
-  /** Per component: ln weight - (d ln 2π + ln det) / 2. */
-  readonly offsets: Float64Array;
+/** Natural logarithm of the determinant of each component's covariance. Throws {@link DataCheckError} when one is not positive definite. */
+export function logDeterminants(model: MixtureModel): Float64Array {
+  const diagonal = model.covarianceType === "diag" || model.covarianceType === "spherical";
+  return (diagonal ? diagonalWhitening(model) : fullWhitening(model)).logDeterminants;
 }
 
-function diagonalWhitening({ covarianceType, components: k, dimensions: d, weights, covariances }: MixtureModel): Whitening {
+interface Whitening {
+  readonly whitening: Float64Array;
+  /** Per component: natural logarithm of the determinant of its covariance. */
+  readonly logDeterminants: Float64Array;
+}
+
+function diagonalWhitening({ covarianceType, components: k, dimensions: d, covariances }: MixtureModel): Whitening {
   const whitening = new Float64Array(k * d);
-  const offsets = new Float64Array(k);
+  const logDeterminants = new Float64Array(k);
   for (let j = 0; j < k; j++) {
     let logDet = 0;
     for (let c = 0; c < d; c++) {
@@ -113,23 +123,23 @@ function diagonalWhitening({ covarianceType, components: k, dimensions: d, weigh
       whitening[j * d + c] = 1 / Math.sqrt(variance);
       logDet += log(variance);
     }
-    offsets[j] = log(weights[j]!) - 0.5 * (d * LOG_2PI + logDet);
+    logDeterminants[j] = logDet;
   }
-  return { whitening, offsets };
+  return { whitening, logDeterminants };
 }
 
-function fullWhitening({ covarianceType, components: k, dimensions: d, weights, covariances }: MixtureModel): Whitening {
+function fullWhitening({ covarianceType, components: k, dimensions: d, covariances }: MixtureModel): Whitening {
   const size = d * d;
   const whitening = new Float64Array(k * size);
-  const offsets = new Float64Array(k);
+  const logDeterminants = new Float64Array(k);
   const factor = new Float64Array(size);
   for (let j = 0; j < k; j++) {
     const from = covarianceType === "tied" ? 0 : j * size;
     if (!choleskyFactor(covariances.subarray(from, from + size), d, factor)) throw notDefinite(j);
     whitening.set(invertLower(factor, d), j * size);
-    offsets[j] = log(weights[j]!) - 0.5 * (d * LOG_2PI + logDeterminant(factor, d));
+    logDeterminants[j] = logDeterminant(factor, d);
   }
-  return { whitening, offsets };
+  return { whitening, logDeterminants };
 }
 
 function notDefinite(component: number): DataCheckError {
@@ -145,6 +155,8 @@ export interface Maximisation {
   add(data: Float64Array, offset: number, responsibilities: Float64Array): void;
   /** The model that is most likely given the weights; `regCovar` is added to every variance. */
   model(regCovar: number): MixtureModel;
+  /** Float64 [components]: sum of the weights that each component was given. */
+  masses(): Float64Array;
 }
 
 /**
@@ -179,6 +191,7 @@ export function maximisation(
         if (full) addOuter(second, j * size, centred, r);
       }
     },
+    masses: () => mass.map((value) => value + TINY_WEIGHT),
     model(regCovar) {
       const weights = mass.map((value) => value + TINY_WEIGHT);
       const means = origins.map((origin, cell) => origin + first[cell]! / weights[Math.floor(cell / d)]!);
