@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AbortedError, FormatError } from "@sigma-eds/core";
@@ -60,6 +60,18 @@ describe("openNodeFile", () => {
     expect(await source.sibling("../map.rpl")).toBeUndefined();
     await source.close();
     await expect(sibling?.read(0, 1)).rejects.toThrow();
+  });
+
+  test("finds files in folders below, and none above", async () => {
+    await mkdir(join(folder, "Sample", "View"), { recursive: true });
+    await writeFile(join(folder, "Sample", "View", "a.PTS"), "x");
+    const source = await openNodeFile(join(folder, "map.rpl"));
+    expect((await source.sibling("sample/view/A.pts"))?.name).toBe("a.PTS");
+    expect(await source.sibling("sample/a.pts")).toBeUndefined();
+    expect(await source.sibling("sample/../map.rpl")).toBeUndefined();
+    expect(await source.sibling("map.rpl/a.pts")).toBeUndefined();
+    expect(await (await source.sibling("sample/view/a.pts"))?.sibling("map.raw")).toBeUndefined();
+    await source.close();
   });
 
   test.each([

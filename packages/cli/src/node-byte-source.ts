@@ -13,7 +13,7 @@ export async function openNodeFile(path: string): Promise<NodeByteSource> {
   return openWithin(path, new Map());
 }
 
-/** `set` holds the files of the set that are open, by name in lower case. */
+/** `set` holds the files of the set that are open, by path in lower case. */
 async function openWithin(path: string, set: Map<string, Promise<NodeByteSource>>): Promise<NodeByteSource> {
   const { handle, size } = await openRegularFile(path);
   const name = basename(path);
@@ -26,12 +26,12 @@ async function openWithin(path: string, set: Map<string, Promise<NodeByteSource>
       return readFully(handle, name, offset, length, signal);
     },
     async sibling(wanted) {
-      const key = wanted.toLowerCase();
+      const key = join(dirname(path), wanted).toLowerCase();
       const known = set.get(key);
       if (known !== undefined) return known;
-      const found = await nameInFolder(dirname(path), key);
+      const found = await pathBelow(dirname(path), wanted.toLowerCase().split("/"));
       if (found === undefined) return undefined;
-      const opened = set.get(key) ?? openWithin(join(dirname(path), found), set);
+      const opened = set.get(key) ?? openWithin(found, set);
       set.set(key, opened);
       return opened;
     },
@@ -76,10 +76,14 @@ async function readFully(
   return bytes;
 }
 
-/** The name as it is spelled on disk: the same letters exactly when there is such a file, else whatever the case. */
-async function nameInFolder(folder: string, lowerCase: string): Promise<string | undefined> {
-  const names = await readdir(folder);
-  return names.sort().find((name) => name.toLowerCase() === lowerCase);
+/** The path of a file below a folder as it is spelled on disk: the same letters exactly when there is such a file, else whatever the case. */
+async function pathBelow(folder: string, parts: readonly string[]): Promise<string | undefined> {
+  const [part, ...rest] = parts;
+  const entries = await readdir(folder, { withFileTypes: true });
+  const fitting = entries.filter((entry) => entry.name.toLowerCase() === part && (rest.length === 0 || entry.isDirectory()));
+  const [found] = fitting.map(({ name }) => name).sort();
+  if (found === undefined) return undefined;
+  return rest.length === 0 ? join(folder, found) : pathBelow(join(folder, found), rest);
 }
 
 function reasonOf(cause: unknown): string {

@@ -10,7 +10,10 @@ export interface ByteSource {
   readonly size: number;
   /** Exactly `length` bytes from `offset`. Throws {@link FormatError} when the range does not lie inside the file. */
   read(offset: number, length: number, signal?: AbortSignal): Promise<Uint8Array>;
-  /** Another file of the same set, by file name in the same folder (letter case is ignored); `undefined` when there is none. */
+  /**
+   * Another file of the same set, by file name in the same folder (letter case is ignored); `undefined` when there is none. A file in a
+   * folder below is named with its folders, separated by `/`; hosts that know no folders do not find it so.
+   */
   sibling(name: string): Promise<ByteSource | undefined>;
 }
 
