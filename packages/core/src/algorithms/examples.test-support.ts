@@ -69,6 +69,8 @@ export const examples = {
   ica: { input: componentsAndScores },
   pca: { input: featureRows },
   umap: { input: featureRows, parameters: { nNeighbors: 8 } },
+  autoencoder: { input: featureRows, parameters: { hiddenSizes: [8], epochs: 3 } },
+  "variational-autoencoder": { input: featureRows, parameters: { hiddenSizes: [8], epochs: 3, task: "train-all" } },
   "gaussian-mixture": { input: points, parameters: { nComponents: 2, nInit: 2 } },
   "bic-curve": { input: points, parameters: { mostComponents: 4 } },
   "k-means": { input: points, parameters: { nClusters: 3 } },
@@ -79,8 +81,22 @@ export const examples = {
       endmembers: [spectrumOf({ O: 60, Si: 50 }, 80), spectrumOf({ Fe: 50, S: 40 }, 80)],
     }),
   },
+  "class-proportions": { input: labelledMap, parameters: { soft: true } },
+  "class-features": { input: labelledMap },
+  "grain-statistics": { input: labelledMap, parameters: { minimumPixels: 2 } },
   "find-phases": { input: twoPhasesForSearch },
 } satisfies Record<AlgorithmId, Example>;
+
+/** Three classes over 20 x 15 pixels of 2 x 1 um, with two features. */
+function labelledMap() {
+  const labels = Int32Array.from({ length: 300 }, (_, p) => (p % 7 === 0 ? -1 : p % 20 < 9 ? 0 : p < 150 ? 1 : 2));
+  const data = new Float32Array(900);
+  labels.forEach((label, p) => {
+    if (label >= 0) data.set([0.1, 0.1, 0.1].fill(0.8, label, label + 1), p * 3);
+  });
+  const axis = (name: string, size: number, scale: number) => ({ name, size, offset: 0, scale, units: "um" });
+  return { labels, membership: { classes: 3, data }, features: features(), navigationAxes: [axis("y", 15, 1), axis("x", 20, 2)] };
+}
 
 function twoPhasesForSearch() {
   const { counts, energyAxis, metadata } = twoPhases();

@@ -20,6 +20,8 @@ export const algorithms = {
   embed: {
     pca: async () => (await import("./embed/pca.js")).pca,
     umap: async () => (await import("./embed/umap/umap.js")).umap,
+    autoencoder: async () => (await import("./embed/autoencoder/autoencoder.js")).autoencoder,
+    "variational-autoencoder": async () => (await import("./embed/autoencoder/autoencoder.js")).variationalAutoencoder,
   },
   cluster: {
     "gaussian-mixture": async () => (await import("./cluster/gaussian-mixture.js")).gaussianMixture,
@@ -29,6 +31,11 @@ export const algorithms = {
   unmix: {
     nmf: async () => (await import("./unmix/nmf.js")).nmf,
     abundances: async () => (await import("./unmix/abundances.js")).abundances,
+  },
+  statistics: {
+    "class-proportions": async () => (await import("./statistics/class-proportions.js")).classProportions,
+    "class-features": async () => (await import("./statistics/class-features.js")).classFeatures,
+    "grain-statistics": async () => (await import("./statistics/grain-statistics.js")).grainStatistics,
   },
   "find-phases": {
     "find-phases": async () => (await import("./find-phases/find-phases.js")).findPhasesAlgorithm,

@@ -1,5 +1,10 @@
 /** The state that steps pass on: what is known about the data so far. Steps return a new state and never change an old one. */
+import type { TrainedAutoencoder } from "../algorithms/embed/autoencoder/trained-model.js";
+import type { TrainingHistory } from "../algorithms/embed/autoencoder/training.js";
 import type { FoundPhases } from "../algorithms/find-phases/found-phases.js";
+import type { ClassFeatures } from "../algorithms/statistics/class-features.js";
+import type { ClassProportions } from "../algorithms/statistics/class-proportions.js";
+import type { GrainStatistics } from "../algorithms/statistics/grain-statistics.js";
 import type { SpectrumImage } from "../spectrum-image/spectrum-image.js";
 import type { Decomposition } from "./decomposition.js";
 import type { ClassOrigin } from "./edits/class-table.js";
@@ -20,6 +25,15 @@ export interface Latent {
   readonly method: string;
   readonly dimensions: number;
   readonly data: Float32Array;
+  /** Of an autoencoder: the model, to be used again on another file, and how its training went. */
+  readonly autoencoder?: TrainedLatent | undefined;
+}
+
+export interface TrainedLatent {
+  readonly model: TrainedAutoencoder;
+  readonly training: TrainingHistory;
+  /** Float32 [pixels]: root mean square of what the network did not give back, in the units of the features; NaN outside the mask. */
+  readonly reconstructionError: Float32Array;
 }
 
 export interface PhaseClass {
@@ -70,6 +84,14 @@ export interface Unmixing {
   readonly unexplainedShare: number;
 }
 
+/** What the class map looks like in numbers. */
+export interface MapStatistics {
+  readonly proportions: ClassProportions;
+  readonly grains: GrainStatistics;
+  /** Counts of the element maps, or the features where there are no maps. */
+  readonly features: ClassFeatures | undefined;
+}
+
 export interface Analysis {
   /** The image as it is now: binned, cropped, calibrated. */
   readonly image: SpectrumImage;
@@ -94,6 +116,8 @@ export interface Analysis {
   readonly classes: readonly PhaseClass[];
   /** Mean counts per pixel of each class, over all channels; same order as `classes`. */
   readonly classSpectra: readonly Float64Array[];
+  /** Sizes and shapes, when a step measured them. */
+  readonly statistics?: MapStatistics | undefined;
   readonly unmixing: Unmixing | undefined;
   /** Reasons, when the classes were found by find-phases. */
   readonly evidence: FoundPhases | undefined;

@@ -1,14 +1,22 @@
 import { z } from "zod";
+import { autoencoder, variationalAutoencoder } from "../../algorithms/embed/autoencoder/autoencoder.js";
+import type { AutoencoderResult, NamedFeatures } from "../../algorithms/embed/autoencoder/fit.js";
+import type { Embedding } from "../../algorithms/embed/embedding.js";
 import { pca } from "../../algorithms/embed/pca.js";
 import { umap } from "../../algorithms/embed/umap/umap.js";
 import { matrixOf } from "../../kernels/matrix.js";
+import type { TrainedLatent } from "../analysis.js";
 import { need } from "../need.js";
-import type { Step } from "../step.js";
+import type { Step, StepContext } from "../step.js";
 import { tell } from "../tell.js";
 
-const umapSchema = umap.parameters.extend({ step: z.literal("embed"), method: z.literal("umap") });
-const pcaSchema = pca.parameters.extend({ step: z.literal("embed"), method: z.literal("pca") });
-const schema = z.discriminatedUnion("method", [umapSchema, pcaSchema]);
+const step = z.literal("embed");
+const schema = z.discriminatedUnion("method", [
+  umap.parameters.extend({ step, method: z.literal("umap") }),
+  pca.parameters.extend({ step, method: z.literal("pca") }),
+  autoencoder.parameters.extend({ step, method: z.literal("autoencoder") }),
+  variationalAutoencoder.parameters.extend({ step, method: z.literal("variational-autoencoder") }),
+]);
 
 /** Lays the pixels out in few dimensions, so that alike pixels lie together. */
 export const embed: Step<typeof schema> = {
@@ -17,10 +25,36 @@ export const embed: Step<typeof schema> = {
   summary: "Lays the pixels out in few dimensions, so that alike pixels lie together.",
   schema,
   async run(analysis, given, context) {
-    const { data, lines } = need(analysis.features, "embed", "features", "features");
-    const input = { features: matrixOf(data.length / lines.length, lines.length, data), mask: analysis.mask };
-    const { latent, findings } =
-      given.method === "umap" ? await umap.run(input, given, context) : await pca.run(input, given, context);
-    return tell({ ...analysis, latent: { method: given.method, dimensions: latent.columns, data: latent.data } }, findings);
+    const { data, lines, treatment } = need(analysis.features, "embed", "features", "features");
+    const features = matrixOf(data.length / lines.length, lines.length, data);
+    const input = { features, mask: analysis.mask, featureNames: lines, treatment };
+    const embedding = await embedded(input, given, context);
+    const { columns: dimensions, data: places } = embedding.latent;
+    const latent = { method: given.method, dimensions, data: places, autoencoder: trainedOf(embedding) };
+    return tell({ ...analysis, latent }, embedding.findings);
   },
 };
+
+async function embedded(
+  input: NamedFeatures,
+  given: z.output<typeof schema>,
+  context: StepContext,
+): Promise<Embedding | AutoencoderResult> {
+  switch (given.method) {
+    case "umap":
+      return umap.run(input, given, context);
+    case "pca":
+      return pca.run(input, given, context);
+    case "autoencoder":
+      return autoencoder.run(input, given, context);
+    case "variational-autoencoder":
+      return variationalAutoencoder.run(input, given, context);
+  }
+}
+
+/** What an autoencoder leaves besides the picture. */
+function trainedOf(embedding: Embedding | AutoencoderResult): TrainedLatent | undefined {
+  if (!("training" in embedding)) return undefined;
+  const { model, training, reconstructionError } = embedding;
+  return { model, training, reconstructionError };
+}

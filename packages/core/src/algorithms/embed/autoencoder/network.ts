@@ -1,0 +1,126 @@
+import type { Architecture } from "./architecture.js";
+import { dense } from "./layers/dense.js";
+import { type Activations, activations, type Layer } from "./layers/layer.js";
+import { layerNorm } from "./layers/layer-norm.js";
+import { leakyRelu } from "./layers/leaky-relu.js";
+import { activationLayers } from "./layers/output-activation.js";
+import { reparameterise } from "./layers/reparameterise.js";
+import type { Weights } from "./weights.js";
+
+/** An encoder and a decoder with their working memory for `capacity` pixels at once. */
+export interface Network {
+  readonly weights: Weights;
+  /** Most pixels per call. */
+  readonly capacity: number;
+  /** [capacity x features]; fill its values before `forward`. */
+  readonly input: Activations;
+  /** [capacity x latent dimensions]: place in the latent space; of a variational autoencoder the mean µ. */
+  readonly latent: Activations;
+  /** Of a variational autoencoder only. */
+  readonly cloud: LatentCloud | undefined;
+  /** [capacity x features]: the input as the decoder gives it back. */
+  readonly output: Activations;
+  /** Values of the latent space and of the output for the first `rows` pixels. */
+  forward(rows: number): void;
+  /** Forgets the gradients of all activations; then add to those of the output (and of the cloud), then call `backward`. */
+  clearGradients(): void;
+  /** Adds the gradients of these pixels to the gradients of the weights. */
+  backward(rows: number): void;
+}
+
+/** The spread that a variational autoencoder gives each pixel in the latent space. */
+export interface LatentCloud {
+  /** [capacity x latent dimensions]: log σ². */
+  readonly logVariance: Activations;
+  /** Float32 [capacity x latent dimensions]: standard normal numbers of the sample, or zeros to decode the mean. */
+  readonly noise: Float32Array;
+}
+
+/** Joins the layers: blocks of fully connected, layer normalisation and leaky ReLU; a fully connected head; and the mirror image. */
+export function buildNetwork(architecture: Architecture, weights: Weights, capacity: number): Network {
+  const { features, hiddenSizes, latentDimensions } = architecture;
+  const chain = newChain(weights, capacity);
+  const input = chain.signal(features);
+  const encoded = chain.blocks("encoder", input, hiddenSizes);
+  const { latent, cloud, sample } = latentSpace(architecture, chain, encoded);
+  const decoded = chain.blocks("decoder", sample, hiddenSizes.toReversed());
+  const raw = chain.linear("output", decoded, features);
+  const activation = activationLayers[architecture.output];
+  const output = activation === undefined ? raw : chain.signal(features);
+  if (activation !== undefined) chain.layers.push(activation(raw, output));
+  const { layers, signals } = chain;
+  const reversed = layers.toReversed();
+  return {
+    weights,
+    capacity,
+    input,
+    latent,
+    cloud,
+    output,
+    forward(rows) {
+      for (const layer of layers) layer.forward(rows);
+    },
+    clearGradients() {
+      for (const { gradient } of signals) gradient.fill(0);
+    },
+    backward(rows) {
+      for (const layer of reversed) layer.backward(rows);
+    },
+  };
+
+  function latentSpace(
+    { kind }: Architecture,
+    { signal, linear, layers: all }: Chain,
+    from: Activations,
+  ): { latent: Activations; cloud: LatentCloud | undefined; sample: Activations } {
+    if (kind === "autoencoder") {
+      const place = linear("latent", from, latentDimensions);
+      return { latent: place, cloud: undefined, sample: place };
+    }
+    const mean = linear("latentMean", from, latentDimensions);
+    const logVariance = linear("latentLogVariance", from, latentDimensions);
+    const sample = signal(latentDimensions);
+    const noise = new Float32Array(capacity * latentDimensions);
+    all.push(reparameterise(mean, logVariance, noise, sample));
+    return { latent: mean, cloud: { logVariance, noise }, sample };
+  }
+}
+
+/** Layers in the order in which they run, and what flows between them. */
+interface Chain {
+  readonly layers: Layer[];
+  readonly signals: Activations[];
+  signal(width: number): Activations;
+  linear(name: string, from: Activations, width: number): Activations;
+  blocks(name: string, from: Activations, widths: readonly number[]): Activations;
+}
+
+function newChain(weights: Weights, capacity: number): Chain {
+  const chain: Chain = {
+    layers: [],
+    signals: [],
+    signal(width) {
+      const signal = activations(capacity, width);
+      chain.signals.push(signal);
+      return signal;
+    },
+    linear(name, from, width) {
+      const to = chain.signal(width);
+      chain.layers.push(dense(from, to, weights.tensor(`${name}.weight`), weights.tensor(`${name}.bias`)));
+      return to;
+    },
+    blocks(name, from, widths) {
+      let current = from;
+      for (const [i, width] of widths.entries()) {
+        const sums = chain.linear(`${name}.${i}`, current, width);
+        const normalised = chain.signal(width);
+        const scale = weights.tensor(`${name}.${i}.norm.weight`);
+        const shift = weights.tensor(`${name}.${i}.norm.bias`);
+        current = chain.signal(width);
+        chain.layers.push(layerNorm(sums, normalised, scale, shift), leakyRelu(normalised, current));
+      }
+      return current;
+    },
+  };
+  return chain;
+}
