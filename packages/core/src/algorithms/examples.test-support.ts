@@ -98,6 +98,19 @@ function labelledMap() {
   return { labels, membership: { classes: 3, data }, features: features(), navigationAxes: [axis("y", 15, 1), axis("x", 20, 2)] };
 }
 
+/** Three classes over 20 x 15 pixels of 2 x 1 um, with two features. */
+function labelledMap() {
+  const labels = Int32Array.from({ length: 300 }, (_, p) => (p % 7 === 0 ? -1 : p % 20 < 9 ? 0 : p < 150 ? 1 : 2));
+  const data = new Float32Array(900);
+  labels.forEach((label, p) => {
+    if (label < 0) return;
+    data.fill(0.1, p * 3, p * 3 + 3);
+    data[p * 3 + label] = 0.8;
+  });
+  const axis = (name: string, size: number, scale: number) => ({ name, size, offset: 0, scale, units: "um" });
+  return { labels, membership: { classes: 3, data }, features: features(), navigationAxes: [axis("y", 15, 1), axis("x", 20, 2)] };
+}
+
 function twoPhasesForSearch() {
   const { counts, energyAxis, metadata } = twoPhases();
   return { counts, energyAxis, metadata };

@@ -14,6 +14,7 @@ import { maps } from "./steps/maps.js";
 import { mask } from "./steps/mask.js";
 import { normalise } from "./steps/normalise.js";
 import { spectra } from "./steps/spectra.js";
+import { statistics } from "./steps/statistics.js";
 import { unmix } from "./steps/unmix.js";
 
 export const steps = {
@@ -31,6 +32,7 @@ export const steps = {
   cluster,
   edit,
   spectra,
+  statistics,
   unmix,
 } satisfies Partial<Record<Stage, Step>>;
 
@@ -52,6 +54,7 @@ export const stepSchemas = [
   cluster.schema,
   edit.schema,
   spectra.schema,
+  statistics.schema,
   unmix.schema,
 ] as const;
 

@@ -18,6 +18,7 @@ export const stages = [
   "cluster",
   "edit",
   "spectra",
+  "statistics",
   "unmix",
   "identify",
   "quantify",

@@ -10,6 +10,7 @@ import { labelPicture } from "./label-picture.js";
 import { encodePng } from "./png.js";
 import { type ReportContext, renderReport } from "./report.js";
 import { scaleBarOf } from "./scale-bar.js";
+import { statisticsFiles } from "./statistics-files.js";
 import { phasesCsv, screeCsv } from "./tables.js";
 
 export interface ResultFile {
@@ -29,6 +30,7 @@ export function* resultFiles(analysis: Analysis, context: ReportContext): Genera
   yield* componentFiles(analysis);
   yield* mapFiles(analysis);
   yield text("phases.csv", phasesCsv(analysis));
+  yield* statisticsFiles(analysis);
   yield text("report.html", renderReport(analysis, context));
 }
 

@@ -23,7 +23,13 @@ export async function applyEdit(analysis: Analysis, edit: Edit, context: StepCon
   const change = await changeOf(state, edit, context);
   const outcomes = [...(analysis.edits?.outcomes ?? []), outcomeOf(state, edit, change)];
   if (isRefusal(change)) return { ...analysis, edits: { before, table: state.table, outcomes } };
-  const edited = { ...analysis, edits: { before, table: change.table, outcomes }, classes: [], classSpectra: [] };
+  const edited = {
+    ...analysis,
+    edits: { before, table: change.table, outcomes },
+    classes: [],
+    classSpectra: [],
+    statistics: undefined,
+  };
   if (change.labels === undefined) return edited;
   return { ...edited, labels: change.labels, membership: editedMembership(before, change.labels, change.table) };
 }
