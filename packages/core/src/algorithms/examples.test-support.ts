@@ -72,6 +72,7 @@ export const examples = {
   autoencoder: { input: featureRows, parameters: { hiddenSizes: [8], epochs: 3 } },
   "variational-autoencoder": { input: featureRows, parameters: { hiddenSizes: [8], epochs: 3, task: "train-all" } },
   "gaussian-mixture": { input: points, parameters: { nComponents: 2, nInit: 2 } },
+  "bayesian-gaussian-mixture": { input: points, parameters: { nComponents: 4, nInit: 2 } },
   "bic-curve": { input: points, parameters: { mostComponents: 4 } },
   "k-means": { input: points, parameters: { nClusters: 3 } },
   nmf: { input: () => ({ spectra: twoPhases().counts }), parameters: { nComponents: 2, maxIter: 20 } },
@@ -86,17 +87,6 @@ export const examples = {
   "grain-statistics": { input: labelledMap, parameters: { minimumPixels: 2 } },
   "find-phases": { input: twoPhasesForSearch },
 } satisfies Record<AlgorithmId, Example>;
-
-/** Three classes over 20 x 15 pixels of 2 x 1 um, with two features. */
-function labelledMap() {
-  const labels = Int32Array.from({ length: 300 }, (_, p) => (p % 7 === 0 ? -1 : p % 20 < 9 ? 0 : p < 150 ? 1 : 2));
-  const data = new Float32Array(900);
-  labels.forEach((label, p) => {
-    if (label >= 0) data.set([0.1, 0.1, 0.1].fill(0.8, label, label + 1), p * 3);
-  });
-  const axis = (name: string, size: number, scale: number) => ({ name, size, offset: 0, scale, units: "um" });
-  return { labels, membership: { classes: 3, data }, features: features(), navigationAxes: [axis("y", 15, 1), axis("x", 20, 2)] };
-}
 
 /** Three classes over 20 x 15 pixels of 2 x 1 um, with two features. */
 function labelledMap() {

@@ -25,6 +25,7 @@ export const algorithms = {
   },
   cluster: {
     "gaussian-mixture": async () => (await import("./cluster/gaussian-mixture.js")).gaussianMixture,
+    "bayesian-gaussian-mixture": async () => (await import("./cluster/bayesian-gaussian-mixture.js")).bayesianGaussianMixture,
     "bic-curve": async () => (await import("./cluster/bic-curve.js")).bicCurve,
     "k-means": async () => (await import("./cluster/k-means.js")).kMeans,
   },

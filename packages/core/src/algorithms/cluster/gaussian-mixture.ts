@@ -4,14 +4,14 @@ import { log } from "../../kernels/math.js";
 import { breather, partOf, type SeededContext } from "../../spectrum-image/context.js";
 import type { Algorithm } from "../algorithm.js";
 import { requireParameter } from "../parameters.js";
-import { type Clustering, labelsOfAll, orderBySize, reorderedRows, type UsedPoints, usedPoints } from "./clustering.js";
+import { type Clustering, labelsOfAll, orderBySize, type UsedPoints, usedPoints } from "./clustering.js";
 import {
-  covarianceSize,
   covarianceTypes,
   expectation,
   freeParameters,
   type MixtureModel,
   maximisation,
+  reorderedModel,
 } from "./mixture-model.js";
 import { type MixtureInput, mixtureStart, startParameters } from "./mixture-start.js";
 
@@ -146,7 +146,7 @@ async function describe(
   const { n, dimensions: d, data } = used;
   const k = unordered.components;
   const breath = breather(context);
-  const model = reordered(unordered, orderBySize(unordered.weights));
+  const model = reorderedModel(unordered, orderBySize(unordered.weights));
   const probability = expectation(model);
   const labels = new Int32Array(n);
   const membership = new Float32Array(input.points.rows * k);
@@ -185,19 +185,6 @@ async function describe(
             message: `The Gaussian mixture stopped at its limit of ${given.maxIter} iterations before it settled.`,
           },
         ],
-  };
-}
-
-function reordered(model: MixtureModel, order: readonly number[]): MixtureModel {
-  const { covarianceType, dimensions, covariances } = model;
-  return {
-    ...model,
-    weights: reorderedRows(model.weights, 1, order).data,
-    means: reorderedRows(model.means, dimensions, order).data,
-    covariances:
-      covarianceType === "tied"
-        ? covariances
-        : reorderedRows(covariances, covarianceSize(covarianceType, dimensions), order).data,
   };
 }
 

@@ -5,6 +5,7 @@
 import { DataCheckError } from "../../errors.js";
 import { choleskyFactor, invertLower, logDeterminant } from "../../kernels/linear-algebra/cholesky.js";
 import { exp, log } from "../../kernels/math.js";
+import { reorderedRows } from "./clustering.js";
 
 export const covarianceTypes = ["full", "tied", "diag", "spherical"] as const;
 
@@ -40,6 +41,20 @@ export function freeParameters(type: CovarianceType, components: number, dimensi
   const triangle = (dimensions * (dimensions + 1)) / 2;
   const covariance = { full: components * triangle, tied: triangle, diag: components * dimensions, spherical: components }[type];
   return covariance + components * dimensions + components - 1;
+}
+
+/** The same mixture with its components in another order. */
+export function reorderedModel(model: MixtureModel, order: readonly number[]): MixtureModel {
+  const { covarianceType, dimensions, covariances } = model;
+  return {
+    ...model,
+    weights: reorderedRows(model.weights, 1, order).data,
+    means: reorderedRows(model.means, dimensions, order).data,
+    covariances:
+      covarianceType === "tied"
+        ? covariances
+        : reorderedRows(covariances, covarianceSize(covarianceType, dimensions), order).data,
+  };
 }
 
 /** Computes responsibilities of single points; made once per model. */
