@@ -115,5 +115,5 @@ function tensorOf(bytes: Uint8Array, start: number, tensor: string, { dtype, sha
       expected: `${shape.join(" x ")} of ${dtype}, ${wanted} bytes`,
     });
   }
-  return { shape, data: new Elements(bytes.slice(start + begin, start + end).buffer) };
+  return { shape, data: new Elements(new Uint8Array(bytes.subarray(start + begin, start + end)).buffer) };
 }

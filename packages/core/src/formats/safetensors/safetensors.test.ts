@@ -32,6 +32,16 @@ describe("safetensors", () => {
     expect(Object.fromEntries(read.tensors)).toEqual(Object.fromEntries(tensors));
   });
 
+  it("are read from a view that does not copy when it is sliced, as Node's buffers", () => {
+    class View extends Uint8Array {
+      override slice(start?: number, end?: number): Uint8Array<ArrayBuffer> {
+        return this.subarray(start, end) as Uint8Array<ArrayBuffer>;
+      }
+    }
+    const bytes = writeSafetensors(content);
+    expect(Object.fromEntries(readSafetensors(new View(bytes)).tensors)).toEqual(Object.fromEntries(tensors));
+  });
+
   it("are written aligned and the same in whatever order they come", () => {
     const bytes = writeSafetensors(content);
     expect(new DataView(bytes.buffer).getUint32(0, true) % 8).toBe(0);
