@@ -39,7 +39,10 @@ export function denseCounts(layout: DenseLayout): CountSource {
       for (let first = 0; first < pixels; first += perBlock) {
         throwIfAborted(signal);
         for await (const values of spectra(layout, first, Math.min(pixels, first + perBlock), signal)) {
-          if (values !== undefined) addChecked(builder, values, layout);
+          if (values !== undefined) {
+            checkCounts(values, layout);
+            addDense(builder, values);
+          }
           builder.endPixels();
         }
         yield builder.take();
@@ -107,7 +110,7 @@ function endOfSpan(layout: DenseLayout, first: number, to: number, bytes: number
 }
 
 /** Adds the values of one pixel that are not zero; NaN stands for "not recorded" and counts as zero. */
-export function addDense(builder: CountBlockBuilder, values: ArrayLike<number>): void {
+function addDense(builder: CountBlockBuilder, values: ArrayLike<number>): void {
   builder.reserve(values.length);
   let entries = builder.entries;
   for (let c = 0; c < values.length; c++) {
@@ -119,17 +122,14 @@ export function addDense(builder: CountBlockBuilder, values: ArrayLike<number>):
   builder.entries = entries;
 }
 
-function addChecked(builder: CountBlockBuilder, values: Elements, layout: DenseLayout): void {
-  if (layout.kind === "counts" && !layout.type.startsWith("u")) {
-    const wrong = values.findIndex((value: number) => value < 0 || (!Number.isNaN(value) && !Number.isSafeInteger(value)));
-    if (wrong >= 0) {
-      throw new DataCheckError("A count is negative or not whole.", {
-        where: layout.source.name,
-        field: `channel ${wrong}`,
-        found: String(values[wrong]),
-        expected: "counts from 0",
-      });
-    }
-  }
-  addDense(builder, values);
+/** Throws {@link DataCheckError} for values that no count can have, where counts are expected of a type that can hold others. */
+export function checkCounts(values: Elements, { kind, type, source }: Pick<DenseLayout, "kind" | "type" | "source">): void {
+  if (kind !== "counts" || type.startsWith("u")) return;
+  const wrong = values.findIndex((value: number) => value < 0 || (!Number.isNaN(value) && !Number.isSafeInteger(value)));
+  if (wrong < 0) return;
+  throw new DataCheckError("A count is negative or not whole.", {
+    where: source.name,
+    found: String(values[wrong]),
+    expected: "counts from 0",
+  });
 }

@@ -2,8 +2,8 @@
 import { throwIfAborted } from "../../errors.js";
 import { type CountSource, navigationRowLength, pixelCount } from "../../spectrum-image/counts.js";
 import { CountBlockBuilder } from "../count-block-builder.js";
-import { addDense, checkChannels, type DenseLayout } from "./dense-counts.js";
-import { decodeElements, elementSize } from "./element-type.js";
+import { checkChannels, checkCounts, type DenseLayout } from "./dense-counts.js";
+import { decodeElements, type Elements, elementSize } from "./element-type.js";
 
 /** The most dense data held at any time. Each block reads a piece of every plane, so larger is quicker. */
 const BUDGET = 32 * 1024 * 1024;
@@ -30,27 +30,50 @@ export function planeCounts(layout: PlaneLayout): CountSource {
       const builder = new CountBlockBuilder(kind, true);
       for (let first = 0; first < pixels; first += perBlock) {
         const length = Math.min(perBlock, pixels - first);
-        const dense = await readPart(layout, first, length, pixels, signal);
-        for (let p = 0; p < length; p++) {
-          addDense(builder, dense.subarray(p * channels, (p + 1) * channels));
-          builder.endPixels();
-        }
+        addPixels(builder, await readPart(layout, first, length, pixels, signal), length);
         yield builder.take();
       }
     },
   };
 }
 
-/** Values of some pixels, pixels x channels. */
+/** Values of some pixels: [channels][length]. */
 async function readPart(layout: PlaneLayout, first: number, length: number, pixels: number, signal: AbortSignal | undefined) {
   const { channels, source, start, type, littleEndian } = layout;
   const width = elementSize(type);
-  const dense = new Float64Array(length * channels);
+  const planes: Elements[] = [];
   for (let c = 0; c < channels; c++) {
     throwIfAborted(signal);
     const bytes = await source.read(start + (c * pixels + first) * width, length * width, signal);
-    const values = decodeElements(bytes, type, littleEndian);
-    for (let p = 0; p < length; p++) dense[p * channels + c] = values[p]!;
+    const plane = decodeElements(bytes, type, littleEndian);
+    checkCounts(plane, layout);
+    planes.push(plane);
   }
-  return dense;
+  return planes;
+}
+
+/** Counts what each pixel has, then puts it there: planes are read in order, and only values that are not zero are written. */
+function addPixels(builder: CountBlockBuilder, planes: readonly Elements[], length: number): void {
+  const next = new Uint32Array(length + 1);
+  for (const plane of planes) for (let p = 0; p < length; p++) if (isCounted(plane[p]!)) next[p + 1]!++;
+  for (let p = 0; p < length; p++) next[p + 1]! += next[p]!;
+  builder.reserve(next[length]!);
+  const { channel, count } = builder;
+  for (const [c, plane] of planes.entries()) {
+    for (let p = 0; p < length; p++) {
+      const value = plane[p]!;
+      if (!isCounted(value)) continue;
+      channel[next[p]!] = c;
+      count[next[p]!++] = value;
+    }
+  }
+  for (let p = 0; p < length; p++) {
+    builder.entries = next[p]!;
+    builder.endPixels();
+  }
+}
+
+/** NaN stands for "not recorded" and counts as zero. */
+function isCounted(value: number): boolean {
+  return value !== 0 && !Number.isNaN(value);
 }

@@ -4,6 +4,7 @@ import type { ByteSource } from "../../spectrum-image/byte-source.js";
 import { pixelCount } from "../../spectrum-image/counts.js";
 import type { Finding, SpectrumImage } from "../../spectrum-image/spectrum-image.js";
 import { denseCounts, kindOfDense } from "../binary/dense-counts.js";
+import { calibrationFindings } from "../findings.js";
 import { type EmiObject, type EmiSignal, noEmi } from "./emi-objects.js";
 import type { SerDimension, SerElement, SerHeader } from "./ser-header.js";
 
@@ -31,15 +32,22 @@ export async function spectraOfSer(
   };
   const kind = await kindOfDense(layout, signal);
   const title = source.name.replace(/\.ser$/i, "");
+  const energy = energyAxis(element);
+  const metadata = { ...(object?.metadata ?? noEmi), title };
   return {
     title,
     counts: denseCounts({ ...layout, kind }),
     navigationAxes,
-    energyAxis: energyAxis(element),
+    energyAxis: energy,
     images: [],
-    metadata: { ...(object?.metadata ?? noEmi), title },
+    metadata,
     originalMetadata: { ser: { ...header, dataOffsets: undefined, element }, emi: object?.original ?? null },
-    loadReport: { findings: findings(header, navigationAxes, object?.signal, object === undefined) },
+    loadReport: {
+      findings: [
+        ...calibrationFindings(navigationAxes, energy, metadata.beamEnergyKev),
+        ...findings(header, navigationAxes, object?.signal, object === undefined),
+      ],
+    },
   };
 }
 
@@ -110,7 +118,6 @@ function findings(header: SerHeader, axes: readonly Axis[], signal: EmiSignal | 
       severity: "warning",
       code: "no-metadata-file",
       message: "No metadata were found: the .emi file is missing, or says nothing about this .ser file.",
-      disables: ["beam energy", "acquisition date"],
     });
   }
   return found;

@@ -70,7 +70,7 @@ describe("what a .ser file says", () => {
     expect(navigationAxes[0]!.offset).toBeCloseTo(0.005, 12);
     expect(navigationAxes[1]!.offset).toBeCloseTo(-0.0015, 12);
     expect(energyAxis).toEqual({ name: "energy", size: 4, offset: 0.005, scale: 0.005, units: "keV" });
-    expect(loadReport.findings.map((finding) => finding.code)).toEqual(["no-metadata-file"]);
+    expect(loadReport.findings.map((finding) => finding.code)).toEqual(["no-beam-energy", "no-metadata-file"]);
   });
 
   test.each([0x0210, 0x0220] as const)("spectra of version %i, first dimension fastest", async (version) => {
