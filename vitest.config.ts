@@ -1,5 +1,6 @@
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
+import { realFilesCommands } from "./scripts/real-files-commands.js";
 
 const source = new URL("./packages/core/src/index.ts", import.meta.url).pathname;
 const shared = {
@@ -33,6 +34,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
+            commands: realFilesCommands,
             provider: playwright({
               launchOptions: {
                 ...(chromium === undefined ? {} : { executablePath: chromium }),

@@ -1,5 +1,8 @@
 /** Small sound files of each registered format, made by the test support of the format. A new format does not compile without one. */
 import { readFileSync } from "node:fs";
+import { encode as encodePng } from "fast-png";
+import { zipSync } from "fflate";
+import jpeg from "jpeg-js";
 import { type ByteSource, bytesInMemory } from "../spectrum-image/byte-source.js";
 import { countsFromDense } from "../spectrum-image/counts.js";
 import { bcfBytes } from "./bcf/bcf-writer.test-support.js";
@@ -7,10 +10,12 @@ import { writeDmImages } from "./dm/write-dm.test-support.js";
 import { writeIpr, writeSpc, writeSpd } from "./edax/write-edax.test-support.js";
 import { at, writeEds, writePicture, writeProject, writePts } from "./jeol/write-jeol.test-support.js";
 import { writeMsa } from "./msa/write-msa.js";
+import { writeNpy } from "./npy/npy.js";
 import elids from "./phenom/golden/elids.json" with { type: "json" };
 import type { FormatId } from "./registry.js";
 import { writeRpl } from "./rpl/rpl-writer.js";
 import { writeEmi, writeSer } from "./tia/write-ser.test-support.js";
+import { writeTiff } from "./tiff/write-tiff.js";
 
 const height = 5;
 const width = 7;
@@ -82,6 +87,7 @@ export const examples: Readonly<Record<FormatId, Example>> = {
       "example.msa",
       writeMsa({ title: "example", values: spectrum, energy: { offsetKev: -0.1, scaleKev: 0.02 }, beamEnergyKev: 15 }),
     ),
+  images: async () => bytesInMemory("example.npy", writeNpy({ shape: [channels], data: Uint32Array.from(spectrum) })),
 };
 
 /** Further kinds of file of a format: those that take another way through its reader. They may hold pictures only. */
@@ -105,7 +111,20 @@ export const furtherExamples: Partial<Readonly<Record<FormatId, readonly Example
   phenom: [async () => bytesInMemory("older.elid", bytesOfBase64(elids.files[0]!.file))],
   dm: [async () => bytesInMemory("example.dm3", digitalMicrograph(3))],
   hspy: [async () => fixture("hspy/oldest.hdf5")],
+  images: [
+    async () => bytesInMemory("Fe.tif", writeTiff({ width, height, data: picture, pixelSizeUm: [0.5, 0.5] })),
+    async () => bytesInMemory("Fe.png", encodePng({ width, height, channels: 1, depth: 16, data: picture })),
+    async () => {
+      const rgba = Uint8Array.from({ length: 4 * width * height }, (_, i) => (i % 4 === 3 ? 255 : picture[i >> 2]! % 256));
+      return bytesInMemory("Fe.jpg", new Uint8Array(jpeg.encode({ width, height, data: rgba }, 90).data));
+    },
+    async () => bytesInMemory("Fe.csv", bytesOfText("1,2,3\n4,5,6.5\n")),
+    async () => bytesInMemory("map.npy", writeNpy({ shape: [height, width], data: picture })),
+    async () => bytesInMemory("maps.npz", zipSync({ "Fe.npy": writeNpy({ shape: [height, width], data: picture }) })),
+  ],
 };
+
+const picture = Uint16Array.from({ length: height * width }, (_, i) => (i * 7919) % 3001);
 
 /** One whole sweep over 4 x 2 pixels. */
 const sweep = [0, 2048].flatMap((y) => [

@@ -23,6 +23,10 @@ export interface OpenOptions {
    * Other formats know their axes and ignore it.
    */
   readonly axes?: readonly string[] | undefined;
+  /** For Velox files: the detectors whose counts are summed, by name. Default: all together, and then each. Other formats ignore it. */
+  readonly detectors?: readonly string[] | undefined;
+  /** For Velox files: the frames whose counts are summed, from `start` (from 0) to before `end`. Default: all. Other formats ignore it. */
+  readonly frames?: { readonly start: number; readonly end: number } | undefined;
 }
 
 /** The code of a format, loaded when a file needs it. */

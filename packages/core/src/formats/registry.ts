@@ -8,6 +8,7 @@ import { emdFormat } from "./emd/emd-format.js";
 import type { FileContents, Format, OpenOptions } from "./format.js";
 import { h5oinaFormat } from "./h5oina/h5oina-format.js";
 import { hspyFormat } from "./hspy/hspy-format.js";
+import { imagesFormat } from "./images/images-format.js";
 import { jeolFormat } from "./jeol/jeol-format.js";
 import { msaFormat } from "./msa/msa-format.js";
 import { phenomFormat } from "./phenom/phenom-format.js";
@@ -30,6 +31,7 @@ export const formats = {
   zspy: zspyFormat,
   rpl: rplFormat,
   msa: msaFormat,
+  images: imagesFormat,
 } as const satisfies Record<string, Format>;
 
 export type FormatId = keyof typeof formats;

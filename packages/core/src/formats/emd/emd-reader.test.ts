@@ -5,7 +5,6 @@ import { bytesInMemory } from "../../spectrum-image/byte-source.js";
 import { type CountSource, collectCounts, pixelCount } from "../../spectrum-image/counts.js";
 import { expectSoundUnderDamage } from "../damaged-files.test-support.js";
 import { emdFormat } from "./emd-format.js";
-import { openVelox } from "./emd-reader.js";
 
 const folder = join(import.meta.dirname, "../../../../../fixtures/emd");
 const expected: Record<string, number[]> = JSON.parse(readFileSync(join(folder, "expected.json"), "utf8"));
@@ -35,7 +34,10 @@ test("streams are summed over frames and detectors, and offered for each detecto
 });
 
 test("one frame of one detector can be asked for", async () => {
-  const { datasets } = await openVelox(sourceOf("velox.emd"), { detectors: ["SuperX2"], frames: { start: 1, end: 2 } });
+  const { datasets } = await (await emdFormat.reader()).open(sourceOf("velox.emd"), {
+    detectors: ["SuperX2"],
+    frames: { start: 1, end: 2 },
+  });
   expect(await dense(datasets[0]!.counts)).toEqual(expected["SuperX2 frame 1"]);
 });
 

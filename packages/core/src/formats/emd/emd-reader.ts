@@ -1,20 +1,12 @@
 /** EMD files: which of the two kinds it is, and what it holds. */
 import type { ByteSource } from "../../spectrum-image/byte-source.js";
-import type { FileContents } from "../format.js";
-import { type Hdf5Group, openHdf5 } from "../hdf5/hdf5-file.js";
+import type { FileContents, OpenOptions } from "../format.js";
+import type { Hdf5Group } from "../hdf5/hdf5-file.js";
 import { readNcem } from "./ncem.js";
-import { readVelox, type VeloxOptions } from "./velox.js";
+import { readVelox } from "./velox.js";
 
-/** Reads an opened file. Throws FormatError or UnsupportedError when nothing in it can be read. */
-export async function readEmd(root: Hdf5Group, source: ByteSource, signal?: AbortSignal): Promise<FileContents> {
+/** Reads an opened file. Throws FormatError or UnsupportedError when nothing in it can be read, ParameterError for detectors or frames that it has not. */
+export async function readEmd(root: Hdf5Group, source: ByteSource, options: OpenOptions = {}): Promise<FileContents> {
   const isVelox = root.names.includes("Data");
-  return isVelox ? readVelox(root, source.name, { signal }) : readNcem(root, source.name, signal);
-}
-
-/**
- * Opens a Velox file with a choice of detectors and frames: then the one spectrum image of the choice stands in place of that of all detectors
- * and those of each. Throws ParameterError when the file has no such detector or frame.
- */
-export async function openVelox(source: ByteSource, options: VeloxOptions = {}): Promise<FileContents> {
-  return readVelox(await openHdf5(source), source.name, options);
+  return isVelox ? readVelox(root, source.name, options) : readNcem(root, source.name, options.signal);
 }

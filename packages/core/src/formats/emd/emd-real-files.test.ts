@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { pass, sumSpectrum } from "../../spectrum-image/pass.js";
 import { dataNote, hasData } from "../expected-readings.test-support.js";
+import type { OpenOptions } from "../format.js";
 import {
   expectedSignals,
   expectSameCounts,
@@ -10,7 +11,6 @@ import {
   realFileInFolder,
 } from "../real-files.test-support.js";
 import { emdFormat } from "./emd-format.js";
-import { openVelox } from "./emd-reader.js";
 
 const FOUR_DETECTORS = "emd/rsciio__velox_emd_version11/Test SI 16x16 215 kx.emd";
 const PRUNED = "emd/rsciio__velox_emd_version11/Test SI 16x16 ReducedData 215 kx.emd";
@@ -74,8 +74,8 @@ describe.skipIf(!hasData)(`Velox files as RosettaSciIO reads them${dataNote}`, (
 
   test("frames and detectors can be chosen, and the parts make up the whole", async () => {
     const source = realFileInFolder(FOUR_DETECTORS);
-    const total = async (options: Parameters<typeof openVelox>[1]) => {
-      const { datasets } = await openVelox(source, options);
+    const total = async (options: OpenOptions) => {
+      const { datasets } = await (await emdFormat.reader()).open(source, options);
       const { counts } = datasets[0]!;
       return (await pass(counts, [sumSpectrum(counts)]))[0];
     };

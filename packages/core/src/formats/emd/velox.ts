@@ -5,7 +5,7 @@ import { countsFromDense } from "../../spectrum-image/counts.js";
 import type { Finding, SpectrumImage } from "../../spectrum-image/spectrum-image.js";
 import { areCounts } from "../arrays/array-counts.js";
 import { calibrationFindings } from "../findings.js";
-import type { FileContents } from "../format.js";
+import type { FileContents, OpenOptions } from "../format.js";
 import type { Hdf5Group } from "../hdf5/hdf5-file.js";
 import { numberAt, type Tree, textAt } from "../hyperspy/metadata-tree.js";
 import { readVeloxImages } from "./velox-images.js";
@@ -16,14 +16,6 @@ const LARGEST_SIDE = 1 << 15;
 const MOST_PIXELS = 1 << 26;
 const ELEMENT = /^[A-Z][a-z]?$/;
 
-export interface VeloxOptions {
-  readonly signal?: AbortSignal | undefined;
-  /** Names of the detectors whose streams are summed, for example `["SuperXG21"]`. Default: all. */
-  readonly detectors?: readonly string[] | undefined;
-  /** Frames that are summed. Default: all. */
-  readonly frames?: FrameRange | undefined;
-}
-
 interface NamedStream {
   readonly stream: SpectrumStream;
   readonly metadata: Tree;
@@ -33,9 +25,10 @@ interface NamedStream {
 
 /**
  * Reads a Velox file. Datasets: the spectrum image of all detectors, then that of each detector when there are several, then the single
- * spectra that Velox kept; the same counts in other guises, never to be added. Throws UnsupportedError when there is neither spectrum nor picture.
+ * spectra that Velox kept; the same counts in other guises, never to be added. With a choice of detectors, the one spectrum image of the choice stands
+ * in place of the first two. Throws UnsupportedError when there is neither spectrum nor picture, ParameterError for detectors or frames that it has not.
  */
-export async function readVelox(root: Hdf5Group, fileName: string, options: VeloxOptions = {}): Promise<FileContents> {
+export async function readVelox(root: Hdf5Group, fileName: string, options: OpenOptions = {}): Promise<FileContents> {
   const problems: string[] = [];
   const images = await readVeloxImages(root, fileName, problems, options.signal);
   const elements = [...new Set(images.map(({ name }) => name).filter((name) => ELEMENT.test(name)))].sort();
@@ -125,7 +118,7 @@ function mapsOf(
   streams: readonly NamedStream[],
   elements: readonly string[],
   fileName: string,
-  options: VeloxOptions,
+  options: OpenOptions,
 ): SpectrumImage[] {
   if (streams.length === 0) return [];
   const { frames } = options;

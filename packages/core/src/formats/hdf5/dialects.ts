@@ -46,7 +46,7 @@ export async function openHdf5Dialect(source: ByteSource, options: OpenOptions =
     case "hspy":
       return (await import("../hspy/hspy-reader.js")).readHspy(root, source, options.signal);
     case "emd":
-      return (await import("../emd/emd-reader.js")).readEmd(root, source, options.signal);
+      return (await import("../emd/emd-reader.js")).readEmd(root, source, options);
     case "h5oina":
       return (await import("../h5oina/h5oina-reader.js")).readH5oina(root, source, options.signal);
     default:
