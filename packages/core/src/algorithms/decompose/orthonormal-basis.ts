@@ -32,12 +32,17 @@ export function timesSmall(a: Float64Array, width: number, m: Float64Array, colu
   return out;
 }
 
-/** Takes the span of `basis` out of `a` in place. Done twice, it is exact to rounding (Kahan and Parlett: twice is enough). */
+/** Takes the span of `basis` (orthonormal columns) out of `a`, in place. */
 export function takeOut(basis: Float64Array, widthBasis: number, a: Float64Array, widthA: number): void {
-  for (let pass = 0; pass < 2; pass++) {
-    const shares = crossProducts(basis, widthBasis, a, widthA);
-    const inside = timesSmall(basis, widthBasis, shares, widthA);
-    for (let i = 0; i < a.length; i++) a[i]! -= inside[i]!;
+  const shares = crossProducts(basis, widthBasis, a, widthA);
+  const rows = a.length / widthA;
+  for (let r = 0; r < rows; r++) {
+    for (let i = 0; i < widthBasis; i++) {
+      const value = basis[r * widthBasis + i]!;
+      if (value === 0) continue;
+      const at = i * widthA;
+      for (let j = 0; j < widthA; j++) a[r * widthA + j]! -= value * shares[at + j]!;
+    }
   }
 }
 

@@ -44,6 +44,8 @@ export interface DecomposeInput {
   readonly counts: CountSource;
   /** Uint8 [pixels]; a pixel with 0 is left out and has NaN scores. */
   readonly mask?: Uint8Array | undefined;
+  /** Channels below are left out and 0 in all components: the zero peak. Default 0. */
+  readonly firstChannel?: number | undefined;
 }
 
 export interface SpectralPca {
@@ -82,13 +84,17 @@ export const spectralPca: Algorithm<typeof parameters, DecomposeInput, SpectralP
   run: runPca,
 };
 
-async function runPca({ counts, mask }: DecomposeInput, given: Parameters, context: SeededContext): Promise<SpectralPca> {
+async function runPca(
+  { counts, mask, firstChannel }: DecomposeInput,
+  given: Parameters,
+  context: SeededContext,
+): Promise<SpectralPca> {
   const pixels = pixelCount(counts.navigationShape);
   if (mask !== undefined && mask.length !== pixels) {
     throw new ShapeError("The mask must have one value per pixel.", { found: String(mask.length), expected: String(pixels) });
   }
   const breath = breather(context);
-  const spectra = spectraRows(counts, mask, context.signal);
+  const spectra = spectraRows(counts, mask, context.signal, firstChannel);
   const weighing = { scaling: given.scaling, centre: given.centre, kind: counts.kind };
   const weighed = await weighedMatrix(spectra, weighing, breath);
   context.onProgress?.(0.1);

@@ -28,7 +28,7 @@ export interface SearchOptions {
 
 const OVERSAMPLING = 10;
 /** Blocks of the iteration: enough for about this many vectors in all, but in these limits. */
-const BASIS_VECTORS = 300;
+const BASIS_VECTORS = 200;
 const FEWEST_BLOCKS = 4;
 const MOST_BLOCKS = 8;
 /** Exact up to this many multiplications per sweep: (smaller side)² x larger side. */
@@ -77,7 +77,10 @@ async function randomised(z: WeightedMatrix, k: number, { stream, breath, onProg
   return ritz(blocks, images, k, m);
 }
 
-/** What the images hold beyond the blocks that are there. Directions lost in rounding are dropped. */
+/**
+ * What the images hold beyond the blocks that are there. Directions lost in rounding are dropped; taking the blocks out a second time makes up for
+ * what rounding left of them (Parlett 1998, The Symmetric Eigenvalue Problem, section 6.9: twice is enough).
+ */
 function freshDirections(image: Float64Array, width: number, blocks: readonly Basis[]): Basis {
   const rest = Float64Array.from(image);
   let size = 0;

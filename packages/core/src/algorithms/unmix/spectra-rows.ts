@@ -13,7 +13,13 @@ export interface SpectraRows {
 
 const ROWS_PER_BREATH = 64;
 
-export function spectraRows(source: CountSource, mask: Uint8Array | undefined, signal: AbortSignal | undefined): SpectraRows {
+/** The rows of a source; with `firstChannel`, channels below it are passed over as if they were empty. */
+export function spectraRows(
+  source: CountSource,
+  mask: Uint8Array | undefined,
+  signal: AbortSignal | undefined,
+  firstChannel = 0,
+): SpectraRows {
   return {
     rows: pixelCount(source.navigationShape),
     channels: source.channels,
@@ -22,7 +28,10 @@ export function spectraRows(source: CountSource, mask: Uint8Array | undefined, s
         for (let p = 0; p < pixels; p++) {
           if (p % ROWS_PER_BREATH === 0) await breath();
           if (mask?.[firstPixel + p] === 0) continue;
-          visitor(firstPixel + p, channel, count, rowStart[p]!, rowStart[p + 1]!);
+          const end = rowStart[p + 1]!;
+          let from = rowStart[p]!;
+          while (from < end && channel[from]! < firstChannel) from += 1;
+          visitor(firstPixel + p, channel, count, from, end);
         }
       }
     },

@@ -5,8 +5,9 @@ import { reconstructedCounts } from "../../algorithms/decompose/reconstruct.js";
 import { rotatedPca, rotations } from "../../algorithms/decompose/rotate.js";
 import { channelsBelow, withoutFirstChannels } from "../../algorithms/preprocess/remove-zero-peak.js";
 import { nmf } from "../../algorithms/unmix/nmf.js";
-import { isEnergyCalibrated } from "../../spectrum-image/axis.js";
+import { type Axis, isEnergyCalibrated } from "../../spectrum-image/axis.js";
 import { partOf } from "../../spectrum-image/context.js";
+import { collectCounts } from "../../spectrum-image/counts.js";
 import type { Finding, SpectrumImage } from "../../spectrum-image/spectrum-image.js";
 import type { Analysis } from "../analysis.js";
 import type { Decomposition } from "../decomposition.js";
@@ -63,7 +64,7 @@ export const decompose: Step<typeof schema> = {
   schema,
   async run(analysis, given, context) {
     const { image, mask } = analysis;
-    const input = { counts: withoutZeroPeak(image, given.zeroPeakEndKev), mask };
+    const input = { counts: image.counts, mask, firstChannel: firstChannelOf(image.energyAxis, given.zeroPeakEndKev) };
     const { decomposition, findings, notConverged } = await decomposed(input, given, context);
     const told = tell(
       {
@@ -131,8 +132,14 @@ async function byIca(input: DecomposeInput, given: Of<"ica">, context: StepConte
   return { decomposition, findings: [...found.findings, ...notes("ICA", found, given)], notConverged };
 }
 
-async function byNmf({ counts, mask }: DecomposeInput, given: Of<"nmf">, context: StepContext): Promise<Decomposed> {
-  const found = await nmf.run({ spectra: counts, mask }, { ...given, seeds: "free" }, context);
+async function byNmf(
+  { counts, mask, firstChannel = 0 }: DecomposeInput,
+  given: Of<"nmf">,
+  context: StepContext,
+): Promise<Decomposed> {
+  const spectra =
+    firstChannel === 0 ? counts : await collectCounts(withoutFirstChannels(counts, firstChannel), { signal: context.signal });
+  const found = await nmf.run({ spectra, mask }, { ...given, seeds: "free" }, context);
   const k = found.endmembers.length;
   const scores =
     mask === undefined
@@ -184,10 +191,9 @@ function componentCount(count: number): string {
   return `${count} component${count === 1 ? "" : "s"}`;
 }
 
-function withoutZeroPeak({ counts, energyAxis }: SpectrumImage, endKev: number): SpectrumImage["counts"] {
-  if (!isEnergyCalibrated(energyAxis)) return counts;
-  const first = Math.min(channelsBelow(energyAxis, endKev), energyAxis.size - 1);
-  return first === 0 ? counts : withoutFirstChannels(counts, first);
+/** The channel at which X-rays begin; 0 without a calibration, and never beyond the last. */
+function firstChannelOf(axis: Axis, endKev: number): number {
+  return isEnergyCalibrated(axis) ? Math.min(channelsBelow(axis, endKev), axis.size - 1) : 0;
 }
 
 function withReconstruction(image: SpectrumImage, decomposition: Decomposition): SpectrumImage {
