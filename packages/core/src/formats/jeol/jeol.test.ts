@@ -228,6 +228,8 @@ test("any damage gives a result or a typed error", async () => {
 
 const files = expectedSignals("jeol/");
 describe(`real JEOL files${dataNote}`, () => {
+  test.runIf(files.length > 0)("there are some", () => expect(files.length).toBeGreaterThan(0));
+
   test.runIf(files.length > 0).for(files)("%s", async ([path, [signal]]) => {
     const { datasets, images } = await open(realFileInFolder(path));
     if (!isSpectrum(signal!)) {

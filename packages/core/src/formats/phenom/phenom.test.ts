@@ -135,6 +135,8 @@ const rectangles: Readonly<Record<string, number>> = {
   "Image 1, Map 1": 1,
 };
 describe(`real .elid files${dataNote}`, () => {
+  test.runIf(files.length > 0)("there are some", () => expect(files.length).toBeGreaterThan(0));
+
   test.runIf(files.length > 0).for(files)("%s", async ([path, signals]) => {
     const { datasets, images } = await open(realFileInFolder(path));
     const spectra = signals.filter(isSpectrum);
