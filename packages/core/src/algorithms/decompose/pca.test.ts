@@ -7,6 +7,7 @@ import { elbowOf } from "./elbow.js";
 import golden from "./golden/decompose.json" with { type: "json" };
 import { type DecomposeInput, spectralPca } from "./pca.js";
 import { reconstructedCounts } from "./reconstruct.js";
+import { screeOf } from "./scree.js";
 
 const run = (input: DecomposeInput, given: object = {}, seed = 0) =>
   spectralPca.run(input, parseParameters(spectralPca, given), { seed });
@@ -111,7 +112,8 @@ describe("PCA of sparse counts", () => {
 
   it("suggests as many components as there are phases, where the edge of even noise lets more pass", async () => {
     const found = await run({ counts });
-    expect(found.scree).toMatchObject({ suggested: 4, suggestedBy: "replication", replicated: 4 });
+    expect(found.scree).toMatchObject({ suggested: 4, suggestedBy: "replication", replicated: 4, confirmed: 4 });
+    expect(found.findings).toEqual([]);
     expect(found.components).toHaveLength(4);
     expect(found.scree.aboveNoise).toBeGreaterThanOrEqual(4);
   });
@@ -121,6 +123,19 @@ describe("PCA of sparse counts", () => {
     const { scree } = await run({ counts: alike });
     expect(scree).toMatchObject({ suggested: 1, replicated: 1, aboveNoise: 1 });
     for (const z of scree.replication!.subarray(1)) expect(Math.abs(z)).toBeLessThan(4);
+  });
+
+  it("warns where noise of few bright pixels comes before weak components", async () => {
+    const few = Array.from({ length: pixels }, (_, p) =>
+      specimen(1, p % 40 === 0 ? 400 : 4, p % 40 === 0 ? [0, 0.4, 0.3, 0.3] : [1], stream),
+    ).flat();
+    const { scree, findings } = await run({ counts: countsFromDense([30, 40], channels, few) });
+    expect(findings.map(({ code }) => code)).toEqual(scree.confirmed! < scree.replicated! ? ["noise-among-components"] : []);
+    expect(screeOf(Float64Array.of(0.5, 0.2, 0.1), undefined, Float64Array.of(90, 1, 5))).toMatchObject({
+      confirmed: 2,
+      replicated: 3,
+      suggested: 3,
+    });
   });
 
   it("gives the same bits for the same seed, however the counts are cut into blocks", async () => {

@@ -124,7 +124,7 @@ async function runPca(
     explainedShare: found.values.slice(0, k).map((s) => (s * s) / squaredNorm),
     scree,
     exact: found.exact,
-    findings: findingsOf(given, k, counts.kind),
+    findings: findingsOf(given, k, counts.kind, scree),
   };
 }
 
@@ -179,8 +179,17 @@ async function inUnitsOfData(
   return factors;
 }
 
-function findingsOf({ nComponents, scaling }: Parameters, found: number, kind: CountSource["kind"]): Finding[] {
+function findingsOf(
+  { nComponents, scaling }: Parameters,
+  found: number,
+  kind: CountSource["kind"],
+  { confirmed, replicated }: Scree,
+): Finding[] {
   const findings: Finding[] = [];
+  if (confirmed !== undefined && replicated !== undefined && confirmed < replicated) {
+    const message = `Only ${confirmed} of the first ${replicated} components are confirmed by the other half of the counts; the others are noise of few pixels that are unlike the rest. A mask that leaves out empty pixels, or binning, helps.`;
+    findings.push({ severity: "warning", code: "noise-among-components", message });
+  }
   if (nComponents !== "auto" && found < nComponents) {
     const message = `The data hold only ${found} independent component${found === 1 ? "" : "s"}, fewer than the ${nComponents} asked for.`;
     findings.push({ severity: "warning", code: "fewer-components", message });

@@ -12,7 +12,9 @@ export interface Scree {
   readonly aboveNoise: number | undefined;
   /** Float64: how sure each component found in half of the counts is in the other half, in standard errors; see `replication`. Only for counts. */
   readonly replication: Float64Array | undefined;
-  /** Components up to the last with a replication above {@link REPLICATED}. */
+  /** Components with a replication above {@link REPLICATED}. */
+  readonly confirmed: number | undefined;
+  /** Components up to the last of those; more than `confirmed` where noise of a few unlike pixels comes before a weak component. */
   readonly replicated: number | undefined;
   /** `replicated` where there is one, else `elbow`; at least 1. */
   readonly suggested: number;
@@ -33,6 +35,7 @@ export function screeOf(shares: Float64Array, noiseShare: number | undefined, re
     noiseShare,
     aboveNoise: noiseShare === undefined ? undefined : shares.reduce((sum, share) => sum + (share > noiseShare ? 1 : 0), 0),
     replication,
+    confirmed: replication?.reduce((sum, sigma) => sum + (sigma > REPLICATED ? 1 : 0), 0),
     replicated,
     suggested,
     suggestedBy: replicated !== undefined ? "replication" : elbow !== undefined ? "elbow" : "only-one",

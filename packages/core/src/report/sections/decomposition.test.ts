@@ -33,6 +33,7 @@ function decomposed(changes: Partial<Decomposition> = {}): Analysis {
         noiseShare: 0.02,
         aboveNoise: 2,
         replication: Float64Array.of(273.04, 62.5, 0.2, -1.3, 0.4),
+        confirmed: 2,
         replicated: 2,
         suggested: 2,
         suggestedBy: "replication",

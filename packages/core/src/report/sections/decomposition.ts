@@ -60,7 +60,7 @@ function screeParts(page: Page, { scree, components }: Decomposition): Markup {
     description: `Share of the variance of each of the first ${shares.length} components on a logarithmic axis; ${components.length} were kept.`,
   });
   const readings = [
-    scree.replicated === undefined ? undefined : `${scree.replicated} are confirmed by the other half of the counts`,
+    scree.confirmed === undefined ? undefined : `${scree.confirmed} are confirmed by the other half of the counts`,
     scree.elbow === undefined ? undefined : `the elbow of the curve is at ${scree.elbow}`,
     scree.aboveNoise === undefined
       ? undefined
