@@ -5,6 +5,7 @@ import { writeTiff } from "../formats/tiff/write-tiff.js";
 import type { Analysis } from "../pipeline/analysis.js";
 import { canonicalJson } from "../pipeline/canonical-json.js";
 import { isEnergyCalibrated } from "../spectrum-image/axis.js";
+import { autoencoderFiles } from "./autoencoder-files.js";
 import { type Frame, framesOf } from "./frames.js";
 import { labelPicture } from "./label-picture.js";
 import { encodePng } from "./png.js";
@@ -26,6 +27,7 @@ export function* resultFiles(analysis: Analysis, context: ReportContext): Genera
   yield text("recipe.json", canonicalJson(context.recipe));
   yield* labelFiles(analysis);
   yield* pixelArrays(analysis);
+  yield* autoencoderFiles(analysis);
   yield* spectrumFiles(analysis);
   yield* componentFiles(analysis);
   yield* mapFiles(analysis);
