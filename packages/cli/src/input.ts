@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
+import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import {
-  type ByteSource,
   DataCheckError,
   type FileContents,
   type InputFile,
+  type OpenOptions,
   openFile,
   type SpectrumImage,
 } from "@sigma-eds/core";
@@ -19,21 +20,31 @@ export interface OpenInput {
   close(): Promise<void>;
 }
 
-/** Opens a file with whichever format reads it. Throws FormatError, UnsupportedError, or the system's error for a missing file. */
-export async function openInput(path: string, signal: AbortSignal): Promise<OpenInput> {
-  const source = await openNodeFile(path);
-  const names = [source.name];
+/**
+ * Opens a file, or a Zarr folder, with whichever format reads it. Throws FormatError, UnsupportedError, or ParameterError for options that do not
+ * fit the file.
+ */
+export async function openInput(path: string, options: OpenOptions): Promise<OpenInput> {
+  const file = await fileOf(path);
+  const source = await openNodeFile(file);
   try {
-    const contents = await openFile(recordSiblings(source, names), { signal });
+    const contents = await openFile(source, options);
     return {
       contents,
-      hashes: () => Promise.all(names.map((name) => hashFile(join(dirname(path), name), name))),
+      hashes: () => Promise.all(source.opened().map((name) => hashFile(join(dirname(file), name), name))),
       close: () => source.close(),
     };
   } catch (error) {
     await source.close();
     throw error;
   }
+}
+
+/** A Zarr folder is opened by the list of what is in it, or, for the message, by what it has in its place. */
+async function fileOf(path: string): Promise<string> {
+  const names = await readdir(path).catch((): string[] => []);
+  const root = [".zmetadata", ".zgroup"].find((name) => names.includes(name));
+  return root === undefined ? path : join(path, root);
 }
 
 /** The spectrum image with the given number. Throws {@link DataCheckError} that says how many there are. */
@@ -49,20 +60,6 @@ export function chooseDataset(contents: FileContents, index: number, path: strin
         ? "Export the spectrum image (raw map data) from the microscope's program."
         : "`sigma info` lists the datasets; choose one with --dataset.",
   });
-}
-
-function recordSiblings(source: ByteSource, names: string[]): ByteSource {
-  return {
-    name: source.name,
-    size: source.size,
-    read: (offset, length, signal) => source.read(offset, length, signal),
-    async sibling(wanted) {
-      const found = await source.sibling(wanted);
-      if (found === undefined) return undefined;
-      if (!names.includes(found.name)) names.push(found.name);
-      return recordSiblings(found, names);
-    },
-  };
 }
 
 async function hashFile(path: string, name: string): Promise<InputFile> {

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -74,6 +75,20 @@ describe("openNodeFile", () => {
     await source.close();
   });
 
+  test("reads a set of more files than may be open, and says which it opened", async () => {
+    await mkdir(join(folder, "chunks"));
+    const names = Array.from({ length: 150 }, (_, i) => `chunks/${i}.0`);
+    for (const [i, name] of names.entries()) await writeFile(join(folder, name), Uint8Array.of(i));
+    const source = await openNodeFile(join(folder, "map.rpl"));
+    for (const round of [1, 2]) {
+      const bytes = await Promise.all(names.map(async (name) => (await (await source.sibling(name))!.read(0, 1))[0]));
+      expect(bytes, `round ${round}`).toEqual(names.map((_, i) => i));
+    }
+    expect(openFiles()).toBeLessThan(120);
+    expect(source.opened()).toEqual(["map.rpl", ...names]);
+    await source.close();
+  });
+
   test.each([
     ["missing.bcf", /no such file/],
     [".", /folder/],
@@ -88,3 +103,8 @@ describe("openNodeFile", () => {
     await source.close();
   });
 });
+
+/** Files that this process has open; 0 where the system does not tell. */
+function openFiles(): number {
+  return existsSync("/proc/self/fd") ? readdirSync("/proc/self/fd").length : 0;
+}

@@ -19,7 +19,7 @@ export interface InfoOptions {
 
 /** `sigma info`: everything about a file, for people or as JSON. Reads every count once, so that totals are true. */
 export async function info(path: string, options: InfoOptions, host: Host): Promise<void> {
-  const input = await openInput(path, host.signal);
+  const input = await openInput(path, { signal: host.signal });
   try {
     const datasets = [];
     for (const image of input.contents.datasets) datasets.push(await describe(image, options.hash ?? false, host.signal));

@@ -78,7 +78,7 @@ async function analyse(
   host: Host,
   progress: ReturnType<typeof progressPrinter>,
 ): Promise<ResultDocument> {
-  const input = await openInput(path, host.signal);
+  const input = await openInput(path, { signal: host.signal });
   try {
     const image = chooseDataset(input.contents, recipe.dataset, path);
     const inputFiles = await input.hashes();
