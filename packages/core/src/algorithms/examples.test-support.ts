@@ -85,6 +85,7 @@ export const examples = {
   "class-proportions": { input: labelledMap, parameters: { soft: true } },
   "class-features": { input: labelledMap },
   "grain-statistics": { input: labelledMap, parameters: { minimumPixels: 2 } },
+  "cliff-lorimer": { input: () => ({ image: twoPhases() }), parameters: { lines: ["Si_Ka", "Fe_Ka", "S_Ka"] } },
   "find-phases": { input: twoPhasesForSearch },
 } satisfies Record<AlgorithmId, Example>;
 

@@ -38,6 +38,9 @@ export const algorithms = {
     "class-features": async () => (await import("./statistics/class-features.js")).classFeatures,
     "grain-statistics": async () => (await import("./statistics/grain-statistics.js")).grainStatistics,
   },
+  quantify: {
+    "cliff-lorimer": async () => (await import("./quantify/cliff-lorimer.js")).cliffLorimer,
+  },
   "find-phases": {
     "find-phases": async () => (await import("./find-phases/find-phases.js")).findPhasesAlgorithm,
   },

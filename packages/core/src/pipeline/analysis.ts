@@ -2,6 +2,7 @@
 import type { TrainedAutoencoder } from "../algorithms/embed/autoencoder/trained-model.js";
 import type { TrainingHistory } from "../algorithms/embed/autoencoder/training.js";
 import type { FoundPhases } from "../algorithms/find-phases/found-phases.js";
+import type { CliffLorimerResult } from "../algorithms/quantify/cliff-lorimer.js";
 import type { ClassFeatures } from "../algorithms/statistics/class-features.js";
 import type { ClassProportions } from "../algorithms/statistics/class-proportions.js";
 import type { GrainStatistics } from "../algorithms/statistics/grain-statistics.js";
@@ -84,6 +85,9 @@ export interface Unmixing {
   readonly unexplainedShare: number;
 }
 
+/** Fractions of the elements in each class and at each pixel. */
+export type Quantification = { readonly method: "cliff-lorimer" } & CliffLorimerResult;
+
 /** What the class map looks like in numbers. */
 export interface MapStatistics {
   readonly proportions: ClassProportions;
@@ -119,6 +123,8 @@ export interface Analysis {
   /** Sizes and shapes, when a step measured them. */
   readonly statistics?: MapStatistics | undefined;
   readonly unmixing: Unmixing | undefined;
+  /** Fractions of the elements, when a step quantified them. */
+  readonly quantification?: Quantification | undefined;
   /** Reasons, when the classes were found by find-phases. */
   readonly evidence: FoundPhases | undefined;
   /** Choices made for the user, one sentence each. */

@@ -13,6 +13,7 @@ import { findPhasesStep } from "./steps/find-phases.js";
 import { maps } from "./steps/maps.js";
 import { mask } from "./steps/mask.js";
 import { normalise } from "./steps/normalise.js";
+import { quantify } from "./steps/quantify.js";
 import { spectra } from "./steps/spectra.js";
 import { statistics } from "./steps/statistics.js";
 import { unmix } from "./steps/unmix.js";
@@ -34,6 +35,7 @@ export const steps = {
   spectra,
   statistics,
   unmix,
+  quantify,
 } satisfies Partial<Record<Stage, Step>>;
 
 export type StepId = keyof typeof steps;
@@ -56,6 +58,7 @@ export const stepSchemas = [
   spectra.schema,
   statistics.schema,
   unmix.schema,
+  quantify.schema,
 ] as const;
 
 /** The step with an id that the recipe's schema has accepted. */

@@ -11,6 +11,7 @@ import { labelPicture } from "./label-picture.js";
 import { encodePng } from "./png.js";
 import { type ReportContext, renderReport } from "./report.js";
 import { scaleBarOf } from "./scale-bar.js";
+import { quantificationFiles } from "./quantification-files.js";
 import { statisticsFiles } from "./statistics-files.js";
 import { phasesCsv, screeCsv } from "./tables.js";
 
@@ -33,6 +34,7 @@ export function* resultFiles(analysis: Analysis, context: ReportContext): Genera
   yield* mapFiles(analysis);
   yield text("phases.csv", phasesCsv(analysis));
   yield* statisticsFiles(analysis);
+  yield* quantificationFiles(analysis);
   yield text("report.html", renderReport(analysis, context));
 }
 

@@ -29,6 +29,7 @@ export async function applyEdit(analysis: Analysis, edit: Edit, context: StepCon
     classes: [],
     classSpectra: [],
     statistics: undefined,
+    quantification: undefined,
   };
   if (change.labels === undefined) return edited;
   return { ...edited, labels: change.labels, membership: editedMembership(before, change.labels, change.table) };

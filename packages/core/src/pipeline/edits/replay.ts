@@ -8,7 +8,16 @@ import type { Edit } from "./edit-schema.js";
 export function withoutEdits(analysis: Analysis): Analysis {
   if (analysis.edits === undefined) return analysis;
   const { labels, membership } = analysis.edits.before;
-  return { ...analysis, labels, membership, edits: undefined, classes: [], classSpectra: [], statistics: undefined };
+  return {
+    ...analysis,
+    labels,
+    membership,
+    edits: undefined,
+    classes: [],
+    classSpectra: [],
+    statistics: undefined,
+    quantification: undefined,
+  };
 }
 
 /** The edits of an analysis in their order, those that were not applied included. */

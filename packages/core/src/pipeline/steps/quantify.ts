@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { cliffLorimer, knownKFactor } from "../../algorithms/quantify/cliff-lorimer.js";
+import type { Finding } from "../../spectrum-image/spectrum-image.js";
+import { lineNamed } from "../../xray/line-names.js";
+import type { Analysis } from "../analysis.js";
+import { classTableOf } from "../edits/class-table.js";
+import type { Step } from "../step.js";
+import { tell } from "../tell.js";
+
+const cliffLorimerSchema = z.strictObject({
+  step: z.literal("quantify"),
+  method: z.literal("cliff-lorimer"),
+  ...cliffLorimer.parameters.shape,
+});
+const schema = z.discriminatedUnion("method", [cliffLorimerSchema]);
+type Given = z.output<typeof cliffLorimerSchema>;
+
+/** Fractions of the elements in each class and at each pixel. */
+export const quantify: Step<typeof schema> = {
+  id: "quantify",
+  title: "Quantify",
+  summary: "Turns net counts into mass and atomic fractions, with their errors, for each class and each pixel.",
+  schema,
+  async run(analysis, given, context) {
+    const { step: _, method, ...parameters } = given;
+    const { image, labels, mask } = analysis;
+    const { lines, findings } = linesOf(analysis, given);
+    const ids = labels === undefined ? undefined : classTableOf(analysis, labels).entries.map(({ id }) => id);
+    const result = await cliffLorimer.run({ image, labels, ids, mask }, { ...parameters, lines: [...lines] }, context);
+    return tell({ ...analysis, quantification: { method, ...result } }, [...findings, ...result.findings]);
+  },
+};
+
+/** The lines given, or those of the elements step that have a k-factor, the first of each element. */
+function linesOf({ lines }: Analysis, given: Given): { lines: readonly string[]; findings: readonly Finding[] } {
+  if (given.lines.length > 0) return { lines: given.lines, findings: [] };
+  const used = new Map<string, string>();
+  for (const line of lines) {
+    const { element } = lineNamed(line);
+    if (knownKFactor(line, given) !== undefined && !used.has(element)) used.set(element, line);
+  }
+  const left = lines.filter((line) => !used.has(lineNamed(line).element));
+  const message = `Elements without a k-factor are not quantified, and the others share the whole: ${left.join(", ")}.`;
+  return {
+    lines: [...used.values()],
+    findings: left.length === 0 ? [] : [{ severity: "warning", code: "no-k-factor", message }],
+  };
+}

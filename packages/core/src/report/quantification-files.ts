@@ -1,0 +1,58 @@
+import { writeTiff } from "../formats/tiff/write-tiff.js";
+import type { Analysis } from "../pipeline/analysis.js";
+import { framesOf } from "./frames.js";
+import type { ResultFile } from "./result-files.js";
+import { csv } from "./tables.js";
+
+const HEAD = [
+  "id",
+  "name",
+  "pixels",
+  "element",
+  "line",
+  "k_factor",
+  "net_counts",
+  "net_counts_error",
+  "mass_fraction",
+  "mass_fraction_error",
+  "atomic_fraction",
+  "atomic_fraction_error",
+  "detection_limit_mass_fraction",
+] as const;
+
+/** `quantification.csv`, one row per class and element, and maps of atomic fractions, NaN where there are too few counts. */
+export function* quantificationFiles(analysis: Analysis): Generator<ResultFile> {
+  const { quantification, image } = analysis;
+  if (quantification === undefined) return;
+  yield { path: "quantification.csv", bytes: new TextEncoder().encode(quantificationCsv(analysis)) };
+  const { elements, atomicFraction } = quantification;
+  for (const [k, element] of elements.entries()) {
+    for (const { start, width, height, suffix, pixelSizeUm } of framesOf(image)) {
+      const data = Float32Array.from({ length: width * height }, (_, p) => atomicFraction[(start + p) * elements.length + k]!);
+      yield { path: `composition/${element}-atomic${suffix}.tif`, bytes: writeTiff({ width, height, data, pixelSizeUm }) };
+    }
+  }
+}
+
+function quantificationCsv({ quantification, classes }: Analysis): string {
+  const { elements = [], lines = [], kFactors = [], classes: compositions = [] } = quantification ?? {};
+  const names = new Map(classes.map(({ id, name }) => [id, name]));
+  const rows = compositions.flatMap(({ id, pixels, netCounts, variance, composition, detectionLimit }) =>
+    elements.map((element, k) => [
+      id,
+      names.get(id) ?? `Class ${id}`,
+      pixels,
+      element,
+      lines[k],
+      kFactors[k],
+      netCounts[k],
+      Math.sqrt(variance[k]!),
+      composition?.massFraction[k],
+      composition?.massFractionError[k],
+      composition?.atomicFraction[k],
+      composition?.atomicFractionError[k],
+      detectionLimit[k],
+    ]),
+  );
+  return csv([HEAD, ...rows]);
+}
