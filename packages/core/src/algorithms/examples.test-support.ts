@@ -74,6 +74,13 @@ export const examples = {
   "gaussian-mixture": { input: points, parameters: { nComponents: 2, nInit: 2 } },
   "bayesian-gaussian-mixture": { input: points, parameters: { nComponents: 4, nInit: 2 } },
   "bic-curve": { input: points, parameters: { mostComponents: 4 } },
+  birch: { input: points, parameters: { nClusters: 2 } },
+  "choose-classes": { input: points, parameters: { most: 4, runs: 3 } },
+  "cluster-stability": { input: points, parameters: { nClusters: 2, runs: 3 } },
+  silhouette: {
+    input: () => ({ ...points(), labels: Int32Array.from({ length: 300 }, (_, i) => (i < 200 ? 0 : 1)) }),
+    parameters: { sampleSize: 100 },
+  },
   "k-means": { input: points, parameters: { nClusters: 3 } },
   nmf: { input: () => ({ spectra: twoPhases().counts }), parameters: { nComponents: 2, maxIter: 20 } },
   abundances: {

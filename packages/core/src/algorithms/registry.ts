@@ -27,6 +27,10 @@ export const algorithms = {
     "gaussian-mixture": async () => (await import("./cluster/gaussian-mixture.js")).gaussianMixture,
     "bayesian-gaussian-mixture": async () => (await import("./cluster/bayesian-gaussian-mixture.js")).bayesianGaussianMixture,
     "bic-curve": async () => (await import("./cluster/bic-curve.js")).bicCurve,
+    birch: async () => (await import("./cluster/birch.js")).birch,
+    "choose-classes": async () => (await import("./cluster/choose-classes.js")).chooseClasses,
+    "cluster-stability": async () => (await import("./cluster/stability.js")).clusterStability,
+    silhouette: async () => (await import("./cluster/silhouette.js")).silhouette,
     "k-means": async () => (await import("./cluster/k-means.js")).kMeans,
   },
   unmix: {
