@@ -7,7 +7,6 @@ import { elbowOf } from "./elbow.js";
 import golden from "./golden/decompose.json" with { type: "json" };
 import { type DecomposeInput, spectralPca } from "./pca.js";
 import { reconstructedCounts } from "./reconstruct.js";
-import { screeOf } from "./scree.js";
 
 const run = (input: DecomposeInput, given: object = {}, seed = 0) =>
   spectralPca.run(input, parseParameters(spectralPca, given), { seed });
@@ -126,16 +125,15 @@ describe("PCA of sparse counts", () => {
   });
 
   it("warns where noise of few bright pixels comes before weak components", async () => {
+    const source = randomStream(6, "bright-pixels");
+    const weak = [0, 0, 0.12, 0.88];
     const few = Array.from({ length: pixels }, (_, p) =>
-      specimen(1, p % 40 === 0 ? 400 : 4, p % 40 === 0 ? [0, 0.4, 0.3, 0.3] : [1], stream),
+      p % 60 === 0 ? specimen(1, 1500, [0, 1], source) : specimen(1, 15, p % 5 === 0 ? weak : [0, 0, 0, 1], source),
     ).flat();
     const { scree, findings } = await run({ counts: countsFromDense([30, 40], channels, few) });
-    expect(findings.map(({ code }) => code)).toEqual(scree.confirmed! < scree.replicated! ? ["noise-among-components"] : []);
-    expect(screeOf(Float64Array.of(0.5, 0.2, 0.1), undefined, Float64Array.of(90, 1, 5))).toMatchObject({
-      confirmed: 2,
-      replicated: 3,
-      suggested: 3,
-    });
+    expect(scree.confirmed).toBeGreaterThan(2);
+    expect(scree.confirmed).toBeLessThan(scree.replicated!);
+    expect(findings.map(({ code }) => code)).toEqual(["noise-among-components"]);
   });
 
   it("gives the same bits for the same seed, however the counts are cut into blocks", async () => {
