@@ -32,7 +32,7 @@ export function phasesCsv(analysis: Pick<Analysis, "classes">): string {
   return csv([HEADER, ...rows]);
 }
 
-/** One row per component of a scree curve: component (from 1), share (0 to 1), replication in standard errors (empty where it was not tested). */
+/** One row per component of a scree curve: component (from 0, as its file), share (0 to 1), replication in standard errors (empty where it was not tested). */
 export function screeCsv({
   shares,
   replication,
@@ -40,7 +40,7 @@ export function screeCsv({
   readonly shares: Float64Array;
   readonly replication: Float64Array | undefined;
 }): string {
-  const rows = Array.from(shares, (share, j) => [j + 1, share, replication?.[j]]);
+  const rows = Array.from(shares, (share, j) => [j, share, replication?.[j]]);
   return csv([["component", "share", "replication_sigma"], ...rows]);
 }
 

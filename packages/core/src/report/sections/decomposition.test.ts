@@ -81,8 +81,8 @@ describe("components as files", () => {
     );
     expect(new TextDecoder().decode(files.get("scree.csv")).split("\r\n").slice(0, 3)).toEqual([
       "component,share,replication_sigma",
-      "1,0.6,273.04",
-      "2,0.1,62.5",
+      "0,0.6,273.04",
+      "1,0.1,62.5",
     ]);
   });
 

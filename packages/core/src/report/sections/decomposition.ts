@@ -43,7 +43,7 @@ export function decompositionSection(page: Page): Markup {
         method === "nmf"
           ? ""
           : "Line: above 0; grey: below 0, turned up. Their sign is a convention: the highest channel is positive. "
-      }Scores below 0 are blue, above 0 red, where both occur.`,
+      }Scores below 0 are blue, above 0 red, where both occur.${page.frames.length > 1 ? ` The first of ${page.frames.length} planes is shown.` : ""}`,
     ),
   );
 }
@@ -54,7 +54,7 @@ function screeParts(page: Page, { scree, components }: Decomposition): Markup {
   const picture = curveFigure({
     x: shares.map((_, i) => i + 1),
     y: shares.map((share) => log(Math.max(100 * share, 1e-12)) / Math.LN10),
-    xName: "component",
+    xName: "number of components",
     yName: "log₁₀ of the share of variance, %",
     chosen: components.length,
     description: `Share of the variance of each of the first ${shares.length} components on a logarithmic axis; ${components.length} were kept.`,
@@ -77,7 +77,7 @@ function screeParts(page: Page, { scree, components }: Decomposition): Markup {
 
 function screeTable(page: Page, { shares, replication }: NonNullable<Decomposition["scree"]>, kept: number): Markup {
   const rows = Array.from({ length: Math.min(shares.length, kept + ROWS_BEYOND) }, (_, j) => [
-    String(j + 1),
+    String(j),
     formatPercent(shares[j]!),
     replication?.[j] === undefined ? "–" : formatFixed(replication[j]!, 1),
     j < kept ? "kept" : "",
