@@ -36,7 +36,7 @@ const softmaxMisfit: Finding = {
   severity: "warning",
   code: "output-misfit",
   message:
-    "The decoder ends in softmax, but the features are not shares of 1, so it cannot give them back; the latent space is less faithful for it.",
+    "The decoder ends in softmax, but the features are not shares of 1, so it cannot give them back and the loss stays high.",
 };
 
 const sigmoidMisfit: Finding = {
