@@ -1,5 +1,6 @@
-import { programVersion } from "@sigma-eds/core";
+import { type Format, formats, programVersion, type Writer, writers } from "@sigma-eds/core";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { convert } from "./commands/convert.js";
 import { info } from "./commands/info.js";
 import { phantom } from "./commands/phantom.js";
 import { run } from "./commands/run.js";
@@ -30,6 +31,14 @@ export async function main(words: readonly string[]): Promise<number> {
   }
 }
 
+const fileHelp = `file to read, recognised by its content (${Object.values<Format>(formats)
+  .flatMap(({ extensions }) => extensions)
+  .join(" ")}), or a .zspy folder`;
+const axesHelp = "for bare arrays (.npy, .npz): what the axes are, slowest first, for example y,x,energy";
+const writable = Object.values<Writer>(writers)
+  .map(({ name, extensions }) => `${extensions[0]} (${name})`)
+  .join(", ");
+
 function program(host: Host): Command {
   const sigma = new Command("sigma")
     .description("From the file that the microscope wrote to named phases, with the evidence.")
@@ -39,13 +48,14 @@ function program(host: Host): Command {
     .showSuggestionAfterError()
     .addHelpText(
       "after",
-      "\nExamples:\n  sigma info map.bcf\n  sigma run map.bcf --out result\n  sigma run map.rpl --out result --preset sigma-umap-gmm --seed 7\n",
+      "\nExamples:\n  sigma info map.bcf\n  sigma run map.bcf --out result\n  sigma run map.rpl --out result --preset sigma-umap-gmm --seed 7\n  sigma convert map.bcf map.hspy\n",
     );
 
   sigma
     .command("info")
     .description("Say what a file holds: datasets, axes, beam energy, elements, counts, and what is missing.")
-    .argument("<file>", "a spectrum image (.bcf, .rpl)")
+    .argument("<file>", fileHelp)
+    .option("--axes <names>", axesHelp, names)
     .option("--json", "print one JSON document")
     .option("--hash", "add the SHA-256 of the sum spectrum and of the count map of each dataset")
     .action((file: string, options) => info(file, options, host));
@@ -53,7 +63,8 @@ function program(host: Host): Command {
   sigma
     .command("run")
     .description("Find the phases in a file and write phases, spectra, maps and a report into a folder.")
-    .argument("<file>", "a spectrum image (.bcf, .rpl)")
+    .argument("<file>", fileHelp)
+    .option("--axes <names>", axesHelp, names)
     .requiredOption("--out <folder>", "folder to write; it appears whole or not at all")
     .option("--preset <name>", "recipe to run (see `sigma schema --presets`)")
     .option("--recipe <file>", "recipe of your own, as JSON")
@@ -70,6 +81,19 @@ function program(host: Host): Command {
     .option("--json", "print result.json on stdout")
     .option("--progress <how>", "tty, jsonl or none (default: tty on a terminal)", progressMode)
     .action((file: string, options) => run(file, options, host));
+
+  sigma
+    .command("convert")
+    .description(`Write a dataset as another kind of file, named by the extension: ${writable}.`)
+    .argument("<file>", fileHelp)
+    .argument("<out>", "file to write; it appears whole or not at all")
+    .option("--dataset <number>", "which spectrum image of the file, from 0", wholeNumber)
+    .option("--image <number>", "write a picture of the file as .tif instead, counted from 0", wholeNumber)
+    .option("--axes <names>", axesHelp, names)
+    .option("--overwrite", "replace the file if there is one")
+    .option("--json", "print one JSON document")
+    .option("--progress <how>", "tty, jsonl or none (default: tty on a terminal)", progressMode)
+    .action((file: string, out: string, options) => convert(file, out, options, host));
 
   sigma
     .command("phantom")
@@ -107,6 +131,10 @@ function wholeNumber(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError("It must be a whole number, 0 or more.");
   return value;
+}
+
+function names(text: string): string[] {
+  return text.split(",").map((name) => name.trim());
 }
 
 function positiveNumber(text: string): number {

@@ -38,6 +38,7 @@ export { type MsaSpectrum, writeMsa } from "./formats/msa/write-msa.js";
 export { type NpyArray, readNpy, writeNpy } from "./formats/npy/npy.js";
 export { type RplFiles, type RplOptions, writeRpl } from "./formats/rpl/rpl-writer.js";
 export { type TiffImage, writeTiff } from "./formats/tiff/write-tiff.js";
+export { pictureFiles, type Writer, type WriterId, type WrittenFile, writers } from "./formats/writers.js";
 
 // Algorithms
 export type { Algorithm } from "./algorithms/algorithm.js";

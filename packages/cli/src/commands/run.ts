@@ -26,6 +26,7 @@ import { defaultProgressMode, type ProgressMode, progressPrinter } from "../prog
 
 export interface RunOptions {
   readonly out: string;
+  readonly axes?: readonly string[];
   readonly preset?: string;
   readonly recipe?: string;
   readonly dataset?: number;
@@ -78,7 +79,7 @@ async function analyse(
   host: Host,
   progress: ReturnType<typeof progressPrinter>,
 ): Promise<ResultDocument> {
-  const input = await openInput(path, { signal: host.signal });
+  const input = await openInput(path, { signal: host.signal, axes: options.axes });
   try {
     const image = chooseDataset(input.contents, recipe.dataset, path);
     const inputFiles = await input.hashes();

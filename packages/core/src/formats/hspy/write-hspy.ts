@@ -1,20 +1,24 @@
 /** Writes spectrum images as HyperSpy's HDF5 files (format version 3.1), which HyperSpy 1.7 and later open with axes and metadata. */
 import type { Axis } from "../../spectrum-image/axis.js";
-import { type BlockOptions, type CountBlock, navigationRowLength } from "../../spectrum-image/counts.js";
+import { partOf, type WorkContext } from "../../spectrum-image/context.js";
+import { type CountBlock, navigationRowLength, pixelCount } from "../../spectrum-image/counts.js";
 import type { Metadata, SpectrumImage } from "../../spectrum-image/spectrum-image.js";
+import { type DenseWidth, narrowestWidth } from "../binary/dense-stream.js";
 import { type AttributeToWrite, type GroupToWrite, Hdf5Writer } from "../hdf5/hdf5-writer.js";
 import type { NumberType, WrittenChunk } from "../hdf5/write-structures.js";
 
 /** Dense bytes of a chunk, about. */
 const CHUNK_BYTES = 1 << 20;
+/** Counts above 2^32 are written as doubles, which hold them to 2^53. */
+const numberTypes = { 1: "u1", 2: "u2", 4: "u4", 8: "f8", float: "f8" } as const satisfies Record<DenseWidth, NumberType>;
 
 /**
  * The file as pieces in order (`new Blob(pieces)`, or one `write` after the other). The counts are read twice: once for the width of their
  * numbers, once to write them. Live and real time are written per pixel, as HyperSpy takes them.
  */
-export async function writeHspy(image: SpectrumImage, options: BlockOptions = {}): Promise<Uint8Array[]> {
+export async function writeHspy(image: SpectrumImage, context: WorkContext = {}): Promise<Uint8Array[]> {
   const { counts } = image;
-  const type = counts.kind === "intensity" ? "f8" : await narrowestType(image, options);
+  const type = numberTypes[await narrowestWidth(counts, partOf(context, 0, 0.5))];
   const shape = [...counts.navigationShape, counts.channels];
   const bytesPerValue = type === "u1" ? 1 : type === "u2" ? 2 : type === "u4" ? 4 : 8;
   const rowLength = navigationRowLength(counts.navigationShape);
@@ -24,7 +28,8 @@ export async function writeHspy(image: SpectrumImage, options: BlockOptions = {}
   const chunkShape = shape.map((size, i) => (i === rank - 1 ? size : i === rank - 2 ? width : 1));
   const writer = new Hdf5Writer({ file_format: "HyperSpy", file_format_version: "3.1" });
   const chunks: WrittenChunk[] = [];
-  for await (const block of counts.blocks(options)) {
+  const { onProgress } = partOf(context, 0.5, 1);
+  for await (const block of counts.blocks({ signal: context.signal })) {
     for (let row = 0; row < block.pixels; row += rowLength) {
       for (let x = 0; x < rowLength; x += width) {
         const bytes = densePixels(block, row + x, Math.min(width, rowLength - x), {
@@ -35,20 +40,11 @@ export async function writeHspy(image: SpectrumImage, options: BlockOptions = {}
         chunks.push(writer.chunk([...offsetOf(block.firstPixel + row + x, counts.navigationShape), 0], bytes));
       }
     }
+    onProgress?.((block.firstPixel + block.pixels) / pixelCount(counts.navigationShape));
   }
   return writer.finish({
     groups: { Experiments: { groups: { [groupName(image.title)]: experiment(image, { shape, chunkShape, type, chunks }) } } },
   });
-}
-
-async function narrowestType({ counts }: SpectrumImage, options: BlockOptions): Promise<NumberType> {
-  let largest = 0;
-  for await (const { count, rowStart, pixels } of counts.blocks(options)) {
-    for (let i = 0; i < rowStart[pixels]!; i++) if (count[i]! > largest) largest = count[i]!;
-  }
-  if (largest < 0x100) return "u1";
-  if (largest < 0x10000) return "u2";
-  return largest <= 0xffffffff ? "u4" : "f8";
 }
 
 interface DenseOptions {

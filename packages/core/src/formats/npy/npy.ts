@@ -45,7 +45,7 @@ export function writeNpy({ shape, data }: NpyArray): Uint8Array {
       expected: `${shape.join(" x ")} values`,
     });
   }
-  const header = headerFor(shape, descriptorOf(data));
+  const header = npyHeader(shape, descriptorOf(data));
   const bytes = new Uint8Array(header.length + data.byteLength);
   bytes.set(header);
   bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), header.length);
@@ -92,7 +92,8 @@ function descriptorOf(data: NpyData): string {
   return `${data.BYTES_PER_ELEMENT === 1 ? "|" : "<"}${kind}${data.BYTES_PER_ELEMENT}`;
 }
 
-function headerFor(shape: readonly number[], descriptor: string): Uint8Array {
+/** What stands before an array, for one that is written in pieces. `descriptor` is NumPy's name of the element type, for example `<u2`. */
+export function npyHeader(shape: readonly number[], descriptor: string): Uint8Array {
   const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;
   const literal = `{'descr': '${descriptor}', 'fortran_order': False, 'shape': ${tuple}, }`;
   const total = Math.ceil((10 + literal.length + 1) / ALIGNMENT) * ALIGNMENT;

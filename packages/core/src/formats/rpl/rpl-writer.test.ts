@@ -4,9 +4,10 @@ import { UnsupportedError } from "../../errors.js";
 import { bytesInMemory } from "../../spectrum-image/byte-source.js";
 import { type CountSource, countsFromDense, pixelCount } from "../../spectrum-image/counts.js";
 import type { SpectrumImage } from "../../spectrum-image/spectrum-image.js";
+import type { DenseWidth } from "../binary/dense-stream.js";
 import { denseValues } from "../dense-values.test-support.js";
 import { rplReader } from "./rpl-reader.js";
-import { type RawWidth, writeRpl } from "./rpl-writer.js";
+import { writeRpl } from "./rpl-writer.js";
 
 describe("writeRpl", () => {
   const images = fc
@@ -54,7 +55,7 @@ describe("writeRpl", () => {
     expect(files.rpl).toContain(`data-length\t${bytesPerNumber}\n`);
   });
 
-  test.each<[RawWidth, number]>([
+  test.each<[DenseWidth, number]>([
     [1, 256],
     [2, 65_536],
     [4, 4_294_967_296],

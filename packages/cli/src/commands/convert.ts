@@ -1,0 +1,95 @@
+import { basename, dirname, extname, resolve } from "node:path";
+import {
+  DataCheckError,
+  type FileContents,
+  type NavigationImage,
+  pictureFiles,
+  type SpectrumImage,
+  throwIfAborted,
+  type Writer,
+  type WrittenFile,
+  writers,
+} from "@sigma-eds/core";
+import { UsageError } from "../exit-codes.js";
+import type { Host } from "../host.js";
+import { chooseDataset, openInput } from "../input.js";
+import { checkFree, type OutputFile, writeFiles } from "../output-files.js";
+import { defaultProgressMode, type ProgressMode, progressPrinter } from "../progress.js";
+
+export interface ConvertOptions {
+  readonly dataset?: number;
+  readonly image?: number;
+  readonly axes?: readonly string[];
+  readonly overwrite?: boolean;
+  readonly json?: boolean;
+  readonly progress?: ProgressMode;
+}
+
+/** `sigma convert`: a dataset, or a picture, of a file into a file of another kind, which its extension names. */
+export async function convert(path: string, out: string, options: ConvertOptions, host: Host): Promise<void> {
+  const writer = writerOf(out);
+  if (resolve(path) === resolve(out)) throw new UsageError(`${out} is the file that is read: give the new one another name.`);
+  if (options.image !== undefined && options.dataset !== undefined) {
+    throw new UsageError("--image and --dataset exclude each other.");
+  }
+  if (options.image !== undefined && writer !== writers.tif) throw new UsageError("Pictures are written as .tif only.");
+  await checkFree(resolve(out), options.overwrite ?? false);
+  const input = await openInput(path, { signal: host.signal, axes: options.axes });
+  const progress = progressPrinter(options.progress ?? defaultProgressMode());
+  try {
+    const stem = basename(out, extname(out));
+    const files = await contentOf(input.contents, path, stem, writer, options, {
+      signal: host.signal,
+      onProgress: (fraction) => progress.show({ step: 1, steps: 1, title: "Convert", fraction }),
+    });
+    // The first file gets the name as the user spelled it.
+    const named = files.map((file, i) => ({ name: i === 0 ? basename(out) : file.name, content: watched(file, host.signal) }));
+    const written = await writeFiles(dirname(out), named, options.overwrite ?? false);
+    progress.close();
+    host.out(options.json ? `${JSON.stringify({ files: written }, null, 2)}\n` : written.map(line).join(""));
+  } finally {
+    progress.close();
+    await input.close();
+  }
+}
+
+function writerOf(out: string): Writer {
+  const extension = extname(out).toLowerCase();
+  const all: Writer[] = Object.values(writers);
+  const writer = all.find(({ extensions }) => extensions.includes(extension));
+  if (writer !== undefined) return writer;
+  const known = all.map(({ name, extensions }) => `${extensions[0]} (${name})`).join(", ");
+  throw new UsageError(`"${extname(out) || basename(out)}" is no extension that can be written. There are: ${known}.`);
+}
+
+async function contentOf(
+  contents: FileContents,
+  path: string,
+  stem: string,
+  writer: Writer,
+  options: ConvertOptions,
+  context: Parameters<Writer["write"]>[2],
+): Promise<WrittenFile[]> {
+  const onlyPictures = contents.datasets.length === 0 && writer === writers.tif;
+  if (options.image !== undefined || onlyPictures) return pictureFiles(chooseImage(contents, options.image ?? 0, path), stem);
+  return writer.write(chooseDataset(contents, options.dataset ?? 0, path), stem, context);
+}
+
+/** Pictures are counted through the datasets, then through the file, as `sigma info` lists them. */
+function chooseImage(contents: FileContents, index: number, path: string): NavigationImage {
+  const images = [...contents.datasets.flatMap((dataset: SpectrumImage) => dataset.images), ...contents.images];
+  const image = images[index];
+  if (image !== undefined) return image;
+  throw new DataCheckError(`The file has no picture ${index}.`, { where: path, found: `${images.length} pictures` });
+}
+
+async function* watched({ content }: WrittenFile, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  for await (const piece of content) {
+    throwIfAborted(signal);
+    yield piece;
+  }
+}
+
+function line({ path, bytes }: OutputFile): string {
+  return `${path}  ${bytes.toLocaleString("en-GB")} bytes\n`;
+}
