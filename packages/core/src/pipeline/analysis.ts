@@ -83,6 +83,10 @@ export interface Unmixing {
   readonly residual: Float32Array;
   /** Share of counts that no endmember explains, 0 to 1. */
   readonly unexplainedShare: number;
+  /** Where endmembers were found in class spectra: how much of each a class spectrum holds, float64 [class ids x endmembers], row-major. */
+  readonly classWeights?: { readonly classIds: readonly number[]; readonly data: Float64Array } | undefined;
+  /** Where an endmember came from a given spectrum or class: its name; one entry per endmember. */
+  readonly seedNames?: readonly (string | undefined)[] | undefined;
 }
 
 /** Fractions of the elements in each class and at each pixel. */

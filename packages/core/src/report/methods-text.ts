@@ -34,6 +34,10 @@ const BIC =
   "Schwarz, G. (1978). Estimating the dimension of a model. Annals of Statistics 6, 461–464. doi:10.1214/aos/1176344136";
 const KMEANS =
   "Lloyd, S. P. (1982). Least squares quantization in PCM. IEEE Transactions on Information Theory 28, 129–137. doi:10.1109/TIT.1982.1056489";
+const VARIATIONAL =
+  "Blei, D. M. and Jordan, M. I. (2006). Variational inference for Dirichlet process mixtures. Bayesian Analysis 1, 121–143. doi:10.1214/06-BA104";
+const BIRCH =
+  "Zhang, T., Ramakrishnan, R. and Livny, M. (1996). BIRCH: An efficient data clustering method for very large databases. ACM SIGMOD Record 25, 103–114. doi:10.1145/233269.233324";
 const NMF =
   "Lee, D. D. and Seung, H. S. (1999). Learning the parts of objects by non-negative matrix factorization. Nature 401, 788–791. doi:10.1038/44565";
 const SIGMA =
@@ -85,6 +89,9 @@ const stepTexts: Readonly<Record<string, StepText>> = {
     const classes = formatCount(page.analysis.classes.length);
     if (method === "gaussian-mixture")
       return `Pixels were grouped into ${classes} classes by a Gaussian mixture, fitted by expectation maximisation ${cite(EM)} and judged by the Bayesian information criterion ${cite(BIC)}.`;
+    if (method === "bayesian-gaussian-mixture")
+      return `Pixels were grouped into ${classes} classes by a Bayesian Gaussian mixture, fitted by variational inference ${cite(VARIATIONAL)}.`;
+    if (method === "birch") return `Pixels were grouped into ${classes} classes by Birch ${cite(BIRCH)}.`;
     return method === "k-means"
       ? `Pixels were grouped into ${classes} classes by k-means ${cite(KMEANS)}.`
       : `Pixels were grouped into ${classes} classes.`;

@@ -9,7 +9,7 @@ import type { Step, StepContext } from "../step.js";
 import { tell } from "../tell.js";
 import { ZERO_PEAK_END_KEV } from "../without-zero-peak.js";
 
-const { background, resolutionEv } = featureMaps.parameters.shape;
+const { background, lineCentre, resolutionEv } = featureMaps.parameters.shape;
 
 const schema = z.strictObject({
   step: z.literal("features"),
@@ -18,6 +18,7 @@ const schema = z.strictObject({
     description: "Lines that become features, for example Fe_Ka. Empty: those of the elements step.",
   }),
   background,
+  lineCentre,
   resolutionEv,
   normalisePixels: z.boolean().default(true).meta({
     title: "Normalise pixels",
@@ -38,7 +39,8 @@ export const features: Step<typeof schema> = {
   schema,
   async run(analysis, given, context) {
     const lines = given.lines.length > 0 ? given.lines : [...analysis.lines];
-    const parameters = parseParameters(featureMaps, { lines, background: given.background, resolutionEv: given.resolutionEv });
+    const { background, lineCentre, resolutionEv } = given;
+    const parameters = parseParameters(featureMaps, { lines, background, lineCentre, resolutionEv });
     const maps = await featureMaps.run(analysis.image, parameters, context);
     const data = given.normalisePixels
       ? await perCount(maps.data, maps.lines.length, analysis.image, given.zeroPeakEndKev, context)

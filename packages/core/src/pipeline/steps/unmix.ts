@@ -1,34 +1,24 @@
 import { z } from "zod";
-import { parseParameters } from "../../algorithms/parameters.js";
 import { abundances } from "../../algorithms/unmix/abundances.js";
-import { type NmfResult, nmf, sourceOfSpectra } from "../../algorithms/unmix/nmf.js";
+import { classEndmemberParameters, classEndmembers } from "../../algorithms/unmix/class-endmembers.js";
+import { DataCheckError } from "../../errors.js";
 import { partOf } from "../../spectrum-image/context.js";
 import type { Analysis } from "../analysis.js";
 import { need } from "../need.js";
-import type { Step, StepContext } from "../step.js";
+import { placeOfClass, type Seeds, seedParameters, seedsOf } from "../seed-spectra.js";
+import type { Step } from "../step.js";
 import { tell } from "../tell.js";
 import { withoutZeroPeak, ZERO_PEAK_END_KEV } from "../without-zero-peak.js";
-
-const { betaLoss, init, tol, maxIter } = nmf.parameters.shape;
 
 const schema = z.strictObject({
   step: z.literal("unmix"),
   method: z.literal("nmf"),
-  nComponents: z
-    .union([z.literal("all"), z.int().min(1).max(200)])
+  classes: z
+    .union([z.literal("all"), z.array(z.int().min(0)).min(1).max(1000)])
     .default("all")
-    .meta({
-      title: "Number of endmembers",
-      unit: "endmembers",
-      description: "How many spectra the classes are made of; all: as many as classes.",
-    }),
-  betaLoss,
-  init: z
-    .enum(init.unwrap().options.filter((start) => start !== "custom"))
-    .default("nndsvd")
-    .meta(init.meta() ?? {}),
-  tol,
-  maxIter,
+    .meta({ title: "Classes", description: "Ids of the classes whose spectra are split into endmembers; all: every class." }),
+  ...classEndmemberParameters,
+  ...seedParameters,
   weighting: abundances.parameters.shape.weighting,
   sumToOne: abundances.parameters.shape.sumToOne,
 });
@@ -46,17 +36,28 @@ export const unmix: Step<typeof schema> = {
       "class spectra",
       "spectra",
     );
-    const usable = spectra
-      .map((spectrum) => withoutZeroPeak(spectrum, analysis.image.energyAxis, ZERO_PEAK_END_KEV))
-      .filter((spectrum) => spectrum.some((value) => value > 0));
-    const factored = await factor(usable, given, partOf(context, 0, 0.3));
+    const measured = (spectrum: Float64Array) => withoutZeroPeak(spectrum, analysis.image.energyAxis, ZERO_PEAK_END_KEV);
+    const usable = chosenClasses(analysis, given.classes)
+      .map((at) => ({ id: analysis.classes[at]!.id, spectrum: measured(spectra[at]!) }))
+      .filter(({ spectrum }) => spectrum.some((value) => value > 0));
+    if (usable.length === 0) {
+      throw new DataCheckError("None of the classes to unmix has counts.", { where: "step unmix", field: "classes" });
+    }
+    const seeds = seedsOf(analysis, given);
+    const factored = await classEndmembers(
+      usable.map(({ spectrum }) => spectrum),
+      seeds.spectra.map(measured),
+      given,
+      partOf(context, 0, 0.3),
+    );
     const fitted = await abundances.run(
       { counts: analysis.image.counts, endmembers: factored.endmembers, mask: analysis.mask },
       { weighting: given.weighting, sumToOne: given.sumToOne },
       partOf(context, 0.3, 1),
     );
-    const notConverged = factored.converged ? [] : [`NMF stopped after ${factored.iterations} iterations without settling.`];
-    const told = tell(analysis, fitted.findings);
+    const findings = [...factored.findings, ...fitted.findings];
+    const told = tell(analysis, findings);
+    const stopped = findings.filter(({ code }) => code === "not-converged").map(({ message }) => message);
     return {
       ...told,
       unmixing: {
@@ -65,19 +66,20 @@ export const unmix: Step<typeof schema> = {
         abundances: fitted.abundances,
         residual: fitted.residual,
         unexplainedShare: fitted.unexplainedShare,
+        classWeights: { classIds: usable.map(({ id }) => id), data: factored.weights },
+        seedNames: seedNamesOf(seeds, factored.endmembers.length),
       },
-      warnings: [...told.warnings, ...notConverged],
-      notConverged: [...told.notConverged, ...notConverged],
+      notConverged: [...told.notConverged, ...stopped],
     } satisfies Analysis;
   },
 };
 
-function factor(spectra: readonly Float64Array[], given: z.output<typeof schema>, context: StepContext): Promise<NmfResult> {
-  const { betaLoss, init, tol, maxIter } = given;
-  const nComponents = given.nComponents === "all" ? spectra.length : Math.min(given.nComponents, spectra.length);
-  return nmf.run(
-    { spectra: sourceOfSpectra(spectra) },
-    parseParameters(nmf, { nComponents, betaLoss, init, tol, maxIter }),
-    context,
-  );
+/** Places in the table of classes. */
+function chosenClasses({ classes }: Analysis, chosen: "all" | readonly number[]): number[] {
+  if (chosen === "all") return classes.map((_, at) => at);
+  return [...new Set(chosen)].map((id) => placeOfClass(classes, id, "classes"));
+}
+
+function seedNamesOf({ names }: Seeds, endmembers: number): (string | undefined)[] | undefined {
+  return names.length === 0 ? undefined : Array.from({ length: endmembers }, (_, j) => names[j]);
 }
