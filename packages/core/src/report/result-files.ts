@@ -9,9 +9,9 @@ import { autoencoderFiles } from "./autoencoder-files.js";
 import { type Frame, framesOf } from "./frames.js";
 import { labelPicture } from "./label-picture.js";
 import { encodePng } from "./png.js";
+import { quantificationFiles } from "./quantification-files.js";
 import { type ReportContext, renderReport } from "./report.js";
 import { scaleBarOf } from "./scale-bar.js";
-import { quantificationFiles } from "./quantification-files.js";
 import { statisticsFiles } from "./statistics-files.js";
 import { phasesCsv, screeCsv } from "./tables.js";
 
