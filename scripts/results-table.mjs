@@ -137,7 +137,7 @@ function page(results, seeds) {
 
 const purpose = {
   "thickness-gradient": "one phase stays one, whatever its thickness",
-  "gradient-with-inclusions": "two phases, not more",
+  "gradient-with-inclusions": "the gradient adds no phase to the three",
   "rare-grain": "a single grain of 30 pixels is found",
   "glass-and-oxides": "a glass among the oxides it is made of is a phase",
 };
