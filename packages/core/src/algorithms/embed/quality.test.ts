@@ -51,7 +51,7 @@ describe("embeddingQuality", () => {
     expect([all.exact, some.exact, some.queries]).toEqual([true, false, 500]);
     expect(Math.abs(some.trustworthiness - all.trustworthiness)).toBeLessThan(0.01);
     expect(Math.abs(some.continuity - all.continuity)).toBeLessThan(0.01);
-    expect(Math.abs(some.preserved - all.preserved)).toBeLessThan(0.02);
+    expect(Math.abs(some.preserved - all.preserved)).toBeLessThan(0.03);
   });
 
   it("leaves masked pixels out, whatever stands there", async () => {

@@ -3,7 +3,7 @@ import { pow } from "../../../kernels/math.js";
 import golden from "../golden/embed.json" with { type: "json" };
 import { fitSimilarityCurve } from "./curve.js";
 import { forceTable } from "./force-table.js";
-import { coefficientAt } from "./layout.js";
+import { coefficientAt } from "./layout-moves.js";
 
 describe("fitSimilarityCurve", () => {
   it.each(golden.curves)(

@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { nearestNeighbours } from "../../../kernels/nearest-neighbours/nearest-neighbours.js";
 import { randomStream } from "../../../kernels/random.js";
 import { fitSimilarityCurve } from "./curve.js";
-import { forceTable } from "./force-table.js";
 import { type FuzzyGraph, fuzzyGraph } from "./fuzzy-graph.js";
-import { type LayoutState, moveInPlane, moveInSpace, optimiseLayout } from "./layout.js";
-import { GROUPS, isPushed, layoutEdges, otherEnd, ROUNDS } from "./layout-rounds.js";
+import { layoutState, optimiseLayout } from "./layout.js";
+import { layoutEdges, ROUNDS } from "./layout-edges.js";
+import { type LayoutState, movePlaneByPulls, movePlaneFirstEnds, moveSpaceByPulls, moveSpaceFirstEnds } from "./layout-moves.js";
 
 const random = randomStream(2, "layout-test");
 const rows = 300;
@@ -17,81 +17,74 @@ const start = (dimensions: number) => {
   return Float32Array.from({ length: dimensions * rows }, () => 10 * stream.uniform());
 };
 
-function state(dimensions: number): LayoutState {
-  return {
-    edges: layoutEdges(graph, 1),
-    forces: forceTable(curve, 1),
-    before: start(dimensions),
-    positions: start(dimensions),
-    dimensions,
-    negativeSampleRate: 5,
-    key: 12345,
-  };
-}
-
 const options = { dimensions: 2, epochs: 30, curve, learningRate: 1, repulsionStrength: 1, negativeSampleRate: 5 };
 
 describe("layoutEdges", () => {
-  const edges = layoutEdges(graph, 1);
+  const edges = layoutEdges(graph, 0.5);
 
-  it("holds every entry of the graph once", () => {
-    const expected: string[] = [];
-    const found: string[] = [];
-    for (let vertex = 0; vertex < rows; vertex++) {
-      for (let e = graph.rowStart[vertex]!; e < graph.rowStart[vertex + 1]!; e++) {
-        expected.push(`${vertex} ${graph.column[e]} ${graph.weight[e]}`);
-      }
-      for (let e = edges.start[vertex * GROUPS]!; e < edges.start[(vertex + 1) * GROUPS]!; e++) {
-        found.push(`${vertex} ${otherEnd(edges.end[e]!)} ${edges.share[e]}`);
-      }
-    }
-    expect(found.sort()).toEqual(expected.sort());
+  it("holds every vertex and every entry of the graph once, group after group", () => {
+    expect([...edges.order].sort((a, b) => a - b)).toEqual([...Array(rows).keys()]);
+    expect([edges.groupStart[0], edges.groupStart[ROUNDS]]).toEqual([0, rows]);
+    edges.order.forEach((vertex, i) => {
+      const [from, to] = [graph.rowStart[vertex], graph.rowStart[vertex + 1]];
+      expect(edges.end.slice(edges.edgeStart[i], edges.edgeStart[i + 1])).toEqual(graph.column.slice(from, to));
+      expect(edges.share.slice(edges.edgeStart[i], edges.edgeStart[i + 1])).toEqual(
+        graph.weight.slice(from, to).map((weight) => weight / 0.5),
+      );
+    });
   });
 
-  it("lets both ends of an edge act in the same rounds, and each be pushed in one of the two", () => {
-    const pushed = new Map<string, string>();
-    for (let slot = 0; slot < rows * GROUPS; slot++) {
-      const vertex = Math.floor(slot / GROUPS);
-      for (let e = edges.start[slot]!; e < edges.start[slot + 1]!; e++) {
-        const other = otherEnd(edges.end[e]!);
-        for (let round = slot % GROUPS; round < ROUNDS; round += GROUPS) {
-          const pair = [Math.min(vertex, other), Math.max(vertex, other), round].join(" ");
-          if (isPushed(edges.end[e]!, round)) {
-            expect(pushed.has(pair)).toBe(false);
-            pushed.set(pair, String(vertex));
-          }
+  it("gives the pull of every edge to the vertex at which it ends, in the round of its group", () => {
+    let pulls = 0;
+    for (let vertex = 0; vertex < rows; vertex++) {
+      for (let round = 0; round < ROUNDS; round++) {
+        const first = edges.edgeStart[edges.groupStart[round]!]!;
+        for (let p = edges.pullStart[vertex * ROUNDS + round]!; p < edges.pullStart[vertex * ROUNDS + round + 1]!; p++) {
+          expect(edges.end[first + edges.pull[p]!]).toBe(vertex);
+          expect(edges.pull[p]).toBeLessThan(edges.mostPulls);
+          pulls += 1;
         }
       }
     }
-    // Each of the edges (half the entries) in two rounds.
-    expect(pushed.size).toBe(graph.column.length);
+    expect(pulls).toBe(graph.column.length);
   });
 });
 
+type Move = (layout: LayoutState, epoch: number, round: number, from: number, to: number) => void;
+const firstHalf = {
+  plane: ((layout, epoch, _, from, to) => movePlaneFirstEnds(layout, epoch, 0.9, from, to)) satisfies Move,
+  space: ((layout, epoch, _, from, to) => moveSpaceFirstEnds(layout, epoch, 0.9, from, to)) satisfies Move,
+};
+const secondHalf = {
+  plane: ((layout, _, round, from, to) => movePlaneByPulls(layout, round, from, to)) satisfies Move,
+  space: ((layout, _, round, from, to) => moveSpaceByPulls(layout, round, from, to)) satisfies Move,
+};
+
+/** Positions after two epochs in parts of the given size, from the last to the first or from the first to the last. */
+function moved(kind: "plane" | "space", dimensions: number, part: number, backward: boolean): Float32Array {
+  const layout = layoutState(start(dimensions), graph, 1, { ...options, dimensions }, 5);
+  const inParts = (move: Move, epoch: number, round: number, first: number, end: number) => {
+    const parts = Array.from({ length: Math.ceil((end - first) / part) }, (_, i) => first + i * part);
+    for (const from of backward ? parts.reverse() : parts) move(layout, epoch, round, from, Math.min(from + part, end));
+  };
+  for (let step = 0; step < 2 * ROUNDS; step++) {
+    const [epoch, round] = [3 + Math.floor(step / ROUNDS), step % ROUNDS];
+    const [first, end] = [layout.edges.groupStart[round]!, layout.edges.groupStart[round + 1]!];
+    inParts(firstHalf[kind], epoch, round, first, end);
+    inParts(secondHalf[kind], epoch, round, 0, rows);
+  }
+  return layout.positions;
+}
+
 describe("moving points", () => {
   it("in the plane is moving in space of two dimensions, bit for bit", () => {
-    const [plane, space] = [state(2), state(2)];
-    for (let round = 0; round < ROUNDS; round++) {
-      moveInPlane(plane, 7, round, 0.9, 0, rows);
-      moveInSpace(space, 7, round, 0.9, 0, rows);
-      plane.before.set(plane.positions);
-      space.before.set(space.positions);
-    }
-    expect(plane.positions).toEqual(space.positions);
-    expect(plane.positions).not.toEqual(start(2));
+    expect(moved("plane", 2, rows, false)).toEqual(moved("space", 2, rows, false));
+    expect(moved("plane", 2, rows, false)).not.toEqual(start(2));
   });
 
   it("gives the same in any order of the points, so that threads can share a round", () => {
-    for (const [move, dimensions] of [[moveInPlane, 2] as const, [moveInSpace, 3] as const]) {
-      const [forward, backward] = [state(dimensions), state(dimensions)];
-      for (let round = 0; round < ROUNDS; round++) {
-        move(forward, 3, round, 1, 0, rows);
-        for (let to = rows; to > 0; to -= 60) move(backward, 3, round, 1, to - 60, to);
-        forward.before.set(forward.positions);
-        backward.before.set(backward.positions);
-      }
-      expect(backward.positions).toEqual(forward.positions);
-    }
+    expect(moved("plane", 2, 7, true)).toEqual(moved("plane", 2, rows, false));
+    expect(moved("space", 3, 7, true)).toEqual(moved("space", 3, rows, false));
   });
 
   it("draws two joined points together and leaves a single one", async () => {
