@@ -38,7 +38,7 @@ const sigmaUmapGmm: Preset = {
       { step: "bin", factor: 2 },
       { step: "elements" },
       { step: "maps" },
-      { step: "features", normalisePixels: true },
+      { step: "features", normalisePixels: true, lineCentre: "strongest" },
       { step: "normalise", steps: ["neighbour-average", "z-score"] },
       { step: "embed", method: "umap", nNeighbors: 15, minDist: 0.02 },
       { step: "cluster", method: "gaussian-mixture", nComponents: 8 },
@@ -59,7 +59,7 @@ const sigmaAeGmm: Preset = {
       { step: "bin", factor: 2 },
       { step: "elements" },
       { step: "maps" },
-      { step: "features", normalisePixels: true },
+      { step: "features", normalisePixels: true, lineCentre: "strongest" },
       { step: "normalise", steps: ["neighbour-average", "z-score", "softmax"] },
       { step: "embed", method: "autoencoder", epochs: 50, batchSize: 64, learningRate: 1e-4 },
       { step: "cluster", method: "gaussian-mixture", nComponents: 8 },
@@ -69,10 +69,32 @@ const sigmaAeGmm: Preset = {
   },
 };
 
-export const presets = { auto, "sigma-umap-gmm": sigmaUmapGmm, "sigma-ae-gmm": sigmaAeGmm } as const satisfies Record<
-  string,
-  Preset
->;
+const sigmaCompat: Preset = {
+  id: "sigma-compat",
+  summary: "SIGMA's own defaults, formula by formula, for the same numbers from the same settings; without its defects.",
+  recipe: {
+    schemaVersion: recipeSchemaVersion,
+    name: "sigma-compat",
+    steps: [
+      { step: "bin", factor: 2 },
+      { step: "elements" },
+      { step: "maps" },
+      { step: "features", background: "none", lineCentre: "strongest", normalisePixels: true },
+      { step: "normalise", steps: ["neighbour-average", "z-score"] },
+      { step: "embed", method: "umap", nNeighbors: 15, minDist: 0.02, nComponents: 2 },
+      { step: "cluster", method: "bayesian-gaussian-mixture", nComponents: 8 },
+      { step: "spectra" },
+      { step: "unmix", method: "nmf", nComponents: "all", init: "nndsvd", normaliseSpectra: "maximum" },
+    ],
+  },
+};
+
+export const presets = {
+  auto,
+  "sigma-umap-gmm": sigmaUmapGmm,
+  "sigma-ae-gmm": sigmaAeGmm,
+  "sigma-compat": sigmaCompat,
+} as const satisfies Record<string, Preset>;
 
 /** The complete recipe of a preset, defaults filled in. Throws {@link RecipeError} for a name that is not one. */
 export function presetRecipe(name: string): Recipe {

@@ -16,7 +16,14 @@ import {
 import { priorsOf } from "./bayesian-priors.js";
 import { type Clustering, labelsOfAll, orderBySize, reorderedRows, type UsedPoints, usedPoints } from "./clustering.js";
 import { gaussianMixture } from "./gaussian-mixture.js";
-import { type Expectation, expectation, type MixtureModel, maximisation, reorderedModel } from "./mixture-model.js";
+import {
+  type Expectation,
+  expectation,
+  freeParameters,
+  type MixtureModel,
+  maximisation,
+  reorderedModel,
+} from "./mixture-model.js";
 import { type MixtureInput, mixtureStart } from "./mixture-start.js";
 
 const { covarianceType, nInit, initParams, regCovar, maxIter } = gaussianMixture.parameters.shape;
@@ -80,6 +87,10 @@ export interface BayesianMixtureClustering extends Clustering {
   readonly lowerBound: number;
   /** Mean natural logarithm of the probability density per point, as scikit-learn's `score`. */
   readonly meanLogLikelihood: number;
+  /** -2 ln L + p ln n with this density and all components, as SIGMA takes it; the lower bound is the proper measure of a Bayesian mixture. */
+  readonly bic: number;
+  /** -2 ln L + 2 p, likewise. */
+  readonly aic: number;
 }
 
 /**
@@ -205,6 +216,7 @@ async function describe(
       remedy: "Scale the points: their values may be too large.",
     });
   }
+  const p = freeParameters(given.covarianceType, k, d);
   const byWeight = orderBySize(posterior.model.weights);
   const kept = byWeight.filter((j) => chosen[j]! > 0);
   const place = new Int32Array(k).fill(-1);
@@ -223,6 +235,8 @@ async function describe(
     model: reorderedModel(posterior.model, [...kept, ...byWeight.filter((j) => chosen[j] === 0)]),
     lowerBound: bound,
     meanLogLikelihood: sum / n,
+    bic: -2 * sum + p * log(n),
+    aic: -2 * sum + 2 * p,
     iterations,
     converged,
     findings: findingsOf(k, kept.length, converged, given.maxIter),

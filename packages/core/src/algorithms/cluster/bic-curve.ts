@@ -2,6 +2,8 @@ import { z } from "zod";
 import { partOf, type SeededContext } from "../../spectrum-image/context.js";
 import type { Finding } from "../../spectrum-image/spectrum-image.js";
 import type { Algorithm } from "../algorithm.js";
+import { parseParameters } from "../parameters.js";
+import { bayesianGaussianMixture } from "./bayesian-gaussian-mixture.js";
 import type { Points } from "./clustering.js";
 import { gaussianMixture } from "./gaussian-mixture.js";
 
@@ -12,6 +14,11 @@ const parameters = z.strictObject({
     title: "Most components",
     description: "Mixtures of 1 to this many components are fitted and compared.",
     unit: "components",
+  }),
+  method: z.enum(["gaussian-mixture", "bayesian-gaussian-mixture"]).default("gaussian-mixture").meta({
+    title: "Method",
+    description:
+      "gaussian-mixture: fitted for the largest likelihood, for which BIC is made; bayesian-gaussian-mixture: BIC of its density, as SIGMA takes it.",
   }),
   covarianceType,
   nInit,
@@ -49,7 +56,7 @@ export const bicCurve: Algorithm<typeof parameters, Points, BicCurve> = {
 
 async function runBicCurve(
   input: Points,
-  { mostComponents, ...mixture }: z.output<typeof parameters>,
+  { mostComponents, method, ...mixture }: z.output<typeof parameters>,
   context: SeededContext,
 ): Promise<BicCurve> {
   const used = input.mask === undefined ? input.points.rows : input.mask.reduce((sum, inside) => sum + (inside === 0 ? 0 : 1), 0);
@@ -60,7 +67,10 @@ async function runBicCurve(
     // The work of a mixture grows with its components.
     const share = (2 * nComponents) / (largest * (largest + 1));
     const part = partOf(context, done, Math.min(1, done + share));
-    const { bic, aic, converged } = await gaussianMixture.run(input, { ...mixture, nComponents }, part);
+    const { bic, aic, converged } =
+      method === "gaussian-mixture"
+        ? await gaussianMixture.run(input, { ...mixture, nComponents }, part)
+        : await bayesianGaussianMixture.run(input, parseParameters(bayesianGaussianMixture, { ...mixture, nComponents }), part);
     points.push({ nComponents, bic, aic, converged });
     done = Math.min(1, done + share);
   }

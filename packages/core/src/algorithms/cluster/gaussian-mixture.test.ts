@@ -3,6 +3,7 @@ import { DataCheckError, ParameterError, ShapeError } from "../../errors.js";
 import { matrix } from "../../kernels/matrix.js";
 import { randomStream } from "../../kernels/random.js";
 import { parseParameters } from "../parameters.js";
+import { bayesianGaussianMixture } from "./bayesian-gaussian-mixture.js";
 import { bicCurve } from "./bic-curve.js";
 import { gaussianMixture } from "./gaussian-mixture.js";
 import golden from "./golden/cluster.json" with { type: "json" };
@@ -85,6 +86,18 @@ describe("Gaussian mixture", () => {
     expect(curve.points.map(({ nComponents }) => nComponents)).toEqual([1, 2, 3, 4, 5]);
     const alone = await gaussianMixture.run({ points }, defaults({ nComponents: 2, nInit: 3 }), { seed: 1 });
     expect(curve.points[1]!.bic).toBe(alone.bic);
+  });
+
+  it("makes SIGMA's curve of Bayesian mixtures: BIC of their density", async () => {
+    const { points } = threeClouds();
+    const given = parseParameters(bicCurve, { mostComponents: 4, method: "bayesian-gaussian-mixture" });
+    const curve = await bicCurve.run({ points }, given, { seed: 1 });
+    expect(curve.best).toBe(3);
+    const fit = await bayesianGaussianMixture.run({ points }, parseParameters(bayesianGaussianMixture, { nComponents: 2 }), {
+      seed: 1,
+    });
+    // Full covariances in two dimensions: 3 values each, 2 means each, and one free weight.
+    expect(curve.points[1]!.bic).toBeCloseTo(-2 * 200 * fit.meanLogLikelihood + 11 * Math.log(200), 8);
   });
 
   it("makes the curve no longer than there are points", async () => {
