@@ -63,11 +63,12 @@ function program(host: Host): Command {
   sigma
     .command("run")
     .description("Find the phases in a file and write phases, spectra, maps and a report into a folder.")
-    .argument("<file>", fileHelp)
+    .argument("<files...>", `${fileHelp}; several of one size with --stack`)
     .option("--axes <names>", axesHelp, names)
     .requiredOption("--out <folder>", "folder to write; it appears whole or not at all")
     .option("--preset <name>", "recipe to run (see `sigma schema --presets`)")
     .option("--recipe <file>", "recipe of your own, as JSON")
+    .option("--stack", "join several files into one image with a new slowest axis: a tilt or time series")
     .option("--dataset <number>", "which spectrum image of the file, from 0", wholeNumber)
     .option("--seed <number>", "seed of all random numbers", wholeNumber)
     .option(
@@ -80,7 +81,7 @@ function program(host: Host): Command {
     .option("--strict", "fail with code 6 when a method did not converge")
     .option("--json", "print result.json on stdout")
     .option("--progress <how>", "tty, jsonl or none (default: tty on a terminal)", progressMode)
-    .action((file: string, options) => run(file, options, host));
+    .action((files: string[], options) => run(files, options, host));
 
   sigma
     .command("convert")

@@ -16,6 +16,7 @@ export * from "./spectrum-image/load-findings.js";
 export * from "./spectrum-image/mask.js";
 export * from "./spectrum-image/pass.js";
 export * from "./spectrum-image/spectrum-image.js";
+export { type StackOptions, stackCounts, stackImages } from "./spectrum-image/stack.js";
 
 // X-rays: elements, lines, attenuation, the detector
 export * from "./xray/attenuation.js";
@@ -42,6 +43,7 @@ export { pictureFiles, type Writer, type WriterId, type WrittenFile, writers } f
 
 // Algorithms
 export type { Algorithm } from "./algorithms/algorithm.js";
+export { type AppliedModel, applyModel } from "./algorithms/embed/autoencoder/apply-model.js";
 export type * from "./algorithms/find-phases/found-phases.js";
 export { type PhaseScore, type Score, scoreResult } from "./algorithms/score/score.js";
 
@@ -60,6 +62,8 @@ export * from "./pipeline/colours/palette.js";
 export { type Preset, presetRecipe, presets } from "./pipeline/presets.js";
 export { parseRecipe, parseRecipeText, type Recipe, recipeJsonSchema } from "./pipeline/recipe.js";
 export { type RecipeProgress, type RecipeRun, type RunOptions, runRecipe, type StepTiming } from "./pipeline/run-recipe.js";
+
+export { loadModel, saveModel } from "./pipeline/model-file.js";
 
 // Report: figures, tables, the files of a result
 export { lineText } from "./report/line-notation.js";

@@ -19,7 +19,7 @@ import {
 } from "@sigma-eds/core";
 import { UsageError } from "../exit-codes.js";
 import type { Host } from "../host.js";
-import { chooseDataset, openInput } from "../input.js";
+import { openImage } from "../image-input.js";
 import { type OutputFolder, openOutputFolder } from "../output-folder.js";
 import { phaseTable } from "../phase-table.js";
 import { defaultProgressMode, type ProgressMode, progressPrinter } from "../progress.js";
@@ -35,6 +35,7 @@ export interface RunOptions {
   readonly maxMemory?: number;
   readonly overwrite?: boolean;
   readonly strict?: boolean;
+  readonly stack?: boolean;
   readonly json?: boolean;
   readonly progress?: ProgressMode;
 }
@@ -42,13 +43,13 @@ export interface RunOptions {
 /** Share of the machine's memory that counts may take when nothing else is asked. */
 const MEMORY_SHARE = 0.6;
 
-/** `sigma run`: a file through a recipe into a result folder. */
-export async function run(path: string, options: RunOptions, host: Host): Promise<void> {
+/** `sigma run`: a file, or several as one stack, through a recipe into a result folder. */
+export async function run(paths: readonly string[], options: RunOptions, host: Host): Promise<void> {
   const recipe = await chosenRecipe(options);
   const output = await openOutputFolder(options.out, { overwrite: options.overwrite ?? false, marker: "result.json" });
   const progress = progressPrinter(options.progress ?? defaultProgressMode());
   try {
-    const document = await analyse(path, recipe, options, output, host, progress);
+    const document = await analyse(paths, recipe, options, output, host, progress);
     await output.write("result.json", `${JSON.stringify(document, null, 2)}\n`);
     throwIfAborted(host.signal);
     await output.commit();
@@ -72,16 +73,17 @@ async function chosenRecipe(options: RunOptions): Promise<Recipe> {
 }
 
 async function analyse(
-  path: string,
+  paths: readonly string[],
   recipe: Recipe,
   options: RunOptions,
   output: OutputFolder,
   host: Host,
   progress: ReturnType<typeof progressPrinter>,
 ): Promise<ResultDocument> {
-  const input = await openInput(path, { signal: host.signal, axes: options.axes });
+  const { stack = false, axes } = options;
+  const input = await openImage(paths, { dataset: recipe.dataset, stack, signal: host.signal, axes });
   try {
-    const image = chooseDataset(input.contents, recipe.dataset, path);
+    const { image } = input;
     const inputFiles = await input.hashes();
     const { analysis, timings } = await runRecipe(image, recipe, {
       signal: host.signal,
@@ -93,7 +95,7 @@ async function analyse(
     const recipeSha256 = sha256(canonicalJson(recipe));
     const context = {
       inputName: image.title,
-      inputFile: inputFiles[0]!.name,
+      inputFile: input.name(inputFiles),
       inputSha256: inputFiles[0]!.sha256,
       recipe,
       recipeSha256,

@@ -37,7 +37,7 @@ export const writers = {
 export type WriterId = keyof typeof writers;
 
 /** Dense arrays above this are refused; sparse data are better kept as .hspy. */
-const LARGEST_ARRAY = 2 ** 32;
+const LARGEST_ARRAY = 4_294_967_296;
 
 async function hspyFiles(image: SpectrumImage, stem: string, context?: WorkContext): Promise<WrittenFile[]> {
   return [{ name: `${stem}.hspy`, content: await writeHspy(image, context) }];
