@@ -93,6 +93,7 @@ export const examples = {
   "class-features": { input: labelledMap },
   "grain-statistics": { input: labelledMap, parameters: { minimumPixels: 2 } },
   "cliff-lorimer": { input: () => ({ image: twoPhases() }), parameters: { lines: ["Si_Ka", "Fe_Ka", "S_Ka"] } },
+  "energy-calibration": { input: spectrumToCalibrate, parameters: { lines: ["Si_Ka", "Fe_Ka"] } },
   "find-phases": { input: twoPhasesForSearch },
 } satisfies Record<AlgorithmId, Example>;
 
@@ -107,6 +108,13 @@ function labelledMap() {
   });
   const axis = (name: string, size: number, scale: number) => ({ name, size, offset: 0, scale, units: "um" });
   return { labels, membership: { classes: 3, data }, features: features(), navigationAxes: [axis("y", 15, 1), axis("x", 20, 2)] };
+}
+
+/** Two minerals' lines 40 eV too high. */
+function spectrumToCalibrate() {
+  const { title, metadata, energyAxis } = twoPhases();
+  const spectrum = spectrumOf({ Si: 40_000, Fe: 30_000 }, 90_000);
+  return { spectrum, image: { title, metadata, energyAxis: { ...energyAxis, offset: energyAxis.offset! + 0.04 } } };
 }
 
 function twoPhasesForSearch() {

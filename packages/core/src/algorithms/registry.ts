@@ -45,6 +45,9 @@ export const algorithms = {
   quantify: {
     "cliff-lorimer": async () => (await import("./quantify/cliff-lorimer.js")).cliffLorimer,
   },
+  calibrate: {
+    "energy-calibration": async () => (await import("./calibrate/energy-calibration.js")).energyCalibration,
+  },
   "find-phases": {
     "find-phases": async () => (await import("./find-phases/find-phases.js")).findPhasesAlgorithm,
   },
