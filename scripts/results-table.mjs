@@ -12,6 +12,13 @@ import { ensureBuilt, ensurePackages, root } from "./setup.mjs";
 const DOSES = [15, 60, 150, 600];
 const METHODS = ["auto", "sigma-umap-gmm"];
 const CASES = ["thickness-gradient", "gradient-with-inclusions", "rare-grain", "glass-and-oxides"];
+/** What each special case must show. */
+const purpose = {
+  "thickness-gradient": "one phase stays one, whatever its thickness",
+  "gradient-with-inclusions": "the gradient adds no phase to the three",
+  "rare-grain": "a single grain of 30 pixels is found",
+  "glass-and-oxides": "a glass among the oxides it is made of is a phase",
+};
 
 if (isMainThread) await main();
 else await serve();
@@ -134,13 +141,6 @@ function page(results, seeds) {
     "",
   ].join("\n");
 }
-
-const purpose = {
-  "thickness-gradient": "one phase stays one, whatever its thickness",
-  "gradient-with-inclusions": "the gradient adds no phase to the three",
-  "rare-grain": "a single grain of 30 pixels is found",
-  "glass-and-oxides": "a glass among the oxides it is made of is a phase",
-};
 
 function row(head, results) {
   const right = results.filter(({ missing, surplus }) => missing.length === 0 && surplus === 0).length;
