@@ -4,6 +4,7 @@ import {
   type FileContents,
   isEnergyCalibrated,
   loadFindings,
+  maximumSpectrum,
   pass,
   type SpectrumImage,
   sha256Int64,
@@ -36,7 +37,7 @@ type ImageDescription = ReturnType<typeof describeImage>;
 
 async function describe(image: SpectrumImage, hash: boolean, signal: AbortSignal) {
   const { counts, navigationAxes, energyAxis, metadata } = image;
-  const [sum, map] = await pass(counts, [sumSpectrum(counts), countMap(counts)], { signal });
+  const [sum, map, most] = await pass(counts, [sumSpectrum(counts), countMap(counts), maximumSpectrum(counts)], { signal });
   const total = sum.reduce((a, b) => a + b, 0);
   const peak = sum.reduce((best, value, i) => (value > sum[best]! ? i : best), 0);
   return {
@@ -60,7 +61,7 @@ async function describe(image: SpectrumImage, hash: boolean, signal: AbortSignal
     images: image.images.map(describeImage),
     loadReport: {
       statedCounts: image.loadReport.statedCounts,
-      findings: loadFindings(image, { countsRead: total, sumSpectrum: sum }),
+      findings: loadFindings(image, { countsRead: total, sumSpectrum: sum, countMap: map, maximumSpectrum: most }),
     },
     ...(hash ? { sum_spectrum_sha256_int64le: await sha256Int64(sum), count_map_sha256_int64le: await sha256Int64(map) } : {}),
   };

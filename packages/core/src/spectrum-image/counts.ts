@@ -40,6 +40,8 @@ export interface CountSource {
   readonly channels: number;
   /** `counts`: integers as the detector gave them. `intensity`: anything else. */
   readonly kind: "counts" | "intensity";
+  /** Largest count that the numbers of the file can hold, where that is so little that a count may have been cut off at it. */
+  readonly countLimit?: number | undefined;
   blocks(options?: BlockOptions): AsyncIterable<CountBlock>;
 }
 

@@ -1,6 +1,7 @@
 /** Counts out of an n-dimensional array: read piece by piece as the file keeps them, and made sparse before the next piece is read. */
 import { DataCheckError, throwIfAborted, UnsupportedError } from "../../errors.js";
 import { type CountSource, pixelCount } from "../../spectrum-image/counts.js";
+import { type ElementType, limitOf } from "../binary/element-type.js";
 import { CountBlockBuilder } from "../count-block-builder.js";
 import { steps, tilesOver, volume } from "../hdf5/boxes.js";
 import type { NumericArray } from "../hdf5/values.js";
@@ -30,6 +31,10 @@ export function arrayCounts(array: NumberArray, options: ArrayCountsOptions): Co
     navigationShape,
     channels,
     kind,
+    countLimit:
+      array.numberKind === "float"
+        ? undefined
+        : limitOf(`${array.numberKind === "unsigned" ? "u" : "i"}${array.bytesPerNumber}` as ElementType),
     async *blocks({ signal } = {}) {
       const builder = new CountBlockBuilder(kind, array.bytesPerNumber > 4 || array.numberKind === "float");
       for (const band of bands(array, energyAxis)) {

@@ -3,7 +3,7 @@ import { DataCheckError, throwIfAborted, UnsupportedError } from "../../errors.j
 import type { ByteSource } from "../../spectrum-image/byte-source.js";
 import { type CountSource, navigationRowLength, pixelCount } from "../../spectrum-image/counts.js";
 import { CountBlockBuilder } from "../count-block-builder.js";
-import { decodeElements, type Elements, type ElementType, elementSize } from "./element-type.js";
+import { decodeElements, type Elements, type ElementType, elementSize, limitOf } from "./element-type.js";
 
 /** Bytes read at once, and the most dense data held at any time. */
 const SPAN = 4 * 1024 * 1024;
@@ -30,6 +30,7 @@ export function denseCounts(layout: DenseLayout): CountSource {
     navigationShape,
     channels,
     kind,
+    countLimit: limitOf(layout.type),
     async *blocks({ signal } = {}) {
       const pixels = pixelCount(navigationShape);
       const row = navigationRowLength(navigationShape);

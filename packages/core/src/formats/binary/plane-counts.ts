@@ -3,7 +3,7 @@ import { throwIfAborted } from "../../errors.js";
 import { type CountSource, navigationRowLength, pixelCount } from "../../spectrum-image/counts.js";
 import { CountBlockBuilder } from "../count-block-builder.js";
 import { checkChannels, checkCounts, type DenseLayout } from "./dense-counts.js";
-import { decodeElements, type Elements, elementSize } from "./element-type.js";
+import { decodeElements, type Elements, elementSize, limitOf } from "./element-type.js";
 
 /** The most dense data held at any time. Each block reads a piece of every plane, so larger is quicker. */
 const BUDGET = 32 * 1024 * 1024;
@@ -26,6 +26,7 @@ export function planeCounts(layout: PlaneLayout): CountSource {
     navigationShape,
     channels,
     kind,
+    countLimit: limitOf(layout.type),
     async *blocks({ signal } = {}) {
       const builder = new CountBlockBuilder(kind, true);
       for (let first = 0; first < pixels; first += perBlock) {

@@ -10,6 +10,7 @@
  * Source: NumPy Enhancement Proposal 1 (R. Kern, 2007) and `numpy.lib.format`.
  */
 import { FormatError, ParameterError, ShapeError, UnsupportedError } from "../../errors.js";
+import { elementArrays } from "../binary/element-type.js";
 
 /** Arrays that can be written; the type of the array is the type in the file. */
 export type NpyData = Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
@@ -24,17 +25,7 @@ const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 const ALIGNMENT = 64;
 const LARGEST_HEADER = 1 << 16;
 
-const elementTypes = {
-  b1: Uint8Array,
-  u1: Uint8Array,
-  i1: Int8Array,
-  u2: Uint16Array,
-  i2: Int16Array,
-  u4: Uint32Array,
-  i4: Int32Array,
-  f4: Float32Array,
-  f8: Float64Array,
-} as const;
+const elementTypes = { ...elementArrays, b1: Uint8Array } as const;
 
 /** The bytes of a `.npy` file. Throws {@link ShapeError} when shape and data do not fit. */
 export function writeNpy({ shape, data }: NpyArray): Uint8Array {

@@ -9,8 +9,9 @@ import {
   navigationRowLength,
   pixelCount,
 } from "../../spectrum-image/counts.js";
+import { type Elements, limitOf } from "../binary/element-type.js";
 import { CountBlockBuilder } from "../count-block-builder.js";
-import { type RawValues, rawSize, rawValues } from "./raw-values.js";
+import { rawSize, rawValues } from "./raw-values.js";
 import type { RplParameters } from "./rpl-parameters.js";
 
 /** Most bytes of the file that are held at a time. */
@@ -32,6 +33,7 @@ export function rawCounts(layout: RawLayout, kind: CountSource["kind"]): CountSo
     navigationShape: layout.navigationShape,
     channels: layout.parameters.depth,
     kind,
+    countLimit: limitOf(layout.parameters.type),
     blocks: (options = {}) => readBlocks(layout, kind, options),
   };
 }
@@ -92,12 +94,7 @@ function* pieces(pixels: number, row: number, most: number): Generator<{ first: 
   }
 }
 
-async function readSpectra(
-  layout: RawLayout,
-  first: number,
-  length: number,
-  signal: AbortSignal | undefined,
-): Promise<RawValues> {
+async function readSpectra(layout: RawLayout, first: number, length: number, signal: AbortSignal | undefined): Promise<Elements> {
   const { source, parameters } = layout;
   const pixelBytes = parameters.depth * rawSize(parameters.type);
   const at = parameters.offset + first * pixelBytes;
@@ -112,7 +109,7 @@ async function readPlanes(
   pixels: number,
   breathe: () => Promise<void>,
   signal: AbortSignal | undefined,
-): Promise<RawValues> {
+): Promise<Elements> {
   const { source, parameters } = layout;
   const size = rawSize(parameters.type);
   const start = parameters.offset;
@@ -125,11 +122,11 @@ async function readPlanes(
   return valuesOf(layout, bytes, start + first * size);
 }
 
-function valuesOf({ source, parameters }: RawLayout, bytes: Uint8Array, at: number): RawValues {
+function valuesOf({ source, parameters }: RawLayout, bytes: Uint8Array, at: number): Elements {
   return rawValues(bytes, parameters.type, parameters.littleEndian, source.name, at);
 }
 
-function addSpectra(builder: CountBlockBuilder, values: RawValues, channels: number, pixels: number): void {
+function addSpectra(builder: CountBlockBuilder, values: Elements, channels: number, pixels: number): void {
   for (let p = 0, i = 0; p < pixels; p++) {
     builder.reserve(channels);
     const { channel, count } = builder;
@@ -146,7 +143,7 @@ function addSpectra(builder: CountBlockBuilder, values: RawValues, channels: num
 }
 
 /** Twice through the images, which is the order of the bytes: once to count, once to place. */
-function addPlanes(builder: CountBlockBuilder, values: RawValues, channels: number, pixels: number): void {
+function addPlanes(builder: CountBlockBuilder, values: Elements, channels: number, pixels: number): void {
   const next = new Float64Array(pixels);
   for (let c = 0, i = 0; c < channels; c++) for (let p = 0; p < pixels; p++, i++) if (values[i] !== 0) next[p]!++;
   let end = builder.entries;

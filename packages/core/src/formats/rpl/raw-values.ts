@@ -1,26 +1,6 @@
 import { DataCheckError } from "../../errors.js";
+import { type Elements, elementArrays } from "../binary/element-type.js";
 import type { RawType } from "./rpl-parameters.js";
-
-export type RawValues =
-  | Uint8Array
-  | Int8Array
-  | Uint16Array
-  | Int16Array
-  | Uint32Array
-  | Int32Array
-  | Float32Array
-  | Float64Array;
-
-const arrays = {
-  u1: Uint8Array,
-  i1: Int8Array,
-  u2: Uint16Array,
-  i2: Int16Array,
-  u4: Uint32Array,
-  i4: Int32Array,
-  f4: Float32Array,
-  f8: Float64Array,
-} as const;
 
 /** Bytes per number. */
 export function rawSize(type: RawType): number {
@@ -31,13 +11,13 @@ export function rawSize(type: RawType): number {
  * Numbers from bytes, which stay as they are; the numbers may share their memory. 64-bit integers become doubles. Throws {@link DataCheckError} (with the offset in the file,
  * where `bytes` begin at `offset`) for an integer beyond 2^53, which a double cannot hold, and for what is not a number.
  */
-export function rawValues(bytes: Uint8Array, type: RawType, littleEndian: boolean, where: string, offset: number): RawValues {
+export function rawValues(bytes: Uint8Array, type: RawType, littleEndian: boolean, where: string, offset: number): Elements {
   const size = rawSize(type);
   const own = littleEndian && bytes.byteOffset % size === 0 ? sharedBytes(bytes) : bytes.slice();
   if (!littleEndian) swapBytes(own, size);
   const length = own.length / size;
   if (type === "u8" || type === "i8") return wideIntegers(own, type, where, offset);
-  const values = new arrays[type](own.buffer, own.byteOffset, length);
+  const values = new elementArrays[type](own.buffer, own.byteOffset, length);
   if (type === "f4" || type === "f8") {
     for (let i = 0; i < length; i++) {
       if (!Number.isFinite(values[i]!)) throw notExact(where, offset + i * size, String(values[i]), "a finite number");
