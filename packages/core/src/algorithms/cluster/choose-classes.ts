@@ -53,7 +53,7 @@ export interface ClassChoice extends Recommendation {
 export const chooseClasses: Algorithm<typeof parameters, StabilityInput, ClassChoice> = {
   id: "choose-classes",
   name: "Number of classes",
-  summary: "Tries numbers of classes and recommends the one that repeated runs agree on and that separates the classes best.",
+  summary: "Tries numbers of classes and recommends the finest division that repeated runs agree on and whose classes lie apart.",
   reference:
     "Rousseeuw 1987, doi:10.1016/0377-0427(87)90125-7; Ben-Hur, Elisseeff and Guyon 2002, Pacific Symposium on Biocomputing 7, 6-17; von Luxburg 2010, doi:10.1561/2200000008; Schwarz 1978, doi:10.1214/aos/1176344136",
   parameters,

@@ -28,32 +28,41 @@ const STEADY = 0.8;
 const NO_STRUCTURE = 0.25;
 
 /**
- * Of the numbers at which repeated runs agree (stability 0.8 or more) the one with the largest silhouette; numbers within a standard error of it
- * are told apart by stability, then the smaller is taken. Where runs agree at no number, the most stable one, and the reason says so. One class
- * is only recommended where BIC is smallest there and no number shows structure.
+ * The finest division that the data bear. Numbers are kept at which repeated runs agree (stability 0.8 or more) and classes lie apart (silhouette 0.25
+ * or more). Of those the one with the smallest BIC is taken: without the first condition BIC goes on falling on maps, as mixed pixels at boundaries are
+ * not Gaussian. For methods without a likelihood it is the one with the largest silhouette, which favours coarse divisions; numbers within a standard
+ * error of it are told apart by stability. Ties go to the smaller number. Where no number is kept, the one with the smallest BIC or else the most
+ * stable one, with doubt. One class is only recommended where it was tried, BIC is smallest there and no number is kept.
  */
 export function recommendClasses(numbers: readonly ClassNumber[]): Recommendation {
   const several = numbers.filter(({ silhouette }) => silhouette !== undefined);
-  const byBic = numbers.filter(({ bic }) => bic !== undefined).reduce<ClassNumber | undefined>(smallerBic, undefined);
+  const byBic = numbers.reduce<ClassNumber | undefined>(smallerBic, undefined);
   const steady = several.filter(({ stability }) => stability >= STEADY);
-  const best = steady.length > 0 ? bestSeparated(steady) : several.reduce<ClassNumber | undefined>(moreStable, undefined);
-  const structured = best !== undefined && best.silhouette! >= NO_STRUCTURE;
-  if (best === undefined || (!structured && byBic?.nClasses === 1)) {
-    const reason = "One class: no larger number gives groups that lie apart, and BIC is smallest at one.";
-    return best === undefined
-      ? { nClasses: 1, reason: "One class: no other number was tried.", clear: false }
-      : { nClasses: 1, reason, clear: true };
+  const kept = steady.filter(({ silhouette }) => silhouette! >= NO_STRUCTURE);
+  if (kept.length > 0) {
+    const best = kept.reduce<ClassNumber | undefined>(smallerBic, undefined) ?? bestSeparated(kept);
+    const merit = best.bic === undefined ? "separates the classes best" : "describes the pixels best for its size (BIC)";
+    const why = `of the numbers at which repeated runs agree and classes lie apart, this one ${merit}; ${figuresOf(best)}.`;
+    return { nClasses: best.nClasses, reason: `${best.nClasses} classes: ${why}${aboutBic(best.nClasses, byBic)}`, clear: true };
   }
-  const { nClasses, stability } = best;
-  const figures = `silhouette ${withError(best)}, stability ${stability.toFixed(2)}`;
-  if (steady.length === 0) {
-    const reason = `${classes(nClasses)}, with doubt: repeated runs agree at no number; they do best here (${figures}).`;
-    return { nClasses, reason: reason + aboutBic(nClasses, byBic), clear: false };
+  if (byBic?.nClasses === 1) {
+    return {
+      nClasses: 1,
+      reason: "One class: no larger number gives groups that hold, and BIC is smallest at one.",
+      clear: true,
+    };
   }
-  const why = structured
-    ? `of the numbers at which repeated runs agree, this one separates the classes best (${figures}).`
-    : `repeated runs agree, but the classes hardly lie apart (${figures}).`;
-  return { nClasses, reason: `${classes(nClasses)}: ${why}${aboutBic(nClasses, byBic)}`, clear: structured };
+  const best =
+    several.reduce<ClassNumber | undefined>(smallerBic, undefined) ??
+    several.reduce<ClassNumber | undefined>(moreStable, undefined);
+  if (best === undefined) return { nClasses: 1, reason: "One class: the pixels form no groups.", clear: false };
+  const problem =
+    steady.length > 0 ? "where repeated runs agree, the classes hardly lie apart" : "repeated runs agree at no number";
+  return {
+    nClasses: best.nClasses,
+    reason: `${best.nClasses} classes, with doubt: ${problem}; ${figuresOf(best)}.`,
+    clear: false,
+  };
 }
 
 function bestSeparated(numbers: readonly ClassNumber[]): ClassNumber {
@@ -66,22 +75,18 @@ function moreStable(best: ClassNumber | undefined, next: ClassNumber): ClassNumb
   return best === undefined || next.stability > best.stability ? next : best;
 }
 
-function smallerBic(best: ClassNumber | undefined, next: ClassNumber): ClassNumber {
-  return best === undefined || next.bic! < best.bic! ? next : best;
+function smallerBic(best: ClassNumber | undefined, next: ClassNumber): ClassNumber | undefined {
+  if (next.bic === undefined) return best;
+  return best === undefined || next.bic < best.bic! ? next : best;
 }
 
-function classes(n: number): string {
-  return n === 1 ? "1 class" : `${n} classes`;
-}
-
-function withError({ silhouette, silhouetteError }: ClassNumber): string {
-  const value = silhouette!.toFixed(2);
-  return silhouetteError === 0 ? value : `${value} ± ${silhouetteError!.toFixed(2)}`;
+function figuresOf({ silhouette, silhouetteError, stability }: ClassNumber): string {
+  const error = silhouetteError === 0 ? "" : ` ± ${silhouetteError!.toFixed(2)}`;
+  return `silhouette ${silhouette!.toFixed(2)}${error}, stability ${stability.toFixed(2)}`;
 }
 
 function aboutBic(nClasses: number, byBic: ClassNumber | undefined): string {
-  if (byBic === undefined) return "";
-  if (byBic.nClasses === nClasses) return " BIC is smallest here, too.";
-  if (byBic.nClasses < nClasses) return ` BIC is smallest at ${byBic.nClasses}.`;
-  return ` BIC falls on to ${byBic.nClasses}, as it does where mixed pixels make groups that are not Gaussian.`;
+  if (byBic === undefined || byBic.nClasses === nClasses) return "";
+  if (byBic.nClasses < nClasses) return ` BIC alone would take ${byBic.nClasses}.`;
+  return ` BIC alone would take ${byBic.nClasses}, which do not hold from run to run or hardly lie apart.`;
 }
