@@ -55,6 +55,7 @@ describe("sigma convert", () => {
       expect(out).toContain(name);
     }
     expect((await hashes(scratch.path("sum.EMSA"))).sum).toBe(before.sum);
+    expect((await sigma(["info", scratch.path("sum.EMSA")])).out).toMatch(/, a spectrum of 2048 channels\n/);
     const { out } = await sigma(["info", scratch.path("counts.tiff")]);
     expect(out).toMatch(/24 x 16/);
   });

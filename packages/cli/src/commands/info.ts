@@ -2,6 +2,7 @@ import {
   type Axis,
   countMap,
   type FileContents,
+  type Finding,
   isEnergyCalibrated,
   loadFindings,
   maximumSpectrum,
@@ -25,7 +26,8 @@ export async function info(path: string, options: InfoOptions, host: Host): Prom
   try {
     const datasets = [];
     for (const image of input.contents.datasets) datasets.push(await describe(image, options.hash ?? false, host.signal));
-    const document = { file: path, format: input.contents.format, datasets, images: input.contents.images.map(describeImage) };
+    const { format, images, findings = [] } = input.contents;
+    const document = { file: path, format, datasets, images: images.map(describeImage), findings };
     host.out(options.json ? `${JSON.stringify(document, null, 2)}\n` : forPeople(document));
   } finally {
     await input.close();
@@ -71,10 +73,20 @@ function describeImage(image: FileContents["images"][number]) {
   return { name: image.name, width: image.width, height: image.height, pixelSizeUm: image.pixelSizeUm };
 }
 
-function forPeople(document: { file: string; format: string; datasets: Description[]; images: ImageDescription[] }): string {
+interface InfoDocument {
+  readonly file: string;
+  readonly format: string;
+  readonly datasets: readonly Description[];
+  /** Images and findings that belong to no dataset. */
+  readonly images: readonly ImageDescription[];
+  readonly findings: readonly Finding[];
+}
+
+function forPeople(document: InfoDocument): string {
   const lines = [`${document.file}  (${document.format})`];
   for (const [i, dataset] of document.datasets.entries()) lines.push("", ...describeLines(dataset, i));
   if (document.images.length > 0) lines.push("", `Images: ${document.images.map(imageText).join(", ")}`);
+  lines.push(...document.findings.map(findingText));
   return `${lines.join("\n")}\n`;
 }
 
@@ -84,27 +96,46 @@ function describeLines(dataset: Description, index: number): string[] {
       "Beam",
       dataset.beamEnergyKev === undefined
         ? undefined
-        : `${dataset.beamEnergyKev} kV${dataset.instrument === undefined ? "" : `, ${dataset.instrument}`}`,
+        : `${digits(dataset.beamEnergyKev)} kV${dataset.instrument === undefined ? "" : `, ${dataset.instrument}`}`,
     ],
     ["Detector", detectorText(dataset.detector)],
     ["Elements", dataset.elements.length > 0 ? dataset.elements.join(" ") : undefined],
     ["Acquired", dataset.acquiredAt],
-    ["Counts", `${dataset.sum.toLocaleString("en-GB")} (${dataset.countsPerPixel.toPrecision(3)} per pixel)`],
+    ["Counts", countsText(dataset)],
     ["Images", dataset.images.length > 0 ? dataset.images.map(imageText).join(", ") : undefined],
     ["Sum SHA-256", dataset.sum_spectrum_sha256_int64le],
     ["Map SHA-256", dataset.count_map_sha256_int64le],
   ];
   return [
-    `Dataset ${index}: ${dataset.title || "untitled"}, ${dataset.shape.slice(0, -1).join(" x ") || "one"} pixels x ${dataset.shape.at(-1)} channels`,
+    `Dataset ${index}: ${dataset.title || "untitled"}, ${sizeText(dataset.shape)}`,
     ...dataset.axes.map((axis) => `  ${axisText(axis)}`),
     ...rows.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name.padEnd(11)} ${value}`])),
-    ...dataset.loadReport.findings.map(
-      (finding) => `  ${finding.severity === "warning" ? "!" : "-"} ${finding.message}${disables(finding.disables)}`,
-    ),
+    ...dataset.loadReport.findings.map((finding) => `  ${findingText(finding)}`),
   ];
 }
 
-function disables(what: readonly string[] | undefined): string {
+function findingText({ severity, message, disables }: Finding): string {
+  return `${severity === "warning" ? "!" : "-"} ${message}${without(disables)}`;
+}
+
+/** The last of a shape is the number of channels. */
+function sizeText(shape: readonly number[]): string {
+  const pixels = shape.slice(0, -1);
+  return pixels.length === 0 ? `a spectrum of ${shape[0]} channels` : `${pixels.join(" x ")} pixels x ${shape.at(-1)} channels`;
+}
+
+function countsText({ shape, sum, countsPerPixel }: Description): string {
+  const total = sum.toLocaleString("en-GB");
+  const mean = countsPerPixel.toLocaleString("en-GB", { maximumSignificantDigits: 3 });
+  return shape.length === 1 ? total : `${total} (${mean} per pixel)`;
+}
+
+/** At most six digits: what the file states may have come out of a calculation. */
+function digits(value: number): number {
+  return Number(value.toPrecision(6));
+}
+
+function without(what: readonly string[] | undefined): string {
   return what === undefined || what.length === 0 ? "" : ` Without it: no ${what.join(", no ")}.`;
 }
 
@@ -112,18 +143,18 @@ function axisText({ name, size, offset, scale, units }: Axis): string {
   const calibration =
     scale === undefined
       ? "not calibrated"
-      : `${Number(scale.toPrecision(7))} ${units ?? ""} a step, from ${Number((offset ?? 0).toPrecision(7))}`;
+      : `${Number(scale.toPrecision(7))} ${units ?? "(unit unknown)"} a step, from ${Number((offset ?? 0).toPrecision(7))}`;
   return `${name.padEnd(11)} ${size}, ${calibration}`;
 }
 
 function detectorText(detector: Description["detector"]): string | undefined {
   const parts = [
     detector.type,
-    detector.resolutionEv === undefined ? undefined : `${detector.resolutionEv} eV at Mn Ka`,
-    detector.elevationAngleDeg === undefined ? undefined : `elevation ${detector.elevationAngleDeg}°`,
-    detector.azimuthAngleDeg === undefined ? undefined : `azimuth ${detector.azimuthAngleDeg}°`,
-    detector.realTimeS === undefined ? undefined : `real time ${detector.realTimeS} s`,
-    detector.liveTimeS === undefined ? undefined : `live time ${detector.liveTimeS} s`,
+    detector.resolutionEv === undefined ? undefined : `${digits(detector.resolutionEv)} eV at Mn Ka`,
+    detector.elevationAngleDeg === undefined ? undefined : `elevation ${digits(detector.elevationAngleDeg)}°`,
+    detector.azimuthAngleDeg === undefined ? undefined : `azimuth ${digits(detector.azimuthAngleDeg)}°`,
+    detector.realTimeS === undefined ? undefined : `real time ${digits(detector.realTimeS)} s`,
+    detector.liveTimeS === undefined ? undefined : `live time ${digits(detector.liveTimeS)} s`,
   ].filter((part) => part !== undefined);
   return parts.length === 0 ? undefined : parts.join(", ");
 }

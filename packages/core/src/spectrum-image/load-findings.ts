@@ -51,7 +51,7 @@ function totalFinding(image: SpectrumImage, countsRead: number): Finding {
     return {
       severity: "info",
       code: "counts-read",
-      message: `${read} ${image.counts.kind === "counts" ? "counts" : "units of intensity"} read. The file states no total to compare with.`,
+      message: `${read} ${image.counts.kind === "counts" ? (countsRead === 1 ? "count" : "counts") : "units of intensity"} read. The file states no total to compare with.`,
     };
   }
   if (stated.value === countsRead) {
