@@ -46,6 +46,16 @@ export const CONSTANTS = {
     "of the poorer end",
     "A gradient fills the middle between its ends with calm pixels at least this densely; two phases do not.",
   ),
+  gradientShare: of(
+    0.83,
+    "of the difference",
+    "Two spectra are one phase if an absorber makes their difference and it follows the position on the map: product of both shares.",
+  ),
+  gradientBetween: of(
+    0.04,
+    "of the pixels",
+    "At least this share of the pixels must lie between the ends: a gradient has no gap.",
+  ),
 } satisfies Record<string, Omit<MethodConstant, "name">>;
 
 /** All constants as a list, for the report. */

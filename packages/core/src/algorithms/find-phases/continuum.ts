@@ -11,6 +11,8 @@ import type { Thresholds } from "./unexplained.js";
 
 const REACH = 4;
 const HALF_WIDTH = 0.15;
+const CLOSE = 4;
+const FEWEST_CALM = 25;
 
 export interface ContinuumCount {
   /** Calm pixels at either end and half way, in equal widths of the share. */
@@ -19,7 +21,10 @@ export interface ContinuumCount {
   readonly high: number;
 }
 
-/** Counts calm pixels near the line from component `a` (share 0) to `b` (share 1). */
+/**
+ * Counts calm pixels near the line from component `a` (share 0) to `b` (share 1). Strictly, the surroundings of a calm pixel lie on
+ * the line too: a thin rim between two other phases is not calm then.
+ */
 export function countAlong(
   frames: Frames,
   state: ScaleState,
@@ -27,6 +32,7 @@ export function countAlong(
   a: Component,
   b: Component,
   limits: Thresholds,
+  isStrict: boolean,
 ): ContinuumCount {
   const { axes } = space;
   const direction = b.score.map((value, i) => value - a.score[i]!);
@@ -75,6 +81,7 @@ export function countAlong(
       const from = before === n ? share : shareAt(before);
       const to = after === n ? share : shareAt(after);
       if (Math.abs(to - from) >= limit) return false;
+      if (isStrict && !((before === n || isNear(before, from)) && (after === n || isNear(after, to)))) return false;
     }
     return true;
   }
@@ -86,7 +93,23 @@ export function countAlong(
   }
 }
 
-/** True when the middle is filled at least 0.7 times as densely as the poorer end. */
-export function isContinuum({ low, middle, high }: ContinuumCount): boolean {
-  return middle > CONSTANTS.continuumDensity.value * Math.min(low, high) && middle > 0;
+/**
+ * True when two components are ends of one gradient: the middle is filled at least 0.7 times as densely as the poorer end. Where the two
+ * are not close (further apart than four times the detail), calm pixels are counted strictly and both ends must have enough of them.
+ */
+export function isContinuum(
+  frames: Frames,
+  state: ScaleState,
+  space: Subspace,
+  a: Component,
+  b: Component,
+  limits: Thresholds,
+): ContinuumCount | undefined {
+  const gap = distance(a.score, b.score);
+  if (gap >= CONSTANTS.continuumDistance.value) return undefined;
+  const isStrict = gap > CLOSE * limits.detail;
+  const count = countAlong(frames, state, space, a, b, limits, isStrict);
+  const poorer = Math.min(count.low, count.high);
+  if (count.middle === 0 || (isStrict && poorer < FEWEST_CALM)) return undefined;
+  return count.middle > CONSTANTS.continuumDensity.value * poorer ? count : undefined;
 }

@@ -109,7 +109,7 @@ function rejected_(evidence: Evidence, rejection: Rejection, phaseOf: readonly n
     area: rejection.area,
     effect: rejection.effect,
     explainedBy,
-    sentence: `${rejection.reason} at ${placeOf(evidence.finished.counts.frames, rejection.pixel)}`,
+    sentence: `${rejection.reason} at ${placeOf(evidence.finished.counts.frames, rejection.pixel)} ${rejection.note ?? ""}`,
   };
 }
 

@@ -7,6 +7,7 @@ import { pass, sumSpectrum } from "../../spectrum-image/pass.js";
 import { fwhmKev } from "../../xray/detector.js";
 import { linesOf } from "../../xray/lines.js";
 import type { Algorithm } from "../algorithm.js";
+import { type AbsorberTable, absorberTable } from "./absorption.js";
 import { type BinnedCounts, binCounts } from "./binned-counts.js";
 import { dominantComponent } from "./dominant.js";
 import { chooseBins, type EnergyBins } from "./energy-bins.js";
@@ -42,7 +43,9 @@ export async function findPhases(
   if (totals.insideCount === 0) {
     throw new DataCheckError("There are no pixels with counts.", { remedy: "Lower the vacuum threshold." });
   }
-  const search = await startSearch(counts, totals, parameters, context, breathe);
+  const canAbsorb = parameters.correctAbsorption && isEnergyCalibrated(input.energyAxis);
+  const absorbers = canAbsorb ? absorberTable(bins.energy) : undefined;
+  const search = await startSearch(counts, totals, absorbers, parameters, context, breathe);
   const settled = await searchAllScales(search, totals, scales, floor, parameters.neighbourCounts);
   const found = await summarise({ input, parameters, bins, counts, drift, scales, search, ...settled, warnings }, context);
   context.onProgress?.(1);
@@ -95,6 +98,7 @@ async function prepareBins(
 async function startSearch(
   counts: BinnedCounts,
   totals: SmoothedTotals,
+  absorbers: AbsorberTable | undefined,
   parameters: FindPhasesParameters,
   context: WorkContext,
   breathe: () => Promise<void>,
@@ -108,6 +112,7 @@ async function startSearch(
     limits: { detail: parameters.detail, significance: parameters.significance },
     smallestGrain: parameters.smallestGrain,
     maximumPhases: parameters.maximumPhases,
+    absorbers,
     breathe,
     report,
     space,

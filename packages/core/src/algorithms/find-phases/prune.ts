@@ -1,10 +1,12 @@
 /** Pruning: components that turn out to be tiny, twice the same, two ends of one gradient, or mixtures go again, with the reason. */
+import { absorptionBetween } from "./absorption.js";
 import { type Component, distance } from "./components.js";
 import { CONSTANTS } from "./constants.js";
-import { countAlong, isContinuum } from "./continuum.js";
+import { isContinuum } from "./continuum.js";
 import type { Explanation } from "./explain.js";
 import { choicesOf, type Mixture, mixtureOf } from "./mixtures.js";
 import { needOf } from "./needed.js";
+import { fieldBetween } from "./position-field.js";
 import { connectedRegions } from "./regions.js";
 import type { ScaleState } from "./scale-state.js";
 import { allUnlike, leastArea, presentAround, type Rejection, refit, type Search } from "./search.js";
@@ -45,7 +47,7 @@ function pruneOne(search: Search, state: ScaleState, explanation: Explanation, f
       return true;
     }
   }
-  return order.some((k) => joinContinuum(search, state, k, standings[k]!.pixels));
+  return order.some((k) => joinGradient(search, state, explanation, k, standings[k]!.pixels));
 }
 
 type Verdict = Pick<Rejection, "reason"> & { readonly parents: readonly number[]; readonly weights: readonly number[] };
@@ -181,25 +183,44 @@ function remove(search: Search, explanation: Explanation, k: number, area: numbe
     .map((c) => (c.phase === phase && heir !== undefined ? { ...c, phase: heir.discovery.order } : c));
 }
 
-/** Joins a component with another of which it is the far end of a gradient. Both spectra stay; they are one phase from now on. */
-function joinContinuum(search: Search, state: ScaleState, k: number, area: number): boolean {
-  const { components, space, limits } = search;
+/**
+ * Joins a component with another when the two are ends of one gradient: calm pixels fill the middle between them, or the difference
+ * is what an absorber makes and follows the position on the map. Both spectra stay; they are one phase from now on.
+ */
+function joinGradient(search: Search, state: ScaleState, explanation: Explanation, k: number, area: number): boolean {
+  const { components } = search;
   const a = components[k]!;
-  const near = components
-    .filter((c) => c.phase !== a.phase && distance(c.score, a.score) < CONSTANTS.continuumDistance.value)
-    .sort((x, y) => distance(x.score, a.score) - distance(y.score, a.score));
-  for (const b of near) {
-    if (!isContinuum(countAlong(search.counts.frames, state, space, a, b, limits))) continue;
+  const near = [...components.keys()]
+    .filter((c) => components[c]!.phase !== a.phase)
+    .sort((x, y) => distance(components[x]!.score, a.score) - distance(components[y]!.score, a.score) || x - y);
+  for (const c of near) {
+    const b = components[c]!;
+    const note = continuumNote(search, state, a, b) ?? absorptionNote(search, state, explanation, k, c);
+    if (note === undefined) continue;
     const kept = Math.min(a.phase, b.phase);
-    search.rejected.push({
-      reason: "continuum",
-      pixel: a.discovery.pixel,
-      area,
-      effect: a.discovery.effect,
-      parents: [{ component: b, weight: 1 }],
-    });
-    search.components = components.map((c) => (c.phase === a.phase || c.phase === b.phase ? { ...c, phase: kept } : c));
+    const parents = [{ component: b, weight: 1 }];
+    search.rejected.push({ reason: "continuum", pixel: a.discovery.pixel, area, effect: a.discovery.effect, parents, note });
+    search.components = components.map((other) =>
+      other.phase === a.phase || other.phase === b.phase ? { ...other, phase: kept } : other,
+    );
     return true;
   }
   return false;
+}
+
+function continuumNote(search: Search, state: ScaleState, a: Component, b: Component): string | undefined {
+  const count = isContinuum(search.counts.frames, state, search.space, a, b, search.limits);
+  if (count === undefined) return undefined;
+  return `calm pixels fill the middle between them (${count.middle} half way, ${count.low} and ${count.high} at the ends)`;
+}
+
+function absorptionNote(search: Search, state: ScaleState, explanation: Explanation, a: number, b: number): string | undefined {
+  const { components, space, absorbers, counts } = search;
+  if (absorbers === undefined) return undefined;
+  const field = fieldBetween(counts.frames, state, explanation, components, a, b);
+  if (field === undefined || field.between < CONSTANTS.gradientBetween.value) return undefined;
+  if (field.explained < CONSTANTS.gradientShare.value) return undefined;
+  const fit = absorptionBetween(space, absorbers, components[a]!, components[b]!);
+  if (fit.explained * field.explained < CONSTANTS.gradientShare.value) return undefined;
+  return `${Math.round(100 * fit.explained)} % of the difference is absorption (as by ${fit.mgCm2.toPrecision(2)} mg/cm2, ${fit.element} above all) and ${Math.round(100 * field.explained)} % of it follows the position on the map`;
 }

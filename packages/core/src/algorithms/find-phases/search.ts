@@ -1,4 +1,5 @@
 /** The state of the search: what is known so far and what was looked at. The steps of the method change it in turn. */
+import type { AbsorberTable } from "./absorption.js";
 import type { BinnedCounts } from "./binned-counts.js";
 import { type Component, componentFrom, distance } from "./components.js";
 import { CONSTANTS } from "./constants.js";
@@ -15,6 +16,8 @@ export interface Rejection {
   readonly area: number;
   readonly effect: number;
   readonly parents: readonly { readonly component: Component; readonly weight: number }[];
+  /** What was seen besides, for the sentence. */
+  readonly note?: string;
 }
 
 export interface Search {
@@ -22,6 +25,8 @@ export interface Search {
   readonly limits: Thresholds;
   readonly smallestGrain: number;
   readonly maximumPhases: number;
+  /** Attenuation tables of absorbers; undefined when gradients of absorption are not to be looked for. */
+  readonly absorbers: AbsorberTable | undefined;
   readonly breathe: () => Promise<void>;
   readonly report: (message: string) => void;
   space: Subspace;
