@@ -7,6 +7,8 @@ const shared = {
   resolve: { alias: { "@sigma-eds/core": source } },
 };
 const chromium = process.env["SIGMA_CHROMIUM"];
+const codecs = ["blosc", "zstd", "lz4", "zlib"].map((name) => `numcodecs/${name}`);
+const lazyPackages = ["fast-png", "fflate", "jpeg-js", ...codecs].map((name) => `@sigma-eds/core > ${name}`);
 
 /** `*.test.ts` runs in Node, `*.universal.test.ts` in Node and in Chromium, `*.browser.test.ts` in Chromium only. */
 export default defineConfig({
@@ -25,6 +27,8 @@ export default defineConfig({
       },
       {
         ...shared,
+        // Readers load these when a file needs them; found only then, they would make the page load anew amid the tests.
+        optimizeDeps: { include: lazyPackages },
         test: {
           name: "chromium",
           include: ["packages/*/src/**/*.{browser,universal}.test.ts", "packages/*/test/**/*.{browser,universal}.test.ts"],

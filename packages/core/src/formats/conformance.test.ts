@@ -1,4 +1,5 @@
 /** What every format must keep to: a new one is tested by its line in the registry and its example. */
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { AbortedError, FormatError, isSigmaError, UnsupportedError } from "../errors.js";
@@ -20,6 +21,12 @@ describe.each(ids)("format %s", (id) => {
     expect(format.name).not.toBe("");
     for (const extension of format.extensions) expect(extension).toMatch(/^\.[a-z0-9]+$/);
     expect(format.extensions.length).toBeGreaterThan(0);
+  });
+
+  test("is in docs/formats.md, with its extensions", () => {
+    const documents = readFileSync(new URL("../../../../docs/formats.md", import.meta.url), "utf8");
+    const row = documents.split("\n").find((line) => line.startsWith(`| ${format.name} |`));
+    for (const extension of format.extensions.filter((one) => !/^\.z[mg]/.test(one))) expect(row).toContain(`\`${extension}\``);
   });
 
   test("never throws when it looks at a file, and answers yes, maybe or no", () => {
