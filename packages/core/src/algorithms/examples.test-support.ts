@@ -82,6 +82,7 @@ export const examples = {
     parameters: { sampleSize: 100 },
   },
   "k-means": { input: points, parameters: { nClusters: 3 } },
+  hdbscan: { input: points, parameters: { minClusterSize: 20 } },
   nmf: { input: () => ({ spectra: twoPhases().counts }), parameters: { nComponents: 2, maxIter: 20 } },
   abundances: {
     input: () => ({

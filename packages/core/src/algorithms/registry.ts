@@ -32,6 +32,7 @@ export const algorithms = {
     "cluster-stability": async () => (await import("./cluster/stability.js")).clusterStability,
     silhouette: async () => (await import("./cluster/silhouette.js")).silhouette,
     "k-means": async () => (await import("./cluster/k-means.js")).kMeans,
+    hdbscan: async () => (await import("./cluster/hdbscan/hdbscan.js")).hdbscan,
   },
   unmix: {
     nmf: async () => (await import("./unmix/nmf.js")).nmf,

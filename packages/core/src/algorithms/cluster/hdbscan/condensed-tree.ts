@@ -1,0 +1,90 @@
+/**
+ * The hierarchy without its small branches: a cluster lives on while points drop out of it in groups below the smallest size, and ends
+ * where it falls apart into two or more that are large enough (Campello, Moulavi and Sander 2013, doi:10.1007/978-3-642-37456-2_14,
+ * section 3). Levels are densities, lambda = 1 / length; infinite where points lie at the same place.
+ */
+import type { Hierarchy } from "./hierarchy.js";
+
+/** Cluster 0 is the root, all points; parents come before their children. */
+export interface CondensedTree {
+  readonly clusters: number;
+  /** Int32 [clusters]; -1 for the root. */
+  readonly parent: Int32Array;
+  /** Int32 [clusters]: points at birth. */
+  readonly size: Int32Array;
+  /** Float64 [clusters]: density at which it parts from its siblings; 0 for the root. */
+  readonly birth: Float64Array;
+  /** Float64 [clusters]: the largest density at which something leaves it: points, or the clusters into which it falls apart. */
+  readonly death: Float64Array;
+  /** Float64 [clusters]: sum over its points of how long they stay, in density: the excess of mass. */
+  readonly stability: Float64Array;
+  /** Int32 [points]: the last cluster that a point belongs to. */
+  readonly lastCluster: Int32Array;
+  /** Float64 [points]: the density at which it drops out of that cluster. */
+  readonly lambda: Float64Array;
+}
+
+/** `minClusterSize` is at least 2. */
+export function condensedTree(hierarchy: Hierarchy, minClusterSize: number): CondensedTree {
+  const { points, nodes, size, childStart, child } = hierarchy;
+  const found: FoundCluster[] = [{ parent: -1, size: points, birth: 0, death: 0, stability: 0 }];
+  const lastCluster = new Int32Array(points);
+  const lambda = new Float64Array(points);
+  const open: { node: number; cluster: number }[] = [{ node: nodes - 1, cluster: 0 }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { node, cluster } = next;
+    const children = child.subarray(childStart[node]!, childStart[node + 1]!);
+    const large = children.filter((branch) => size[branch]! >= minClusterSize);
+    const density = 1 / hierarchy.length[node]!;
+    for (const branch of children) {
+      if (size[branch]! >= minClusterSize) continue;
+      dropPoints(hierarchy, branch, cluster, density, lastCluster, lambda);
+      leave(found[cluster]!, density, size[branch]!);
+    }
+    if (large.length === 1) open.push({ node: large[0]!, cluster });
+    if (large.length < 2) continue;
+    for (const branch of large) {
+      leave(found[cluster]!, density, size[branch]!);
+      open.push({ node: branch, cluster: found.length });
+      found.push({ parent: cluster, size: size[branch]!, birth: density, death: 0, stability: 0 });
+    }
+  }
+  return { clusters: found.length, ...asColumns(found), lastCluster, lambda };
+}
+
+interface FoundCluster {
+  readonly parent: number;
+  readonly size: number;
+  readonly birth: number;
+  death: number;
+  stability: number;
+}
+
+function leave(cluster: FoundCluster, density: number, points: number): void {
+  cluster.stability += (density - cluster.birth) * points;
+  cluster.death = Math.max(cluster.death, density);
+}
+
+function dropPoints(
+  { order, first, size }: Hierarchy,
+  node: number,
+  cluster: number,
+  density: number,
+  lastCluster: Int32Array,
+  lambda: Float64Array,
+): void {
+  for (let i = first[node]!; i < first[node]! + size[node]!; i++) {
+    lastCluster[order[i]!] = cluster;
+    lambda[order[i]!] = density;
+  }
+}
+
+function asColumns(found: readonly FoundCluster[]) {
+  return {
+    parent: Int32Array.from(found, ({ parent }) => parent),
+    size: Int32Array.from(found, ({ size }) => size),
+    birth: Float64Array.from(found, ({ birth }) => birth),
+    death: Float64Array.from(found, ({ death }) => death),
+    stability: Float64Array.from(found, ({ stability }) => stability),
+  };
+}

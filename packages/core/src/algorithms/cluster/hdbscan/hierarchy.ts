@@ -1,0 +1,122 @@
+/**
+ * The hierarchy of single linkage: which groups of points are joined at which length. Edges of equal length act at once, so that a node
+ * may have more than two children. Equal lengths are the rule here (every edge that is ruled by one point's core distance has that
+ * length), and only so does the hierarchy not depend on which of many minimum spanning trees was found.
+ */
+import { rootOf, type SpanningTree } from "./spanning-tree.js";
+
+/** Nodes 0 to points - 1 are the points; the others are groups, children before parents, the root last. */
+export interface Hierarchy {
+  readonly points: number;
+  readonly nodes: number;
+  /** Float64 [nodes]: length at which the children of a node are joined; 0 for points. */
+  readonly length: Float64Array;
+  /** Int32 [nodes]: points below each node. */
+  readonly size: Int32Array;
+  /** Int32 [nodes + 1]: the children of node i are `child[childStart[i]]` to before `child[childStart[i + 1]]`; points have none. */
+  readonly childStart: Int32Array;
+  readonly child: Int32Array;
+  /** Int32 [points]: all points, those of each node together. */
+  readonly order: Int32Array;
+  /** Int32 [nodes]: the points of node i are `order[first[i]]` and the `size[i] - 1` that follow. */
+  readonly first: Int32Array;
+}
+
+export function singleLinkage({ from, to, length }: SpanningTree): Hierarchy {
+  const points = length.length + 1;
+  const sorted = Int32Array.from(length.keys()).sort((a, b) => length[a]! - length[b]! || a - b);
+  const build = newBuild(points);
+  for (let begin = 0; begin < sorted.length; ) {
+    let end = begin;
+    while (end < sorted.length && length[sorted[end]!] === length[sorted[begin]!]) end += 1;
+    joinAtOnce(build, from, to, sorted.subarray(begin, end), length[sorted[begin]!]!);
+    begin = end;
+  }
+  const { nodes, childStart } = build;
+  const hierarchy = {
+    points,
+    nodes,
+    length: build.length.slice(0, nodes),
+    size: build.size.slice(0, nodes),
+    childStart: childStart.slice(0, nodes + 1),
+    child: build.child.slice(0, childStart[nodes]),
+  };
+  return { ...hierarchy, ...pointsInOrder(hierarchy) };
+}
+
+interface Build {
+  nodes: number;
+  readonly length: Float64Array;
+  readonly size: Int32Array;
+  readonly childStart: Int32Array;
+  readonly child: Int32Array;
+  /** Union-find over the points, and the node that each root stands for. */
+  readonly parent: Int32Array;
+  readonly nodeOfRoot: Int32Array;
+}
+
+function newBuild(points: number): Build {
+  const most = 2 * points - 1;
+  return {
+    nodes: points,
+    length: new Float64Array(most),
+    size: new Int32Array(most).fill(1, 0, points),
+    childStart: new Int32Array(most + 1),
+    child: new Int32Array(most),
+    parent: Int32Array.from({ length: points }, (_, i) => i),
+    nodeOfRoot: Int32Array.from({ length: points }, (_, i) => i),
+  };
+}
+
+function joinAtOnce(build: Build, from: Int32Array, to: Int32Array, edges: Int32Array, length: number): void {
+  const { parent, nodeOfRoot } = build;
+  const nodeBefore = new Map<number, number>();
+  for (const edge of edges) {
+    for (const point of [from[edge]!, to[edge]!]) {
+      const root = rootOf(parent, point);
+      nodeBefore.set(root, nodeOfRoot[root]!);
+    }
+  }
+  for (const edge of edges) {
+    const [a, b] = [rootOf(parent, from[edge]!), rootOf(parent, to[edge]!)];
+    parent[Math.max(a, b)] = Math.min(a, b);
+  }
+  const childrenOf = new Map<number, number[]>();
+  for (const [root, node] of nodeBefore) {
+    const joined = rootOf(parent, root);
+    const children = childrenOf.get(joined);
+    if (children === undefined) childrenOf.set(joined, [node]);
+    else children.push(node);
+  }
+  for (const [root, children] of childrenOf) {
+    const node = build.nodes;
+    const start = build.childStart[node]!;
+    build.child.set(children, start);
+    build.length[node] = length;
+    build.size[node] = children.reduce((sum, child) => sum + build.size[child]!, 0);
+    build.childStart[node + 1] = start + children.length;
+    build.nodes += 1;
+    nodeOfRoot[root] = node;
+  }
+}
+
+/** Puts the points of each node together, from the root down. */
+function pointsInOrder({
+  points,
+  nodes,
+  size,
+  childStart,
+  child,
+}: Pick<Hierarchy, "points" | "nodes" | "size" | "childStart" | "child">): Pick<Hierarchy, "order" | "first"> {
+  const first = new Int32Array(nodes);
+  const order = new Int32Array(points);
+  for (let node = nodes - 1; node >= 0; node--) {
+    if (node < points) order[first[node]!] = node;
+    let next = first[node]!;
+    for (let c = childStart[node]!; c < childStart[node + 1]!; c++) {
+      first[child[c]!] = next;
+      next += size[child[c]!]!;
+    }
+  }
+  return { order, first };
+}
