@@ -48,6 +48,27 @@ const sigmaUmapGmm: Preset = {
   },
 };
 
+const sigmaUmapHdbscan: Preset = {
+  id: "sigma-umap-hdbscan",
+  summary:
+    "SIGMA's chain with HDBSCAN: as many classes as the picture has dense groups, and pixels between them left unassigned.",
+  recipe: {
+    schemaVersion: recipeSchemaVersion,
+    name: "sigma-umap-hdbscan",
+    steps: [
+      { step: "bin", factor: 2 },
+      { step: "elements" },
+      { step: "maps" },
+      { step: "features", normalisePixels: true, lineCentre: "strongest" },
+      { step: "normalise", steps: ["neighbour-average", "z-score"] },
+      { step: "embed", method: "umap", nNeighbors: 15, minDist: 0.02 },
+      { step: "cluster", method: "hdbscan", minClusterSize: 100, minSamples: 10 },
+      { step: "spectra" },
+      { step: "unmix", method: "nmf" },
+    ],
+  },
+};
+
 const sigmaAeGmm: Preset = {
   id: "sigma-ae-gmm",
   summary:
@@ -92,6 +113,7 @@ const sigmaCompat: Preset = {
 export const presets = {
   auto,
   "sigma-umap-gmm": sigmaUmapGmm,
+  "sigma-umap-hdbscan": sigmaUmapHdbscan,
   "sigma-ae-gmm": sigmaAeGmm,
   "sigma-compat": sigmaCompat,
 } as const satisfies Record<string, Preset>;

@@ -38,6 +38,8 @@ const VARIATIONAL =
   "Blei, D. M. and Jordan, M. I. (2006). Variational inference for Dirichlet process mixtures. Bayesian Analysis 1, 121–143. doi:10.1214/06-BA104";
 const BIRCH =
   "Zhang, T., Ramakrishnan, R. and Livny, M. (1996). BIRCH: An efficient data clustering method for very large databases. ACM SIGMOD Record 25, 103–114. doi:10.1145/233269.233324";
+const DENSITY =
+  "Campello, R. J. G. B., Moulavi, D. and Sander, J. (2013). Density-based clustering based on hierarchical density estimates. Advances in Knowledge Discovery and Data Mining, 160–172. doi:10.1007/978-3-642-37456-2_14";
 const NMF =
   "Lee, D. D. and Seung, H. S. (1999). Learning the parts of objects by non-negative matrix factorization. Nature 401, 788–791. doi:10.1038/44565";
 const SIGMA =
@@ -92,6 +94,8 @@ const stepTexts: Readonly<Record<string, StepText>> = {
     if (method === "bayesian-gaussian-mixture")
       return `Pixels were grouped into ${classes} classes by a Bayesian Gaussian mixture, fitted by variational inference ${cite(VARIATIONAL)}.`;
     if (method === "birch") return `Pixels were grouped into ${classes} classes by Birch ${cite(BIRCH)}.`;
+    if (method === "hdbscan")
+      return `Pixels were grouped into ${classes} classes by density (HDBSCAN ${cite(DENSITY)}); pixels between dense groups were left unassigned.`;
     return method === "k-means"
       ? `Pixels were grouped into ${classes} classes by k-means ${cite(KMEANS)}.`
       : `Pixels were grouped into ${classes} classes.`;

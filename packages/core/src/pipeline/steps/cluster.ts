@@ -3,6 +3,7 @@ import { bayesianGaussianMixture } from "../../algorithms/cluster/bayesian-gauss
 import { birch } from "../../algorithms/cluster/birch.js";
 import type { Clustering } from "../../algorithms/cluster/clustering.js";
 import { gaussianMixture } from "../../algorithms/cluster/gaussian-mixture.js";
+import { hdbscan } from "../../algorithms/cluster/hdbscan/hdbscan.js";
 import { kMeans } from "../../algorithms/cluster/k-means.js";
 import type { Matrix } from "../../kernels/matrix.js";
 import type { Analysis } from "../analysis.js";
@@ -16,6 +17,7 @@ const schema = z.discriminatedUnion("method", [
   bayesianGaussianMixture.parameters.extend({ ...entry, method: z.literal("bayesian-gaussian-mixture") }),
   kMeans.parameters.extend({ ...entry, method: z.literal("k-means") }),
   birch.parameters.extend({ ...entry, method: z.literal("birch") }),
+  hdbscan.parameters.extend({ ...entry, method: z.literal("hdbscan") }),
 ]);
 
 /** Puts the pixels into groups by their place in the latent space, by their features or by their components. */
@@ -64,5 +66,7 @@ async function clustered(
       return { clustering: await kMeans.run(input, given, context), membership: undefined };
     case "birch":
       return { clustering: await birch.run(input, given, context), membership: undefined };
+    case "hdbscan":
+      return { clustering: await hdbscan.run(input, given, context), membership: undefined };
   }
 }
