@@ -2,6 +2,7 @@
 import { netSum } from "../algorithms/preprocess/line-background.js";
 import { type LineWindow, windowsOfLines } from "../algorithms/preprocess/line-windows.js";
 import { isEnergyCalibrated, pixelAreaUm2 } from "../spectrum-image/axis.js";
+import { pixelCount } from "../spectrum-image/counts.js";
 import type { SpectrumImage } from "../spectrum-image/spectrum-image.js";
 import type { ClassLine, PhaseClass } from "./analysis.js";
 
@@ -29,7 +30,7 @@ export function summariseClasses(
   classes: readonly ClassCounts[],
   resolutionEv: number,
 ): PhaseClass[] {
-  const pixelsOfMap = image.counts.navigationShape.reduce((product, size) => product * size, 1);
+  const pixelsOfMap = pixelCount(image.counts.navigationShape);
   const area = pixelAreaUm2(image.navigationAxes);
   const measure = lineMeasure(image, sum, lines, resolutionEv);
   const names = new UniqueNames(classes.flatMap(({ name }) => name ?? []));

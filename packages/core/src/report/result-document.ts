@@ -3,6 +3,7 @@ import { FormatError } from "../errors.js";
 import type { Analysis, PhaseClass } from "../pipeline/analysis.js";
 import type { Recipe } from "../pipeline/recipe.js";
 import type { StepTiming } from "../pipeline/run-recipe.js";
+import { pixelCount } from "../spectrum-image/counts.js";
 import type { Finding } from "../spectrum-image/spectrum-image.js";
 import { programVersion } from "../version.js";
 
@@ -62,7 +63,7 @@ export interface ResultDocumentParts {
 export function resultDocument(parts: ResultDocumentParts): ResultDocument {
   const { analysis, recipe } = parts;
   const { image, labels } = analysis;
-  const pixels = image.counts.navigationShape.reduce((product, size) => product * size, 1);
+  const pixels = pixelCount(image.counts.navigationShape);
   return {
     schemaVersion: resultSchemaVersion,
     program: { name: "sigma", version: programVersion },

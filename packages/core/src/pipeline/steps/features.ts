@@ -1,13 +1,12 @@
 import { z } from "zod";
 import { parseParameters } from "../../algorithms/parameters.js";
 import { featureMaps } from "../../algorithms/preprocess/feature-maps.js";
-import { channelOfEnergy, isEnergyCalibrated } from "../../spectrum-image/axis.js";
-import { cropImage } from "../../spectrum-image/crop.js";
+import { withoutFirstChannels } from "../../algorithms/preprocess/remove-zero-peak.js";
 import { countMap, pass } from "../../spectrum-image/pass.js";
 import type { SpectrumImage } from "../../spectrum-image/spectrum-image.js";
 import type { Step, StepContext } from "../step.js";
 import { tell } from "../tell.js";
-import { ZERO_PEAK_END_KEV } from "../without-zero-peak.js";
+import { firstChannelFrom, ZERO_PEAK_END_KEV } from "../without-zero-peak.js";
 
 const { background, lineCentre, resolutionEv } = featureMaps.parameters.shape;
 
@@ -58,17 +57,11 @@ async function perCount(
   zeroPeakEndKev: number,
   { signal }: StepContext,
 ): Promise<Float32Array> {
-  const { counts } = withoutZeroPeakChannels(image, zeroPeakEndKev);
+  const first = Math.min(image.energyAxis.size - 1, firstChannelFrom(image.energyAxis, zeroPeakEndKev));
+  const counts = first <= 0 ? image.counts : withoutFirstChannels(image.counts, first);
   const [map] = await pass(counts, [countMap(counts)], { signal });
   return data.map((value, i) => {
     const total = map[Math.floor(i / columns)]!;
     return total === 0 ? 0 : value / total;
   });
-}
-
-function withoutZeroPeakChannels(image: SpectrumImage, endKev: number): SpectrumImage {
-  const axis = image.energyAxis;
-  if (!isEnergyCalibrated(axis)) return image;
-  const start = Math.min(axis.size - 1, Math.max(0, Math.ceil(channelOfEnergy(axis, endKev))));
-  return start === 0 ? image : cropImage(image, { energy: [start, axis.size] });
 }
