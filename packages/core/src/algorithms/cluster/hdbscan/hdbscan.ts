@@ -89,7 +89,11 @@ async function runHdbscan(input: Points, given: HdbscanParameters, context: Seed
   }
   const minSamples = Math.min(given.minSamples ?? given.minClusterSize, used.n);
   const joined = await mutualReachabilityTree(used, minSamples, given.metric, partOf(context, 0, 0.95));
-  const condensed = condensedTree(singleLinkage(joined), given.minClusterSize);
+  const pause = breather(context);
+  const hierarchy = await singleLinkage(joined, context);
+  await pause();
+  const condensed = condensedTree(hierarchy, given.minClusterSize);
+  await pause();
   const selected = selectClusters(condensed, {
     method: given.clusterSelectionMethod,
     epsilon: given.clusterSelectionEpsilon,

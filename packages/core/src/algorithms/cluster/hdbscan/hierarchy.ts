@@ -3,6 +3,7 @@
  * may have more than two children. Equal lengths are the rule here (every edge that is ruled by one point's core distance has that
  * length), and only so does the hierarchy not depend on which of many minimum spanning trees was found.
  */
+import { breather, type WorkContext } from "../../../spectrum-image/context.js";
 import { rootOf, type SpanningTree } from "./spanning-tree.js";
 
 /** Nodes 0 to points - 1 are the points; the others are groups, children before parents, the root last. */
@@ -22,15 +23,22 @@ export interface Hierarchy {
   readonly first: Int32Array;
 }
 
-export function singleLinkage({ from, to, length }: SpanningTree): Hierarchy {
+const EDGES_PER_BREATH = 32_768;
+
+export async function singleLinkage({ from, to, length }: SpanningTree, context: WorkContext = {}): Promise<Hierarchy> {
+  const pause = breather(context);
   const points = length.length + 1;
-  const sorted = Int32Array.from(length.keys()).sort((a, b) => length[a]! - length[b]! || a - b);
+  const sorted = await sortedByLength(length, pause);
   const build = newBuild(points);
+  let breath = 0;
   for (let begin = 0; begin < sorted.length; ) {
     let end = begin;
     while (end < sorted.length && length[sorted[end]!] === length[sorted[begin]!]) end += 1;
     joinAtOnce(build, from, to, sorted.subarray(begin, end), length[sorted[begin]!]!);
     begin = end;
+    if (begin < breath) continue;
+    breath = begin + EDGES_PER_BREATH;
+    await pause();
   }
   const { nodes, childStart } = build;
   const hierarchy = {
@@ -42,6 +50,41 @@ export function singleLinkage({ from, to, length }: SpanningTree): Hierarchy {
     child: build.child.slice(0, childStart[nodes]),
   };
   return { ...hierarchy, ...pointsInOrder(hierarchy) };
+}
+
+/** The edges by rising length, equal ones by index: runs of a moment's work each are sorted, then merged in pairs. */
+async function sortedByLength(length: Float64Array, pause: () => Promise<void>): Promise<Int32Array> {
+  let sorted = Int32Array.from(length.keys());
+  let merged = new Int32Array(sorted.length);
+  for (let start = 0; start < sorted.length; start += EDGES_PER_BREATH) {
+    sorted.subarray(start, start + EDGES_PER_BREATH).sort((a, b) => length[a]! - length[b]! || a - b);
+    await pause();
+  }
+  for (let run = EDGES_PER_BREATH; run < sorted.length; run *= 2) {
+    for (let start = 0; start < sorted.length; start += 2 * run) {
+      mergeRuns(sorted, merged, length, start, Math.min(start + run, sorted.length), Math.min(start + 2 * run, sorted.length));
+      await pause();
+    }
+    [sorted, merged] = [merged, sorted];
+  }
+  return sorted;
+}
+
+/** Merges the sorted runs from `start` to `middle` and from there to `end`; the first goes first where lengths are equal. */
+function mergeRuns(
+  source: Int32Array,
+  target: Int32Array,
+  length: Float64Array,
+  start: number,
+  middle: number,
+  end: number,
+): void {
+  let a = start;
+  let b = middle;
+  for (let place = start; place < end; place++) {
+    const fromFirst = b >= end || (a < middle && length[source[a]!]! <= length[source[b]!]!);
+    target[place] = fromFirst ? source[a++]! : source[b++]!;
+  }
 }
 
 interface Build {

@@ -111,7 +111,7 @@ describe("condensedTree", () => {
       fc.asyncProperty(cases, async ({ rows, columns, seed, onGrid, minSamples, minClusterSize }) => {
         const { matrix, points } = somePoints(rows, columns, seed, onGrid);
         const samples = Math.min(minSamples, rows);
-        const tree = condensedTree(singleLinkage(await treeOf(matrix, samples)), minClusterSize);
+        const tree = condensedTree(await singleLinkage(await treeOf(matrix, samples)), minClusterSize);
         const defined = clustersByDefinition(mutualReachability(points, samples), minClusterSize);
         const members = described(tree);
         expect(members.map(String).sort()).toEqual(
@@ -146,6 +146,18 @@ const example: CondensedTree = {
   lastCluster: new Int32Array(0),
   lambda: new Float64Array(0),
 };
+
+describe("singleLinkage", () => {
+  it("joins 100,000 points on a line in the order of their gaps, equal gaps at once", async () => {
+    const gaps = Float64Array.from({ length: 99_999 }, (_, i) => (i * 7919) % 1000);
+    const from = Int32Array.from(gaps.keys());
+    const { nodes, length, size, points } = await singleLinkage({ from, to: from.map((i) => i + 1), length: gaps, rounds: 1 });
+    expect(size[nodes - 1]).toBe(points);
+    const levels = [...length.subarray(points)];
+    expect(levels).toEqual(levels.toSorted((a, b) => a - b));
+    expect(new Set(levels).size).toBe(1000);
+  });
+});
 
 describe("selectClusters", () => {
   const usual = { method: "eom", epsilon: 0, maxClusterSize: Infinity, allowSingleCluster: false } as const;

@@ -34,7 +34,12 @@ export async function fuzzyGraph(
 ): Promise<FuzzyGraph> {
   const scales = await neighbourhoodScales(neighbours, localConnectivity, context);
   const views = await ownViews(neighbours, scales, context);
-  return joined(views, transposed(views), setOpMixRatio);
+  const pause = breather(context);
+  const others = transposed(views);
+  await pause();
+  const graph = joined(views, others, setOpMixRatio);
+  await pause();
+  return graph;
 }
 
 /** The graph without edges weaker than `least`. */

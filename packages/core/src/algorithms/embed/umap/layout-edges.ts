@@ -12,6 +12,7 @@
  * Nobody reads what another writes in the same half, so the vertices can be moved in any order, or at the same time by
  * any number of threads, with the same result.
  */
+import { breather, type WorkContext } from "../../../spectrum-image/context.js";
 import type { FuzzyGraph } from "./fuzzy-graph.js";
 
 export const ROUNDS = 16;
@@ -36,58 +37,79 @@ export interface LayoutEdges {
   readonly mostPulls: number;
 }
 
-export function layoutEdges(graph: FuzzyGraph, largestWeight: number): LayoutEdges {
-  const { vertices, rowStart, column, weight } = graph;
+/** `largestWeight` is above 0 where there are edges. */
+export async function layoutEdges(graph: FuzzyGraph, largestWeight: number, context: WorkContext = {}): Promise<LayoutEdges> {
+  const pause = breather(context);
+  const { vertices, column } = graph;
   const group = Uint8Array.from({ length: vertices }, (_, vertex) => (scrambled(vertex + 1) >>> 0) % ROUNDS);
   const order = new Int32Array(vertices);
   const groupStart = new Int32Array(ROUNDS + 1);
   const edgeStart = new Int32Array(vertices + 1);
   const end = new Int32Array(column.length);
   const share = new Float32Array(column.length);
-  let placed = 0;
   for (let g = 0; g < ROUNDS; g++) {
-    for (let vertex = 0; vertex < vertices; vertex++) {
-      if (group[vertex] !== g) continue;
-      order[placed] = vertex;
-      let place = edgeStart[placed]!;
-      for (let e = rowStart[vertex]!; e < rowStart[vertex + 1]!; e++) {
-        end[place] = column[e]!;
-        share[place] = weight[e]! / largestWeight;
-        place += 1;
-      }
-      placed += 1;
-      edgeStart[placed] = place;
-    }
-    groupStart[g + 1] = placed;
+    const first = groupStart[g]!;
+    groupStart[g + 1] = first + placeGroup(group, g, order.subarray(first));
+    copyEdges(graph, largestWeight, order, first, groupStart[g + 1]!, edgeStart, end, share);
+    await pause();
   }
   const firstEdges = groupStart.map((first) => edgeStart[first]!);
-  const pulls = pullsOn(vertices, order, edgeStart, end, group, firstEdges);
+  const { pullStart, roundOfEdge } = countPulls(vertices, group, order, edgeStart, end);
+  await pause();
+  const pull = placePulls(pullStart, roundOfEdge, end, firstEdges);
   const mostPulls = firstEdges.reduce((most, first, g) => Math.max(most, first - (firstEdges[g - 1] ?? 0)), 0);
-  return { vertices, order, groupStart, edgeStart, end, share, ...pulls, mostPulls };
+  return { vertices, order, groupStart, edgeStart, end, share, pullStart, pull, mostPulls };
+}
+
+/** Writes the vertices of a group into `order`, rising; returns how many there are. */
+function placeGroup(group: Uint8Array, g: number, order: Int32Array): number {
+  let placed = 0;
+  for (let vertex = 0; vertex < group.length; vertex++) if (group[vertex] === g) order[placed++] = vertex;
+  return placed;
+}
+
+function copyEdges(
+  { rowStart, column, weight }: FuzzyGraph,
+  largestWeight: number,
+  order: Int32Array,
+  from: number,
+  to: number,
+  edgeStart: Int32Array,
+  end: Int32Array,
+  share: Float32Array,
+): void {
+  for (let i = from; i < to; i++) {
+    const first = rowStart[order[i]!]!;
+    const edges = rowStart[order[i]! + 1]! - first;
+    const place = edgeStart[i]!;
+    for (let e = 0; e < edges; e++) {
+      end[place + e] = column[first + e]!;
+      share[place + e] = weight[first + e]! / largestWeight;
+    }
+    edgeStart[i + 1] = place + edges;
+  }
+}
+
+/** Round of each edge, and where the pulls on each vertex in each round begin. */
+function countPulls(vertices: number, group: Uint8Array, order: Int32Array, edgeStart: Int32Array, end: Int32Array) {
+  const pullStart = new Int32Array(vertices * ROUNDS + 1);
+  const roundOfEdge = new Uint8Array(end.length);
+  for (let i = 0; i < vertices; i++) roundOfEdge.fill(group[order[i]!]!, edgeStart[i], edgeStart[i + 1]);
+  for (let e = 0; e < end.length; e++) pullStart[end[e]! * ROUNDS + roundOfEdge[e]! + 1]! += 1;
+  for (let i = 0; i < vertices * ROUNDS; i++) pullStart[i + 1]! += pullStart[i]!;
+  return { pullStart, roundOfEdge };
 }
 
 /** For each vertex and round the edges that end there, in the order in which they begin. */
-function pullsOn(
-  vertices: number,
-  order: Int32Array,
-  edgeStart: Int32Array,
-  end: Int32Array,
-  group: Uint8Array,
-  firstEdges: Int32Array,
-): { pullStart: Int32Array; pull: Int32Array } {
-  const pullStart = new Int32Array(vertices * ROUNDS + 1);
+function placePulls(pullStart: Int32Array, roundOfEdge: Uint8Array, end: Int32Array, firstEdges: Int32Array): Int32Array {
   const pull = new Int32Array(end.length);
-  const groupOfEdge = new Uint8Array(end.length);
-  for (let i = 0; i < vertices; i++) groupOfEdge.fill(group[order[i]!]!, edgeStart[i], edgeStart[i + 1]);
-  for (let e = 0; e < end.length; e++) pullStart[end[e]! * ROUNDS + groupOfEdge[e]! + 1]! += 1;
-  for (let i = 0; i < vertices * ROUNDS; i++) pullStart[i + 1]! += pullStart[i]!;
   const next = pullStart.slice();
   for (let e = 0; e < end.length; e++) {
-    const slot = end[e]! * ROUNDS + groupOfEdge[e]!;
-    pull[next[slot]!] = e - firstEdges[groupOfEdge[e]!]!;
+    const slot = end[e]! * ROUNDS + roundOfEdge[e]!;
+    pull[next[slot]!] = e - firstEdges[roundOfEdge[e]!]!;
     next[slot]! += 1;
   }
-  return { pullStart, pull };
+  return pull;
 }
 
 /** A 32-bit integer made unrecognisable, one to one (the finaliser of splitmix32). */

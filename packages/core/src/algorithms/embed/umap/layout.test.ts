@@ -19,8 +19,11 @@ const start = (dimensions: number) => {
 
 const options = { dimensions: 2, epochs: 30, curve, learningRate: 1, repulsionStrength: 1, negativeSampleRate: 5 };
 
+const halved = await layoutEdges(graph, 0.5);
+const edgesOfGraph = await layoutEdges(graph, 1);
+
 describe("layoutEdges", () => {
-  const edges = layoutEdges(graph, 0.5);
+  const edges = halved;
 
   it("holds every vertex and every entry of the graph once, group after group", () => {
     expect([...edges.order].sort((a, b) => a - b)).toEqual([...Array(rows).keys()]);
@@ -62,7 +65,7 @@ const secondHalf = {
 
 /** Positions after two epochs in parts of the given size, from the last to the first or from the first to the last. */
 function moved(kind: "plane" | "space", dimensions: number, part: number, backward: boolean): Float32Array {
-  const layout = layoutState(start(dimensions), graph, 1, { ...options, dimensions }, 5);
+  const layout = layoutState(start(dimensions), edgesOfGraph, { ...options, dimensions }, 5);
   const inParts = (move: Move, epoch: number, round: number, first: number, end: number) => {
     const parts = Array.from({ length: Math.ceil((end - first) / part) }, (_, i) => first + i * part);
     for (const from of backward ? parts.reverse() : parts) move(layout, epoch, round, from, Math.min(from + part, end));

@@ -8,7 +8,7 @@ import { breather, type SeededContext } from "../../../spectrum-image/context.js
 import type { SimilarityCurve } from "./curve.js";
 import { forceTable } from "./force-table.js";
 import { type FuzzyGraph, largestWeight } from "./fuzzy-graph.js";
-import { layoutEdges, ROUNDS } from "./layout-edges.js";
+import { type LayoutEdges, layoutEdges, ROUNDS } from "./layout-edges.js";
 import { type LayoutState, movePlaneByPulls, movePlaneFirstEnds, moveSpaceByPulls, moveSpaceFirstEnds } from "./layout-moves.js";
 
 export interface LayoutOptions {
@@ -33,8 +33,10 @@ export async function optimiseLayout(
 ): Promise<void> {
   const pause = breather(context);
   const heaviest = largestWeight(graph);
-  const layout = layoutState(positions, graph, heaviest, options, context.seed);
-  const { groupStart } = layout.edges;
+  const edges = await layoutEdges(graph, heaviest, context);
+  await pause();
+  const layout = layoutState(positions, edges, options, context.seed);
+  const { groupStart } = edges;
   const plane = options.dimensions === 2;
   const moveFirstEnds = plane ? movePlaneFirstEnds : moveSpaceFirstEnds;
   const moveByPulls = plane ? movePlaneByPulls : moveSpaceByPulls;
@@ -53,12 +55,10 @@ export async function optimiseLayout(
 /** Everything that the moves read and write. `positions` is not copied. */
 export function layoutState(
   positions: Float32Array,
-  graph: FuzzyGraph,
-  heaviest: number,
+  edges: LayoutEdges,
   { dimensions, curve, repulsionStrength, negativeSampleRate }: LayoutOptions,
   seed: number,
 ): LayoutState {
-  const edges = layoutEdges(graph, heaviest);
   return {
     edges,
     forces: forceTable(curve, repulsionStrength),

@@ -1,7 +1,7 @@
 import type { Matrix } from "../../../kernels/matrix.js";
 import { nearestNeighbours } from "../../../kernels/nearest-neighbours/nearest-neighbours.js";
 import { randomStream } from "../../../kernels/random.js";
-import { partOf, type SeededContext } from "../../../spectrum-image/context.js";
+import { breather, partOf, type SeededContext } from "../../../spectrum-image/context.js";
 import type { Finding } from "../../../spectrum-image/spectrum-image.js";
 import type { Algorithm } from "../../algorithm.js";
 import { requireParameter } from "../../parameters.js";
@@ -60,6 +60,7 @@ export const umap: Algorithm<typeof umapParameters, EmbeddingInput, UmapResult> 
 };
 
 async function embedded(features: Matrix<Float32Array>, parameters: UmapParameters, context: SeededContext): Promise<UmapResult> {
+  const pause = breather(context);
   const { rows } = features;
   const { nComponents, setOpMixRatio, localConnectivity } = parameters;
   const curve = fitSimilarityCurve(parameters.minDist, parameters.spread);
@@ -73,9 +74,12 @@ async function embedded(features: Matrix<Float32Array>, parameters: UmapParamete
   const nNeighbors = rows > parameters.nNeighbors ? parameters.nNeighbors : Math.max(rows - 1, 2);
   const neighbours = await nearestNeighbours(features, nNeighbors - 1, parameters.metric, partOf(context, 0, 0.3));
   const whole = await fuzzyGraph(neighbours, setOpMixRatio, localConnectivity, context);
+  await pause();
   const graph = withoutWeakEdges(whole, largestWeight(whole) / (epochs > 10 ? epochs : usualEpochs));
+  await pause();
   const random = randomStream(context.seed, "umap-start");
   const positions = await startPositions(parameters.init, features, graph, nComponents, random, partOf(context, 0.3, 0.4));
+  await pause();
   const options = { ...parameters, dimensions: nComponents, epochs, curve };
   await optimiseLayout(positions, graph, options, partOf(context, 0.4, 1));
   const components = connectedComponents(graph).count;
