@@ -12,6 +12,8 @@ import type { Subspace } from "./subspace.js";
 const ABSORBERS = ["C", "N", "O", "Na", "Mg", "Al", "Si", "P", "S", "Cl", "K", "Ca", "Ti", "Cr", "Fe", "Ni", "Cu", "Zn"];
 const ROUNDS = 10;
 const SWEEPS = 60;
+/** Share of the difference that may be noise. */
+const MOST_NOISE = 0.25;
 
 /** Attenuation of each absorber in each bin, cm2/mg: [absorbers][bins]. */
 export type AbsorberTable = readonly Float64Array[];
@@ -62,7 +64,7 @@ function fitAbsorber(space: Subspace, table: AbsorberTable, open: Component, cov
   return judged(space, table, open, covered, amounts, misfit);
 }
 
-/** Noise is taken off both sides; a difference that is all noise counts as explained. */
+/** Noise is taken off both sides; a difference that is noise for a good part decides nothing. */
 function judged(
   space: Subspace,
   table: AbsorberTable,
@@ -76,7 +78,7 @@ function judged(
   for (let j = 0; j < space.bins; j++) {
     noise += space.weight[j]! * space.weight[j]! * (open.shares[j]! / open.counts + covered.shares[j]! / covered.counts);
   }
-  const explained = all > noise ? Math.min(1, 1 - Math.max(0, misfit - noise) / (all - noise)) : 1;
+  const explained = noise < MOST_NOISE * all ? 1 - Math.max(0, misfit - noise) / (all - noise) : 0;
   let strongest = 0;
   let mgCm2 = 0;
   table.forEach((mu, e) => {

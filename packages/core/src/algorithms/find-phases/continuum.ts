@@ -13,6 +13,7 @@ const REACH = 4;
 const HALF_WIDTH = 0.15;
 const CLOSE = 4;
 const FEWEST_CALM = 25;
+const FEWEST_IN_TAIL = 5;
 
 export interface ContinuumCount {
   /** Calm pixels at either end and half way, in equal widths of the share. */
@@ -94,21 +95,25 @@ export function countAlong(
 }
 
 /**
- * True when two components are ends of one gradient: the middle is filled at least 0.7 times as densely as the poorer end. Where the two
- * are not close (further apart than four times the detail), calm pixels are counted strictly and both ends must have enough of them.
+ * The counts, when two components are ends of one gradient: the middle is filled at least 0.7 times as densely as the poorer end. Where
+ * the two are not close (further apart than four times the detail), calm pixels are counted strictly and both ends must have enough of
+ * them. Component `a` may also be the mere tail of `b`, its nearest (`isNearest`): half way there are calm pixels, at its own end hardly any.
  */
-export function isContinuum(
+export function continuumBetween(
   frames: Frames,
   state: ScaleState,
   space: Subspace,
   a: Component,
   b: Component,
   limits: Thresholds,
+  isNearest: boolean,
 ): ContinuumCount | undefined {
   const gap = distance(a.score, b.score);
   if (gap >= CONSTANTS.continuumDistance.value) return undefined;
+  const loose = countAlong(frames, state, space, a, b, limits, false);
+  if (isNearest && loose.middle >= FEWEST_IN_TAIL && loose.low < loose.middle / 2) return loose;
   const isStrict = gap > CLOSE * limits.detail;
-  const count = countAlong(frames, state, space, a, b, limits, isStrict);
+  const count = isStrict ? countAlong(frames, state, space, a, b, limits, true) : loose;
   const poorer = Math.min(count.low, count.high);
   if (count.middle === 0 || (isStrict && poorer < FEWEST_CALM)) return undefined;
   return count.middle > CONSTANTS.continuumDensity.value * poorer ? count : undefined;

@@ -37,7 +37,7 @@ export function needOf(search: Search, state: ScaleState, explanation: Explanati
   return { area: Math.max(0, ...regions.area), helpers };
 }
 
-/** The components (one, any two, or three of those seen nearby) that explain a pixel; undefined when none do. */
+/** The components (one, any two, or three or four of those seen nearby) that explain a pixel; undefined when none do. */
 function explainedWithout(
   search: Search,
   state: ScaleState,
@@ -54,7 +54,7 @@ function explainedWithout(
     return excess <= limits.detail || excess <= limits.significance * noise.spread;
   };
   for (const p of others) if (isEnough(distance(target, components[p]!.score), [p], [1])) return [p];
-  for (const size of [2, 3]) {
+  for (const size of [2, 3, 4]) {
     const candidates = size === 2 ? others : seenAround(search, explanation, others, n);
     for (const parents of choicesOf(candidates, size)) {
       const mixture = mixtureOf(target, parents, components);

@@ -16,6 +16,8 @@ export interface PositionField {
 
 const FEWEST_PIXELS = 30;
 const BETWEEN = 0.28;
+/** Noise and all, the fit must account for this share of the variance before noise is taken off. */
+const LEAST_RAW = 0.5;
 
 /** Fits the share of `b` in the pixels that only components `a` and `b` explain; undefined when these are too few. */
 export function fieldBetween(
@@ -44,7 +46,8 @@ export function fieldBetween(
   const mean = shares.reduce((sum, f) => sum + f, 0) / shares.length;
   const all = shares.reduce((sum, f) => sum + (f - mean) * (f - mean), 0) / shares.length;
   const between = shares.filter((f) => Math.abs(f - 0.5) < BETWEEN).length / shares.length;
-  return { pixels: members.length, explained: all > noise ? 1 - Math.max(0, left - noise) / (all - noise) : 0, between };
+  const isClear = left < (1 - LEAST_RAW) * all && all > noise;
+  return { pixels: members.length, explained: isClear ? 1 - Math.max(0, left - noise) / (all - noise) : 0, between };
 }
 
 function shareAt(state: ScaleState, from: Float64Array, to: Float64Array, gap: number, n: number): number {

@@ -2,7 +2,7 @@
 import { absorptionBetween } from "./absorption.js";
 import { type Component, distance } from "./components.js";
 import { CONSTANTS } from "./constants.js";
-import { isContinuum } from "./continuum.js";
+import { continuumBetween } from "./continuum.js";
 import type { Explanation } from "./explain.js";
 import { choicesOf, type Mixture, mixtureOf } from "./mixtures.js";
 import { needOf } from "./needed.js";
@@ -195,7 +195,7 @@ function joinGradient(search: Search, state: ScaleState, explanation: Explanatio
     .sort((x, y) => distance(components[x]!.score, a.score) - distance(components[y]!.score, a.score) || x - y);
   for (const c of near) {
     const b = components[c]!;
-    const note = continuumNote(search, state, a, b) ?? absorptionNote(search, state, explanation, k, c);
+    const note = continuumNote(search, state, a, b, c === near[0]) ?? absorptionNote(search, state, explanation, k, c);
     if (note === undefined) continue;
     const kept = Math.min(a.phase, b.phase);
     const parents = [{ component: b, weight: 1 }];
@@ -208,8 +208,8 @@ function joinGradient(search: Search, state: ScaleState, explanation: Explanatio
   return false;
 }
 
-function continuumNote(search: Search, state: ScaleState, a: Component, b: Component): string | undefined {
-  const count = isContinuum(search.counts.frames, state, search.space, a, b, search.limits);
+function continuumNote(search: Search, state: ScaleState, a: Component, b: Component, isNearest: boolean): string | undefined {
+  const count = continuumBetween(search.counts.frames, state, search.space, a, b, search.limits, isNearest);
   if (count === undefined) return undefined;
   return `calm pixels fill the middle between them (${count.middle} half way, ${count.low} and ${count.high} at the ends)`;
 }
