@@ -7,7 +7,7 @@ import type { FileContents, Format } from "./format.js";
 
 const MOST_PIXELS = 1 << 22;
 
-/** Bytes set somewhere in the file: one or two of any value, or four as they stand in lengths and counts. */
+/** Bytes set somewhere in the file: one or two of any value, or as they stand in lengths, counts and times, in binary or in digits. */
 interface Change {
   readonly at: number;
   readonly bytes: readonly number[];
@@ -32,6 +32,12 @@ export function damages(length: number, headerBytes: number): fc.Arbitrary<Damag
     [0, 0, 0, 0x80],
     [1, 0, 0, 0],
     [0, 0, 1, 0],
+    [0x7f, 0xff, 0xff, 0xff],
+    [0, 0, 0, 1],
+    [0, 0, 0, 0, 0, 0, 0xf0, 0x7f],
+    [0x39, 0x39, 0x39, 0x39],
+    [0x2d, 0x31],
+    [0x31, 0x65, 0x39, 0x39],
   );
   const change = fc.record({
     at: fc.oneof(anywhere, inHeader),
