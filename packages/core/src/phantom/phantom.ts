@@ -7,10 +7,10 @@ import { type CountBlock, type CountSource, type StoredCounts, storedCounts } fr
 import type { NavigationImage, SpectrumImage } from "../spectrum-image/spectrum-image.js";
 import { berylliumWindowDetector, polymerWindowDetector, windowlessDetector } from "../xray/detector.js";
 import { massFractions, parseFormula } from "../xray/formula.js";
+import { addGaussian, attenuationOnAxis, type Conditions, expectedSpectrum } from "../xray/physics/expected-spectrum.js";
 import { phantomCounts } from "./count-source.js";
 import { areaFractions } from "./geometry.js";
 import { type PhantomParameters, type PhantomParametersInput, parsePhantomParameters } from "./parameters.js";
-import { addGaussian, attenuationOnAxis, type Conditions, expectedSpectrum } from "./physics/expected-spectrum.js";
 import { type PhantomTruth, phasesOf, truthOf } from "./truth.js";
 
 export interface Phantom<Counts extends CountSource = StoredCounts> {

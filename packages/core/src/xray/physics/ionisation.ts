@@ -1,5 +1,5 @@
 import { exp, log, pow } from "../../kernels/math.js";
-import type { Level } from "../../xray/edges.js";
+import type { Level } from "../edges.js";
 
 /** 2 pi e^4, cm2 keV2. */
 const BETHE_CM2_KEV2 = 6.51e-20;

@@ -1,10 +1,10 @@
 import { exp, pow, sin } from "../../kernels/math.js";
 import { type CalibratedEnergyAxis, energyOfChannel } from "../../spectrum-image/axis.js";
-import { type MassFractions, massAttenuationOf } from "../../xray/attenuation.js";
-import { type DetectorModel, detectorEfficiency, sigmaKev } from "../../xray/detector.js";
-import { edgesOf } from "../../xray/edges.js";
-import { elementNamed } from "../../xray/elements.js";
-import { linesOf, type XrayLine } from "../../xray/lines.js";
+import { type MassFractions, massAttenuationOf } from "../attenuation.js";
+import { type DetectorModel, detectorEfficiency, sigmaKev } from "../detector.js";
+import { edgesOf } from "../edges.js";
+import { elementNamed } from "../elements.js";
+import { linesOf, type XrayLine } from "../lines.js";
 import { type DepthDistribution, depthDistribution, emitted, type Material, materialOf } from "./depth-distribution.js";
 import { ionisationCrossSectionCm2, overvoltageExponent } from "./ionisation.js";
 
@@ -80,7 +80,7 @@ function shareOfLYield(atomicNumber: number): number {
 /** The depth distribution of the continuum is that of a K level at its energy. */
 const CONTINUUM_EXPONENT = 0.86;
 
-/** Number that brings the continuum's form to photons per keV; from the measured glass K412, see README.md of this folder's parent. */
+/** Number that brings the continuum's form to photons per keV; from the measured glass K412, see phantom/README.md. */
 const CONTINUUM_PER_KEV = 2.4e-6;
 
 /**

@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { polymerWindowDetector } from "../../xray/detector.js";
-import { type Amounts, massFractions, parseFormula } from "../../xray/formula.js";
+import { polymerWindowDetector } from "../detector.js";
+import { type Amounts, massFractions, parseFormula } from "../formula.js";
 import { expectedSpectrum } from "./expected-spectrum.js";
 
 const data = process.env["SIGMA_DATA"] ?? fileURLToPath(new URL("../../../../../../shared/data", import.meta.url));

@@ -8,8 +8,8 @@
  * with a = b (1 + epsilon), from its area, mean depth, surface value and initial slope.
  */
 import { exp, log, pow } from "../../kernels/math.js";
-import type { MassFractions } from "../../xray/attenuation.js";
-import { elementNamed } from "../../xray/elements.js";
+import type { MassFractions } from "../attenuation.js";
+import { elementNamed } from "../elements.js";
 
 /** What the model needs to know of a material. */
 export interface Material {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { polymerWindowDetector } from "../../xray/detector.js";
-import { massFractions, parseFormula } from "../../xray/formula.js";
+import { polymerWindowDetector } from "../detector.js";
+import { massFractions, parseFormula } from "../formula.js";
 import { depthDistribution, emitted, materialOf } from "./depth-distribution.js";
 import { addGaussian, expectedContinuum, expectedSpectrum, lineYields } from "./expected-spectrum.js";
 import { ionisationCrossSectionCm2, overvoltageExponent } from "./ionisation.js";
