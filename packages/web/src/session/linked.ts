@@ -1,0 +1,109 @@
+/** What all views share: five values, and the pan and zoom of maps. A view depends on these and on its own settings, on no other view. */
+import { type SharedValue, sharedValue } from "./shared-value.js";
+
+/** What the pointer (or the keyboard's cursor) is on. */
+export type Hover =
+  | { readonly kind: "nothing" }
+  | { readonly kind: "pixel"; readonly pixel: number }
+  | { readonly kind: "class"; readonly id: number }
+  | { readonly kind: "channel"; readonly kev: number }
+  | { readonly kind: "line"; readonly line: string }
+  | { readonly kind: "grain"; readonly grain: number };
+
+export type SelectionMode = "replace" | "add" | "subtract" | "intersect";
+export type Tool = "hand" | "pick" | "rectangle" | "lasso" | "brush" | "wand" | "gate";
+
+/**
+ * One thing that the user did to select. Polygons of the latent space are in its own units, those of the map in pixels of the analysed map (pixel
+ * (x, y) covers x to x + 1, y to y + 1), as the recipe's edits want them.
+ */
+export type SelectionPart =
+  | { readonly on: "map"; readonly corners: readonly (readonly [x: number, y: number])[]; readonly mode: SelectionMode }
+  | {
+      readonly on: "latent";
+      readonly corners: readonly (readonly [x: number, y: number])[];
+      readonly dimensions: readonly [number, number];
+      readonly mode: SelectionMode;
+    }
+  | { readonly on: "class"; readonly ids: readonly number[]; readonly mode: SelectionMode }
+  | { readonly on: "gate"; readonly expression: string; readonly of: "features" | "maps"; readonly mode: SelectionMode };
+
+/** Pixels that are selected, over all pixels, and how they came to be. */
+export interface Selection {
+  /** One byte a pixel, 1 = selected; length 0 when nothing is analysed yet. Never changed in place. */
+  readonly mask: Uint8Array;
+  readonly count: number;
+  /** In words, for the history: `Lasso in latent space`. */
+  readonly made: string;
+  /** The recipe that makes the same pixels again, oldest first. */
+  readonly parts: readonly SelectionPart[];
+}
+
+export interface EnergyWindow {
+  readonly fromKev: number;
+  readonly toKev: number;
+  /** `P_Ka`, where it is named after a line. */
+  readonly name: string | undefined;
+}
+
+export interface VisibleClasses {
+  readonly hidden: ReadonlySet<number>;
+  /** When set, only this class is drawn. */
+  readonly solo: number | undefined;
+  readonly locked: ReadonlySet<number>;
+  /** The class against which selections are compared and on which actions work. */
+  readonly active: number | undefined;
+}
+
+/** What colours the pixels, in every view that is not unlinked. */
+export interface Colouring {
+  readonly by:
+    | { readonly kind: "class" }
+    | { readonly kind: "line"; readonly line: string }
+    | { readonly kind: "window" }
+    | { readonly kind: "mix"; readonly lines: readonly string[] }
+    | { readonly kind: "component"; readonly index: number }
+    | { readonly kind: "abundance"; readonly index: number }
+    | { readonly kind: "membership" }
+    | { readonly kind: "entropy" }
+    | { readonly kind: "image"; readonly index: number }
+    | { readonly kind: "none" };
+  readonly colourMap: "inferno" | "grey" | "viridis" | "cividis" | "doubt" | "vik";
+  /** Percentiles at which the colours end. */
+  readonly percentiles: readonly [low: number, high: number];
+  readonly gamma: number;
+}
+
+/** What of the map is in view: its centre in pixels, and CSS pixels per pixel of the map. */
+export interface MapCamera {
+  readonly x: number;
+  readonly y: number;
+  /** `undefined`: as much as fits. */
+  readonly scale: number | undefined;
+}
+
+export interface Linked {
+  readonly hover: SharedValue<Hover>;
+  readonly selection: SharedValue<Selection>;
+  readonly energyWindow: SharedValue<EnergyWindow | undefined>;
+  readonly visibleClasses: SharedValue<VisibleClasses>;
+  readonly colouring: SharedValue<Colouring>;
+  readonly mapCamera: SharedValue<MapCamera>;
+  readonly tool: SharedValue<Tool>;
+  readonly mode: SharedValue<SelectionMode>;
+}
+
+export const nothingSelected: Selection = { mask: new Uint8Array(0), count: 0, made: "", parts: [] };
+
+export function linkedValues(): Linked {
+  return {
+    hover: sharedValue<Hover>({ kind: "nothing" }),
+    selection: sharedValue<Selection>(nothingSelected),
+    energyWindow: sharedValue<EnergyWindow | undefined>(undefined),
+    visibleClasses: sharedValue<VisibleClasses>({ hidden: new Set(), solo: undefined, locked: new Set(), active: undefined }),
+    colouring: sharedValue<Colouring>({ by: { kind: "class" }, colourMap: "inferno", percentiles: [1, 99.5], gamma: 1 }),
+    mapCamera: sharedValue<MapCamera>({ x: 0, y: 0, scale: undefined }),
+    tool: sharedValue<Tool>("pick"),
+    mode: sharedValue<SelectionMode>("replace"),
+  };
+}

@@ -1,0 +1,108 @@
+/** What the page asks of the worker that computes. Everything here crosses by structured clone; big arrays are copied once. */
+import type { Analysis, Axis, Finding, Metadata, NavigationImage, Recipe, RecipeProgress } from "@sigma-eds/core";
+
+/** The navigation plane of what is analysed, after binning and cropping. A stack has several frames of it, one after the other. */
+export interface Grid {
+  readonly width: number;
+  readonly height: number;
+  readonly frames: number;
+  /** Micrometres per pixel, x then y. */
+  readonly pixelSizeUm: readonly [x: number, y: number] | undefined;
+}
+
+export interface DatasetSummary {
+  readonly title: string;
+  readonly navigationShape: readonly number[];
+  readonly channels: number;
+  readonly metadata: Metadata;
+}
+
+/** What a file holds, before any count is read. */
+export interface OpenedFile {
+  readonly name: string;
+  readonly format: string;
+  readonly datasets: readonly DatasetSummary[];
+  readonly images: readonly NavigationImage[];
+  readonly findings: readonly Finding[];
+}
+
+/** A spectrum image that was read: what can be shown before anything is analysed. */
+export interface LoadedImage {
+  readonly name: string;
+  readonly title: string;
+  readonly dataset: number;
+  readonly grid: Grid;
+  readonly energyAxis: Axis;
+  readonly metadata: Metadata;
+  readonly images: readonly NavigationImage[];
+  readonly findings: readonly Finding[];
+  readonly totalCounts: number;
+  readonly statedCounts: { readonly value: number; readonly where: string } | undefined;
+  /** Float64 [channels]. */
+  readonly sumSpectrum: Float64Array;
+  readonly maximumSpectrum: Float64Array;
+  /** Float32 [pixels]: counts of every pixel. */
+  readonly countMap: Float32Array;
+  /** SHA-256 of the bytes of the file, for sessions. */
+  readonly sha256: string;
+}
+
+/** What is known after a run: the analysis of the core without its counts, and the grid that all its arrays are on. */
+export interface AnalysisSnapshot extends Omit<Analysis, "image"> {
+  readonly grid: Grid;
+  readonly energyAxis: Axis;
+  /** Float32 [pixels of the grid]. */
+  readonly countMap: Float32Array;
+  readonly recipe: Recipe;
+  /** SHA-256 of the labels as little-endian int32: the same as of `labels.npy`'s data from the command line. */
+  readonly labelsSha256: string | undefined;
+}
+
+export interface LoadProgress {
+  readonly fraction: number;
+  readonly message: string;
+  /** Rows read so far, for the map that fills. */
+  readonly countMap?: Float32Array | undefined;
+}
+
+export type RunProgress = RecipeProgress & {
+  /** What a step has just given: an analysis that is not complete. */
+  readonly partial?: AnalysisSnapshot | undefined;
+};
+
+/** Counts of a set of pixels. */
+export interface PixelsSpectrum {
+  readonly pixels: number;
+  /** Float64 [channels], counts of all the pixels together. */
+  readonly spectrum: Float64Array;
+}
+
+export interface ResultBytes {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * The worker. Errors of the core cross as `{ tag, message, facts }` (see errors.ts of the core: the way across a worker) and are thrown on this side
+ * as the same classes. `listen` is a comlink proxy.
+ */
+export interface Engine {
+  open(files: readonly File[]): Promise<OpenedFile>;
+  /** Example data that comes with the app. */
+  openExample(id: string): Promise<OpenedFile>;
+  /** Reads the counts of a dataset of the open file. */
+  load(dataset: number, listen: (progress: LoadProgress) => void): Promise<LoadedImage>;
+  /** Runs a recipe (checked by the core) on the loaded image. What was there before stays if it fails or is stopped. */
+  run(recipe: unknown, listen: (progress: RunProgress) => void): Promise<AnalysisSnapshot>;
+  /** The finished run with other edits: `edits` are the recipe's edit entries, all of them, in order. */
+  edit(edits: readonly unknown[]): Promise<AnalysisSnapshot>;
+  /** Stops what runs; it ends with AbortedError within a second. */
+  stop(): Promise<void>;
+  /** Of the analysed grid (of the loaded one, when nothing is analysed). */
+  pixelSpectrum(pixel: number): Promise<PixelsSpectrum>;
+  spectrumOf(mask: Uint8Array): Promise<PixelsSpectrum>;
+  /** Float32 [pixels]: counts from one energy to the other. */
+  windowMap(fromKev: number, toKev: number): Promise<Float32Array>;
+  /** Every file of the result folder, `result.json` included, as `sigma run` writes them. */
+  resultFiles(listen: (fraction: number) => void): Promise<ResultBytes[]>;
+}
