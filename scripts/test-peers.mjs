@@ -47,7 +47,7 @@ function environmentIn(environment) {
 }
 
 function runTests(python) {
-  const env = { ...process.env, SIGMA_PEERS_PYTHON: python, SIGMA_PYTHON: python };
+  const env = { ...process.env, SIGMA_PEERS_PYTHON: python };
   const args = ["node_modules/vitest/vitest.mjs", "run", "--project", "peers", ...rest];
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit", env });
   return status ?? 1;

@@ -1,11 +1,10 @@
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { noPeers, peersNote, runPython } from "../../../test/peers-python.test-support.js";
 import { type ImageToWrite, writeDmImages } from "./write-dm.test-support.js";
 
-const python = process.env["SIGMA_PYTHON"] ?? "python3";
 const script = `
 import json, sys
 from rsciio.digitalmicrograph import file_reader
@@ -17,7 +16,7 @@ for path in sys.argv[1:]:
 print(json.dumps(out))
 `;
 
-test("RosettaSciIO reads our .dm3 and .dm4 as they were meant", () => {
+test.skipIf(noPeers)(`RosettaSciIO reads our .dm3 and .dm4 as they were meant${peersNote}`, () => {
   const folder = mkdtempSync(join(tmpdir(), "dm-"));
   const values = Array.from({ length: 24 }, (_, i) => i * i);
   const image: ImageToWrite = {
@@ -48,16 +47,11 @@ test("RosettaSciIO reads our .dm3 and .dm4 as they were meant", () => {
   cases.forEach(([version, little], i) => {
     writeFileSync(paths[i]!, writeDmImages(version, [image], little));
   });
-  const seen = JSON.parse(
-    execFileSync(python, ["-c", script, ...paths], { encoding: "utf8" })
-      .trim()
-      .split("\n")
-      .at(-1)!,
-  );
+  const seen = runPython<{ data: number[][][]; title: string; axes: (number | string)[][] }[]>(script, paths);
   for (const { data, title, axes } of seen) {
     expect(title).toBe("map");
-    expect(axes.map(([size]: number[]) => size)).toEqual([4, 2, 3]);
-    expect(axes.map(([, scale, offset, units]: (number | string)[]) => [scale, offset === 0 ? 0 : offset, units])).toEqual([
+    expect(axes.map(([size]) => size)).toEqual([4, 2, 3]);
+    expect(axes.map(([, scale, offset, units]) => [scale, offset === 0 ? 0 : offset, units])).toEqual([
       [10, -20, "eV"],
       [-4, 0, "nm"],
       [2, -2, "nm"],

@@ -1,11 +1,10 @@
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { noPeers, peersNote, runPython } from "../../../test/peers-python.test-support.js";
 import { writeMsa } from "./write-msa.js";
 
-const python = process.env["SIGMA_PYTHON"] ?? "python3";
 const script = `
 import json, sys, hyperspy.api as hs
 s = hs.load(sys.argv[1])
@@ -15,10 +14,10 @@ print(json.dumps({"type": s.metadata.Signal.signal_type, "data": s.data.tolist()
   "date": m.General.get_item("date"), "beam": m.get_item("Acquisition_instrument.SEM.beam_energy", m.get_item("Acquisition_instrument.TEM.beam_energy"))}))
 `;
 
-test.each([
+test.skipIf(noPeers).each([
   [15, "EDS_SEM"],
   [200, "EDS_TEM"],
-])("HyperSpy reads our .msa at %d kV as %s", (beamEnergyKev, type) => {
+])(`HyperSpy reads our .msa at %d kV as %s${peersNote}`, (beamEnergyKev, type) => {
   const file = join(mkdtempSync(join(tmpdir(), "msa-")), "class-0.msa");
   const values = [0, 12, 0.125, 1e-9, 1234.5];
   writeFileSync(
@@ -31,7 +30,7 @@ test.each([
       acquiredAt: "2022-09-06T17:40:00",
     }),
   );
-  const seen = JSON.parse(execFileSync(python, ["-c", script, file], { encoding: "utf8" }).trim().split("\n").at(-1)!);
+  const seen = runPython<Record<string, unknown>>(script, [file]);
   expect(seen).toEqual({
     type,
     data: values,
