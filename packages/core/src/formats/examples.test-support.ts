@@ -111,6 +111,19 @@ export const furtherExamples: Partial<Readonly<Record<FormatId, readonly Example
   phenom: [async () => bytesInMemory("older.elid", bytesOfBase64(elids.files[0]!.file))],
   dm: [async () => bytesInMemory("example.dm3", digitalMicrograph(3))],
   hspy: [async () => fixture("hspy/oldest.hdf5")],
+  rpl: [
+    async () => {
+      const lines = ["width\t4", "height\t2", "depth\t3", "data-length\t1", "data-type\tunsigned", "record-by\timage"];
+      return bytesInMemory("bare.rpl", bytesOfText(lines.join("\n")), [
+        bytesInMemory(
+          "bare.raw",
+          Uint8Array.from({ length: 24 }, (_, i) => i % 5),
+        ),
+        bytesInMemory("bare.txt", bytesOfText(writeMsaText([1, 2, 3]))),
+        bytesInMemory("bare.par", bytesOfText("Map Width\t2.00 µm\nMap Height\t1 µm\nResolution (Width)\t4 Pixels\n")),
+      ]);
+    },
+  ],
   images: [
     async () => bytesInMemory("Fe.tif", writeTiff({ width, height, data: picture, pixelSizeUm: [0.5, 0.5] })),
     async () => bytesInMemory("Fe.png", encodePng({ width, height, channels: 1, depth: 16, data: picture })),
@@ -159,6 +172,12 @@ function bruker(values: readonly number[]): string {
   <TRTHeaderedClass><ClassInstance Type="TRTESMAHeader"><PrimaryEnergy>15</PrimaryEnergy></ClassInstance></TRTHeaderedClass>
   <ClassInstance Type="TRTSpectrumHeader"><ChannelCount>${values.length}</ChannelCount><CalibAbs>-0.1</CalibAbs><CalibLin>0.02</CalibLin></ClassInstance>
   <Channels>${values.join(",")}</Channels></ClassInstance></TRTSpectrum>`;
+}
+
+function writeMsaText(values: readonly number[]): string {
+  return new TextDecoder().decode(
+    writeMsa({ title: "Sum", values, energy: { offsetKev: -0.2, scaleKev: 0.01 }, beamEnergyKev: 20 }),
+  );
 }
 
 function bytesOfText(text: string): Uint8Array {

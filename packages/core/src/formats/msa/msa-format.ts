@@ -4,6 +4,7 @@ import type { Axis } from "../../spectrum-image/axis.js";
 import type { ByteSource } from "../../spectrum-image/byte-source.js";
 import { countsFromDense } from "../../spectrum-image/counts.js";
 import type { Finding, Metadata, SpectrumImage } from "../../spectrum-image/spectrum-image.js";
+import { elements } from "../../xray/elements.js";
 import type { FileContents, Format } from "../format.js";
 import { type MsaKeyword, type MsaText, numberOf, parseMsa, textOf } from "./parse-msa.js";
 
@@ -89,9 +90,6 @@ function unitsOf(keywords: readonly MsaKeyword[]): "keV" | "eV" | undefined {
 }
 
 function metadataOf(keywords: readonly MsaKeyword[], title: string): Metadata {
-  const elements = (keywords.find((keyword) => keyword.userDefined && keyword.name === "D2STDCMP")?.value ?? "").matchAll(
-    /\(([A-Z][a-z]?):/g,
-  );
   return {
     title: title === "" ? undefined : title,
     beamEnergyKev: numberOf(keywords, "BEAMKV"),
@@ -104,9 +102,20 @@ function metadataOf(keywords: readonly MsaKeyword[], title: string): Metadata {
       liveTimeS: numberOf(keywords, "LIVETIME"),
       realTimeS: numberOf(keywords, "REALTIME"),
     },
-    elements: [...new Set(Array.from(elements, (match) => match[1]!))].sort(),
+    elements: elementsOf(keywords),
     acquiredAt: acquisitionTime(keywords),
   };
+}
+
+/** NIST's programs name the elements of a standard; Oxford Instruments' name those that were identified, by atomic number. */
+function elementsOf(keywords: readonly MsaKeyword[]): string[] {
+  const own = (name: string) => keywords.find((keyword) => keyword.userDefined && keyword.name === name)?.value ?? "";
+  const standard = Array.from(own("D2STDCMP").matchAll(/\(([A-Z][a-z]?):/g), (match) => match[1]!);
+  const numbers = own("OXINSTELEMS")
+    .split(",")
+    .map((word) => Number(word.trim() || Number.NaN));
+  const identified = numbers.flatMap((z) => elements.find(({ number }) => number === z)?.symbol ?? []);
+  return [...new Set([...standard, ...identified])].sort();
 }
 
 function acquisitionTime(keywords: readonly MsaKeyword[]): string | undefined {

@@ -14,12 +14,18 @@ const micrometresPer = new Map([
   ["mm", 1e3],
   ["cm", 1e4],
   ["m", 1e6],
+  ["km", 1e9],
 ]);
+
+/** Micrometres in one of a unit of length, whatever its case; `undefined` for words that are none. */
+export function micrometresPerUnit(unit: string): number | undefined {
+  return micrometresPer.get(unit.toLowerCase());
+}
 
 /** Offset and scale of `key` ("width" or "height"); units of length become `um`, others stay as they are. */
 export function lengthAxis(parameters: RplParameters, name: string, key: "width" | "height"): Axis {
   const units = rplText(parameters, `${key}-units`);
-  const factor = micrometresPer.get(units?.toLowerCase() ?? "");
+  const factor = micrometresPerUnit(units ?? "");
   return axisOf(parameters, name, key, factor === undefined ? units : "um", factor ?? 1, rplNumber(parameters, `${key}-scale`));
 }
 
@@ -37,6 +43,11 @@ export function rplEnergyAxis(parameters: RplParameters): Axis {
   const isEv = units === undefined && scale !== undefined && scale >= 1 && Math.abs((evPerChannel ?? 0) - scale) <= 0.5;
   if (isEv || units?.toLowerCase() === "ev") return axisOf(parameters, "energy", "depth", "keV", 1e-3, scale);
   return axisOf(parameters, "energy", "depth", units?.toLowerCase() === "kev" ? "keV" : units, 1, scale);
+}
+
+/** True where the width of a channel is known in whole eV only: programs round it there. */
+export function isEnergyRounded(parameters: RplParameters): boolean {
+  return rplNumber(parameters, "depth-scale") === undefined && Number.isInteger(rplNumber(parameters, "ev-per-chan"));
 }
 
 function axisOf(

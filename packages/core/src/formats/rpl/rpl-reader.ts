@@ -2,28 +2,32 @@
 import { FormatError, UnsupportedError } from "../../errors.js";
 import type { Axis } from "../../spectrum-image/axis.js";
 import type { ByteSource } from "../../spectrum-image/byte-source.js";
-import { pixelCount } from "../../spectrum-image/counts.js";
 import type { Finding, Metadata, NavigationImage, SpectrumImage } from "../../spectrum-image/spectrum-image.js";
 import { calibrationFindings } from "../findings.js";
 import type { FileContents, FormatReader, OpenOptions } from "../format.js";
-import { decodeWindows1252 } from "../windows-1252.js";
 import { kindOfRaw, type RawLayout, rawCounts } from "./raw-counts.js";
 import { rawSize, rawValues } from "./raw-values.js";
-import { lengthAxis, rplEnergyAxis } from "./rpl-axes.js";
+import { isEnergyRounded, lengthAxis, rplEnergyAxis } from "./rpl-axes.js";
 import { parseRpl, type RplParameters, rplNumber, rplText } from "./rpl-parameters.js";
+import { readSidecars, type Sidecars } from "./rpl-sidecars.js";
+import { readShortText } from "./rpl-text.js";
+import { withSidecars } from "./sidecar-merge.js";
 
-const LARGEST_TEXT = 1 << 20;
 const MOST_CHANNELS = 65_536;
 
 export const rplReader: FormatReader = {
   async open(source: ByteSource, { signal }: OpenOptions = {}): Promise<FileContents> {
     const { text, raw } = await findPair(source);
-    const parameters = parseRpl(await readText(text, signal), text.name);
+    const parameters = parseRpl(await readShortText(text, signal), text.name);
     const trailing = checkSize(parameters, raw);
     if (parameters.depth === 1) {
       return { format: "rpl", datasets: [], images: [await readPicture(parameters, raw, text, signal)] };
     }
-    return { format: "rpl", datasets: [await describe(parameters, raw, text, trailing, signal)], images: [] };
+    return {
+      format: "rpl",
+      datasets: [await describe(parameters, raw, text, trailing, await readSidecars(source, signal), signal)],
+      images: [],
+    };
   },
 };
 
@@ -44,20 +48,6 @@ async function findPair(source: ByteSource): Promise<{ text: ByteSource; raw: By
     );
   }
   return isRaw ? { text: sibling, raw: source } : { text: source, raw: sibling };
-}
-
-/** UTF-8 where it is valid, else Windows-1252, which has the micro sign in one byte. */
-async function readText(source: ByteSource, signal: AbortSignal | undefined): Promise<string> {
-  if (source.size > LARGEST_TEXT) {
-    throw new FormatError("The file is too large for a list of parameters.", {
-      where: source.name,
-      found: `${source.size} bytes`,
-      expected: `at most ${LARGEST_TEXT}`,
-    });
-  }
-  const bytes = await source.read(0, source.size, signal);
-  const utf8 = new TextDecoder("utf-8").decode(bytes);
-  return utf8.includes("\ufffd") ? decodeWindows1252(bytes) : utf8;
 }
 
 /** Bytes after the numbers. Throws {@link FormatError} when the file is too short for them. */
@@ -82,6 +72,7 @@ async function describe(
   raw: ByteSource,
   text: ByteSource,
   trailing: number,
+  { sidecars, findings }: Sidecars,
   signal: AbortSignal | undefined,
 ): Promise<SpectrumImage> {
   if (parameters.depth > MOST_CHANNELS) {
@@ -92,12 +83,20 @@ async function describe(
       expected: `at most ${MOST_CHANNELS}`,
     });
   }
-  const navigationAxes = [lengthAxis(parameters, "y", "height"), lengthAxis(parameters, "x", "width")].filter(
-    ({ size }) => size > 1,
+  const joined = withSidecars(
+    {
+      y: lengthAxis(parameters, "y", "height"),
+      x: lengthAxis(parameters, "x", "width"),
+      energyAxis: rplEnergyAxis(parameters),
+      isEnergyRounded: isEnergyRounded(parameters),
+      metadata: metadataOf(parameters),
+    },
+    text.name,
+    sidecars,
   );
-  const energyAxis = rplEnergyAxis(parameters);
+  const { energyAxis, metadata } = joined;
+  const navigationAxes = [joined.y, joined.x].filter(({ size }) => size > 1);
   const layout: RawLayout = { source: raw, parameters, navigationShape: navigationAxes.map(({ size }) => size) };
-  const metadata = metadataOf(parameters, pixelCount(layout.navigationShape));
   return {
     title: metadata.title ?? text.name.replace(/\.rpl$/i, ""),
     counts: rawCounts(layout, await kindOfRaw(layout, signal)),
@@ -106,11 +105,13 @@ async function describe(
     images: [],
     metadata,
     originalMetadata: Object.fromEntries(parameters.entries),
-    loadReport: { findings: findingsOf(parameters, navigationAxes, energyAxis, metadata, trailing) },
+    loadReport: {
+      findings: [...findingsOf(parameters, navigationAxes, energyAxis, metadata, trailing), ...findings, ...joined.findings],
+    },
   };
 }
 
-function metadataOf(parameters: RplParameters, pixels: number): Metadata {
+function metadataOf(parameters: RplParameters): Metadata {
   const signal = rplText(parameters, "signal");
   const liveTimeS = rplNumber(parameters, "live-time");
   const tiltDeg = rplNumber(parameters, "tilt-stage");
@@ -127,7 +128,7 @@ function metadataOf(parameters: RplParameters, pixels: number): Metadata {
       elevationAngleDeg: rplNumber(parameters, "elevation-angle"),
       azimuthAngleDeg: rplNumber(parameters, "azimuth-angle"),
       // The file states the time per spectrum.
-      liveTimeS: liveTimeS === undefined ? undefined : liveTimeS * pixels,
+      liveTimeS: liveTimeS === undefined ? undefined : liveTimeS * parameters.width * parameters.height,
       realTimeS: rplNumber(parameters, "real-time"),
     },
     stage: tiltDeg === undefined ? undefined : { tiltDeg },
