@@ -60,7 +60,17 @@ export * from "./pipeline/analysis.js";
 export { canonicalJson } from "./pipeline/canonical-json.js";
 export * from "./pipeline/colours/palette.js";
 export { type Preset, presetRecipe, presets } from "./pipeline/presets.js";
-export { parseRecipe, parseRecipeText, type Recipe, recipeJsonSchema } from "./pipeline/recipe.js";
+export type { Edit, EditInput, Region } from "./pipeline/edits/edit-schema.js";
+export type { ClassEdits, EditOutcome, Refusal } from "./pipeline/edits/outcome.js";
+export { editsOf, replay, withoutEdits } from "./pipeline/edits/replay.js";
+export {
+  parseRecipe,
+  parseRecipeText,
+  type Recipe,
+  type RecipeInput,
+  type RecipeStep,
+  recipeJsonSchema,
+} from "./pipeline/recipe.js";
 export { type RecipeProgress, type RecipeRun, type RunOptions, runRecipe, type StepTiming } from "./pipeline/run-recipe.js";
 
 export { loadModel, saveModel } from "./pipeline/model-file.js";

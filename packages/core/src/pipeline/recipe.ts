@@ -28,6 +28,8 @@ export const recipeSchema = z
 
 export type Recipe = z.output<typeof recipeSchema>;
 export type RecipeStep = Recipe["steps"][number];
+/** A recipe as it may be written, without what is as usual. */
+export type RecipeInput = z.input<typeof recipeSchema>;
 
 /** Checks a recipe and fills in defaults. Throws {@link RecipeError} that names the entry, what was found and what is allowed. */
 export function parseRecipe(value: unknown): Recipe {

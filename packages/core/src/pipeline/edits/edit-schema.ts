@@ -204,6 +204,8 @@ export const editSchema = z.discriminatedUnion("action", [
 
 /** One edit as in a recipe, defaults filled in. */
 export type Edit = z.output<typeof editSchema>;
+/** One edit as it may be written, without what is as usual. */
+export type EditInput = z.input<typeof editSchema>;
 export type EditAction = Edit["action"];
 export type EditOf<Action extends EditAction> = Extract<Edit, { readonly action: Action }>;
 /** A part of a selection: a polygon, some classes, or a condition. */

@@ -1,0 +1,151 @@
+/** What a view or a panel is given: the state of the session as plain values, the shared values, questions it may ask, and acts. */
+import type { EditInput, Recipe, RecipeInput } from "@sigma-eds/core";
+import type { ComponentType } from "react";
+import type { AnalysisSnapshot, Engine, LoadedImage, OpenedFile, PixelsSpectrum } from "../worker/engine-protocol.js";
+import type { Commands } from "./commands.js";
+import type { Linked } from "./linked.js";
+import type { SharedValue } from "./shared-value.js";
+
+export type Stage = "inspect" | "find-phases" | "edit" | "unmix" | "identify" | "report";
+
+/** One step of a run as the step list shows it. */
+export interface StepProgress {
+  readonly title: string;
+  readonly state: "waiting" | "running" | "done";
+  /** 0 to 1. */
+  readonly fraction: number;
+  readonly message: string | undefined;
+  readonly seconds: number | undefined;
+}
+
+/** What the worker is doing. Editing is off unless it is idle; looking and selecting always work. */
+export type Activity =
+  | { readonly kind: "idle" }
+  | { readonly kind: "opening"; readonly name: string }
+  | { readonly kind: "loading"; readonly name: string; readonly fraction: number; readonly message: string }
+  | { readonly kind: "running"; readonly steps: readonly StepProgress[]; readonly startedAt: number; readonly stopping: boolean }
+  | { readonly kind: "editing"; readonly sentence: string };
+
+/** Something that went wrong, in words: what, where, what to do. The session itself is as it was before. */
+export interface Problem {
+  readonly kind: "file" | "run" | "edit" | "worker-died" | "storage" | "other-input";
+  /** One sentence. */
+  readonly title: string;
+  readonly where: string | undefined;
+  readonly remedy: string | undefined;
+  /** Everything known, for "Copy details". */
+  readonly details: string;
+  /** Acts that help, by name of the command. */
+  readonly offers: readonly string[];
+}
+
+/** One line of the history, oldest first. */
+export interface HistoryEntry {
+  readonly id: number;
+  readonly sentence: string;
+  readonly kind: "opened" | "found" | "edit" | "selection";
+  /** False for what was undone. */
+  readonly applied: boolean;
+  /** Why an edit could not be repeated after an earlier step was run again. */
+  readonly refusal: string | undefined;
+}
+
+export interface SaveState {
+  readonly kind: "nothing" | "saving" | "saved" | "failed";
+  /** Milliseconds since 1970. */
+  readonly at: number | undefined;
+}
+
+/** An answer that belongs to a shared value: `of` is the sequence of the value for which it was computed. */
+export interface Answer<T> {
+  readonly of: number;
+  readonly value: T | undefined;
+}
+
+/** Counts of what is hovered, selected, and in the energy window: asked once for all views, newest wins. `value` undefined: nothing there. */
+export interface Answers {
+  readonly hovered: SharedValue<Answer<PixelsSpectrum>>;
+  readonly selected: SharedValue<Answer<PixelsSpectrum>>;
+  /** Float32 [pixels]: counts in the energy window. */
+  readonly windowMap: SharedValue<Answer<Float32Array>>;
+}
+
+/** What people do. Each resolves when it is done; what goes wrong becomes the session's `problem` and is not thrown. */
+export interface Actions {
+  openFiles(files: readonly File[]): Promise<void>;
+  openExample(id: string): Promise<void>;
+  chooseDataset(index: number): Promise<void>;
+  /** Runs the recipe of the controls; the edits are repeated on what it finds. */
+  findPhases(): Promise<void>;
+  stop(): Promise<void>;
+  /** Changes the recipe of the controls; what is shown goes stale, or is run again by itself when that is quick. Refused with a problem when it is not a recipe. */
+  changeRecipe(recipe: RecipeInput): void;
+  /** Adds edits to the recipe, all of them one step of undo. `sentence` is what the history says; left out, it is made from the edits. */
+  edit(edits: readonly EditInput[], sentence?: string): Promise<void>;
+  undo(): Promise<void>;
+  redo(): Promise<void>;
+  /** Goes to a line of the history. */
+  goTo(entry: number): Promise<void>;
+  /** Bytes as a download of the browser. */
+  download(name: string, bytes: Uint8Array | string, mediaType: string): void;
+  goToStage(stage: Stage): void;
+  /** Shows a view of the registry in the workspace, or brings it to the front. */
+  openView(view: string): void;
+  dismissProblem(): void;
+  /** Says something in the polite live region and, for a few seconds, in the status line. */
+  say(sentence: string): void;
+}
+
+/** An immutable picture of the session; a new object whenever something in it changes. Shared values keep their identity. */
+export interface ViewSession {
+  readonly linked: Linked;
+  readonly file: OpenedFile | undefined;
+  readonly image: LoadedImage | undefined;
+  /** The newest result: of a finished run with its edits, or of the steps done so far while `partial`. */
+  readonly analysis: AnalysisSnapshot | undefined;
+  readonly partial: boolean;
+  /** The recipe of the controls: what the next run will do. Without edits. */
+  readonly recipe: Recipe;
+  /** Ids of the steps whose result is not that of `recipe`; empty when everything shown is up to date. */
+  readonly stale: readonly string[];
+  readonly activity: Activity;
+  readonly problem: Problem | undefined;
+  readonly history: readonly HistoryEntry[];
+  readonly stage: Stage;
+  /** Show every parameter, not the five basic ones. */
+  readonly allControls: boolean;
+  readonly theme: "dark" | "light";
+  readonly engine: Pick<Engine, "pixelSpectrum" | "spectrumOf" | "windowMap" | "resultFiles">;
+  readonly answers: Answers;
+  readonly actions: Actions;
+  readonly commands: Commands;
+}
+
+export interface ViewProps<Spec> {
+  readonly session: ViewSession;
+  /** The view's own settings: saved with the session. Hover and drag are not in it. */
+  readonly spec: Spec;
+  onSpec(spec: Spec): void;
+}
+
+/** A view of the workspace, as the registry lists it. */
+export interface ViewDefinition<Spec> {
+  readonly id: string;
+  /** `Latent space` */
+  readonly title: string;
+  /** Draws header and content; the frame around it is the arrangement's. */
+  readonly component: ComponentType<ViewProps<Spec>>;
+  /** Checks settings that were saved, perhaps by another version; anything that does not fit becomes the default. */
+  parseSpec(saved: unknown): Spec;
+}
+
+/** A tab or card of the inspector. */
+export interface PanelDefinition {
+  readonly id: string;
+  readonly title: string;
+  readonly component: ComponentType<{ readonly session: ViewSession }>;
+  /** Stages in whose inspector it stands. */
+  readonly stages: readonly Stage[];
+  /** `tab`: one of the tabs at the top; `card`: stacked below the tabs' content. */
+  readonly place: "tab" | "card";
+}
