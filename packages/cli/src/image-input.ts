@@ -1,4 +1,12 @@
-import { type InputFile, type OpenOptions, type SpectrumImage, stackImages } from "@sigma-eds/core";
+import {
+  DataCheckError,
+  type FileContents,
+  type InputFile,
+  type NavigationImage,
+  type OpenOptions,
+  type SpectrumImage,
+  stackImages,
+} from "@sigma-eds/core";
 import { UsageError } from "./exit-codes.js";
 import { chooseDataset, type OpenInput, openInput } from "./input.js";
 
@@ -16,13 +24,18 @@ export interface ImageChoice extends OpenOptions {
   /** Which spectrum image of each file. */
   readonly dataset: number;
   readonly stack: boolean;
+  /** Files with pictures of the same field, to be joined to those of the image. */
+  readonly pictures?: readonly string[] | undefined;
 }
 
 /**
  * Opens the files and takes the chosen dataset of each. Several become one image with a new slowest axis. Throws {@link UsageError} for several files
  * without `stack` and for one file with it, and what `openInput` and `stackImages` throw.
  */
-export async function openImage(paths: readonly string[], { dataset, stack, ...options }: ImageChoice): Promise<OpenImage> {
+export async function openImage(
+  paths: readonly string[],
+  { dataset, stack, pictures = [], ...options }: ImageChoice,
+): Promise<OpenImage> {
   if (paths.length > 1 && !stack) {
     throw new UsageError(`${paths.length} files were given: run them one by one, or join them into one image with --stack.`);
   }
@@ -38,8 +51,14 @@ export async function openImage(paths: readonly string[], { dataset, stack, ...o
       inputs.push(input);
       images.push(chooseDataset(input.contents, dataset, path));
     }
+    const added: NavigationImage[] = [];
+    for (const path of pictures) {
+      const input = await openInput(path, options);
+      inputs.push(input);
+      added.push(...picturesOf(input.contents, path));
+    }
     return {
-      image: stack ? stackImages(images).image : images[0]!,
+      image: withPictures(stack ? stackImages(images).image : images[0]!, added),
       name: (files) => (stack ? `${files[0]!.name} and ${paths.length - 1} more` : files[0]!.name),
       hashes: async () => (await Promise.all(inputs.map((input) => input.hashes()))).flat(),
       close,
@@ -48,4 +67,27 @@ export async function openImage(paths: readonly string[], { dataset, stack, ...o
     await close();
     throw error;
   }
+}
+
+function picturesOf({ images, datasets }: FileContents, path: string): readonly NavigationImage[] {
+  const all = [...images, ...datasets.flatMap((dataset) => dataset.images)];
+  if (all.length > 0) return all;
+  throw new DataCheckError("The file holds no picture.", {
+    where: path,
+    expected: "a TIFF, PNG, JPEG, .npy or table of numbers",
+  });
+}
+
+/** Throws {@link DataCheckError} when a picture would have a name that is taken: recipes choose pictures by name. */
+function withPictures(image: SpectrumImage, added: readonly NavigationImage[]): SpectrumImage {
+  if (added.length === 0) return image;
+  const images = [...image.images, ...added];
+  const names = images.map(({ name }) => name);
+  const twice = added.find(({ name }) => names.indexOf(name) !== names.lastIndexOf(name));
+  if (twice === undefined) return { ...image, images };
+  throw new DataCheckError("A picture that was added has a name that another has.", {
+    where: "--add-image",
+    found: twice.name,
+    remedy: "Rename its file.",
+  });
 }

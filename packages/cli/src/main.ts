@@ -70,6 +70,12 @@ function program(host: Host): Command {
     .option("--recipe <file>", "recipe of your own, as JSON")
     .option("--stack", "join several files into one image with a new slowest axis: a tilt or time series")
     .option("--dataset <number>", "which spectrum image of the file, from 0", wholeNumber)
+    .option(
+      "--add-image <file>",
+      "picture of the same field (BSE, SE ...) to be joined to those of the file; may be repeated",
+      oneMore,
+    )
+    .option("--image-feature <name>", "picture that becomes a feature beside the X-ray lines; may be repeated", oneMore)
     .option("--seed <number>", "seed of all random numbers", wholeNumber)
     .option(
       "--threads <number>",
@@ -136,6 +142,10 @@ function wholeNumber(text: string): number {
 
 function names(text: string): string[] {
   return text.split(",").map((name) => name.trim());
+}
+
+function oneMore(text: string, before: readonly string[] = []): string[] {
+  return [...before, text];
 }
 
 function positiveNumber(text: string): number {

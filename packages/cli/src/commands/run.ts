@@ -36,6 +36,8 @@ export interface RunOptions {
   readonly overwrite?: boolean;
   readonly strict?: boolean;
   readonly stack?: boolean;
+  readonly addImage?: readonly string[];
+  readonly imageFeature?: readonly string[];
   readonly json?: boolean;
   readonly progress?: ProgressMode;
 }
@@ -69,7 +71,21 @@ async function chosenRecipe(options: RunOptions): Promise<Recipe> {
     options.recipe === undefined
       ? presetRecipe(options.preset ?? "auto")
       : parseRecipeText(await readFile(options.recipe, "utf8"));
-  return parseRecipe({ ...recipe, seed: options.seed ?? recipe.seed, dataset: options.dataset ?? recipe.dataset });
+  const steps = withImageFeatures(recipe.steps, options.imageFeature ?? []);
+  return parseRecipe({ ...recipe, steps, seed: options.seed ?? recipe.seed, dataset: options.dataset ?? recipe.dataset });
+}
+
+/** The steps with pictures added to the features, at their usual scale; those that the recipe has already stay as they are. */
+function withImageFeatures(steps: Recipe["steps"], names: readonly string[]): readonly unknown[] {
+  if (names.length === 0) return steps;
+  if (!steps.some(({ step }) => step === "features")) {
+    throw new UsageError('--image-feature needs a recipe with a step "features", such as the preset sigma-umap-gmm.');
+  }
+  return steps.map((entry) => {
+    if (entry.step !== "features") return entry;
+    const added = names.filter((name) => !entry.images.some((image) => image.name === name));
+    return { ...entry, images: [...entry.images, ...added.map((name) => ({ name }))] };
+  });
 }
 
 async function analyse(
@@ -80,8 +96,8 @@ async function analyse(
   host: Host,
   progress: ReturnType<typeof progressPrinter>,
 ): Promise<ResultDocument> {
-  const { stack = false, axes } = options;
-  const input = await openImage(paths, { dataset: recipe.dataset, stack, signal: host.signal, axes });
+  const { stack = false, axes, addImage: pictures } = options;
+  const input = await openImage(paths, { dataset: recipe.dataset, stack, signal: host.signal, axes, pictures });
   try {
     const { image } = input;
     const inputFiles = await input.hashes();

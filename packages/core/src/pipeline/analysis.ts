@@ -10,6 +10,7 @@ import type { SpectrumImage } from "../spectrum-image/spectrum-image.js";
 import type { Decomposition } from "./decomposition.js";
 import type { ClassOrigin } from "./edits/class-table.js";
 import type { ClassEdits } from "./edits/outcome.js";
+import type { ImageFeatures } from "./image-features.js";
 
 /** Maps of X-ray lines: float32 [pixels x lines], row-major, with what was done to them. */
 export interface FeatureMaps {
@@ -19,6 +20,8 @@ export interface FeatureMaps {
   /** Window of each line, keV. */
   readonly windows: readonly { readonly fromKev: number; readonly toKev: number }[];
   readonly treatment: readonly string[];
+  /** Pictures of the field as features beside the lines: for embedding and clustering alone. */
+  readonly images?: ImageFeatures | undefined;
 }
 
 /** A picture of the pixels in few dimensions, for looking at or for clustering: float32 [pixels x dimensions]. */

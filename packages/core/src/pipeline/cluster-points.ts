@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { type Matrix, matrixOf } from "../kernels/matrix.js";
 import type { Analysis } from "./analysis.js";
+import { featureColumns } from "./feature-columns.js";
 import { need } from "./need.js";
 
 /** Which of the numbers of a pixel decide its cluster. */
 export const clusteredOn = z.enum(["latent", "features", "components"]).default("latent").meta({
   title: "What is clustered",
   description:
-    "latent: the pixels in the latent space; features: the maps themselves; components: the scores of a decomposition.",
+    "latent: the pixels in the latent space; features: the maps themselves and the pictures beside them; components: the scores of a decomposition.",
 });
 
 /** The pixels as points: float32 [pixels x dimensions]. Throws `RecipeError` where the step that makes them is missing before `step`. */
@@ -24,6 +25,5 @@ export function pointsToCluster(
     const { data, dimensions } = need(latent, step, "a latent space", "embed");
     return matrixOf(data.length / dimensions, dimensions, data);
   }
-  const { data, lines } = need(features, step, "features", "features");
-  return matrixOf(data.length / lines.length, lines.length, data);
+  return featureColumns(need(features, step, "features", "features")).matrix;
 }

@@ -78,7 +78,10 @@ const stepTexts: Readonly<Record<string, StepText>> = {
       page.analysis.evidence === undefined
         ? "served as features"
         : "served as features of a latent space, as a picture beside the result";
-    return lines === undefined ? undefined : `Maps of ${formatCount(lines)} X-ray lines ${purpose}.`;
+    const pictures = page.analysis.features?.images?.names ?? [];
+    const beside =
+      pictures.length === 0 ? "" : ` and ${listOf(pictures.map((name) => `the picture ${name}`))}, scaled for itself,`;
+    return lines === undefined ? undefined : `Maps of ${formatCount(lines)} X-ray lines${beside} ${purpose}.`;
   },
   normalise: (_, __, cite) => `Features were averaged over neighbours and normalised as in SIGMA ${cite(SIGMA)}.`,
   embed: ({ method }, _, cite) => {

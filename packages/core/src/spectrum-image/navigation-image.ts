@@ -3,7 +3,8 @@ import type { NavigationImage } from "./spectrum-image.js";
 
 /**
  * The picture over the same field as the map after joining `fx` x `fy` pixels. A picture of the size of the map is averaged over the same
- * pixels; a finer picture of the same field (its size a whole multiple of the map's) is cropped to the field that is kept; any other is returned as it is.
+ * pixels; a picture of another size, but of the proportion of the map, is cropped to the field that is kept (at whole pixels of its own); any other is returned
+ * as it is.
  */
 export function averagedImage(
   picture: NavigationImage,
@@ -15,7 +16,7 @@ export function averagedImage(
   if (zoom === undefined || (fx === 1 && fy === 1)) return picture;
   const width = Math.floor(zoom.mapWidth / fx);
   const height = Math.floor(zoom.mapHeight / fy);
-  if (zoom.x > 1 || zoom.y > 1) return cutImage(picture, 0, 0, width * fx * zoom.x, height * fy * zoom.y);
+  if (zoom.x !== 1 || zoom.y !== 1) return cutImage(picture, zoom, [0, width * fx], [0, height * fy]);
   const data = new Float32Array(width * height);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
@@ -29,33 +30,65 @@ export function averagedImage(
   return { ...picture, width, height, data, pixelSizeUm: size === undefined ? undefined : [size[0] * fx, size[1] * fy] };
 }
 
-/** The part of the picture that shows map pixels from `x0`, `y0` (included) to `x1`, `y1` (excluded); as it is where it shows another field. */
+/** The part of the picture that shows map pixels `from` (included) to `to` (excluded); as it is where it shows another field. */
 export function croppedImage(
   picture: NavigationImage,
   navigationShape: readonly number[],
-  [x0, x1]: readonly [number, number],
-  [y0, y1]: readonly [number, number],
+  columns: readonly [from: number, to: number],
+  rows: readonly [from: number, to: number],
 ): NavigationImage {
   const zoom = zoomOf(picture, navigationShape);
   if (zoom === undefined) return picture;
-  return cutImage(picture, x0 * zoom.x, y0 * zoom.y, (x1 - x0) * zoom.x, (y1 - y0) * zoom.y);
+  return cutImage(picture, zoom, columns, rows);
 }
 
-/** Picture pixels per map pixel along x and y; `undefined` unless both are whole. */
-function zoomOf({ width, height }: NavigationImage, shape: readonly number[]) {
-  const mapWidth = shape.at(-1) ?? 1;
-  const mapHeight = shape.at(-2) ?? 1;
-  const x = width / mapWidth;
-  const y = height / mapHeight;
-  return Number.isInteger(x) && Number.isInteger(y) && x === y ? { x, y, mapWidth, mapHeight } : undefined;
+/** Sides that differ from the map's proportion by no more than this, or by half a map pixel, are rounding: the picture shows the same field. */
+const PROPORTION_TOLERANCE = 0.02;
+
+/** Whether a picture has the proportion of the map's last two navigation axes, as one of the same field has. */
+export function hasProportionOfMap(
+  { width, height }: Pick<NavigationImage, "width" | "height">,
+  navigationShape: readonly number[],
+): boolean {
+  const [rows, columns] = [navigationShape.at(-2) ?? 1, navigationShape.at(-1) ?? 1];
+  const ratio = (width * rows) / (height * columns);
+  return Math.abs(ratio - 1) <= Math.max(PROPORTION_TOLERANCE, 0.5 / rows, 0.5 / columns);
 }
 
-function cutImage(picture: NavigationImage, x0: number, y0: number, width: number, height: number): NavigationImage {
-  if (x0 === 0 && y0 === 0 && width === picture.width && height === picture.height) return picture;
+/** Picture pixels per map pixel. */
+interface Zoom {
+  readonly x: number;
+  readonly y: number;
+  readonly mapWidth: number;
+  readonly mapHeight: number;
+}
+
+function zoomOf(picture: NavigationImage, shape: readonly number[]): Zoom | undefined {
+  const [mapHeight, mapWidth] = [shape.at(-2) ?? 1, shape.at(-1) ?? 1];
+  if (!hasProportionOfMap(picture, shape)) return undefined;
+  return { x: picture.width / mapWidth, y: picture.height / mapHeight, mapWidth, mapHeight };
+}
+
+function cutImage(
+  picture: NavigationImage,
+  zoom: Zoom,
+  columns: readonly [number, number],
+  rows: readonly [number, number],
+): NavigationImage {
+  const [x0, x1] = pixelRange(columns, zoom.x, picture.width);
+  const [y0, y1] = pixelRange(rows, zoom.y, picture.height);
+  const [width, height] = [x1 - x0, y1 - y0];
+  if (width === picture.width && height === picture.height) return picture;
   const data = picture.data.slice(0, width * height);
   for (let y = 0; y < height; y++) {
     const from = (y0 + y) * picture.width + x0;
     data.set(picture.data.subarray(from, from + width), y * width);
   }
   return { ...picture, width, height, data };
+}
+
+/** At least one pixel, inside the picture. */
+function pixelRange([from, to]: readonly [number, number], zoom: number, size: number): [number, number] {
+  const start = Math.min(size - 1, Math.round(from * zoom));
+  return [start, Math.max(start + 1, Math.min(size, Math.round(to * zoom)))];
 }

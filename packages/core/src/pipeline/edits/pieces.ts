@@ -6,6 +6,7 @@ import { connectedComponents } from "../../algorithms/statistics/connected-compo
 import { SigmaError } from "../../errors.js";
 import { matrixOf } from "../../kernels/matrix.js";
 import type { Analysis } from "../analysis.js";
+import { featureColumns } from "../feature-columns.js";
 import type { StepContext } from "../step.js";
 import type { EditOf } from "./edit-schema.js";
 import { type EditState, isRefusal, type Refusal, refuse } from "./outcome.js";
@@ -72,5 +73,5 @@ function pointsOf({ latent, features }: Analysis, on: "latent" | "features"): Ga
     return matrixOf(latent.data.length / latent.dimensions, latent.dimensions, latent.data);
   }
   if (features === undefined) return refuse("missing", "There are no features to group the pixels by.");
-  return matrixOf(features.data.length / features.lines.length, features.lines.length, features.data);
+  return featureColumns(features).matrix;
 }

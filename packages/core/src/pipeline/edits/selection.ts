@@ -4,6 +4,7 @@ import { log } from "../../kernels/math.js";
 import { polygonMask } from "../../spectrum-image/mask.js";
 import { normaliseLineName } from "../../xray/line-names.js";
 import type { Analysis } from "../analysis.js";
+import type { ImageFeatures } from "../image-features.js";
 import type { Region } from "./edit-schema.js";
 import { gateTest, parseGate } from "./gate-expression.js";
 import { latentSha256, pixelsInPolygon } from "./latent-polygon.js";
@@ -104,10 +105,20 @@ function valueNamed(analysis: Analysis, name: string, of: "features" | "maps"): 
 
 function featureNamed({ features }: Analysis, name: string): ((pixel: number) => number) | Refusal {
   if (features === undefined) return refuse("missing", "There are no features for the condition to look at.");
-  const { lines, data } = features;
+  const { lines, data, images } = features;
   const column = Math.max(lines.indexOf(name), lines.indexOf(normaliseLineName(name) ?? name));
-  if (column < 0) return refuse("unknown-name", `There is no feature ${name}; there are ${lines.join(", ")}.`);
+  if (column < 0) return pictureNamed(images, name) ?? unknownFeature([...lines, ...(images?.names ?? [])], name);
   return (pixel) => data[pixel * lines.length + column]!;
+}
+
+function pictureNamed(images: ImageFeatures | undefined, name: string): ((pixel: number) => number) | undefined {
+  const column = images?.names.indexOf(name) ?? -1;
+  if (images === undefined || column < 0) return undefined;
+  return (pixel) => images.data[pixel * images.names.length + column]!;
+}
+
+function unknownFeature(names: readonly string[], name: string): Refusal {
+  return refuse("unknown-name", `There is no feature ${name}; there are ${names.join(", ")}.`);
 }
 
 function mapNamed({ elementMaps }: Analysis, name: string): ((pixel: number) => number) | Refusal {

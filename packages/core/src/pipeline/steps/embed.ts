@@ -4,8 +4,8 @@ import type { AutoencoderResult, NamedFeatures } from "../../algorithms/embed/au
 import type { Embedding } from "../../algorithms/embed/embedding.js";
 import { pca } from "../../algorithms/embed/pca.js";
 import { umap } from "../../algorithms/embed/umap/umap.js";
-import { matrixOf } from "../../kernels/matrix.js";
 import type { TrainedLatent } from "../analysis.js";
+import { featureColumns } from "../feature-columns.js";
 import { need } from "../need.js";
 import type { Step, StepContext } from "../step.js";
 import { tell } from "../tell.js";
@@ -25,9 +25,9 @@ export const embed: Step<typeof schema> = {
   summary: "Lays the pixels out in few dimensions, so that alike pixels lie together.",
   schema,
   async run(analysis, given, context) {
-    const { data, lines, treatment } = need(analysis.features, "embed", "features", "features");
-    const features = matrixOf(data.length / lines.length, lines.length, data);
-    const input = { features, mask: analysis.mask, featureNames: lines, treatment };
+    const columns = featureColumns(need(analysis.features, "embed", "features", "features"));
+    const { matrix: features, names: featureNames, treatment } = columns;
+    const input = { features, mask: analysis.mask, featureNames, treatment };
     const embedding = await embedded(input, given, context);
     const { columns: dimensions, data: places } = embedding.latent;
     const latent = { method: given.method, dimensions, data: places, autoencoder: trainedOf(embedding) };

@@ -4,6 +4,7 @@ import { featureMaps } from "../../algorithms/preprocess/feature-maps.js";
 import { withoutFirstChannels } from "../../algorithms/preprocess/remove-zero-peak.js";
 import { countMap, pass } from "../../spectrum-image/pass.js";
 import type { SpectrumImage } from "../../spectrum-image/spectrum-image.js";
+import { imageFeatureParameters, imageFeaturesOf } from "../image-features.js";
 import type { Step, StepContext } from "../step.js";
 import { tell } from "../tell.js";
 import { firstChannelFrom, ZERO_PEAK_END_KEV } from "../without-zero-peak.js";
@@ -28,9 +29,10 @@ const schema = z.strictObject({
     unit: "keV",
     description: "Counts below are no X-rays; they are left out before pixels are normalised.",
   }),
+  ...imageFeatureParameters,
 });
 
-/** Turns the counts into one number per X-ray line and pixel. */
+/** Turns the counts into one number per X-ray line and pixel, and pictures of the field into features beside them. */
 export const features: Step<typeof schema> = {
   id: "features",
   title: "Features",
@@ -45,7 +47,9 @@ export const features: Step<typeof schema> = {
       ? await perCount(maps.data, maps.lines.length, analysis.image, given.zeroPeakEndKev, context)
       : maps.data;
     const treatment = given.normalisePixels ? ["divided by the counts of the pixel"] : [];
-    return tell({ ...analysis, features: { lines: maps.lines, data, windows: maps.windows, treatment } }, maps.findings);
+    const { features: images, findings } = imageFeaturesOf(analysis, given.images);
+    const made = { lines: maps.lines, data, windows: maps.windows, treatment, images };
+    return tell({ ...analysis, features: made }, [...maps.findings, ...findings]);
   },
 };
 
