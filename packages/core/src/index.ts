@@ -1,5 +1,8 @@
 // The public API as a table of contents: one line per thing, grouped in the order of the imports' arrows.
 
+// Before any schema is made
+import "./no-generated-code.js";
+
 // Errors and version
 export * from "./errors.js";
 export * from "./version.js";
@@ -33,6 +36,8 @@ export { type RandomStream, randomStream } from "./kernels/random.js";
 
 // Formats: readers by registry, writers one by one
 export * from "./formats/format.js";
+export { imageOfMaps } from "./formats/images/image-of-maps.js";
+export { type ElementMapPicture, type MapSet, mapSetOf, openMaps } from "./formats/images/open-maps.js";
 export { detectFormat, type FormatId, formats, type OpenFileOptions, openFile } from "./formats/registry.js";
 export { type MsaText, parseMsa } from "./formats/msa/parse-msa.js";
 export { type MsaSpectrum, writeMsa } from "./formats/msa/write-msa.js";
@@ -46,6 +51,12 @@ export type { Algorithm } from "./algorithms/algorithm.js";
 export { type AppliedModel, applyModel } from "./algorithms/embed/autoencoder/apply-model.js";
 export type * from "./algorithms/find-phases/found-phases.js";
 export { type PhaseScore, type Score, scoreResult } from "./algorithms/score/score.js";
+export { type MeasuredPeak, measuredPeaks, peakNear } from "./algorithms/identify/measured-peaks.js";
+export { type PeakCandidate, type PeakContext, peakCandidates } from "./algorithms/identify/peak-candidates.js";
+export type { Grain, GrainStatistics } from "./algorithms/statistics/grain-statistics.js";
+export { type Histogram, histogram } from "./algorithms/statistics/histogram.js";
+export { type CountedSpectrum, type LineRatio, lineRatios } from "./algorithms/statistics/line-ratios.js";
+export { ternaryPlace, ternaryShares } from "./algorithms/statistics/ternary.js";
 
 // Phantoms: spectrum images whose truth is known
 export { binnedTruth } from "./phantom/binned-truth.js";
@@ -71,12 +82,24 @@ export {
   type RecipeStep,
   recipeJsonSchema,
 } from "./pipeline/recipe.js";
+export { type StepId, steps } from "./pipeline/step-registry.js";
+export { type Stage, type Step, stages } from "./pipeline/step.js";
 export { type RecipeProgress, type RecipeRun, type RunOptions, runRecipe, type StepTiming } from "./pipeline/run-recipe.js";
 
 export { loadModel, saveModel } from "./pipeline/model-file.js";
 
 // Report: figures, tables, the files of a result
-export { lineText } from "./report/line-notation.js";
+export { areaIntervals } from "./report/area-interval.js";
+export { elementOf, lineText } from "./report/line-notation.js";
+export { type LabelRequest, type LabelRow, type PlacedLabel, placeLabels } from "./report/label-row.js";
+export { countOf, formatCount, formatFixed, formatNumber, formatPercent, listOf, withUnit } from "./report/numbers.js";
+export { type IntensityScale, type IntensityScaleName, intensityScale, roundSteps, type Tick } from "./report/ticks.js";
+export { type CurvePlot, curveFigure } from "./report/figures/curve-plot.js";
+export { type LatentPlot, latentFigure } from "./report/figures/latent-plot.js";
+export { type MapClass, type PhaseMap, phaseMapFigure } from "./report/figures/phase-map.js";
+export { type ScalarMap, scalarMapFigure } from "./report/figures/scalar-map.js";
+export { type MarkedLine, type SpectrumPlot, type SpectrumTrace, spectrumFigure } from "./report/figures/spectrum-plot.js";
+export { markedLines, spectrumView, type SpectrumView } from "./report/spectrum-view.js";
 export { type ReportContext, renderReport } from "./report/report.js";
 export * from "./report/result-document.js";
 export { type ResultFile, resultFiles } from "./report/result-files.js";

@@ -8,6 +8,18 @@ import { elementOf } from "./line-notation.js";
 
 export type SpectrumView = Pick<SpectrumPlot, "energy" | "from" | "to" | "drawFrom">;
 
+/** What it takes to name lines: those that are marked, and the beam. */
+export interface ViewedLines {
+  readonly lines: readonly string[];
+  readonly image: { readonly metadata: Pick<Analysis["image"]["metadata"], "beamEnergyKev"> };
+}
+
+/** What it takes to choose the part of a spectrum that is drawn. */
+export interface ViewedSpectrum extends ViewedLines {
+  readonly image: ViewedLines["image"] & Pick<Analysis["image"], "energyAxis">;
+  readonly sumSpectrum: Float64Array | undefined;
+}
+
 /** What lies below is electronics, not X-rays. */
 const ZERO_PEAK_KEV = 0.1;
 /** So large a share of the counts is shown in any case. */
@@ -15,7 +27,7 @@ const SHARE_SHOWN = 0.985;
 const ROOM_KEV = 0.6;
 
 /** From 0 keV to beyond the highest marked line and nearly all counts, never beyond beam or axis. Channels without calibration. */
-export function spectrumView({ image, lines, sumSpectrum }: Analysis): SpectrumView {
+export function spectrumView({ image, lines, sumSpectrum }: ViewedSpectrum): SpectrumView {
   const axis = image.energyAxis;
   if (!isEnergyCalibrated(axis)) return { energy: undefined, from: 0, to: axis.size };
   const end = energyOfChannel(axis, axis.size - 1);
@@ -77,7 +89,7 @@ export function joinedChannels(
  * The marked lines, Kβ where it stands apart, and the lines by which the class stands out, in bold. Lines above the
  * beam energy cannot be and are left out.
  */
-export function markedLines({ lines, image }: Analysis, phase?: Pick<PhaseClass, "dominantLines">): MarkedLine[] {
+export function markedLines({ lines, image }: ViewedLines, phase?: Pick<PhaseClass, "dominantLines">): MarkedLine[] {
   const beam = image.metadata.beamEnergyKev ?? Infinity;
   const standing = phase?.dominantLines.filter(({ ratioToMean, sigma }) => ratioToMean > 1.05 && sigma > 3).slice(0, 5) ?? [];
   const strong = new Set(standing.map(({ line }) => line));
