@@ -31,7 +31,7 @@ export default defineConfig({
         optimizeDeps: { include: lazyPackages },
         test: {
           name: "chromium",
-          include: ["packages/*/src/**/*.{browser,universal}.test.ts", "packages/*/test/**/*.{browser,universal}.test.ts"],
+          include: ["packages/*/src/**/*.{browser,universal}.test.{ts,tsx}", "packages/*/test/**/*.{browser,universal}.test.ts"],
           setupFiles: ["scripts/fail-on-console.ts"],
           testTimeout: 60_000,
           browser: {

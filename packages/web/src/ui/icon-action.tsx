@@ -1,0 +1,38 @@
+import { Tooltip } from "@mantine/core";
+import type { Icon } from "@tabler/icons-react";
+import styles from "./icon-action.module.css";
+
+interface Props {
+  readonly icon: Icon;
+  /** What it does; also its tooltip. */
+  readonly label: string;
+  readonly keys?: string | undefined;
+  /** For switches: whether it is on. */
+  readonly pressed?: boolean | undefined;
+  /** Why it cannot be used; it stays in place and says so. */
+  readonly unavailable?: string | undefined;
+  readonly size?: number;
+  readonly tabIndex?: number;
+  onClick(): void;
+}
+
+/** A button that is an icon, with its name in a tooltip. */
+export function IconAction({ icon: Drawn, label, keys, pressed, unavailable, size = 16, tabIndex, onClick }: Props) {
+  const words = [label, keys === undefined ? undefined : `(${keys})`, unavailable].filter((part) => part !== undefined);
+  return (
+    <Tooltip label={words.join(" ")} openDelay={300} withinPortal>
+      <button
+        type="button"
+        className={styles["button"]}
+        aria-label={label}
+        aria-pressed={pressed}
+        aria-disabled={unavailable !== undefined}
+        aria-keyshortcuts={keys}
+        tabIndex={tabIndex}
+        onClick={() => unavailable === undefined && onClick()}
+      >
+        <Drawn size={size} stroke={1.6} aria-hidden />
+      </button>
+    </Tooltip>
+  );
+}
