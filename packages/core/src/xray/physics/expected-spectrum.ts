@@ -2,11 +2,8 @@ import { exp, pow, sin } from "../../kernels/math.js";
 import { type CalibratedEnergyAxis, energyOfChannel } from "../../spectrum-image/axis.js";
 import { type MassFractions, massAttenuationOf } from "../attenuation.js";
 import { type DetectorModel, detectorEfficiency, sigmaKev } from "../detector.js";
-import { edgesOf } from "../edges.js";
-import { elementNamed } from "../elements.js";
-import { linesOf, type XrayLine } from "../lines.js";
-import { type DepthDistribution, depthDistribution, emitted, type Material, materialOf } from "./depth-distribution.js";
-import { ionisationCrossSectionCm2, overvoltageExponent } from "./ionisation.js";
+import { depthDistribution, emitted, type Material, materialOf } from "./depth-distribution.js";
+import { type LineCount, LOWEST_KEV, lineEmissions } from "./emission.js";
 
 /** How a spectrum is measured. */
 export interface Conditions {
@@ -18,15 +15,8 @@ export interface Conditions {
   readonly detector: DetectorModel;
 }
 
-const AVOGADRO = 6.02214076e23;
-/** Below this energy nothing is computed: the tables of attenuation end, and no detector counts reliably. */
-const LOWEST_KEV = 0.1;
-
 /** Photons of one line that are counted, per electron and per full sphere of solid angle. */
-export interface LineYield {
-  readonly line: XrayLine;
-  readonly photons: number;
-}
+export type LineYield = LineCount;
 
 /**
  * Expected counts per channel of a flat, thick, homogeneous sample, per electron and per full sphere of solid angle: characteristic
@@ -43,38 +33,12 @@ export function expectedSpectrum(massFractions: MassFractions, conditions: Condi
   return spectrum;
 }
 
-/** The characteristic lines of a sample, as counted; see {@link expectedSpectrum}. */
+/** The lines that electrons excite directly, as counted; see {@link expectedSpectrum}. With secondary fluorescence: `countedLines`. */
 export function lineYields(massFractions: MassFractions, conditions: Conditions): LineYield[] {
-  const { beamEnergyKev, detector } = conditions;
-  const material = materialOf(massFractions);
-  const yields: LineYield[] = [];
-  for (const [symbol, fraction] of Object.entries(massFractions)) {
-    const { atomicWeight, number } = elementNamed(symbol);
-    const depth = new Map<string, DepthDistribution>();
-    const edges = new Map(edgesOf(symbol).map((edge) => [edge.level, edge]));
-    for (const line of linesOf(symbol)) {
-      if (line.edgeKev >= beamEnergyKev || line.energyKev < LOWEST_KEV) continue;
-      const edge = edges.get(line.level)!;
-      const exponent = overvoltageExponent(line.level, number);
-      const distribution = depth.get(line.level) ?? depthDistribution(material, line.edgeKev, beamEnergyKev, exponent);
-      depth.set(line.level, distribution);
-      const vacancies = ionisationCrossSectionCm2(line.level, number, line.edgeKev, beamEnergyKev) * edge.costerKronigGain;
-      const photonsPerVacancy = edge.fluorescenceYield * line.share * (line.family === "L" ? shareOfLYield(number) : 1);
-      const made = ((AVOGADRO * fraction) / atomicWeight) * vacancies * photonsPerVacancy;
-      const out = emitted(distribution, chiOf(massFractions, line.energyKev, conditions));
-      yields.push({ line, photons: made * out * detectorEfficiency(line.energyKev, detector) });
-    }
-  }
-  return yields;
-}
-
-/**
- * The L lines of 3d metals come out far weaker than tables say, for their levels are half empty and absorb at the line's own energy:
- * a third for iron (measured at 15 keV), taken for potassium to iron, rising to the whole for zinc.
- */
-function shareOfLYield(atomicNumber: number): number {
-  if (atomicNumber < 19 || atomicNumber >= 30) return 1;
-  return atomicNumber <= 26 ? 1 / 3 : 1 / 3 + (2 / 3) * ((atomicNumber - 26) / 4);
+  return lineEmissions(massFractions, conditions).map(({ line, primary }) => ({
+    line,
+    photons: primary * detectorEfficiency(line.energyKev, conditions.detector),
+  }));
 }
 
 /** The depth distribution of the continuum is that of a K level at its energy. */

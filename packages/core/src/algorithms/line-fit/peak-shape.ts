@@ -1,0 +1,52 @@
+/** Shift, gain, resolution, tail and shift of soft lines as five more columns: the derivatives of all peaks by them (Gauss and Newton). */
+import type { CalibratedEnergyAxis } from "../../spectrum-image/axis.js";
+import { type Column, columnOf, sumOfColumns, type Tie } from "./columns.js";
+import { type Family, familyColumn, type PeakShape } from "./families.js";
+
+/** What is known of the shape beforehand, and the step for derivatives. */
+const KNOWN = {
+  shiftKev: { error: 0.008, step: 0.0005, most: 0.03 },
+  gain: { error: 0.002, step: 0.0001, most: 0.01 },
+  resolutionEv: { error: 10, step: 0.5, most: 40 },
+  tail: { error: 0.015, step: 0.001, most: 0.05 },
+  softShiftKev: { error: 0.004, step: 0.0005, most: 0.015 },
+} as const;
+const keys = ["shiftKev", "gain", "resolutionEv", "tail", "softShiftKev"] as const;
+
+/** One column per quantity, in the order shift, gain, resolution, tail, shift of soft lines. `counts` are those of the families. */
+export function columnsOfShape(
+  families: readonly Family[],
+  columns: readonly Column[],
+  counts: ArrayLike<number>,
+  axis: CalibratedEnergyAxis,
+  shape: PeakShape,
+): Column[] {
+  const amplitudes = Float64Array.from(families, (_, i) => Math.max(0, counts[i]!));
+  const here = sumOfColumns(columns, amplitudes, axis.size);
+  return keys.map((key) => {
+    const { step } = KNOWN[key];
+    const there = { ...shape, [key]: shape[key] + step };
+    const stepped = families.map((family) => familyColumn(family, axis, there));
+    const peaks = sumOfColumns(stepped, amplitudes, axis.size);
+    return columnOf(peaks.map((value, c) => (value - here[c]!) / step));
+  });
+}
+
+/** The quantities stay near where they started; `first` is the index of the first of their columns. */
+export function tiesOfShape(first: number, shape: PeakShape, start: PeakShape): Tie[] {
+  return keys.map((key, i) => ({
+    terms: [{ column: first + i, factor: 1 }],
+    target: start[key] - shape[key],
+    error: KNOWN[key].error,
+  }));
+}
+
+/** The shape after a step, never further from the start than their limits. */
+export function moved(shape: PeakShape, step: ArrayLike<number>, start: PeakShape): PeakShape {
+  const next = { ...shape };
+  keys.forEach((key, i) => {
+    const { most } = KNOWN[key];
+    next[key] = Math.min(start[key] + most, Math.max(start[key] - most, shape[key] + step[i]!));
+  });
+  return next;
+}
