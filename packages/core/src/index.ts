@@ -37,6 +37,7 @@ export { type RandomStream, randomStream } from "./kernels/random.js";
 // Formats: readers by registry, writers one by one
 export * from "./formats/format.js";
 export { imageOfMaps } from "./formats/images/image-of-maps.js";
+export { isPictureFile, openMapFolder, withMapsAsDataset } from "./formats/images/map-contents.js";
 export { type ElementMapPicture, type MapSet, mapSetOf, openMaps } from "./formats/images/open-maps.js";
 export { detectFormat, type FormatId, formats, type OpenFileOptions, openFile } from "./formats/registry.js";
 export { type MsaText, parseMsa } from "./formats/msa/parse-msa.js";
@@ -103,4 +104,5 @@ export { markedLines, spectrumView, type SpectrumView } from "./report/spectrum-
 export { type ReportContext, renderReport } from "./report/report.js";
 export * from "./report/result-document.js";
 export { type ResultFile, resultFiles } from "./report/result-files.js";
+export { type ResultFolderParts, sha256OfLabels, writeResultFolder } from "./report/result-folder.js";
 export { phasesCsv } from "./report/tables.js";

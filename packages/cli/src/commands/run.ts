@@ -1,21 +1,15 @@
-import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { totalmem } from "node:os";
 import { join } from "node:path";
 import {
-  canonicalJson,
-  type FileEntry,
   parseRecipe,
   parseRecipeText,
   presetRecipe,
-  programVersion,
   type Recipe,
   type ResultDocument,
-  type ResultFile,
-  resultDocument,
-  resultFiles,
   runRecipe,
   throwIfAborted,
+  writeResultFolder,
 } from "@sigma-eds/core";
 import { UsageError } from "../exit-codes.js";
 import type { Host } from "../host.js";
@@ -52,7 +46,6 @@ export async function run(paths: readonly string[], options: RunOptions, host: H
   const progress = progressPrinter(options.progress ?? defaultProgressMode());
   try {
     const document = await analyse(paths, recipe, options, output, host, progress);
-    await output.write("result.json", `${JSON.stringify(document, null, 2)}\n`);
     throwIfAborted(host.signal);
     await output.commit();
     progress.close();
@@ -108,37 +101,13 @@ async function analyse(
       maxCountBytes: options.maxMemory === undefined ? MEMORY_SHARE * totalmem() : options.maxMemory * 2 ** 30,
       strict: options.strict ?? false,
     });
-    const recipeSha256 = sha256(canonicalJson(recipe));
-    const context = {
-      inputName: image.title,
-      inputFile: input.name(inputFiles),
-      inputSha256: inputFiles[0]!.sha256,
-      recipe,
-      recipeSha256,
-      programVersion,
-    };
-    const files = await writeAll(resultFiles(analysis, context), output, host.signal);
-    const { labels } = analysis;
-    const labelsSha256 =
-      labels === undefined ? undefined : sha256(new Uint8Array(labels.buffer, labels.byteOffset, labels.byteLength));
-    return resultDocument({ analysis, recipe, recipeSha256, inputFiles, labelsSha256, timings, files });
+    return await writeResultFolder({ analysis, recipe, inputFiles, inputName: input.name(inputFiles), timings }, async (file) => {
+      throwIfAborted(host.signal);
+      await output.write(file.path, file.bytes);
+    });
   } finally {
     await input.close();
   }
-}
-
-async function writeAll(files: Iterable<ResultFile>, output: OutputFolder, signal: AbortSignal): Promise<FileEntry[]> {
-  const entries: FileEntry[] = [];
-  for (const { path, bytes } of files) {
-    throwIfAborted(signal);
-    await output.write(path, bytes);
-    entries.push({ path, bytes: bytes.length, sha256: sha256(bytes) });
-  }
-  return entries;
-}
-
-function sha256(content: string | Uint8Array): string {
-  return createHash("sha256").update(content).digest("hex");
 }
 
 function summary(document: ResultDocument, folder: string): string {

@@ -1,5 +1,5 @@
 import { NotConvergedError, RecipeError, SigmaError, throwIfAborted } from "../errors.js";
-import { collectCounts } from "../spectrum-image/counts.js";
+import { collectCounts, isStored } from "../spectrum-image/counts.js";
 import type { SpectrumImage } from "../spectrum-image/spectrum-image.js";
 import { type Analysis, startAnalysis } from "./analysis.js";
 import type { Recipe } from "./recipe.js";
@@ -18,8 +18,13 @@ export interface RecipeProgress {
 export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: RecipeProgress) => void) | undefined;
-  /** Called with the state after each step, for hosts that show partial results. */
-  readonly onStep?: ((analysis: Analysis, step: string) => void) | undefined;
+  /**
+   * Called with the state after each step, for hosts that show partial results; `done` is how many entries of the recipe it is the result of (reading the
+   * counts is none).
+   */
+  readonly onStep?: ((analysis: Analysis, step: string, done: number) => void) | undefined;
+  /** Begin after so many entries of the recipe, with what a run with the same image, seed and entries had then. The result is the same as of a whole run. */
+  readonly after?: { readonly done: number; readonly analysis: Analysis } | undefined;
   /** Most bytes that the counts, after cropping and binning, may take in memory. Default: no limit. */
   readonly maxCountBytes?: number | undefined;
   /** Throw NotConvergedError when a method stopped at its limit of iterations. Default: warn. */
@@ -43,10 +48,11 @@ export interface RecipeRun {
  * computes, the counts are read into memory once. Errors say in which step they happened.
  */
 export async function runRecipe(image: SpectrumImage, recipe: Recipe, options: RunOptions = {}): Promise<RecipeRun> {
-  let analysis = startAnalysis(image);
+  let analysis = options.after?.analysis ?? startAnalysis(image);
+  let done = options.after?.done ?? 0;
   const timings: StepTiming[] = [];
   const work = workOf(recipe, options);
-  for (const [i, { id, title, run }] of work.entries()) {
+  for (const [i, { id, title, run, entries }] of work.entries()) {
     throwIfAborted(options.signal);
     const onProgress = (fraction: number, message?: string): void =>
       options.onProgress?.({ step: i + 1, steps: work.length, title, fraction, message });
@@ -56,7 +62,8 @@ export async function runRecipe(image: SpectrumImage, recipe: Recipe, options: R
     onProgress(1);
     if (started !== undefined) timings.push({ step: id, seconds: (options.clock!() - started) / 1000 });
     if (options.strict) failIfNotConverged(analysis, id);
-    options.onStep?.(analysis, id);
+    done += entries;
+    options.onStep?.(analysis, id, done);
   }
   return { analysis, timings };
 }
@@ -64,24 +71,29 @@ export async function runRecipe(image: SpectrumImage, recipe: Recipe, options: R
 interface Work {
   readonly id: string;
   readonly title: string;
+  /** Of the recipe: 1, or 0 for reading the counts. */
+  readonly entries: 0 | 1;
   run(analysis: Analysis, context: StepContext): Promise<Analysis>;
 }
 
 /** The steps of the recipe, with the reading of the counts put before the first that needs them. */
-function workOf(recipe: Recipe, { maxCountBytes }: RunOptions): Work[] {
-  const work = recipe.steps.map((entry, i): Work => {
+function workOf(recipe: Recipe, { maxCountBytes, after }: RunOptions): Work[] {
+  const begun = after?.done ?? 0;
+  const entries = recipe.steps.slice(begun);
+  const work = entries.map((entry, i): Work => {
     const step = stepNamed(entry.step);
     const run: Work["run"] = async (analysis, context) => {
       try {
         return await step.run(analysis, entry, context);
       } catch (error) {
-        throw placed(error, i, entry.step);
+        throw placed(error, begun + i, entry.step);
       }
     };
-    return { id: entry.step, title: step.title, run };
+    return { id: entry.step, title: step.title, entries: 1, run };
   });
-  const first = recipe.steps.findIndex(({ step }) => stages.indexOf(step) > stages.indexOf("mask"));
-  if (first >= 0) work.splice(first, 0, readCounts(maxCountBytes));
+  const first = entries.findIndex(({ step }) => stages.indexOf(step) > stages.indexOf("mask"));
+  const isRead = after !== undefined && isStored(after.analysis.image.counts);
+  if (first >= 0 && !isRead) work.splice(first, 0, readCounts(maxCountBytes));
   return work;
 }
 
@@ -89,6 +101,7 @@ function readCounts(maxBytes: number | undefined): Work {
   return {
     id: "read",
     title: "Read counts",
+    entries: 0,
     async run(analysis, { signal, onProgress }) {
       const counts = await collectCounts(analysis.image.counts, { signal, maxBytes, onProgress });
       return { ...analysis, image: { ...analysis.image, counts } };

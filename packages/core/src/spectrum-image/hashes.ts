@@ -22,6 +22,13 @@ export async function sha256Int64(values: ArrayLike<number>): Promise<string> {
   return hex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
 }
 
+/** SHA-256 of bytes, in lower-case hex. */
+export async function sha256OfBytes(bytes: Uint8Array): Promise<string> {
+  // What lies in shared memory has to be copied: digests are not taken of what may change meanwhile.
+  const own = bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes);
+  return hex(new Uint8Array(await crypto.subtle.digest("SHA-256", own)));
+}
+
 function hex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

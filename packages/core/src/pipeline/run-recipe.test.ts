@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { makePhantom } from "../phantom/phantom.js";
+import type { Analysis } from "./analysis.js";
+import { parseRecipe } from "./recipe.js";
+import { runRecipe } from "./run-recipe.js";
+
+const recipe = parseRecipe({
+  schemaVersion: 1,
+  steps: [
+    { step: "bin", factor: 2 },
+    { step: "elements" },
+    { step: "features" },
+    { step: "cluster", method: "k-means", on: "features", nClusters: 4 },
+    { step: "edit", action: "rename", id: 0, name: "Groundmass" },
+    { step: "spectra" },
+  ],
+});
+
+test("a run that begins after some steps of another gives what a whole run gives", async () => {
+  const { image } = await makePhantom({ width: 40, height: 30, channels: 512, channelWidthEv: 20, countsPerPixel: 60 });
+  const states = new Map<number, Analysis>();
+  const steps: string[] = [];
+  const whole = await runRecipe(image, recipe, {
+    onStep: (analysis, step, done) => {
+      steps.push(`${step} ${done}`);
+      states.set(done, analysis);
+    },
+  });
+  expect(steps).toEqual(["bin 1", "read 1", "elements 2", "features 3", "cluster 4", "edit 5", "spectra 6"]);
+  for (const done of [1, 3, 5]) {
+    const rest: string[] = [];
+    const resumed = await runRecipe(image, recipe, {
+      after: { done, analysis: states.get(done)! },
+      onStep: (_, step) => rest.push(step),
+    });
+    expect(rest).toEqual(steps.slice(-recipe.steps.length + done).map((line) => line.split(" ")[0]));
+    expect(resumed.analysis.labels).toEqual(whole.analysis.labels);
+    expect(resumed.analysis.classes).toEqual(whole.analysis.classes);
+    expect(resumed.analysis.classSpectra).toEqual(whole.analysis.classSpectra);
+  }
+});

@@ -1,0 +1,51 @@
+/** A whole result: every file of the folder, and last `result.json`, which lists them. The same bytes whoever asks. */
+import type { Analysis } from "../pipeline/analysis.js";
+import { canonicalJson } from "../pipeline/canonical-json.js";
+import type { Recipe } from "../pipeline/recipe.js";
+import type { StepTiming } from "../pipeline/run-recipe.js";
+import { sha256OfBytes } from "../spectrum-image/hashes.js";
+import { programVersion } from "../version.js";
+import { type FileEntry, type InputFile, type ResultDocument, resultDocument } from "./result-document.js";
+import { type ResultFile, resultFiles } from "./result-files.js";
+
+export interface ResultFolderParts {
+  readonly analysis: Analysis;
+  readonly recipe: Recipe;
+  /** Every file that was read, the named one first. */
+  readonly inputFiles: readonly InputFile[];
+  /** For titles: the name of the file, or of the first one and how many there are. */
+  readonly inputName: string;
+  readonly timings: readonly StepTiming[];
+}
+
+/** Gives every file to `write`, one after the other, and the document that lists them, which `write` gets last as `result.json`. */
+export async function writeResultFolder(
+  { analysis, recipe, inputFiles, inputName, timings }: ResultFolderParts,
+  write: (file: ResultFile) => Promise<void>,
+): Promise<ResultDocument> {
+  const encoder = new TextEncoder();
+  const recipeSha256 = await sha256OfBytes(encoder.encode(canonicalJson(recipe)));
+  const context = {
+    inputName: analysis.image.title,
+    inputFile: inputName,
+    inputSha256: inputFiles[0]?.sha256 ?? "",
+    recipe,
+    recipeSha256,
+    programVersion,
+  };
+  const files: FileEntry[] = [];
+  for (const file of resultFiles(analysis, context)) {
+    await write(file);
+    files.push({ path: file.path, bytes: file.bytes.length, sha256: await sha256OfBytes(file.bytes) });
+  }
+  const labelsSha256 = await sha256OfLabels(analysis.labels);
+  const document = resultDocument({ analysis, recipe, recipeSha256, inputFiles, labelsSha256, timings, files });
+  await write({ path: "result.json", bytes: encoder.encode(`${JSON.stringify(document, null, 2)}\n`) });
+  return document;
+}
+
+/** SHA-256 of the labels as little-endian int32; undefined where there are none. */
+export async function sha256OfLabels(labels: Int32Array | undefined): Promise<string | undefined> {
+  if (labels === undefined) return undefined;
+  return sha256OfBytes(new Uint8Array(labels.buffer, labels.byteOffset, labels.byteLength));
+}
