@@ -111,6 +111,41 @@ def pruned(path):
         group.create_dataset("Data", data=np.arange(100, dtype="u1").reshape(-1, 1))
 
 
+def pruned_map(path):
+    """All detectors and frames summed, row by row and channel by channel: the counts of the pixels, a zero followed by how many more there are."""
+    rng = np.random.default_rng(11)
+    counts = rng.poisson(0.15, (HEIGHT, WIDTH, CHANNELS))
+    counts[1, :, 20] = [3, 1, 4, 300]
+    records = b"".join(record(counts[y, :, c]) for y in range(HEIGHT) for c in range(CHANNELS))
+    header = bytes(range(30))
+    data = bytes.fromhex("8c4696a348b4d718") + len(header).to_bytes(8, "little") + header + records
+    with h5py.File(path, "w") as f:
+        velox_root(f)
+        group = f.create_group("Data/SpectrumImage/00")
+        group.create_dataset("Data", data=np.frombuffer(data, "u1").reshape(-1, 1), chunks=(512, 1), maxshape=(None, 1))
+        column(group, metadata("SuperX"))
+        text(group, "AcquisitionSettings", {"bincount": str(CHANNELS), "StreamEncoding": "uint16"})
+        for i, share in ((1, counts // 3), (2, counts - counts // 3)):
+            spectrum = f.create_group(f"Data/Spectrum/0{i}")
+            spectrum.create_dataset("Data", data=share.sum((0, 1)).astype("<u4").reshape(-1, 1))
+            column(spectrum, metadata(f"SuperX{i}"))
+    return counts.reshape(-1).tolist()
+
+
+def record(values):
+    if not values.any():
+        return b"\0\0"
+    out = b""
+    x = 0
+    while x < len(values):
+        run = 1
+        while values[x] == 0 and x + run < len(values) and values[x + run] == 0:
+            run += 1
+        out += int(values[x]).to_bytes(2, "little") + (bytes([run - 1]) if values[x] == 0 else b"")
+        x += run
+    return len(out).to_bytes(2, "little") + out
+
+
 def ncem(path):
     rng = np.random.default_rng(3)
     counts = rng.poisson(0.2, (20, 4, 3)).astype("<u2")
@@ -137,6 +172,7 @@ def main():
     os.makedirs(OUT, exist_ok=True)
     expected = velox(os.path.join(OUT, "velox.emd"))
     pruned(os.path.join(OUT, "pruned.emd"))
+    expected["pruned map"] = pruned_map(os.path.join(OUT, "pruned-map.emd"))
     expected["ncem"] = ncem(os.path.join(OUT, "ncem.emd"))
     with open(os.path.join(OUT, "expected.json"), "w") as out:
         json.dump(expected, out, sort_keys=True)

@@ -92,7 +92,7 @@ export const examples: Readonly<Record<FormatId, Example>> = {
 
 /** Further kinds of file of a format: those that take another way through its reader. They may hold pictures only. */
 export const furtherExamples: Partial<Readonly<Record<FormatId, readonly Example[]>>> = {
-  emd: [async () => fixture("emd/ncem.emd")],
+  emd: [async () => fixture("emd/ncem.emd"), async () => fixture("emd/pruned-map.emd")],
   tia: [
     async () => {
       const description =

@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { ParameterError } from "../../errors.js";
 import { bytesInMemory } from "../../spectrum-image/byte-source.js";
 import { type CountSource, collectCounts, pixelCount } from "../../spectrum-image/counts.js";
+import type { SpectrumImage } from "../../spectrum-image/spectrum-image.js";
 import { expectSoundUnderDamage } from "../damaged-files.test-support.js";
 import { emdFormat } from "./emd-format.js";
 
@@ -66,6 +68,27 @@ test("pictures of the size of the map belong to it, as the mean of their frames"
   expect(images.map(({ name, height, width }) => [name, height, width])).toEqual([["HAADF", 8, 6]]);
 });
 
+test("a pruned file has its spectrum image, of all detectors and frames, and the total of its sum spectra", async () => {
+  const { datasets } = await open("pruned-map.emd");
+  expect(datasets.map(({ title }) => title)).toEqual(["EDS", "EDS spectrum SuperX1", "EDS spectrum SuperX2"]);
+  const [{ counts, navigationAxes, energyAxis, metadata, loadReport }] = datasets as [SpectrumImage];
+  expect(counts.navigationShape).toEqual([3, 4]);
+  expect(await dense(counts)).toEqual(expected["pruned map"]);
+  expect(loadReport.statedCounts?.value).toBe(expected["pruned map"]!.reduce((sum, value) => sum + value, 0));
+  expect(loadReport.findings.map(({ code }) => code)).toEqual(["zero-peak", "pruned"]);
+  expect(navigationAxes[1]!.scale).toBeCloseTo(0.005, 12);
+  expect(energyAxis).toMatchObject({ offset: -0.1, scale: 0.01 });
+  expect(metadata).toMatchObject({ beamEnergyKev: 200, detector: { type: "SuperX" } });
+});
+
+test.each([{ detectors: ["SuperX1"] }, { frames: { start: 0, end: 1 } }])(
+  "a choice of %j in a pruned file is refused",
+  async (options) => {
+    const opening = (await emdFormat.reader()).open(sourceOf("pruned-map.emd"), options);
+    await expect(opening).rejects.toThrow(ParameterError);
+  },
+);
+
 test("a pruned file without anything else is refused, with what to do", async () => {
   await expect(open("pruned.emd")).rejects.toThrow(/pruned.*Save the data in Velox again/s);
 });
@@ -84,6 +107,9 @@ test("Berkeley's files: the energy axis may be any, and dims may have two values
   expect(images.map(({ name, height, width }) => [name, height, width])).toEqual([["picture", 4, 3]]);
 });
 
-test.each(["velox.emd", "ncem.emd"])("%s, damaged at random, gives data or typed errors, and soon", async (name) => {
-  await expectSoundUnderDamage(emdFormat, name, bytesOf(name), { runs: 60, headerBytes: 4000 });
-});
+test.each(["velox.emd", "pruned-map.emd", "ncem.emd"])(
+  "%s, damaged at random, gives data or typed errors, and soon",
+  async (name) => {
+    await expectSoundUnderDamage(emdFormat, name, bytesOf(name), { runs: 60, headerBytes: 4000 });
+  },
+);

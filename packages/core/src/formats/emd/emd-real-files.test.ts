@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { collectCounts } from "../../spectrum-image/counts.js";
 import { pass, sumSpectrum } from "../../spectrum-image/pass.js";
+import type { SpectrumImage } from "../../spectrum-image/spectrum-image.js";
 import { dataNote, hasData } from "../expected-readings.test-support.js";
 import type { OpenOptions } from "../format.js";
 import {
@@ -92,9 +94,15 @@ describe.skipIf(!hasData)(`Velox files as RosettaSciIO reads them${dataNote}`, (
     await expect(total({ frames: { start: 2, end: 2 } })).rejects.toThrow("range of frames");
   });
 
-  test("a pruned file says that its spectrum image is not read", async () => {
-    const { datasets } = await open(PRUNED);
-    expect(datasets.map(({ navigationAxes }) => navigationAxes.length)).toEqual([0, 0, 0, 0]);
-    expect(datasets[0]!.loadReport.findings.map(({ code }) => code)).toContain("pruned");
+  test("a pruned file has the counts of the file that was not pruned, every one", async () => {
+    const [pruned, whole] = [await open(PRUNED), await open(FOUR_DETECTORS)].map(({ datasets }) => datasets[0]!);
+    expect(pruned!.loadReport.findings.map(({ code }) => code)).toContain("pruned");
+    expect(pruned!.loadReport.statedCounts?.value).toBe(42097);
+    const stored = async ({ counts }: SpectrumImage) =>
+      (await collectCounts(counts)).stored.map(({ rowStart, channel, count }) => [rowStart, channel, Array.from(count)]);
+    expect(await stored(pruned!)).toEqual(await stored(whole!));
+    expect(pruned!.navigationAxes).toEqual(whole!.navigationAxes);
+    expect(pruned!.energyAxis).toEqual(whole!.energyAxis);
+    expect(pruned!.metadata.elements).toEqual(whole!.metadata.elements);
   });
 });

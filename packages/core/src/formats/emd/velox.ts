@@ -1,5 +1,5 @@
 /** Velox files: spectrum images from the streams of the detectors, single spectra, and pictures. */
-import { FormatError, ParameterError, UnsupportedError } from "../../errors.js";
+import { FormatError, isSigmaError, ParameterError, UnsupportedError } from "../../errors.js";
 import type { Axis } from "../../spectrum-image/axis.js";
 import { countsFromDense } from "../../spectrum-image/counts.js";
 import type { Finding, SpectrumImage } from "../../spectrum-image/spectrum-image.js";
@@ -10,6 +10,7 @@ import type { Hdf5Group } from "../hdf5/hdf5-file.js";
 import { numberAt, type Tree, textAt } from "../hyperspy/metadata-tree.js";
 import { readVeloxImages } from "./velox-images.js";
 import { readJson, tryJson, veloxMetadata, type XrayDetector, xrayDetectors } from "./velox-metadata.js";
+import { prunedCounts } from "./velox-pruned.js";
 import { type FrameRange, SpectrumStream, type StreamGrid, streamCounts } from "./velox-stream.js";
 
 const LARGEST_SIDE = 1 << 15;
@@ -33,19 +34,19 @@ export async function readVelox(root: Hdf5Group, fileName: string, options: Open
   const images = await readVeloxImages(root, fileName, problems, options.signal);
   const elements = [...new Set(images.map(({ name }) => name).filter((name) => ELEMENT.test(name)))].sort();
   const streams = await readStreams(root, fileName);
-  const pruned = streams.length === 0 && ((await root.group("Data/SpectrumImage"))?.names.length ?? 0) > 0;
-  const maps = mapsOf(streams, elements, fileName, options);
-  const spectra = await readSpectra(root, fileName, elements, pruned);
+  const spectra = await readSpectra(root, fileName, elements);
+  const pruned = streams.length === 0 ? await readPruned(root, fileName, elements, spectra, problems, options) : undefined;
+  const maps = pruned ?? mapsOf(streams, elements, fileName, options);
   if (maps.length + spectra.length + images.length === 0) {
     throw new UnsupportedError("The Velox file holds nothing that can be read.", {
       where: fileName,
-      found: pruned ? "a spectrum image in Velox's own compressed form (a pruned file)" : problems[0],
-      remedy: pruned ? "Save the data in Velox again without pruning." : undefined,
+      found: problems[0],
+      remedy: pruned === undefined ? undefined : "Save the data in Velox again without pruning.",
     });
   }
   const [grid] = maps.map(({ counts }) => counts.navigationShape);
   const ofMaps = images.filter(({ height, width }) => grid !== undefined && height === grid[0] && width === grid[1]);
-  const datasets = [...maps.map((map) => ({ ...map, images: ofMaps })), ...spectra].map((dataset) =>
+  const datasets = [...maps.map((map) => ({ ...map, images: ofMaps })), ...spectra.map(({ image }) => image)].map((dataset) =>
     withProblems(dataset, problems),
   );
   return { format: "emd", datasets, images: images.filter((image) => !ofMaps.includes(image)) };
@@ -122,16 +123,7 @@ function mapsOf(
 ): SpectrumImage[] {
   if (streams.length === 0) return [];
   const { frames } = options;
-  if (
-    frames !== undefined &&
-    !(Number.isInteger(frames.start) && Number.isInteger(frames.end) && frames.start >= 0 && frames.end > frames.start)
-  ) {
-    throw new ParameterError("The range of frames is not sound.", {
-      where: fileName,
-      found: `${frames.start} to ${frames.end}`,
-      expected: "0 <= start < end",
-    });
-  }
+  checkFrames(frames, fileName);
   const chosen =
     options.detectors === undefined ? streams : streams.filter((stream) => options.detectors!.includes(nameOf(stream)));
   if (chosen.length === 0 || (options.detectors !== undefined && chosen.length < new Set(options.detectors).size)) {
@@ -150,6 +142,19 @@ function mapsOf(
   return [...together, ...each];
 }
 
+function checkFrames(frames: FrameRange | undefined, fileName: string): void {
+  if (
+    frames !== undefined &&
+    !(Number.isInteger(frames.start) && Number.isInteger(frames.end) && frames.start >= 0 && frames.end > frames.start)
+  ) {
+    throw new ParameterError("The range of frames is not sound.", {
+      where: fileName,
+      found: `${frames.start} to ${frames.end}`,
+      expected: "0 <= start < end",
+    });
+  }
+}
+
 function mapOf(
   streams: readonly NamedStream[],
   elements: readonly string[],
@@ -160,43 +165,96 @@ function mapOf(
   const detectors = [
     ...new Map(streams.flatMap((stream) => stream.detectors).map((detector) => [detector.name, detector])).values(),
   ];
-  const { grid } = first.stream;
-  const energyAxis = energyAxisOf(detectors, grid.channels);
-  const navigationAxes = gridAxes(first.metadata, grid);
-  const base = veloxMetadata(first.metadata, detectors, elements);
-  const metadata = {
-    ...base,
-    title: "EDS",
-    detector: { ...base.detector, type: detectorName(streams, isAll) ?? base.detector.type },
+  const image = imageOf(first.metadata, first.stream.grid, detectors, elements);
+  const summed: Finding = {
+    severity: "info",
+    code: "detectors-summed",
+    message: `The counts of ${streams.length} detectors are summed: ${streams.map(nameOf).join(", ")}.`,
   };
   return {
+    ...image,
     title: isAll ? "EDS" : `EDS ${streams.map(nameOf).join(" + ")}`,
     counts: streamCounts(
       streams.map(({ stream }) => stream),
       frames,
     ),
-    navigationAxes,
-    energyAxis,
-    images: [],
-    metadata,
+    metadata: {
+      ...image.metadata,
+      detector: { ...image.metadata.detector, type: detectorName(streams, isAll) ?? image.metadata.detector.type },
+    },
     originalMetadata: {
       streams: streams.map(({ metadata: tree, settings }) => ({ metadata: tree, acquisitionSettings: settings })),
     },
-    loadReport: {
-      findings: [
-        ...calibrationFindings(navigationAxes, energyAxis, metadata.beamEnergyKev),
-        ...(isAll && streams.length > 1
-          ? [
-              {
-                severity: "info",
-                code: "detectors-summed",
-                message: `The counts of ${streams.length} detectors are summed: ${streams.map(nameOf).join(", ")}.`,
-              } as const,
-            ]
-          : []),
-      ],
-    },
+    loadReport: { findings: [...image.loadReport.findings, ...(isAll && streams.length > 1 ? [summed] : [])] },
   };
+}
+
+/** Everything of a spectrum image but its counts. */
+function imageOf(
+  tree: Tree,
+  grid: StreamGrid,
+  detectors: readonly XrayDetector[],
+  elements: readonly string[],
+): Omit<SpectrumImage, "counts"> {
+  const energyAxis = energyAxisOf(detectors, grid.channels);
+  const navigationAxes = gridAxes(tree, grid);
+  const metadata = veloxMetadata(tree, detectors, elements);
+  return {
+    title: "EDS",
+    navigationAxes,
+    energyAxis,
+    images: [],
+    metadata: { ...metadata, title: "EDS" },
+    originalMetadata: tree,
+    loadReport: { findings: calibrationFindings(navigationAxes, energyAxis, metadata.beamEnergyKev) },
+  };
+}
+
+/**
+ * The spectrum images of a pruned file, which has no streams; `undefined` when it has no spectrum images either. One that cannot be read is a
+ * problem, and a finding of the single spectra. Throws ParameterError for a choice of detectors or frames: they were summed when the file was pruned.
+ */
+async function readPruned(
+  root: Hdf5Group,
+  fileName: string,
+  elements: readonly string[],
+  spectra: readonly SumSpectrum[],
+  problems: string[],
+  options: OpenOptions,
+): Promise<SpectrumImage[] | undefined> {
+  const group = await root.group("Data/SpectrumImage");
+  if (group === undefined || group.names.length === 0) return undefined;
+  if (options.detectors !== undefined || options.frames !== undefined) {
+    throw new ParameterError("The file was pruned by Velox: its detectors and frames are summed and cannot be chosen.", {
+      where: fileName,
+    });
+  }
+  const images: SpectrumImage[] = [];
+  for (const name of group.names) {
+    const entry = await group.group(name);
+    const data = await entry?.dataset("Data");
+    if (entry === undefined || data === undefined || data.type.kind !== "integer" || data.type.size !== 1) continue;
+    try {
+      const metadata = await readJson(entry, "Metadata", fileName);
+      const grid = gridOf(metadata, await readJson(entry, "AcquisitionSettings", fileName), fileName);
+      const image = imageOf(metadata, grid, xrayDetectors(metadata), elements);
+      images.push({
+        ...image,
+        counts: await prunedCounts(data, grid, options.signal),
+        loadReport: { statedCounts: totalOf(spectra), findings: [...image.loadReport.findings, prunedFinding] },
+      });
+    } catch (error) {
+      if (!isSigmaError(error) || error.tag === "aborted") throw error;
+      problems.push(`the spectrum image of the pruned file: ${error.message}`);
+    }
+  }
+  return images;
+}
+
+/** The total that the sum spectra of the detectors state. It is compared with what is read. */
+function totalOf(spectra: readonly SumSpectrum[]): SpectrumImage["loadReport"]["statedCounts"] {
+  const whole = spectra.length > 0 && new Set(spectra.map(({ image }) => image.title)).size === spectra.length;
+  return whole ? { value: spectra.reduce((sum, { total }) => sum + total, 0), where: "Data/Spectrum" } : undefined;
 }
 
 function detectorName(streams: readonly NamedStream[], isAll: boolean): string | undefined {
@@ -233,14 +291,15 @@ function gridAxes(metadata: Tree, grid: StreamGrid): Axis[] {
   return [axis("y", grid.height, "height"), axis("x", grid.width, "width")];
 }
 
-async function readSpectra(
-  root: Hdf5Group,
-  fileName: string,
-  elements: readonly string[],
-  pruned: boolean,
-): Promise<SpectrumImage[]> {
+/** A spectrum that Velox summed, and the sum of its values. */
+interface SumSpectrum {
+  readonly image: SpectrumImage;
+  readonly total: number;
+}
+
+async function readSpectra(root: Hdf5Group, fileName: string, elements: readonly string[]): Promise<SumSpectrum[]> {
   const group = await root.group("Data/Spectrum");
-  const spectra: SpectrumImage[] = [];
+  const spectra: SumSpectrum[] = [];
   for (const name of group?.names ?? []) {
     const entry = await group!.group(name);
     const data = await entry?.dataset("Data");
@@ -256,8 +315,9 @@ async function readSpectra(
     const energyAxis = energyAxisOf(detectors, channels);
     const metadata = veloxMetadata(tree, detectors, elements);
     const [only] = detectors;
-    spectra.push(
-      withProblems(
+    spectra.push({
+      total: sumOf(values),
+      image: withProblems(
         {
           title: `EDS spectrum ${textAt(tree, "BinaryResult", "Detector") ?? ""}`.trim(),
           counts: countsFromDense([], channels, values, isCounts ? "counts" : "intensity"),
@@ -269,20 +329,24 @@ async function readSpectra(
               ? { ...metadata, detector: { ...metadata.detector, liveTimeS: only?.liveTimeS, realTimeS: only?.realTimeS } }
               : metadata,
           originalMetadata: tree,
-          loadReport: {
-            findings: [...calibrationFindings([], energyAxis, metadata.beamEnergyKev), ...(pruned ? [prunedFinding] : [])],
-          },
+          loadReport: { findings: calibrationFindings([], energyAxis, metadata.beamEnergyKev) },
         },
         problems,
       ),
-    );
+    });
   }
   return spectra;
 }
 
+function sumOf(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  return sum;
+}
+
 const prunedFinding: Finding = {
-  severity: "warning",
+  severity: "info",
   code: "pruned",
-  message: "The file was pruned by Velox: its spectrum image is there in Velox's own compressed form only, which is not read.",
-  disables: ["spectrum image"],
+  message:
+    "The file was pruned by Velox: all detectors and frames are summed in it. Its form is not published; the total is compared with the file's sum spectra.",
 };
