@@ -80,6 +80,18 @@ export interface MapCamera {
   readonly y: number;
   /** `undefined`: as much as fits. */
   readonly scale: number | undefined;
+  /** Pixels of the map from left to right of the view in which it was set, so that smaller views show the same part. */
+  readonly across?: number | undefined;
+}
+
+/** How the tools of the belt work, in every view. */
+export interface ToolOptions {
+  /** Of the brush, pixels of the map, 1 to 200. */
+  readonly brushDiameter: number;
+  /** Of the wand: how many standard deviations beyond counting noise a spectrum may differ. */
+  readonly wandSigma: number;
+  /** Of the wand: only pixels that hang together with the clicked one. */
+  readonly wandConnected: boolean;
 }
 
 export interface Linked {
@@ -91,6 +103,7 @@ export interface Linked {
   readonly mapCamera: SharedValue<MapCamera>;
   readonly tool: SharedValue<Tool>;
   readonly mode: SharedValue<SelectionMode>;
+  readonly toolOptions: SharedValue<ToolOptions>;
 }
 
 export const nothingSelected: Selection = { mask: new Uint8Array(0), count: 0, made: "", parts: [] };
@@ -105,5 +118,6 @@ export function linkedValues(): Linked {
     mapCamera: sharedValue<MapCamera>({ x: 0, y: 0, scale: undefined }),
     tool: sharedValue<Tool>("pick"),
     mode: sharedValue<SelectionMode>("replace"),
+    toolOptions: sharedValue<ToolOptions>({ brushDiameter: 12, wandSigma: 3, wandConnected: true }),
   };
 }
