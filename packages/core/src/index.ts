@@ -91,6 +91,10 @@ export { loadModel, saveModel } from "./pipeline/model-file.js";
 
 // Report: figures, tables, the files of a result
 export { areaIntervals } from "./report/area-interval.js";
+export { chooseScaleBar, lengthText, type ScaleBar } from "./report/scale-bar.js";
+export { type ColourMap, type ColourMapName, colourMap } from "./report/colour-maps.js";
+export { type DisplayRange, percentileRange } from "./report/figures/contrast.js";
+export { resampled, type ScalarPicture } from "./report/figures/resample.js";
 export { elementOf, lineText } from "./report/line-notation.js";
 export { type LabelRequest, type LabelRow, type PlacedLabel, placeLabels } from "./report/label-row.js";
 export { countOf, formatCount, formatFixed, formatNumber, formatPercent, listOf, withUnit } from "./report/numbers.js";
@@ -100,7 +104,7 @@ export { type LatentPlot, latentFigure } from "./report/figures/latent-plot.js";
 export { type MapClass, type PhaseMap, phaseMapFigure } from "./report/figures/phase-map.js";
 export { type ScalarMap, scalarMapFigure } from "./report/figures/scalar-map.js";
 export { type MarkedLine, type SpectrumPlot, type SpectrumTrace, spectrumFigure } from "./report/figures/spectrum-plot.js";
-export { markedLines, spectrumView, type SpectrumView } from "./report/spectrum-view.js";
+export { joinedChannels, logFloor, markedLines, spectrumView, type SpectrumView } from "./report/spectrum-view.js";
 export { type ReportContext, renderReport } from "./report/report.js";
 export * from "./report/result-document.js";
 export { type ResultFile, resultFiles } from "./report/result-files.js";
