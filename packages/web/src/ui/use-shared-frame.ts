@@ -6,6 +6,7 @@ interface Source {
 
 /** Calls `draw` in the next animation frame after any of the sources changed, once however many changes there were, and once at the start. */
 export function useSharedFrame(sources: readonly Source[], draw: () => void): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the list is written out at each call; its members keep their identity
   useEffect(() => {
     let frame = 0;
     const ask = (): void => {
@@ -21,7 +22,5 @@ export function useSharedFrame(sources: readonly Source[], draw: () => void): vo
       cancelAnimationFrame(frame);
       for (const stop of stops) stop();
     };
-    // The list of sources is written out at each call; its members keep their identity.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   }, [draw, ...sources]);
 }

@@ -1,0 +1,41 @@
+/** Making and moving the energy window with the pointer. */
+import { linesNear, lineText } from "@sigma-eds/core";
+import type { EnergyWindow } from "../../session/linked.js";
+
+export type WindowGrip = "from" | "to" | "whole";
+
+/** Which part of the window lies under the pointer, where handles are `reach` px wide to both sides. */
+export function gripAt(
+  window: EnergyWindow | undefined,
+  x: number,
+  xOf: (kev: number) => number,
+  reach = 5,
+): WindowGrip | undefined {
+  if (window === undefined) return undefined;
+  const [from, to] = [xOf(window.fromKev), xOf(window.toKev)];
+  const nearFrom = Math.abs(x - from);
+  const nearTo = Math.abs(x - to);
+  if (Math.min(nearFrom, nearTo) <= reach) return nearFrom < nearTo ? "from" : "to";
+  return x > from && x < to ? "whole" : undefined;
+}
+
+/** The window after its grip was moved by `byKev`; ends change places when they meet. */
+export function draggedWindow(window: EnergyWindow, grip: WindowGrip, byKev: number, elements: readonly string[]): EnergyWindow {
+  const from = window.fromKev + (grip === "to" ? 0 : byKev);
+  const to = window.toKev + (grip === "from" ? 0 : byKev);
+  return namedWindow(from, to, elements);
+}
+
+/** A window named after the strongest line of the elements at its middle, if one lies inside. */
+export function namedWindow(aKev: number, bKev: number, elements: readonly string[]): EnergyWindow {
+  const [fromKev, toKev] = [Math.max(0, Math.min(aKev, bKev)), Math.max(0, aKev, bKev)];
+  const middle = (fromKev + toKev) / 2;
+  const inside = elements.length === 0 ? [] : linesNear(middle, (toKev - fromKev) / 2, { elements, minimumWeight: 0.1 });
+  return { fromKev, toKev, name: inside[0]?.name };
+}
+
+/** `P Kα, 1.94 to 2.10 keV` */
+export function windowText({ fromKev, toKev, name }: EnergyWindow): string {
+  const range = `${fromKev.toFixed(2)} to ${toKev.toFixed(2)} keV`;
+  return name === undefined ? range : `${lineText(name)}, ${range}`;
+}
