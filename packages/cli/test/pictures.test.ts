@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { writeTiff } from "@sigma-eds/core";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { writeNpy, writeTiff } from "@sigma-eds/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { scratchFolder, sigma } from "./run-sigma.test-support.js";
 
@@ -38,4 +38,31 @@ test("a name that no picture has ends with code 3 and the names there are", asyn
   const outcome = await run("never", "--add-image", scratch.path("BSE.tif"), "--image-feature", "SE");
   expect(outcome.code).toBe(3);
   expect(outcome.err).toMatch(/one of BSE/);
+});
+
+test("a folder of element maps runs through a preset as a file does, and other files in it are left alone", async () => {
+  const folder = scratch.path("maps");
+  mkdirSync(folder);
+  const map = (left: number, right: number) =>
+    Uint16Array.from({ length: 32 * 24 }, (_, i) => (i % 32 < 16 ? left : right) + ((i * 7) % 5));
+  writeFileSync(scratch.path("maps/Fe.tif"), writeTiff({ width: 32, height: 24, data: map(50, 5) }));
+  writeFileSync(scratch.path("maps/Si.npy"), writeNpy({ shape: [24, 32], data: map(4, 40) }));
+  writeFileSync(scratch.path("maps/notes.txt"), "found on a beach\n");
+  const outcome = await sigma(["run", folder, "--out", scratch.path("of-maps"), "--preset", "sigma-umap-gmm", "--json"]);
+  expect(outcome.code, outcome.err).toBe(0);
+  const result = JSON.parse(outcome.out);
+  expect(result.input.files.map(({ name }: { name: string }) => name)).toEqual(["Fe.tif", "Si.npy"]);
+  expect(result.input.title).toBe("maps");
+  expect(new Set(result.phases.map(({ name }: { name: string }) => name.split(" ")[0]))).toEqual(new Set(["Fe", "Si"]));
+  const auto = await sigma(["run", folder, "--out", scratch.path("never")]);
+  expect(auto.code).toBe(3);
+  expect(auto.err).toMatch(/sigma-umap-hdbscan/);
+});
+
+test("a folder without pictures ends with code 4 and says what was expected", async () => {
+  mkdirSync(scratch.path("empty"));
+  writeFileSync(scratch.path("empty/notes.txt"), "nothing");
+  const outcome = await sigma(["info", scratch.path("empty")]);
+  expect(outcome.code).toBe(4);
+  expect(outcome.err).toMatch(/no element maps.*Fe\.tif/);
 });

@@ -17,7 +17,7 @@ export interface FeatureMaps {
   /** `Fe_Ka`, ..., in column order. */
   readonly lines: readonly string[];
   readonly data: Float32Array;
-  /** Window of each line, keV. */
+  /** Window of each line, keV; empty where the image consists of maps. */
   readonly windows: readonly { readonly fromKev: number; readonly toKev: number }[];
   readonly treatment: readonly string[];
   /** Pictures of the field as features beside the lines: for embedding and clustering alone. */
@@ -141,12 +141,13 @@ export interface Analysis {
   readonly notConverged: readonly string[];
 }
 
-/** Net or gross counts of one X-ray line at every pixel. */
+/** Net or gross counts of one X-ray line at every pixel, or the map that the file holds. */
 export interface ElementMap {
   /** `Fe_Ka` */
   readonly line: string;
-  readonly fromKev: number;
-  readonly toKev: number;
+  /** Window in which it was counted; `undefined` where the map came as it is. */
+  readonly fromKev: number | undefined;
+  readonly toKev: number | undefined;
   readonly background: "none" | "linear";
   /** Float32 [pixels], counts. */
   readonly data: Float32Array;

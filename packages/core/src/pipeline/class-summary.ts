@@ -5,6 +5,7 @@ import { isEnergyCalibrated, pixelAreaUm2 } from "../spectrum-image/axis.js";
 import { pixelCount } from "../spectrum-image/counts.js";
 import type { SpectrumImage } from "../spectrum-image/spectrum-image.js";
 import type { ClassLine, PhaseClass } from "./analysis.js";
+import { type MapTotals, mapLines } from "./map-measure.js";
 
 /** A line stands out when its share is this much above the map's ... */
 const OUTSTANDING_RATIO = 1.2;
@@ -22,17 +23,24 @@ export interface ClassCounts {
   readonly spectrum: Float64Array;
 }
 
-/** Describes each class against the sum spectrum of the whole map. Names are unique: a second "Ca-P" is called "Ca-P 2". */
+/**
+ * Describes each class against the sum spectrum of the whole map. Names are unique: a second "Ca-P" is called "Ca-P 2".
+ * `mapVariance` (float64 [channels]) is needed for intensities of element maps alone.
+ */
 export function summariseClasses(
   image: SpectrumImage,
   sum: Float64Array,
   lines: readonly string[],
   classes: readonly ClassCounts[],
   resolutionEv: number,
+  mapVariance?: Float64Array,
 ): PhaseClass[] {
   const pixelsOfMap = pixelCount(image.counts.navigationShape);
   const area = pixelAreaUm2(image.navigationAxes);
-  const measure = lineMeasure(image, sum, lines, resolutionEv);
+  const measure =
+    image.channelLines === undefined
+      ? lineMeasure(image, sum, lines, resolutionEv)
+      : mapMeasure(image, { sum, variance: mapVariance ?? new Float64Array(sum.length), pixels: pixelsOfMap });
   const names = new UniqueNames(classes.flatMap(({ name }) => name ?? []));
   return classes.map(({ id, name, colour, pixels, spectrum }) => {
     const counts = total(spectrum);
@@ -49,6 +57,10 @@ export function summariseClasses(
       dominantLines,
     };
   });
+}
+
+function mapMeasure(image: SpectrumImage, totals: MapTotals): LineMeasure {
+  return (spectrum, pixels) => mapLines(image, totals, spectrum, pixels).sort(byProminence);
 }
 
 type LineMeasure = (spectrum: Float64Array, pixels: number) => ClassLine[];

@@ -71,7 +71,9 @@ const stepTexts: Readonly<Record<string, StepText>> = {
   maps: (_, page, cite) =>
     page.analysis.elementMaps.length === 0
       ? undefined
-      : `Element maps are sums of counts within one full width at half maximum on each side of a line, with the width of a detector of ${withUnit(page.analysis.image.metadata.detector.resolutionEv ?? 130, "eV")} at Mn Kα ${cite(WIDTH)}.`,
+      : page.analysis.image.channelLines !== undefined
+        ? undefined
+        : `Element maps are sums of counts within one full width at half maximum on each side of a line, with the width of a detector of ${withUnit(page.analysis.image.metadata.detector.resolutionEv ?? 130, "eV")} at Mn Kα ${cite(WIDTH)}.`,
   features: (_, page) => {
     const lines = page.analysis.features?.lines.length;
     const purpose =
@@ -81,7 +83,8 @@ const stepTexts: Readonly<Record<string, StepText>> = {
     const pictures = page.analysis.features?.images?.names ?? [];
     const beside =
       pictures.length === 0 ? "" : ` and ${listOf(pictures.map((name) => `the picture ${name}`))}, scaled for itself,`;
-    return lines === undefined ? undefined : `Maps of ${formatCount(lines)} X-ray lines${beside} ${purpose}.`;
+    const of = page.analysis.image.channelLines === undefined ? "X-ray lines" : "elements";
+    return lines === undefined ? undefined : `Maps of ${formatCount(lines)} ${of}${beside} ${purpose}.`;
   },
   normalise: (_, __, cite) => `Features were averaged over neighbours and normalised as in SIGMA ${cite(SIGMA)}.`,
   embed: ({ method }, _, cite) => {
@@ -132,6 +135,8 @@ function dataText({ analysis, frame, frames }: Page): string {
     frame.pixelSizeUm === undefined ? undefined : `with pixels of ${withUnit(frame.pixelSizeUm[0], "µm")}`,
     counts === undefined ? undefined : `and ${formatNumber(counts / pixels)} counts per pixel on average`,
   ].filter((part) => part !== undefined);
+  if (image.channelLines !== undefined)
+    return `The data are ${formatCount(image.channelLines.length)} element maps of ${formatCount(frame.width)} × ${formatCount(frame.height)} pixels without spectra.`;
   const channels = energyAxis.scale === undefined ? "" : ` of ${withUnit(energyAxis.scale * 1000, "eV")}`;
   return `The energy-dispersive X-ray map has ${formatCount(frame.width)} × ${formatCount(frame.height)} pixels and ${formatCount(energyAxis.size)} channels${channels}${parts.length === 0 ? "" : `, recorded ${parts.join(" ")}`}.`;
 }

@@ -8,6 +8,7 @@ import { isEnergyCalibrated } from "../spectrum-image/axis.js";
 import { autoencoderFiles } from "./autoencoder-files.js";
 import { type Frame, framesOf } from "./frames.js";
 import { labelPicture } from "./label-picture.js";
+import { profileFiles } from "./map-profiles.js";
 import { encodePng } from "./png.js";
 import { quantificationFiles } from "./quantification-files.js";
 import { type ReportContext, renderReport } from "./report.js";
@@ -30,6 +31,7 @@ export function* resultFiles(analysis: Analysis, context: ReportContext): Genera
   yield* pixelArrays(analysis);
   yield* autoencoderFiles(analysis);
   yield* spectrumFiles(analysis);
+  yield* profileFiles(analysis);
   yield* componentFiles(analysis);
   yield* mapFiles(analysis);
   yield text("phases.csv", phasesCsv(analysis));
@@ -77,6 +79,7 @@ function* pixelArrays({ image, membership, latent, unmixing, decomposition }: An
 }
 
 function* spectrumFiles(analysis: Analysis): Generator<ResultFile> {
+  if (analysis.image.channelLines !== undefined) return;
   if (analysis.sumSpectrum !== undefined)
     yield spectrum("spectra/sum.msa", "Sum of all pixels", analysis.sumSpectrum, analysis, "counts");
   for (const [i, { id, name }] of analysis.classes.entries()) {

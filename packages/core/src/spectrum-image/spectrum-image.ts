@@ -72,6 +72,10 @@ export interface SpectrumImage {
   readonly navigationAxes: readonly Axis[];
   /** Size equals `counts.channels`. */
   readonly energyAxis: Axis;
+  /**
+   * Only where channels are element maps and no energies: what each shows, `Fe_Ka` or, where the line is not known, `Fe`. Then the energy axis counts maps.
+   */
+  readonly channelLines?: readonly string[] | undefined;
   readonly images: readonly NavigationImage[];
   readonly metadata: Metadata;
   /** As the file has it, untouched: plain JSON-like data. */

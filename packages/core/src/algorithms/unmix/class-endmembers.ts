@@ -48,7 +48,7 @@ export interface ClassEndmembers {
 
 /**
  * Factorises spectra (each float64 [channels], counts in at least one channel). `given` are endmembers to start from or, with `seeds: "fixed"`, to
- * keep: then only their height is fitted. With more endmembers asked for than there are spectra, there are as many as spectra.
+ * keep: then only their height is fitted. "all" are as many as spectra, or as channels where those are fewer. With more endmembers asked for than there are spectra, there are as many as spectra.
  */
 export async function classEndmembers(
   spectra: readonly Float64Array[],
@@ -57,7 +57,8 @@ export async function classEndmembers(
   context: SeededContext,
 ): Promise<ClassEndmembers> {
   const { nComponents, normaliseSpectra, betaLoss, init, seeds, tol, maxIter } = options;
-  const asked = nComponents === "all" ? spectra.length : Math.min(nComponents, spectra.length);
+  const most = Math.min(spectra.length, spectra[0]?.length ?? 0);
+  const asked = nComponents === "all" ? most : Math.min(nComponents, spectra.length);
   const k = nComponents === "all" ? Math.max(asked, given.length) : Math.max(asked, Math.min(nComponents, given.length));
   const sizes = spectra.map((spectrum) => sizeOf(spectrum, normaliseSpectra));
   const own = normaliseSpectra === "none" && (seeds === "free" || given.length === 0);

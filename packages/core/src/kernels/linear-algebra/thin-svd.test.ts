@@ -62,6 +62,17 @@ describe("thin singular value decomposition", () => {
     expect([...v.data.subarray(2)]).toEqual([0, 0]);
   });
 
+  it("settles with many more rows than columns, alike ones among them", () => {
+    const rows = [1, 7, 7, 3, 3.0000001, 2, 5, 1].flatMap((a, i) => [a, [5, 0.3, 0.31, 2, 2, 7, 1 / 3, 4][i]!]);
+    const { u, singularValues, v } = thinSvd(matrix(8, 2, Float64Array.from(rows)));
+    expect([...singularValues.subarray(2)]).toEqual([0, 0, 0, 0, 0, 0]);
+    rows.forEach((value, at) => {
+      const [i, c] = [Math.floor(at / 2), at % 2];
+      const back = [0, 1].reduce((sum, j) => sum + u.data[i * 8 + j]! * singularValues[j]! * v.data[j * 2 + c]!, 0);
+      expect(back).toBeCloseTo(value, 12);
+    });
+  });
+
   it("says when numbers are not finite", () => {
     expect(() => thinSvd(matrix(2, 2, Float64Array.of(Number.NaN, 1, 1, 1)))).toThrow(NotConvergedError);
   });

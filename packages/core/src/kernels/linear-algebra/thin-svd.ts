@@ -15,10 +15,11 @@ export interface ThinSvd {
 
 const SWEEPS = 60;
 const ORTHOGONAL = 1e-15;
+const ROUNDING = 1e-14;
 
 /**
  * Decomposes an m x n matrix; the work is about m² n per sweep and 5 to 10 sweeps, so m should be small (below a few hundred).
- * Rows of `v` that belong to singular values of 0 are 0. Sign rule: the element of largest size in each row of `v` is positive (the first of
+ * Rows of `v` that belong to singular values of 0 are 0; with more rows than columns, singular values below 1e-14 of the whole are 0. Sign rule: the element of largest size in each row of `v` is positive (the first of
  * equals); order rule: falling singular values, ties by the row from which they came. Throws {@link NotConvergedError} for matrices
  * that hold NaN or Infinity.
  */
@@ -30,6 +31,7 @@ export function thinSvd(a: Matrix): ThinSvd {
   let sweeps = 0;
   while (sweep(work, rotations, m, n) > 0) {
     sweeps += 1;
+    if (m > n) clearRounding(work, m, n);
     if (sweeps === SWEEPS) {
       throw new NotConvergedError("The singular values did not settle.", {
         where: "singular value decomposition",
@@ -40,6 +42,20 @@ export function thinSvd(a: Matrix): ThinSvd {
     }
   }
   return inOrder(work, rotations, m, n);
+}
+
+/**
+ * More rows than columns cannot all be orthogonal: the surplus is rounding once the others are, and would be turned for ever. Rows below
+ * {@link ROUNDING} of the whole are 0.
+ */
+function clearRounding(work: Float64Array, m: number, n: number): void {
+  let all = 0;
+  for (let i = 0; i < m * n; i++) all += work[i]! * work[i]!;
+  for (let row = 0; row < m; row++) {
+    let own = 0;
+    for (let i = row * n; i < (row + 1) * n; i++) own += work[i]! * work[i]!;
+    if (own <= ROUNDING * ROUNDING * all) work.fill(0, row * n, (row + 1) * n);
+  }
 }
 
 /** One pass over all pairs of rows; returns how many had to be rotated. */

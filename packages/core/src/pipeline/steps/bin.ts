@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { binImage } from "../../spectrum-image/bin.js";
+import { needSpectra } from "../map-image.js";
 import type { Step } from "../step.js";
 import { tell } from "../tell.js";
 
@@ -26,6 +27,8 @@ export const bin: Step<typeof schema> = {
   summary: "Joins neighbouring pixels and channels; counts are summed, a remainder at the edge is cropped and reported.",
   schema,
   async run(analysis, { factor, energyFactor }) {
+    if (energyFactor > 1)
+      needSpectra(analysis.image, "bin", "channels that are energies to join them", "Leave energyFactor at 1.");
     const axes = analysis.image.navigationAxes;
     const navigation = axes.map((axis, i) => (i < axes.length - 2 ? 1 : Math.min(factor, axis.size)));
     const { image, findings } = binImage(analysis.image, { navigation, energy: energyFactor });

@@ -7,6 +7,7 @@ import type { Axis } from "../../spectrum-image/axis.js";
 import { pass, sumSpectrum } from "../../spectrum-image/pass.js";
 import type { Finding, SpectrumImage } from "../../spectrum-image/spectrum-image.js";
 import { lineNamed } from "../../xray/line-names.js";
+import { needSpectra } from "../map-image.js";
 import type { Step, StepContext } from "../step.js";
 import { tell } from "../tell.js";
 
@@ -76,6 +77,13 @@ export const calibrate: Step<typeof schema> = {
   summary: "Sets energies, lengths and beam energy by hand, by peaks that are known, or from the spectrum.",
   schema,
   async run(analysis, given, context) {
+    if (
+      given.energyOffsetKev !== undefined ||
+      given.energyScaleKev !== undefined ||
+      given.peaks.length > 0 ||
+      given.automatic !== "off"
+    )
+      needSpectra(analysis.image, "calibrate", "energies", "For element maps give pixelSizeUm and beamEnergyKev alone.");
     const byHand = statedByHand(analysis.image, given);
     const byPeaks = given.peaks.length === 0 ? byHand : { ...byHand, energyAxis: throughPeaks(byHand, given.peaks) };
     const { image, findings } = await fromSpectrum(byPeaks, given, context);

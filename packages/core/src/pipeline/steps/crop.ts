@@ -2,6 +2,7 @@ import { z } from "zod";
 import { RecipeError } from "../../errors.js";
 import { type Axis, channelOfEnergy, isEnergyCalibrated } from "../../spectrum-image/axis.js";
 import { cropImage, type IndexRange } from "../../spectrum-image/crop.js";
+import { needSpectra } from "../map-image.js";
 import type { Step } from "../step.js";
 
 const pixelRange = z.tuple([z.int().min(0), z.int().min(1)]);
@@ -33,6 +34,8 @@ export const crop: Step<typeof schema> = {
     const navigation = navigationAxes.map((_, i) =>
       i === navigationAxes.length - 1 ? x : i === navigationAxes.length - 2 ? y : undefined,
     );
+    if (energyKev !== undefined)
+      needSpectra(analysis.image, "crop", "energies", 'Leave energyKev out; choose maps in the step "elements".');
     const energy = energyKev === undefined ? undefined : channelRange(energyAxis, energyKev);
     return { ...analysis, image: cropImage(analysis.image, { navigation, energy }) };
   },

@@ -8,6 +8,8 @@ import type { Finding, SpectrumImage } from "../../spectrum-image/spectrum-image
 import { elementNamed } from "../../xray/elements.js";
 import { lineNamed } from "../../xray/line-names.js";
 import { mainLine } from "../../xray/lines.js";
+import type { Analysis } from "../analysis.js";
+import { mapsAsked } from "../map-image.js";
 import type { Step, StepContext } from "../step.js";
 import { tell } from "../tell.js";
 
@@ -38,12 +40,26 @@ export const elements: Step<typeof schema> = {
   schema,
   async run(analysis, given, context) {
     const { image } = analysis;
+    if (image.channelLines !== undefined)
+      return ofMaps(analysis, image.channelLines, [...given.lines, ...given.elements], context);
     const [sum] = await pass(image.counts, [sumSpectrum(image.counts)], partOf(context, 0, 0.2));
     const { lines, findings } = await chosenLines(image, given, partOf(context, 0.2, 1));
     const byEnergy = [...new Set(lines)].sort((a, b) => lineNamed(a).energyKev - lineNamed(b).energyKev);
     return tell({ ...analysis, sumSpectrum: sum, lines: byEnergy }, findings);
   },
 };
+
+/** The maps are the lines; those that were asked for, or all. */
+async function ofMaps(
+  analysis: Analysis,
+  channelLines: readonly string[],
+  asked: readonly string[],
+  context: StepContext,
+): Promise<Analysis> {
+  const lines = mapsAsked(channelLines, asked, "elements").map((channel) => channelLines[channel]!);
+  const [sum] = await pass(analysis.image.counts, [sumSpectrum(analysis.image.counts)], context);
+  return tell({ ...analysis, sumSpectrum: sum, lines }, [note(`Element maps as the files name them: ${lines.join(", ")}.`)]);
+}
 
 async function chosenLines(image: SpectrumImage, given: z.output<typeof schema>, context: StepContext): Promise<Chosen> {
   if (given.lines.length > 0) return { lines: given.lines.map((line) => lineNamed(line).name), findings: [] };

@@ -5,6 +5,7 @@ import { withoutFirstChannels } from "../../algorithms/preprocess/remove-zero-pe
 import { countMap, pass } from "../../spectrum-image/pass.js";
 import type { SpectrumImage } from "../../spectrum-image/spectrum-image.js";
 import { imageFeatureParameters, imageFeaturesOf } from "../image-features.js";
+import { mapFeatures } from "../map-features.js";
 import type { Step, StepContext } from "../step.js";
 import { tell } from "../tell.js";
 import { firstChannelFrom, ZERO_PEAK_END_KEV } from "../without-zero-peak.js";
@@ -39,7 +40,12 @@ export const features: Step<typeof schema> = {
   summary: "Turns the spectra into one number per X-ray line and pixel.",
   schema,
   async run(analysis, given, context) {
+    const { features: images, findings } = imageFeaturesOf(analysis, given.images);
     const lines = given.lines.length > 0 ? given.lines : [...analysis.lines];
+    if (analysis.image.channelLines !== undefined) {
+      const made = await mapFeatures(analysis.image, lines, given.normalisePixels, context);
+      return tell({ ...analysis, features: { ...made.features, images } }, [...made.findings, ...findings]);
+    }
     const { background, lineCentre, resolutionEv } = given;
     const parameters = parseParameters(featureMaps, { lines, background, lineCentre, resolutionEv });
     const maps = await featureMaps.run(analysis.image, parameters, context);
@@ -47,7 +53,6 @@ export const features: Step<typeof schema> = {
       ? await perCount(maps.data, maps.lines.length, analysis.image, given.zeroPeakEndKev, context)
       : maps.data;
     const treatment = given.normalisePixels ? ["divided by the counts of the pixel"] : [];
-    const { features: images, findings } = imageFeaturesOf(analysis, given.images);
     const made = { lines: maps.lines, data, windows: maps.windows, treatment, images };
     return tell({ ...analysis, features: made }, [...maps.findings, ...findings]);
   },

@@ -5,6 +5,7 @@ import { RecipeError } from "../../errors.js";
 import { maskCounts } from "../../spectrum-image/mask.js";
 import { lineNamed } from "../../xray/line-names.js";
 import type { Analysis } from "../analysis.js";
+import { needSpectra } from "../map-image.js";
 import type { Step } from "../step.js";
 
 const schema = z.strictObject({ step: z.literal("find-phases"), ...findPhasesParameters.shape });
@@ -17,6 +18,12 @@ export const findPhasesStep: Step<typeof schema> = {
   schema,
   async run(analysis, { step: _, ...parameters }, context): Promise<Analysis> {
     const { image, mask } = analysis;
+    needSpectra(
+      image,
+      "find-phases",
+      "spectra",
+      "Use a preset that clusters features: sigma-umap-hdbscan, or sigma-umap-gmm with a number of classes.",
+    );
     if (image.counts.kind !== "counts") {
       throw new RecipeError("Finding phases needs raw counts, because it weighs differences by counting statistics.", {
         where: "step find-phases",

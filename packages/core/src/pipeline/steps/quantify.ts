@@ -4,6 +4,7 @@ import type { Finding } from "../../spectrum-image/spectrum-image.js";
 import { lineNamed } from "../../xray/line-names.js";
 import type { Analysis } from "../analysis.js";
 import { classTableOf } from "../edits/class-table.js";
+import { needSpectra } from "../map-image.js";
 import type { Step } from "../step.js";
 import { tell } from "../tell.js";
 
@@ -24,6 +25,12 @@ export const quantify: Step<typeof schema> = {
   async run(analysis, given, context) {
     const { step: _, method, ...parameters } = given;
     const { image, labels, mask } = analysis;
+    needSpectra(
+      image,
+      "quantify",
+      "net counts of lines above their background",
+      "Leave the step out, or quantify the spectrum image.",
+    );
     const { lines, findings } = linesOf(analysis, given);
     const ids = labels === undefined ? undefined : classTableOf(analysis, labels).entries.map(({ id }) => id);
     const result = await cliffLorimer.run({ image, labels, ids, mask }, { ...parameters, lines: [...lines] }, context);

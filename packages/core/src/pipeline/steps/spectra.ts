@@ -4,6 +4,7 @@ import { classSpectra, pass, sumSpectrum } from "../../spectrum-image/pass.js";
 import type { PhaseClass } from "../analysis.js";
 import { summariseClasses } from "../class-summary.js";
 import { type ClassTable, classTableOf } from "../edits/class-table.js";
+import { channelSpread } from "../map-image.js";
 import { need } from "../need.js";
 import type { Step } from "../step.js";
 import { withoutZeroPeak, ZERO_PEAK_END_KEV } from "../without-zero-peak.js";
@@ -28,9 +29,9 @@ export const spectra: Step<typeof schema> = {
     const labels = need(analysis.labels, "spectra", "classes", "find-phases or cluster");
     const table = classTableOf(analysis, labels);
     const { slots, pixels } = slotsOf(labels, table);
-    const [sums, sum] = await pass(
+    const [sums, sum, variance] = await pass(
       image.counts,
-      [classSpectra(image.counts, slots, table.entries.length), sumSpectrum(image.counts)],
+      [classSpectra(image.counts, slots, table.entries.length), sumSpectrum(image.counts), channelSpread(image.counts)],
       context,
     );
     const counted = sums.map((spectrum) => withoutZeroPeak(spectrum, image.energyAxis, excludeZeroPeakUpToKev));
@@ -40,6 +41,7 @@ export const spectra: Step<typeof schema> = {
       analysis.lines,
       table.entries.map(({ id, colour, name }, slot) => ({ id, colour, name, pixels: pixels[slot]!, spectrum: counted[slot]! })),
       image.metadata.detector.resolutionEv ?? USUAL_RESOLUTION_EV,
+      variance,
     );
     return {
       ...analysis,

@@ -14,7 +14,7 @@ export function dataSection(page: Page): Markup {
   return section(
     "data",
     "The data",
-    stated(loadReport.statedCounts, counts),
+    image.channelLines !== undefined && image.counts.kind === "intensity" ? undefined : stated(loadReport.statedCounts, counts),
     notes.length === 0
       ? undefined
       : element(

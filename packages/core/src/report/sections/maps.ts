@@ -12,17 +12,18 @@ export function elementMapsSection(page: Page): Markup {
   if (elementMaps.length === 0) return fragment();
   const plane = page.frames.length > 1 ? ` The first of ${page.frames.length} planes is shown.` : "";
   const tiles = elementMaps.map(({ line, fromKev, toKev, background, data }) => {
-    const range = `${formatFixed(fromKev, 2)}–${formatFixed(toKev, 2)} keV`;
-    const unit = background === "none" ? "counts" : "net counts";
+    const range =
+      fromKev === undefined || toKev === undefined ? undefined : `${formatFixed(fromKev, 2)}–${formatFixed(toKev, 2)} keV`;
+    const unit = mapUnit(page, background);
     const picture = scalarMapFigure({
       geometry: page.geometry,
       data: page.inFrame(data),
       title: lineText(line),
-      note: range,
+      note: range ?? "",
       unit,
       colours: "inferno",
       contrast: "percentile",
-      description: `Map of ${lineText(line)}: ${unit} from ${range} at every pixel.`,
+      description: `Map of ${lineText(line)}: ${unit}${range === undefined ? "" : ` from ${range}`} at every pixel.`,
     });
     return element("figure", {}, trusted(picture));
   });
@@ -37,9 +38,14 @@ export function elementMapsSection(page: Page): Markup {
       "p",
       { class: "caption" },
       page.number("Figure"),
-      `Counts in the window of each X-ray line, ${treated}. The ends of the colours lie at percentiles 1 and 99.5; a pointed end of the bar says that values lie beyond.${plane}`,
+      `${page.analysis.image.channelLines === undefined ? `Counts in the window of each X-ray line, ${treated}` : "The maps as they came"}. The ends of the colours lie at percentiles 1 and 99.5; a pointed end of the bar says that values lie beyond.${plane}`,
     ),
   );
+}
+
+function mapUnit({ analysis }: Page, background: "none" | "linear"): string {
+  if (analysis.image.counts.kind === "intensity") return analysis.image.channelLines === undefined ? "counts" : "intensity";
+  return background === "none" ? "counts" : "net counts";
 }
 
 /** All pixels in the latent space. */

@@ -1,3 +1,4 @@
+import type { SpectrumImage } from "../../spectrum-image/spectrum-image.js";
 import { element, fragment, type Markup } from "../markup.js";
 import { countOf, formatCount, formatNumber, formatPercent, listOf, THIN_SPACE, withUnit } from "../numbers.js";
 import { descriptions, type Page, readable } from "../report-page.js";
@@ -69,11 +70,16 @@ function facts({ analysis, frame, frames }: Page): Markup {
     ],
     ["Pixel", size === undefined ? "not calibrated" : lengthText(size[0])],
     ["Beam", beamEnergyKev === undefined ? undefined : withUnit(beamEnergyKev, "kV")],
-    ["Counts", counts === undefined ? undefined : formatCount(counts)],
-    ["Counts per pixel", counts === undefined ? undefined : formatNumber(counts / pixels)],
-    ["Channels", channels(image.counts.channels, image.energyAxis.scale)],
+    ["Counts", counts === undefined || noCounts(image) ? undefined : formatCount(counts)],
+    ["Counts per pixel", counts === undefined || noCounts(image) ? undefined : formatNumber(counts / pixels)],
+    [image.channelLines === undefined ? "Channels" : "Element maps", channels(image.counts.channels, image.energyAxis.scale)],
     ["Live time", detector.liveTimeS === undefined ? undefined : withUnit(detector.liveTimeS, "s", 4)],
   ]);
+}
+
+/** Intensities of maps have no unit in common: their sum says nothing. */
+function noCounts({ counts, channelLines }: SpectrumImage): boolean {
+  return channelLines !== undefined && counts.kind === "intensity";
 }
 
 function channels(count: number, scaleKev: number | undefined): string {

@@ -4,6 +4,7 @@ import { colourPattern } from "../../pipeline/colours/palette.js";
 import { evidenceBar } from "../figures/evidence-bar.js";
 import { spectrumFigure } from "../figures/spectrum-plot.js";
 import { lineText } from "../line-notation.js";
+import { profilePicture } from "../map-profiles.js";
 import { element, fragment, type Markup, trusted } from "../markup.js";
 import { countOf, formatCount, formatFixed, formatNumber, formatPercent, listOf, THIN_SPACE, withUnit } from "../numbers.js";
 import { type Page, paragraph, readable, section, table } from "../report-page.js";
@@ -24,7 +25,9 @@ export function phaseCards(page: Page): Markup {
   );
 }
 
-function intro({ noun }: Page): string {
+function intro({ noun, analysis }: Page): string {
+  if (analysis.image.channelLines !== undefined)
+    return `Each bar is the mean of an element map in the ${noun}, the grey one behind it the mean of the whole field. Every map has a scale of its own: full height is its largest mean.`;
   return `Each spectrum is the mean of the pixels of the ${noun}, on a logarithmic axis; the grey area is the mean of the whole map. Lines of which the ${noun} has more than the map are named in bold.`;
 }
 
@@ -34,7 +37,9 @@ function card(page: Page, phase: PhaseClass, i: number): Markup {
     formatPercent(areaFraction),
     `${formatCount(pixels)} px`,
     ...(areaUm2 === undefined ? [] : [withUnit(areaUm2, "µm²")]),
-    `${formatNumber(countsPerPixel)} counts/px`,
+    ...(page.analysis.image.counts.kind === "intensity" && page.analysis.image.channelLines !== undefined
+      ? []
+      : [`${formatNumber(countsPerPixel)} counts/px`]),
   ];
   const edited = phase.madeOf !== undefined;
   const evidence = edited ? undefined : page.analysis.evidence?.phases.find((candidate) => candidate.id === id);
@@ -59,6 +64,13 @@ function spectrum(page: Page, phase: PhaseClass, i: number): Markup {
   const { analysis } = page;
   const values = analysis.classSpectra[i];
   if (values === undefined) return fragment();
+  const profile = profilePicture(analysis, values, analysis.classSpectra, {
+    name: phase.name,
+    colour: phase.colour,
+    width: 940,
+    withMean: true,
+  });
+  if (profile !== undefined) return element("figure", {}, trusted(profile));
   const pixels = page.frame.width * page.frame.height * page.frames.length;
   const mean = analysis.sumSpectrum?.map((value) => value / pixels);
   const view = spectrumView(analysis);

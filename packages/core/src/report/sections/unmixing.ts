@@ -1,5 +1,6 @@
 import { scalarMapFigure } from "../figures/scalar-map.js";
 import { spectrumFigure } from "../figures/spectrum-plot.js";
+import { profilePicture } from "../map-profiles.js";
 import { element, fragment, type Markup, trusted } from "../markup.js";
 import { formatPercent } from "../numbers.js";
 import { type Page, paragraph, section } from "../report-page.js";
@@ -14,16 +15,20 @@ export function unmixingSection(page: Page): Markup {
     "endmembers",
     "Endmembers and abundances",
     paragraph(
-      `Each pixel is described as a sum of ${count} pure spectra. ${formatPercent(unmixing.unexplainedShare)} of all counts are not explained in this way. Abundance maps share one scale, from 0 to 1.`,
+      `Each pixel is described as a sum of ${count} pure ${analysisOfMaps(page) ? "compositions" : "spectra"}. ${formatPercent(unmixing.unexplainedShare)} of all counts are not explained in this way. Abundance maps share one scale, from 0 to 1.`,
     ),
     unmixing.endmembers.map((_, j) => row(page, j)),
     element(
       "p",
       { class: "caption" },
       page.number("Figure"),
-      "Endmember spectra, on a logarithmic axis, and the abundance of each at every pixel.",
+      `${analysisOfMaps(page) ? "Endmembers as means of each map (each map has its own scale)" : "Endmember spectra, on a logarithmic axis"}, and the abundance of each at every pixel.`,
     ),
   );
+}
+
+function analysisOfMaps({ analysis }: Page): boolean {
+  return analysis.image.channelLines !== undefined;
 }
 
 function row(page: Page, j: number): Markup {
@@ -37,15 +42,18 @@ function row(page: Page, j: number): Markup {
     { length: page.geometry.width * page.geometry.height },
     (_, p) => abundances[(page.frame.start + p) * endmembers.length + j]!,
   );
-  const spectrum = spectrumFigure({
-    ...view,
-    traces: [{ name, values, style: "line", colour: phase?.colour }],
-    lines: markedLines(analysis, phase),
-    floor: logFloor(values, view, phase?.pixels ?? 1e4),
-    width: 740,
-    height: 226,
-    description: `Spectrum of endmember ${j}, ${name}.`,
-  });
+  const profile = profilePicture(analysis, values, endmembers, { name, colour: phase?.colour, width: 740, withMean: false });
+  const spectrum =
+    profile ??
+    spectrumFigure({
+      ...view,
+      traces: [{ name, values, style: "line", colour: phase?.colour }],
+      lines: markedLines(analysis, phase),
+      floor: logFloor(values, view, phase?.pixels ?? 1e4),
+      width: 740,
+      height: 226,
+      description: `Spectrum of endmember ${j}, ${name}.`,
+    });
   const map = scalarMapFigure({
     geometry: page.geometry,
     data: own,
