@@ -66,7 +66,9 @@ export interface LoadProgress {
 }
 
 export type RunProgress = RecipeProgress & {
-  /** What a step has just given: an analysis that is not complete. */
+  /** Titles of everything that this run does; `step` counts in it from 1. */
+  readonly plan: readonly string[];
+  /** What a step has just given: an analysis that is not complete. Then `step` is 0. */
   readonly partial?: AnalysisSnapshot | undefined;
 };
 

@@ -1,0 +1,40 @@
+/** The worker: the engine behind messages. */
+import { expose } from "comlink";
+import { LocalEngine } from "./engine.js";
+import type { AnalysisSnapshot, LoadProgress, RunProgress } from "./engine-protocol.js";
+import { type Reply, reply } from "./replies.js";
+import { type SnapshotDelta, SnapshotSender } from "./snapshot.js";
+
+export type SentProgress = Omit<RunProgress, "partial"> & { readonly partial?: SnapshotDelta | undefined };
+
+const engine = new LocalEngine();
+const sender = new SnapshotSender();
+
+const worker = {
+  open: (files: readonly File[]) => reply(() => engine.open(files)),
+  openExample: (id: string) => reply(() => engine.openExample(id)),
+  load: (dataset: number, listen: (progress: LoadProgress) => void) => {
+    sender.forget();
+    return reply(() => engine.load(dataset, listen));
+  },
+  run: (recipe: unknown, listen: (progress: SentProgress) => void) =>
+    reply(async () => {
+      const told = ({ partial, ...progress }: RunProgress): void =>
+        listen({ ...progress, partial: partial === undefined ? undefined : sender.delta(partial) });
+      return sender.delta(await engine.run(recipe, told));
+    }),
+  edit: (edits: readonly unknown[]) => snapshot(() => engine.edit(edits)),
+  stop: () => reply(() => engine.stop()),
+  pixelSpectrum: (pixel: number) => reply(() => engine.pixelSpectrum(pixel)),
+  spectrumOf: (mask: Uint8Array) => reply(() => engine.spectrumOf(mask)),
+  windowMap: (fromKev: number, toKev: number) => reply(() => engine.windowMap(fromKev, toKev)),
+  resultFiles: (listen: (fraction: number) => void) => reply(() => engine.resultFiles(listen)),
+};
+
+export type WorkerEngine = typeof worker;
+
+function snapshot(work: () => Promise<AnalysisSnapshot>): Promise<Reply<SnapshotDelta>> {
+  return reply(async () => sender.delta(await work()));
+}
+
+expose(worker);

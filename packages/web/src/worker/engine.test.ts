@@ -1,0 +1,86 @@
+import { isSigmaError, makePhantom, presetRecipe, runRecipe, sha256OfLabels, writeRpl } from "@sigma-eds/core";
+import { beforeAll, expect, test } from "vitest";
+import { LocalEngine } from "./engine.js";
+import type { RunProgress } from "./engine-protocol.js";
+
+const small = { width: 48, height: 36, channels: 512, channelWidthEv: 20, countsPerPixel: 90, particles: 12 };
+const recipe = {
+  ...presetRecipe("sigma-umap-gmm"),
+  steps: presetRecipe("sigma-umap-gmm").steps.filter(({ step }) => step !== "unmix" && step !== "bin"),
+};
+const merge = { step: "edit", action: "merge", ids: [0, 1] };
+
+let files: File[];
+
+beforeAll(async () => {
+  const { image } = await makePhantom(small);
+  const { rpl, raw } = await writeRpl(image);
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  for await (const piece of raw) pieces.push(new Uint8Array(piece));
+  files = [new File(pieces, "map.raw"), new File([rpl], "map.rpl")];
+});
+
+async function loaded(): Promise<LocalEngine> {
+  const engine = new LocalEngine();
+  const opened = await engine.open(files);
+  expect(opened.datasets.map(({ navigationShape }) => navigationShape)).toEqual([[36, 48]]);
+  await engine.load(0, () => {});
+  return engine;
+}
+
+test("a set is opened by the right part; a run gives what the core gives, and edits give what a recipe with these edits gives", async () => {
+  const engine = await loaded();
+  const seen: RunProgress[] = [];
+  const found = await engine.run(recipe, (progress) => seen.push(progress));
+  expect(seen[0]?.plan[0]).toBe("Read counts");
+  expect(seen.at(-1)?.step).toBe(seen[0]?.plan.length);
+
+  const { image } = await makePhantom(small);
+  const whole = await runRecipe(image, presetOf(recipe.steps));
+  expect(found.labelsSha256).toBe(await sha256OfLabels(whole.analysis.labels));
+
+  const edited = await engine.edit([merge]);
+  const at = recipe.steps.findIndex(({ step }) => step === "spectra");
+  const withMerge = await runRecipe(image, presetOf([...recipe.steps.slice(0, at), merge, ...recipe.steps.slice(at)]));
+  expect(edited.labelsSha256).toBe(await sha256OfLabels(withMerge.analysis.labels));
+  expect(edited.classes).toEqual(withMerge.analysis.classes);
+
+  const undone = await engine.edit([]);
+  expect(undone.labelsSha256).toBe(found.labelsSha256);
+  expect(undone.latent?.data).toBe(found.latent?.data);
+
+  const result = await engine.resultFiles(() => {});
+  expect(result.map(({ path }) => path)).toEqual(expect.arrayContaining(["labels.npy", "recipe.json", "report.html"]));
+  expect(result.at(-1)?.path).toBe("result.json");
+});
+
+test("pixels, masks and windows are counted over all the pixels", async () => {
+  const engine = await loaded();
+  const { image } = await makePhantom(small);
+  const pixels = 48 * 36;
+  const everything = await engine.spectrumOf(new Uint8Array(pixels).fill(1));
+  expect(everything.pixels).toBe(pixels);
+  let sum = 0;
+  for (const block of image.counts.stored) for (const count of block.count) sum += count;
+  expect(everything.spectrum.reduce((total, value) => total + value, 0)).toBe(sum);
+  const one = await engine.pixelSpectrum(100);
+  const map = await engine.windowMap(-1, 100);
+  expect(one.spectrum.reduce((total, value) => total + value, 0)).toBe(map[100]);
+});
+
+test("a run that is stopped says so, and the next one goes on where it stopped", async () => {
+  const engine = await loaded();
+  const run = engine.run(recipe, ({ title }) => {
+    if (title === "Latent space") void engine.stop();
+  });
+  const stopped = await run.catch((error: unknown) => error);
+  const titles: string[] = [];
+  if (isSigmaError(stopped, "aborted")) {
+    await engine.run(recipe, ({ plan }) => titles.push(...plan));
+    expect(titles).not.toContain("Read counts");
+  } else expect.fail("The run was not stopped.");
+});
+
+function presetOf(steps: readonly unknown[]) {
+  return { ...presetRecipe("sigma-umap-gmm"), steps } as ReturnType<typeof presetRecipe>;
+}

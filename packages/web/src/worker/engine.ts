@@ -1,0 +1,217 @@
+/** The computing side of the app: holds the open file, its counts and the last analysis, and answers the page. Knows no worker and no page. */
+import {
+  type Analysis,
+  canonicalJson,
+  DataCheckError,
+  type InputFile,
+  isEnergyCalibrated,
+  isStored,
+  parseRecipe,
+  type Recipe,
+  runRecipe,
+  type SpectrumImage,
+  type StepTiming,
+  sha256OfLabels,
+  throwIfAborted,
+  writeResultFolder,
+} from "@sigma-eds/core";
+import type {
+  AnalysisSnapshot,
+  Engine,
+  LoadedImage,
+  LoadProgress,
+  OpenedFile,
+  PixelsSpectrum,
+  ResultBytes,
+  RunProgress,
+} from "./engine-protocol.js";
+import { openExample } from "./examples.js";
+import { type OpenInput, openFiles } from "./input-files.js";
+import { MOST_COUNT_BYTES, readImage } from "./load-image.js";
+import { mapOfChannels, spectrumOfMask, spectrumOfPixel } from "./pixel-queries.js";
+import { plannedTitles, withEdits } from "./run-plan.js";
+import { snapshotOf } from "./snapshot.js";
+import { type CachedStep, emptyCache, type StepCache, sparedSteps } from "./step-cache.js";
+
+interface Loaded {
+  readonly input: OpenInput;
+  readonly image: SpectrumImage;
+  readonly dataset: number;
+  readonly hashes: readonly InputFile[];
+}
+
+interface Finished {
+  readonly recipe: Recipe;
+  readonly analysis: Analysis;
+  readonly cache: StepCache;
+}
+
+/** Partial results go to the page at most this often. */
+const PARTIAL_MS = 250;
+
+export class LocalEngine implements Engine {
+  #input: OpenInput | undefined;
+  #loaded: Loaded | undefined;
+  #finished: Finished | undefined;
+  /** Of the run before, finished or not. */
+  #latest: StepCache = emptyCache;
+  #work = new AbortController();
+
+  async open(files: readonly File[]): Promise<OpenedFile> {
+    const [first, ...others] = files;
+    if (first === undefined) throw new DataCheckError("No file was chosen.", { where: "files", remedy: "Choose a file." });
+    this.#input = await openFiles([first, ...others], this.#begin());
+    return describe(this.#input);
+  }
+
+  async openExample(id: string): Promise<OpenedFile> {
+    this.#input = openExample(id);
+    return describe(this.#input);
+  }
+
+  async load(dataset: number, listen: (progress: LoadProgress) => void): Promise<LoadedImage> {
+    const signal = this.#begin();
+    const input = needed(this.#input, "an open file");
+    const image = input.contents.datasets[dataset];
+    if (image === undefined) throw noDataset(input, dataset);
+    const read = await readImage(image, { signal, listen });
+    const hashes = await input.hashes(signal);
+    this.#loaded = { input, image: read.image, dataset, hashes };
+    this.#finished = undefined;
+    this.#latest = emptyCache;
+    return { ...read.shown, name: input.name, dataset, sha256: hashes[0]?.sha256 ?? "" };
+  }
+
+  async run(recipeGiven: unknown, listen: (progress: RunProgress) => void): Promise<AnalysisSnapshot> {
+    const signal = this.#begin();
+    const { image, dataset } = needed(this.#loaded, "a loaded image");
+    const recipe = { ...parseRecipe(recipeGiven), dataset };
+    const spared = sparedSteps([this.#latest, this.#finished?.cache ?? emptyCache], recipe);
+    const steps: CachedStep[] = [...spared];
+    const analysis = await this.#runFrom(image, recipe, steps, signal, listen);
+    const cache = { seed: recipe.seed, steps };
+    this.#finished = { recipe, analysis, cache };
+    return snapshotOf(analysis, recipe, await sha256OfLabels(analysis.labels));
+  }
+
+  async edit(edits: readonly unknown[]): Promise<AnalysisSnapshot> {
+    const { recipe } = needed(this.#finished, "a finished run");
+    return this.run(withEdits(recipe, edits), () => {});
+  }
+
+  async stop(): Promise<void> {
+    this.#work.abort();
+  }
+
+  async pixelSpectrum(pixel: number): Promise<PixelsSpectrum> {
+    return spectrumOfPixel(this.#shown().counts, pixel);
+  }
+
+  async spectrumOf(mask: Uint8Array): Promise<PixelsSpectrum> {
+    return spectrumOfMask(this.#shown().counts, mask);
+  }
+
+  async windowMap(fromKev: number, toKev: number): Promise<Float32Array> {
+    const { counts, energyAxis } = this.#shown();
+    const { offset, scale } = isEnergyCalibrated(energyAxis) ? energyAxis : { offset: 0, scale: 1 };
+    const channel = (kev: number): number => Math.min(counts.channels, Math.max(0, Math.round((kev - offset) / scale)));
+    return mapOfChannels(counts, channel(fromKev), Math.max(channel(fromKev), channel(toKev)));
+  }
+
+  async resultFiles(listen: (fraction: number) => void): Promise<ResultBytes[]> {
+    const signal = this.#begin();
+    const { input, hashes } = needed(this.#loaded, "a loaded image");
+    const { analysis, recipe, cache } = needed(this.#finished, "a finished run");
+    const timings = cache.steps.flatMap(({ timing }): StepTiming[] => (timing === undefined ? [] : [timing]));
+    const files: ResultBytes[] = [];
+    await writeResultFolder({ analysis, recipe, inputFiles: hashes, inputName: input.name, timings }, async (file) => {
+      throwIfAborted(signal);
+      files.push(file);
+      listen(1 - 1 / (1 + files.length / 10));
+      await new Promise<void>((resume) => setTimeout(resume, 0));
+    });
+    listen(1);
+    return files;
+  }
+
+  /** Runs what is left of the recipe after `steps`, and adds to them what each entry gives, so that a run that is stopped can go on from there. */
+  async #runFrom(
+    image: SpectrumImage,
+    recipe: Recipe,
+    steps: CachedStep[],
+    signal: AbortSignal,
+    listen: (progress: RunProgress) => void,
+  ): Promise<Analysis> {
+    const after = steps.length === 0 ? undefined : { done: steps.length, analysis: steps.at(-1)!.analysis };
+    const plan = plannedTitles(recipe, steps.length, after !== undefined && isStored(after.analysis.image.counts));
+    let began = performance.now();
+    let told = Number.NEGATIVE_INFINITY;
+    try {
+      const { analysis } = await runRecipe(image, recipe, {
+        signal,
+        after,
+        maxCountBytes: MOST_COUNT_BYTES,
+        onProgress: (progress) => listen({ ...progress, plan }),
+        onStep: (state, step, done) => {
+          const now = performance.now();
+          const timing = { step, seconds: (now - began) / 1000 };
+          began = now;
+          remember(steps, recipe, state, done, timing);
+          if (done === recipe.steps.length || now - told < PARTIAL_MS || !isStored(state.image.counts)) return;
+          told = now;
+          listen({ step: 0, steps: plan.length, title: "", fraction: 0, plan, partial: snapshotOf(state, recipe) });
+        },
+      });
+      return analysis;
+    } finally {
+      this.#latest = { seed: recipe.seed, steps };
+    }
+  }
+
+  #shown(): SpectrumImage {
+    return this.#finished?.analysis.image ?? needed(this.#loaded, "a loaded image").image;
+  }
+
+  /** Ends what still runs, and gives the signal of what begins now. */
+  #begin(): AbortSignal {
+    this.#work.abort();
+    this.#work = new AbortController();
+    return this.#work.signal;
+  }
+}
+
+/** The reading of the counts belongs to the entry before it. */
+function remember(steps: CachedStep[], recipe: Recipe, analysis: Analysis, done: number, timing: StepTiming): void {
+  if (done === 0) return;
+  const entry = canonicalJson(recipe.steps[done - 1]);
+  if (done === steps.length) steps[done - 1] = { ...steps[done - 1]!, analysis };
+  else steps.push({ entry, analysis, timing });
+}
+
+function describe({ name, contents }: OpenInput): OpenedFile {
+  return {
+    name,
+    format: contents.format,
+    datasets: contents.datasets.map(({ title, counts, metadata }) => ({
+      title,
+      navigationShape: counts.navigationShape,
+      channels: counts.channels,
+      metadata,
+    })),
+    images: contents.images,
+    findings: contents.findings ?? [],
+  };
+}
+
+function needed<T>(value: T | undefined, what: string): T {
+  if (value !== undefined) return value;
+  throw new DataCheckError(`This needs ${what}.`, { where: "the app", remedy: "Open a file and find its phases first." });
+}
+
+function noDataset({ name, contents: { datasets, images } }: OpenInput, dataset: number): DataCheckError {
+  return new DataCheckError(datasets.length === 0 ? "The file holds no spectra." : `The file has no dataset ${dataset}.`, {
+    where: name,
+    found: `${datasets.length} spectrum images and ${images.length} pictures`,
+    remedy: "Export the spectrum image (raw map data) from the microscope's program.",
+  });
+}

@@ -1,0 +1,30 @@
+/** What a run had after each entry of its recipe: a run whose first entries are the same begins where they end. */
+import { type Analysis, canonicalJson, type Recipe, type StepTiming } from "@sigma-eds/core";
+
+export interface CachedStep {
+  /** The entry as canonical JSON. */
+  readonly entry: string;
+  readonly analysis: Analysis;
+  readonly timing: StepTiming | undefined;
+}
+
+export interface StepCache {
+  readonly seed: number;
+  readonly steps: readonly CachedStep[];
+}
+
+export const emptyCache: StepCache = { seed: 0, steps: [] };
+
+/** As many steps of the cache as the recipe begins with. */
+export function commonSteps({ seed, steps }: StepCache, recipe: Recipe): readonly CachedStep[] {
+  if (seed !== recipe.seed) return [];
+  const differs = steps.findIndex(({ entry }, i) => recipe.steps[i] === undefined || entry !== canonicalJson(recipe.steps[i]));
+  return differs < 0 ? steps : steps.slice(0, differs);
+}
+
+/** The longer of what two caches can spare a run. */
+export function sparedSteps(caches: readonly StepCache[], recipe: Recipe): readonly CachedStep[] {
+  return caches
+    .map((cache) => commonSteps(cache, recipe))
+    .reduce((best, steps) => (steps.length > best.length ? steps : best), []);
+}
