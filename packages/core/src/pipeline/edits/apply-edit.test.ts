@@ -111,6 +111,27 @@ describe("recluster", () => {
   });
 });
 
+describe("smooth", () => {
+  test("specks go, holes close, and locked classes keep their pixels", async () => {
+    // A block of 12 x 12 pixels with a hole, and a speck far from it, on 24 x 24.
+    const labels = Int32Array.from({ length: 24 * 24 }, (_, p) => {
+      const [x, y] = [p % 24, Math.floor(p / 24)];
+      return (x >= 6 && x < 18 && y >= 6 && y < 18 && !(x === 12 && y === 12)) || (x === 1 && y === 22) ? 1 : 0;
+    });
+    const [{ image, ...rest }, grid] = [smallAnalysis(labels), [24, 24]];
+    const analysis = { ...rest, image: { ...image, counts: { ...image.counts, navigationShape: grid } } };
+    const smooth = await run([{ action: "smooth", id: 1, threshold: 0.5 }], analysis);
+    expect([smooth.labels![12 * 24 + 12], smooth.labels![22 * 24 + 1]]).toEqual([1, -1]);
+    expect(entry(smooth, 1).madeOf).toEqual([{ action: "smooth", from: [0, 1] }]);
+    const locked = await run([{ action: "lock", id: 0 }, { action: "smooth", id: 1 }], analysis); // biome-ignore format: edits
+    expect(locked.labels![12 * 24 + 12]).toBe(0);
+    expect(last(locked).keptByLocks).toBeGreaterThan(0);
+    expect(refusals(await run([{ action: "smooth", id: 1, keepFraction: 0.5, threshold: 0.5 }], analysis))).toEqual([
+      "nothing-changes",
+    ]);
+  });
+});
+
 describe("polygon", () => {
   const map = (mode: string, ...box: [number, number, number, number]) => ({ on: "map", corners: square(...box), mode });
 

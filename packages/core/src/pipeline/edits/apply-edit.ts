@@ -9,6 +9,7 @@ import { editedMembership } from "./edited-membership.js";
 import { type Change, type EditOutcome, type EditState, isRefusal, type Refusal, refuse } from "./outcome.js";
 import { grainPieces, groupPieces, type Pieces } from "./pieces.js";
 import { freeClass, presentClass } from "./present-class.js";
+import { smoothed } from "./smooth.js";
 
 /**
  * The analysis after one more edit. Labels, membership and the table of classes change together; class statistics and spectra of before are dropped,
@@ -52,6 +53,8 @@ async function changeOf(state: EditState, edit: Edit, context: StepContext): Pro
     case "split":
     case "recluster":
       return takenApart(state, edit, context);
+    case "smooth":
+      return smoothed(state, edit, context);
     case "polygon":
       return assign(state, edit, edit.regions);
     case "gate":

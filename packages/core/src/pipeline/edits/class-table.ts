@@ -4,7 +4,7 @@ import { classColour, classColours, coloursOfClasses } from "../colours/palette.
 
 /** How a class came to have its pixels, where a person decided. */
 export interface ClassOrigin {
-  readonly action: "merge" | "split" | "recluster" | "polygon" | "gate";
+  readonly action: "merge" | "split" | "recluster" | "smooth" | "polygon" | "gate";
   /** Ids of the classes that the pixels came from, rising; -1 for unassigned pixels. */
   readonly from: readonly number[];
 }

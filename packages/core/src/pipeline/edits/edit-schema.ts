@@ -171,6 +171,18 @@ export const editSchema = z.discriminatedUnion("action", [
     }),
     on,
   }),
+  edit("smooth", {
+    id,
+    keepFraction: z.number().gt(0).max(0.5).default(0.13).meta({
+      title: "Frequencies kept",
+      description:
+        "Share of the frequencies of the class's mask that stays, from the lowest: smaller gives rounder outlines. 0.5: all.",
+    }),
+    threshold: z.number().gt(0).lt(1).default(0.2).meta({
+      title: "Threshold",
+      description: "Where the smoothed mask lies above it, pixels are of the class: below 0.5 the class grows, above it shrinks.",
+    }),
+  }),
   edit("polygon", {
     regions: z.array(region).min(1).max(100).meta({
       title: "Regions",

@@ -29,6 +29,7 @@ const edits: fc.Arbitrary<Edit[]> = fc.array(
         within: fc.array(fc.oneof(id, fc.constant("unassigned")), { maxLength: 2 }),
         target,
       }),
+      fc.record({ action: fc.constant("smooth"), id, keepFraction: fc.constantFrom(0.13, 0.4) }),
       fc.record({ action: fc.constant("rename"), id, name: fc.constantFrom("A", "B") }),
       fc.record({ action: fc.constant("lock"), id, locked: fc.boolean() }),
       fc.record({ action: fc.constant("delete"), id }),

@@ -6,6 +6,7 @@ const verbs = {
   merge: "merged from",
   split: "taken apart from",
   recluster: "grouped anew within",
+  smooth: "smoothed, from",
   polygon: "drawn in",
   gate: "taken by a condition from",
 } as const;
