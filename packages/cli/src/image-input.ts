@@ -37,7 +37,7 @@ export async function openImage(
   { dataset, stack, pictures = [], ...options }: ImageChoice,
 ): Promise<OpenImage> {
   if (paths.length > 1 && !stack) {
-    throw new UsageError(`${paths.length} files were given: run them one by one, or join them into one image with --stack.`);
+    throw new UsageError(`${paths.length} files were given: take them one by one, or join them into one image with --stack.`);
   }
   if (paths.length === 1 && stack) throw new UsageError("--stack needs at least two files.");
   const inputs: OpenInput[] = [];
@@ -53,7 +53,7 @@ export async function openImage(
     }
     const added: NavigationImage[] = [];
     for (const path of pictures) {
-      const input = await openInput(path, options);
+      const input = await openInput(path, { signal: options.signal, axes: options.axes });
       inputs.push(input);
       added.push(...picturesOf(input.contents, path));
     }

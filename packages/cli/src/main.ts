@@ -35,6 +35,8 @@ const fileHelp = `file to read, recognised by its content (${Object.values<Forma
   .flatMap(({ extensions }) => extensions)
   .join(" ")}), or a .zspy folder`;
 const axesHelp = "for bare arrays (.npy, .npz): what the axes are, slowest first, for example y,x,energy";
+const detectorsHelp = "detectors whose counts are summed, by name, separated by commas (Velox files)";
+const framesHelp = "frames whose counts are summed, from the first to before the second, counted from 0: 0:10 (Velox files)";
 const writable = Object.values<Writer>(writers)
   .map(({ name, extensions }) => `${extensions[0]} (${name})`)
   .join(", ");
@@ -56,6 +58,8 @@ function program(host: Host): Command {
     .description("Say what a file holds: datasets, axes, beam energy, elements, counts, and what is missing.")
     .argument("<file>", fileHelp)
     .option("--axes <names>", axesHelp, names)
+    .option("--detectors <names>", detectorsHelp, names)
+    .option("--frames <first:end>", framesHelp, frameRange)
     .option("--json", "print one JSON document")
     .option("--hash", "add the SHA-256 of the sum spectrum and of the count map of each dataset")
     .action((file: string, options) => info(file, options, host));
@@ -65,6 +69,8 @@ function program(host: Host): Command {
     .description("Find the phases in a file and write phases, spectra, maps and a report into a folder.")
     .argument("<files...>", `${fileHelp}; several of one size with --stack`)
     .option("--axes <names>", axesHelp, names)
+    .option("--detectors <names>", detectorsHelp, names)
+    .option("--frames <first:end>", framesHelp, frameRange)
     .requiredOption("--out <folder>", "folder to write; it appears whole or not at all")
     .option("--preset <name>", "recipe to run (see `sigma schema --presets`)")
     .option("--recipe <file>", "recipe of your own, as JSON")
@@ -92,15 +98,21 @@ function program(host: Host): Command {
   sigma
     .command("convert")
     .description(`Write a dataset as another kind of file, named by the extension: ${writable}.`)
-    .argument("<file>", fileHelp)
-    .argument("<out>", "file to write; it appears whole or not at all")
+    .usage("[options] <file...> <out>")
+    .argument(
+      "<files...>",
+      `${fileHelp}; several of one size with --stack; the last is the file to write, which appears whole or not at all`,
+    )
+    .option("--stack", "join several files into one image with a new slowest axis: a tilt or time series")
     .option("--dataset <number>", "which spectrum image of the file, from 0", wholeNumber)
     .option("--image <number>", "write a picture of the file as .tif instead, counted from 0", wholeNumber)
     .option("--axes <names>", axesHelp, names)
+    .option("--detectors <names>", detectorsHelp, names)
+    .option("--frames <first:end>", framesHelp, frameRange)
     .option("--overwrite", "replace the file if there is one")
     .option("--json", "print one JSON document")
     .option("--progress <how>", "tty, jsonl or none (default: tty on a terminal)", progressMode)
-    .action((file: string, out: string, options) => convert(file, out, options, host));
+    .action((files: string[], options) => convert(files.slice(0, -1), files.at(-1)!, options, host));
 
   sigma
     .command("phantom")
@@ -142,6 +154,14 @@ function wholeNumber(text: string): number {
 
 function names(text: string): string[] {
   return text.split(",").map((name) => name.trim());
+}
+
+function frameRange(text: string): { start: number; end: number } {
+  const [, first, end] = /^(\d{1,9}):(\d{1,9})$/.exec(text.trim()) ?? [];
+  const range = { start: Number(first), end: Number(end) };
+  if (!(range.start < range.end))
+    throw new InvalidArgumentError("It must be two whole numbers such as 0:10, the first the lesser.");
+  return range;
 }
 
 function oneMore(text: string, before: readonly string[] = []): string[] {

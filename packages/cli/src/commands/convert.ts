@@ -12,6 +12,7 @@ import {
 } from "@sigma-eds/core";
 import { UsageError } from "../exit-codes.js";
 import type { Host } from "../host.js";
+import { openImage } from "../image-input.js";
 import { chooseDataset, openInput } from "../input.js";
 import { checkFree, type OutputFile, writeFiles } from "../output-files.js";
 import { defaultProgressMode, type ProgressMode, progressPrinter } from "../progress.js";
@@ -19,26 +20,33 @@ import { defaultProgressMode, type ProgressMode, progressPrinter } from "../prog
 export interface ConvertOptions {
   readonly dataset?: number;
   readonly image?: number;
+  readonly stack?: boolean;
   readonly axes?: readonly string[];
+  readonly detectors?: readonly string[];
+  readonly frames?: { readonly start: number; readonly end: number };
   readonly overwrite?: boolean;
   readonly json?: boolean;
   readonly progress?: ProgressMode;
 }
 
-/** `sigma convert`: a dataset, or a picture, of a file into a file of another kind, which its extension names. */
-export async function convert(path: string, out: string, options: ConvertOptions, host: Host): Promise<void> {
+/** `sigma convert`: a dataset of a file, or of several as one stack, or a picture, into a file of another kind, which its extension names. */
+export async function convert(paths: readonly string[], out: string, options: ConvertOptions, host: Host): Promise<void> {
+  if (paths.length === 0) throw new UsageError(`${out} is the only file that was named: name the file to write after it.`);
   const writer = writerOf(out);
-  if (resolve(path) === resolve(out)) throw new UsageError(`${out} is the file that is read: give the new one another name.`);
+  if (paths.some((path) => resolve(path) === resolve(out))) {
+    throw new UsageError(`${out} is the file that is read: give the new one another name.`);
+  }
   if (options.image !== undefined && options.dataset !== undefined) {
     throw new UsageError("--image and --dataset exclude each other.");
   }
+  if (options.image !== undefined && options.stack === true) throw new UsageError("--image and --stack exclude each other.");
   if (options.image !== undefined && writer !== writers.tif) throw new UsageError("Pictures are written as .tif only.");
   await checkFree(resolve(out), options.overwrite ?? false);
-  const input = await openInput(path, { signal: host.signal, axes: options.axes });
+  const input = await openSource(paths, writer, options, host);
   const progress = progressPrinter(options.progress ?? defaultProgressMode());
   try {
     const stem = basename(out, extname(out));
-    const files = await contentOf(input.contents, path, stem, writer, options, {
+    const files = await input.files(stem, {
       signal: host.signal,
       onProgress: (fraction) => progress.show({ step: 1, steps: 1, title: "Convert", fraction }),
     });
@@ -60,6 +68,24 @@ function writerOf(out: string): Writer {
   if (writer !== undefined) return writer;
   const known = all.map(({ name, extensions }) => `${extensions[0]} (${name})`).join(", ");
   throw new UsageError(`"${extname(out) || basename(out)}" is no extension that can be written. There are: ${known}.`);
+}
+
+/** What is read, and the files that it becomes. */
+interface Source {
+  files(stem: string, context: Parameters<Writer["write"]>[2]): Promise<WrittenFile[]>;
+  close(): Promise<void>;
+}
+
+async function openSource(paths: readonly string[], writer: Writer, options: ConvertOptions, host: Host): Promise<Source> {
+  const { axes, detectors, frames, dataset = 0, stack = false } = options;
+  const choice = { signal: host.signal, axes, detectors, frames };
+  if (stack || paths.length > 1) {
+    const { image, close } = await openImage(paths, { ...choice, dataset, stack });
+    return { files: (stem, context) => writer.write(image, stem, context), close };
+  }
+  const [path] = paths as [string];
+  const { contents, close } = await openInput(path, choice);
+  return { files: (stem, context) => contentOf(contents, path, stem, writer, options, context), close };
 }
 
 async function contentOf(

@@ -16,13 +16,20 @@ import { openInput } from "../input.js";
 
 export interface InfoOptions {
   readonly axes?: readonly string[];
+  readonly detectors?: readonly string[];
+  readonly frames?: { readonly start: number; readonly end: number };
   readonly json?: boolean;
   readonly hash?: boolean;
 }
 
 /** `sigma info`: everything about a file, for people or as JSON. Reads every count once, so that totals are true. */
 export async function info(path: string, options: InfoOptions, host: Host): Promise<void> {
-  const input = await openInput(path, { signal: host.signal, axes: options.axes });
+  const input = await openInput(path, {
+    signal: host.signal,
+    axes: options.axes,
+    detectors: options.detectors,
+    frames: options.frames,
+  });
   try {
     const datasets = [];
     for (const image of input.contents.datasets) datasets.push(await describe(image, options.hash ?? false, host.signal));

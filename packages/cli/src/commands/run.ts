@@ -21,6 +21,8 @@ import { defaultProgressMode, type ProgressMode, progressPrinter } from "../prog
 export interface RunOptions {
   readonly out: string;
   readonly axes?: readonly string[];
+  readonly detectors?: readonly string[];
+  readonly frames?: { readonly start: number; readonly end: number };
   readonly preset?: string;
   readonly recipe?: string;
   readonly dataset?: number;
@@ -65,7 +67,10 @@ async function chosenRecipe(options: RunOptions): Promise<Recipe> {
       ? presetRecipe(options.preset ?? "auto")
       : parseRecipeText(await readFile(options.recipe, "utf8"));
   const steps = withImageFeatures(recipe.steps, options.imageFeature ?? []);
-  return parseRecipe({ ...recipe, steps, seed: options.seed ?? recipe.seed, dataset: options.dataset ?? recipe.dataset });
+  const { seed, dataset, axes, detectors, frames } = options;
+  const chosen = { seed, dataset, axes, detectors, frames };
+  const given = Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined));
+  return parseRecipe({ ...recipe, steps, ...given });
 }
 
 /** The steps with pictures added to the features, at their usual scale; those that the recipe has already stay as they are. */
@@ -89,8 +94,9 @@ async function analyse(
   host: Host,
   progress: ReturnType<typeof progressPrinter>,
 ): Promise<ResultDocument> {
-  const { stack = false, axes, addImage: pictures } = options;
-  const input = await openImage(paths, { dataset: recipe.dataset, stack, signal: host.signal, axes, pictures });
+  const { stack = false, addImage: pictures } = options;
+  const { dataset, axes, detectors, frames } = recipe;
+  const input = await openImage(paths, { dataset, stack, signal: host.signal, axes, detectors, frames, pictures });
   try {
     const { image } = input;
     const inputFiles = await input.hashes();

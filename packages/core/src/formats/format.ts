@@ -23,9 +23,9 @@ export interface OpenOptions {
    * Other formats know their axes and ignore it.
    */
   readonly axes?: readonly string[] | undefined;
-  /** For Velox files: the detectors whose counts are summed, by name. Default: all together, and then each. Other formats ignore it. */
+  /** For Velox files: the detectors whose counts are summed, by name. Default: all together, and then each. See {@link Format.choices}. */
   readonly detectors?: readonly string[] | undefined;
-  /** For Velox files: the frames whose counts are summed, from `start` (from 0) to before `end`. Default: all. Other formats ignore it. */
+  /** For Velox files: the frames whose counts are summed, from `start` (from 0) to before `end`. Default: all. See {@link Format.choices}. */
   readonly frames?: { readonly start: number; readonly end: number } | undefined;
 }
 
@@ -41,6 +41,8 @@ export interface Format {
   readonly name: string;
   /** Lower case, with the dot. */
   readonly extensions: readonly string[];
+  /** Which parts of a file can be chosen when it is opened; asking another format for a part is an error, not ignored. Default: none. */
+  readonly choices?: readonly ("detectors" | "frames")[];
   /** By content first: `head` is the first 4,096 bytes (fewer if the file is shorter). Never throws. */
   detect(head: Uint8Array, fileName: string): Detection;
   reader(): Promise<FormatReader>;

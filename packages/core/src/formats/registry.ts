@@ -1,5 +1,5 @@
 /** Every format that can be read: one line each. What is said about all of them is said here once. */
-import { FormatError, UnsupportedError } from "../errors.js";
+import { FormatError, ParameterError, UnsupportedError } from "../errors.js";
 import type { ByteSource } from "../spectrum-image/byte-source.js";
 import { bcfFormat } from "./bcf/bcf-format.js";
 import { dmFormat } from "./dm/dm-format.js";
@@ -73,12 +73,26 @@ export async function detectFormat(source: ByteSource, options: OpenOptions = {}
   );
 }
 
-/** Opens a file: datasets, images, metadata. Throws what {@link detectFormat} and the format's reader throw. */
+/** Opens a file: datasets, images, metadata. Throws ParameterError for a choice that the format has not, and what {@link detectFormat} and the format's reader throw. */
 export async function openFile(source: ByteSource, options: OpenFileOptions = {}): Promise<FileContents> {
   if (source.size === 0) throw new FormatError("The file is empty.", { where: source.name, offset: 0, found: "0 bytes" });
   const id = options.format ?? (await detectFormat(source, options));
   const reader = await formats[id].reader();
-  return reader.open(source, options);
+  const contents = await reader.open(source, options);
+  checkChoices(contents, source.name, options);
+  return contents;
+}
+
+function checkChoices({ format }: FileContents, where: string, options: OpenFileOptions): void {
+  const { name, choices = [] }: Format = formats[format as FormatId];
+  for (const choice of ["detectors", "frames"] as const) {
+    if (options[choice] === undefined || choices.includes(choice)) continue;
+    throw new ParameterError(`The ${choice} of this kind of file cannot be chosen.`, {
+      where,
+      found: name,
+      remedy: `Leave the choice of ${choice} out: everything in the file is read.`,
+    });
+  }
 }
 
 function formatIds(): FormatId[] {

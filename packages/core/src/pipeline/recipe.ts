@@ -16,6 +16,24 @@ export const recipeSchema = z
       .min(0)
       .default(0)
       .meta({ title: "Dataset", description: "Which spectrum image of the file, counted from 0, when it holds several." }),
+    detectors: z
+      .array(z.string().min(1).max(200))
+      .min(1)
+      .max(64)
+      .optional()
+      .meta({ title: "Detectors", description: "Detectors whose counts are summed, by name (Velox files). Without it: all." }),
+    frames: z
+      .strictObject({ start: z.int().min(0), end: z.int().min(1) })
+      .refine(({ start, end }) => start < end, "The first frame must come before the end.")
+      .optional()
+      .meta({
+        title: "Frames",
+        description: "Frames whose counts are summed, from start (counted from 0) to before end (Velox files). Without it: all.",
+      }),
+    axes: z.array(z.string().min(1).max(100)).min(1).max(8).optional().meta({
+      title: "Axes",
+      description: "What the axes of a bare array (.npy, .npz) are, slowest first, for example y, x, energy.",
+    }),
     seed: z
       .int()
       .min(0)

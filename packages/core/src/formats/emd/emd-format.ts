@@ -6,6 +6,7 @@ export const emdFormat: Format = {
   id: "emd",
   name: "EMD of Velox and Berkeley",
   extensions: [".emd"],
+  choices: ["detectors", "frames"],
   detect: (head, fileName) => detectHdf5("emd", head, fileName),
   async reader() {
     const { openHdf5Dialect } = await import("../hdf5/dialects.js");

@@ -7,7 +7,7 @@
  *
  * A first pass finds where each row of each frame begins; blocks then read only their rows, of every detector and frame.
  */
-import { FormatError, throwIfAborted } from "../../errors.js";
+import { FormatError, ParameterError, throwIfAborted } from "../../errors.js";
 import type { CountSource } from "../../spectrum-image/counts.js";
 import { CountBlockBuilder } from "../count-block-builder.js";
 import type { Hdf5Dataset } from "../hdf5/dataset.js";
@@ -111,6 +111,7 @@ export function streamCounts(streams: readonly SpectrumStream[], frames: FrameRa
     async *blocks({ signal } = {}) {
       const indices: StreamIndex[] = [];
       for (const stream of streams) indices.push(await stream.index(signal));
+      checkFrames(streams[0]!, indices, frames);
       const builder = new CountBlockBuilder("counts");
       for (let y = 0; y < height; ) {
         throwIfAborted(signal);
@@ -123,6 +124,17 @@ export function streamCounts(streams: readonly SpectrumStream[], frames: FrameRa
       }
     },
   };
+}
+
+/** How many frames there are is known when the stream was read. Throws {@link ParameterError} for frames that no detector has. */
+function checkFrames({ data }: SpectrumStream, indices: readonly StreamIndex[], range: FrameRange | undefined): void {
+  const most = Math.max(...indices.map(({ frames }) => frames));
+  if (range === undefined || range.end <= most) return;
+  throw new ParameterError("The file has no such frames.", {
+    where: data.path,
+    found: `${range.start} to before ${range.end}`,
+    expected: `frames from 0 to before ${most}`,
+  });
 }
 
 /** As many rows as have about as many values as are read at once. */
