@@ -1,0 +1,167 @@
+/** All that the picture of a spectrum is made of, computed once per change and drawn by `draw-spectrum.ts`. */
+import {
+  type Axis,
+  elementOf,
+  energyOfChannel,
+  fwhmKev,
+  isEnergyCalibrated,
+  logFloor,
+  type MarkedLine,
+  markedLines,
+  spectrumView,
+} from "@sigma-eds/core";
+import type { ViewSession } from "../../session/view-session.js";
+import { type ComparedChannels, channelsToJoin, compareTraces } from "./compare-traces.js";
+import { type LineLabels, lineLabels } from "./line-labels.js";
+import { type PlotGeometry, plotGeometry } from "./plot-geometry.js";
+import type { SpectrumSpec } from "./spectrum-spec.js";
+import { classTrace, sumTrace, type Trace, tracesOf, unitFactor } from "./traces.js";
+
+/** Energy at the middle of channel 0 and width of a channel: keV, or channels where the axis has no calibration. */
+export interface PlottedAxis {
+  readonly size: number;
+  readonly offset: number;
+  readonly scale: number;
+  readonly calibrated: boolean;
+}
+
+export interface Compared extends ComparedChannels {
+  readonly kind: "difference" | "ratio";
+  readonly names: readonly [one: string, other: string];
+}
+
+export interface SpectrumPicture {
+  readonly axis: PlottedAxis;
+  readonly plot: PlotGeometry;
+  readonly traces: readonly Trace[];
+  readonly unit: SpectrumSpec["unit"];
+  readonly scaleName: SpectrumSpec["scale"];
+  readonly labels: LineLabels;
+  readonly compared: Compared | undefined;
+  /** Energies that the axis has to offer. */
+  readonly limits: readonly [from: number, to: number];
+}
+
+export interface PictureRequest {
+  readonly session: ViewSession;
+  readonly spec: SpectrumSpec;
+  readonly selected: Parameters<typeof tracesOf>[0]["selected"];
+  readonly active: number | undefined;
+  readonly width: number;
+  readonly height: number;
+  readonly widthOf: (text: string) => number;
+}
+
+/** Height of the strip that compares, of all below the names. */
+const STRIP_SHARE = 0.3;
+
+/** Undefined before a spectrum image is open. */
+export function spectrumPicture(request: PictureRequest): SpectrumPicture | undefined {
+  const { session, spec, selected, active, width, height } = request;
+  const { image, analysis } = session;
+  const energyAxis = analysis?.energyAxis ?? image?.energyAxis;
+  if (energyAxis === undefined) return undefined;
+  const axis = plottedAxis(energyAxis);
+  const traces = tracesOf({ image, analysis, active, selected, hovered: undefined }, spec);
+  const limits = [axis.offset, axis.offset + (axis.size - 1) * axis.scale] as const;
+  const range = clippedRange(spec.range, limits) ?? standardRange(session, limits);
+  const compared = comparisonOf(request, traces, axis);
+  const strip = compared === undefined ? 0 : Math.round((height - 60) * STRIP_SHARE);
+  const plot = plotGeometry({ width, height, range, scale: spec.scale, ...extent(traces, spec, axis, range), strip });
+  const lines = axis.calibrated ? linesToName(session, active) : [];
+  return {
+    axis,
+    plot,
+    traces,
+    unit: spec.unit,
+    scaleName: spec.scale,
+    labels: lineLabels(lines, plot, request.widthOf),
+    compared,
+    limits,
+  };
+}
+
+export function plottedAxis(axis: Axis): PlottedAxis {
+  if (!isEnergyCalibrated(axis)) return { size: axis.size, offset: 0, scale: 1, calibrated: false };
+  return { size: axis.size, offset: axis.offset, scale: axis.scale, calibrated: true };
+}
+
+/** Marked lines, and those by which the active class stands out. */
+export function linesToName({ analysis, image }: ViewSession, active: number | undefined): MarkedLine[] {
+  if (image === undefined) return [];
+  const phase = analysis?.classes.find(({ id }) => id === active);
+  return markedLines({ lines: analysis?.lines ?? [], image }, phase);
+}
+
+/** Elements that are marked, each once, by rising energy of their lines. */
+export function markedElements({ analysis }: ViewSession): string[] {
+  return [...new Set((analysis?.lines ?? []).map(elementOf))];
+}
+
+function standardRange({ analysis, image }: ViewSession, limits: readonly [number, number]): readonly [number, number] {
+  if (image === undefined) return limits;
+  const energyAxis = analysis?.energyAxis ?? image.energyAxis;
+  const { from, to } = spectrumView({
+    lines: analysis?.lines ?? [],
+    sumSpectrum: analysis?.sumSpectrum ?? image.sumSpectrum,
+    image: { metadata: image.metadata, energyAxis },
+  });
+  return from < to ? [from, to] : limits;
+}
+
+function clippedRange(
+  range: readonly [number, number] | undefined,
+  [low, high]: readonly [number, number],
+): readonly [number, number] | undefined {
+  if (range === undefined) return undefined;
+  const [from, to] = [Math.max(low, range[0]), Math.min(high, range[1])];
+  return from < to ? [from, to] : undefined;
+}
+
+/** Electronics below; their peak must not set the height. */
+const ZERO_PEAK_KEV = 0.1;
+
+function extent(
+  traces: readonly Trace[],
+  { unit, scale }: SpectrumSpec,
+  axis: PlottedAxis,
+  [from, to]: readonly [number, number],
+): { readonly floor: number; readonly most: number } {
+  let most = 0;
+  let floor = Number.POSITIVE_INFINITY;
+  const start = axis.calibrated ? Math.max(from, ZERO_PEAK_KEV) : from;
+  const view = { energy: { offsetKev: axis.offset, scaleKev: axis.scale }, from, to, drawFrom: start };
+  for (const trace of traces) {
+    const factor = unitFactor(trace, unit);
+    const first = Math.max(0, Math.ceil((start - axis.offset) / axis.scale));
+    const last = Math.min(trace.spectrum.length - 1, Math.floor((to - axis.offset) / axis.scale));
+    for (let c = first; c <= last; c++) most = Math.max(most, factor * trace.spectrum[c]!);
+    if (scale === "log" && trace.id !== "maximum") floor = Math.min(floor, factor * logFloor(trace.spectrum, view, 1));
+  }
+  if (most === 0) return { floor: 1e-3, most: 1 };
+  return { most, floor: Math.min(Math.max(floor, most * 1e-5), most / 20) };
+}
+
+function comparisonOf(
+  { session, spec, selected, active }: PictureRequest,
+  traces: readonly Trace[],
+  axis: PlottedAxis,
+): Compared | undefined {
+  if (spec.comparison === "none") return undefined;
+  const sum = sumTrace(session);
+  const wanted = spec.against === "active" ? active : spec.against;
+  const other = typeof wanted === "number" ? classTrace(session.analysis, wanted, "line") : sum;
+  const one =
+    selected !== undefined && selected.pixels > 0
+      ? traces.find(({ id }) => id === "selection")
+      : traces.find(({ id }) => id === `class ${active}` && id !== other?.id);
+  const against = one?.id === other?.id ? sum : other;
+  if (one === undefined || against === undefined) return undefined;
+  const middle = energyOfChannelOf(axis, axis.size / 4);
+  const joined = axis.calibrated ? channelsToJoin(fwhmKev(middle), axis.scale) : 4;
+  return { ...compareTraces(one, against, joined), kind: spec.comparison, names: [one.name, against.name] };
+}
+
+function energyOfChannelOf({ offset, scale, size }: PlottedAxis, channel: number): number {
+  return energyOfChannel({ name: "energy", size, offset, scale, units: "keV" }, channel);
+}
