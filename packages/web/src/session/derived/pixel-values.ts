@@ -1,0 +1,155 @@
+/** What colours the pixels, as numbers: the same for maps, latent space and legends. */
+import { lineText, resampled } from "@sigma-eds/core";
+import type { AnalysisSnapshot, Grid, LoadedImage } from "../../worker/engine-protocol.js";
+import type { Colouring, EnergyWindow } from "../linked.js";
+import { certaintyOf } from "./certainty.js";
+
+export interface PixelField {
+  /** `Fe Kα` */
+  readonly title: string;
+  /** `counts`; empty for shares. */
+  readonly unit: string;
+  /** One value a pixel of the grid. */
+  readonly data: ArrayLike<number>;
+  /** Ends of the colours where they do not follow the values. */
+  readonly fixed: readonly [from: number, to: number] | undefined;
+  /** The colour map that suits it. */
+  readonly table: "inferno" | "grey" | "viridis" | "doubt";
+}
+
+export type PixelValues =
+  | { readonly kind: "classes" }
+  | { readonly kind: "field"; readonly field: PixelField }
+  | { readonly kind: "mix"; readonly fields: readonly PixelField[] }
+  | { readonly kind: "none" }
+  /** It was asked for, and is not there. */
+  | { readonly kind: "missing"; readonly reason: string };
+
+export interface ValueSources {
+  readonly image: LoadedImage | undefined;
+  readonly analysis: AnalysisSnapshot | undefined;
+  readonly window: EnergyWindow | undefined;
+  /** Counts in the energy window. */
+  readonly windowMap: Float32Array | undefined;
+}
+
+/** The grid that is shown: of the analysis, or of the loaded image. */
+export function shownGrid({ image, analysis }: Pick<ValueSources, "image" | "analysis">): Grid | undefined {
+  return analysis?.grid ?? image?.grid;
+}
+
+export function pixelsOf(grid: Grid): number {
+  return grid.width * grid.height * grid.frames;
+}
+
+export function valuesOf(by: Colouring["by"], sources: ValueSources): PixelValues {
+  const { analysis } = sources;
+  switch (by.kind) {
+    case "none":
+      return { kind: "none" };
+    case "class":
+      return analysis?.labels === undefined ? { kind: "missing", reason: "No classes yet." } : { kind: "classes" };
+    case "line":
+      return field(lineField(by.line, sources), `There is no map of ${lineText(by.line)}.`);
+    case "mix":
+      return mixOf(by.lines, sources);
+    case "window":
+      return field(windowField(sources), "No energy window is set.");
+    case "image":
+      return field(imageField(by.index, sources), "There is no such picture.");
+    case "abundance":
+      return field(abundanceField(by.index, analysis), "No endmembers yet.");
+    case "component":
+      return field(componentField(by.index, analysis), "The spectra are not decomposed.");
+    case "membership":
+    case "entropy":
+      return field(certaintyField(by.kind, analysis), "These classes carry no membership.");
+  }
+}
+
+function field(found: PixelField | undefined, reason: string): PixelValues {
+  return found === undefined ? { kind: "missing", reason } : { kind: "field", field: found };
+}
+
+/** Counts of a line: its element map, or its feature where there is no map. */
+export function lineField(line: string, { analysis }: Pick<ValueSources, "analysis">): PixelField | undefined {
+  const map = analysis?.elementMaps.find((one) => one.line === line);
+  return map && { title: lineText(line), unit: "counts", data: map.data, fixed: undefined, table: "inferno" };
+}
+
+function mixOf(lines: readonly string[], sources: ValueSources): PixelValues {
+  const fields = lines.flatMap((line) => lineField(line, sources) ?? []);
+  return fields.length === 0 ? { kind: "missing", reason: "No element maps to mix." } : { kind: "mix", fields };
+}
+
+function windowField({ window, windowMap }: ValueSources): PixelField | undefined {
+  if (window === undefined || windowMap === undefined) return undefined;
+  const title = window.name === undefined ? `${window.fromKev.toFixed(2)} to ${window.toKev.toFixed(2)} keV` : lineText(window.name);
+  return { title, unit: "counts", data: windowMap, fixed: undefined, table: "inferno" };
+}
+
+const pictures = new WeakMap<object, Map<string, Float32Array>>();
+
+/** A picture of the file on the shown grid: area means where the grid is coarser. The same for every frame of a stack. */
+export function imageField(index: number, sources: Pick<ValueSources, "image" | "analysis">): PixelField | undefined {
+  const picture = sources.image?.images[index];
+  const grid = shownGrid(sources);
+  if (picture === undefined || grid === undefined || picture.data.length !== picture.width * picture.height) return undefined;
+  const bySize = pictures.get(picture) ?? new Map<string, Float32Array>();
+  pictures.set(picture, bySize);
+  const key = `${grid.width} ${grid.height} ${grid.frames}`;
+  const data = bySize.get(key) ?? onGrid(resampled(picture, grid.width, grid.height), grid.frames);
+  bySize.set(key, data);
+  return { title: picture.name, unit: "", data, fixed: undefined, table: "grey" };
+}
+
+function onGrid(frame: Float32Array, frames: number): Float32Array {
+  if (frames === 1) return frame;
+  const all = new Float32Array(frame.length * frames);
+  for (let f = 0; f < frames; f++) all.set(frame, f * frame.length);
+  return all;
+}
+
+export function countField({ image, analysis }: Pick<ValueSources, "image" | "analysis">): PixelField | undefined {
+  const data = analysis?.countMap ?? image?.countMap;
+  return data && { title: "Total counts", unit: "counts", data, fixed: undefined, table: "inferno" };
+}
+
+const columns = new WeakMap<object, Map<number, Float32Array>>();
+
+/** One column of a matrix of pixels, copied once. */
+export function columnOf(matrix: ArrayLike<number> & object, width: number, column: number): Float32Array {
+  const known = columns.get(matrix) ?? new Map<number, Float32Array>();
+  columns.set(matrix, known);
+  const before = known.get(column);
+  if (before !== undefined) return before;
+  const data = Float32Array.from({ length: matrix.length / width }, (_, p) => matrix[p * width + column]!);
+  known.set(column, data);
+  return data;
+}
+
+export function abundanceField(index: number, analysis: AnalysisSnapshot | undefined): PixelField | undefined {
+  const unmixing = analysis?.unmixing;
+  if (unmixing === undefined || index >= unmixing.endmembers.length) return undefined;
+  const data = columnOf(unmixing.abundances, unmixing.endmembers.length, index);
+  const title = unmixing.seedNames?.[index] ?? `Endmember ${index + 1}`;
+  return { title, unit: "", data, fixed: [0, 1], table: "viridis" };
+}
+
+/** A component of the decomposition; of the latent space where the spectra were not decomposed. */
+function componentField(index: number, analysis: AnalysisSnapshot | undefined): PixelField | undefined {
+  const { decomposition, latent } = analysis ?? {};
+  const [scores, count] =
+    decomposition === undefined ? [latent?.data, latent?.dimensions ?? 0] : [decomposition.scores, decomposition.components.length];
+  if (scores === undefined || index >= count) return undefined;
+  const data = columnOf(scores, count, index);
+  return { title: `Component ${index + 1}`, unit: "", data, fixed: undefined, table: "viridis" };
+}
+
+function certaintyField(kind: "membership" | "entropy", analysis: AnalysisSnapshot | undefined): PixelField | undefined {
+  if (analysis?.membership === undefined) return undefined;
+  const { best, entropy } = certaintyOf(analysis.membership);
+  return kind === "membership"
+    ? { title: "Membership", unit: "", data: best, fixed: [0, 1], table: "viridis" }
+    : { title: "Entropy", unit: "", data: entropy, fixed: [0, 1], table: "doubt" };
+}
