@@ -6,11 +6,11 @@
  * umap-learn goes through the vertices one by one. Here they are dealt to ROUNDS groups, and an epoch is cut into as many
  * rounds. In a round the edges act that begin in its group, in two halves:
  *
- *     first half    each vertex of the group: moves itself by all its edges, and notes the pull of each
- *     second half   every vertex: moves itself by the pulls noted by edges that end at it
+ *     first half    each vertex of the group: moves itself by all its edges, and notes the pull of each that acts
+ *     second half   every vertex: moves itself by the pulls noted by edges that end at it, in the order of the edges
  *
- * Nobody reads what another writes in the same half, so the vertices can be moved in any order, or at the same time by
- * any number of threads, with the same result.
+ * Nobody reads what another writes in the same half. So the vertices of a group (first half) and the owners of the vertices (second half) can
+ * work in any order, or at the same time on any number of threads, with the same result.
  */
 import { breather, type WorkContext } from "../../../spectrum-image/context.js";
 import type { FuzzyGraph } from "./fuzzy-graph.js";
@@ -29,16 +29,26 @@ export interface LayoutEdges {
   readonly end: Int32Array;
   /** Float32 [entries]: share of the epochs in which the edge acts, 0 to 1. */
   readonly share: Float32Array;
-  /** Int32 [vertices x ROUNDS + 1]: the pulls on vertex k in round r are `pullStart[ROUNDS k + r]` to before the next. */
-  readonly pullStart: Int32Array;
-  /** Int32 [entries]: place of the pull among those of its round. */
-  readonly pull: Int32Array;
-  /** Most edges that act in one round. */
+  /** Int32 [blocks + 1]: the vertices of block b, all of one group, are `order[blockStart[b]]` to before `order[blockStart[b + 1]]`. */
+  readonly blockStart: Int32Array;
+  /** Int32 [ROUNDS + 1]: the blocks of group g are `groupBlocks[g]` to before `groupBlocks[g + 1]`. */
+  readonly groupBlocks: Int32Array;
+  /** Int32 [blocks]: where the pulls of a block are noted, among those of its round. */
+  readonly pullPlace: Int32Array;
+  /** Most edges of one group. */
   readonly mostPulls: number;
 }
 
-/** `largestWeight` is above 0 where there are edges. */
-export async function layoutEdges(graph: FuzzyGraph, largestWeight: number, context: WorkContext = {}): Promise<LayoutEdges> {
+/** Vertices that are moved in one go, at most. */
+const BLOCK_VERTICES = 1024;
+
+/** `largestWeight` is above 0 where there are edges. A block has at most `blockVertices` vertices. */
+export async function layoutEdges(
+  graph: FuzzyGraph,
+  largestWeight: number,
+  context: WorkContext = {},
+  blockVertices = BLOCK_VERTICES,
+): Promise<LayoutEdges> {
   const pause = breather(context);
   const { vertices, column } = graph;
   const group = Uint8Array.from({ length: vertices }, (_, vertex) => (scrambled(vertex + 1) >>> 0) % ROUNDS);
@@ -53,12 +63,9 @@ export async function layoutEdges(graph: FuzzyGraph, largestWeight: number, cont
     copyEdges(graph, largestWeight, order, first, groupStart[g + 1]!, edgeStart, end, share);
     await pause();
   }
-  const firstEdges = groupStart.map((first) => edgeStart[first]!);
-  const { pullStart, roundOfEdge } = countPulls(vertices, group, order, edgeStart, end);
-  await pause();
-  const pull = placePulls(pullStart, roundOfEdge, end, firstEdges);
-  const mostPulls = firstEdges.reduce((most, first, g) => Math.max(most, first - (firstEdges[g - 1] ?? 0)), 0);
-  return { vertices, order, groupStart, edgeStart, end, share, pullStart, pull, mostPulls };
+  const { blockStart, groupBlocks } = blocksOf(groupStart, blockVertices);
+  const { pullPlace, mostPulls } = placePulls(edgeStart, groupStart, blockStart, groupBlocks);
+  return { vertices, order, groupStart, edgeStart, end, share, blockStart, groupBlocks, pullPlace, mostPulls };
 }
 
 /** Writes the vertices of a group into `order`, rising; returns how many there are. */
@@ -90,26 +97,26 @@ function copyEdges(
   }
 }
 
-/** Round of each edge, and where the pulls on each vertex in each round begin. */
-function countPulls(vertices: number, group: Uint8Array, order: Int32Array, edgeStart: Int32Array, end: Int32Array) {
-  const pullStart = new Int32Array(vertices * ROUNDS + 1);
-  const roundOfEdge = new Uint8Array(end.length);
-  for (let i = 0; i < vertices; i++) roundOfEdge.fill(group[order[i]!]!, edgeStart[i], edgeStart[i + 1]);
-  for (let e = 0; e < end.length; e++) pullStart[end[e]! * ROUNDS + roundOfEdge[e]! + 1]! += 1;
-  for (let i = 0; i < vertices * ROUNDS; i++) pullStart[i + 1]! += pullStart[i]!;
-  return { pullStart, roundOfEdge };
+function blocksOf(groupStart: Int32Array, blockVertices: number): { blockStart: Int32Array; groupBlocks: Int32Array } {
+  const starts: number[] = [];
+  const groupBlocks = new Int32Array(ROUNDS + 1);
+  for (let g = 0; g < ROUNDS; g++) {
+    for (let first = groupStart[g]!; first < groupStart[g + 1]!; first += blockVertices) starts.push(first);
+    groupBlocks[g + 1] = starts.length;
+  }
+  return { blockStart: Int32Array.from([...starts, groupStart[ROUNDS]!]), groupBlocks };
 }
 
-/** For each vertex and round the edges that end there, in the order in which they begin. */
-function placePulls(pullStart: Int32Array, roundOfEdge: Uint8Array, end: Int32Array, firstEdges: Int32Array): Int32Array {
-  const pull = new Int32Array(end.length);
-  const next = pullStart.slice();
-  for (let e = 0; e < end.length; e++) {
-    const slot = end[e]! * ROUNDS + roundOfEdge[e]!;
-    pull[next[slot]!] = e - firstEdges[roundOfEdge[e]!]!;
-    next[slot]! += 1;
+function placePulls(edgeStart: Int32Array, groupStart: Int32Array, blockStart: Int32Array, groupBlocks: Int32Array) {
+  const pullPlace = new Int32Array(blockStart.length - 1);
+  let mostPulls = 0;
+  for (let g = 0; g < ROUNDS; g++) {
+    const first = edgeStart[groupStart[g]!]!;
+    for (let block = groupBlocks[g]!; block < groupBlocks[g + 1]!; block++)
+      pullPlace[block] = edgeStart[blockStart[block]!]! - first;
+    mostPulls = Math.max(mostPulls, edgeStart[groupStart[g + 1]!]! - first);
   }
-  return pull;
+  return { pullPlace, mostPulls };
 }
 
 /** A 32-bit integer made unrecognisable, one to one (the finaliser of splitmix32). */

@@ -1,24 +1,48 @@
 /** The two halves of a round of the layout, for pictures in the plane and, slower, in any number of dimensions. */
 import { FIRST_PLACE, type ForceTable, TABLE_ENTRIES, WAY_BITS, WAY_MASK, WAY_UNIT } from "./force-table.js";
-import { type LayoutEdges, ROUNDS, scrambled } from "./layout-edges.js";
+import { type LayoutEdges, scrambled } from "./layout-edges.js";
 
+/** Everything that the moves read and write. */
 export interface LayoutState {
   readonly edges: LayoutEdges;
   readonly forces: ForceTable;
   /** Float32 [vertices x dimensions]: where the points are; written in second halves only. */
   readonly positions: Float32Array;
-  /** Float32 [vertices x dimensions]: where the points of a group went in the first half; the others are where they are. */
-  readonly moved: Float32Array;
-  /** Float32 [mostPulls x dimensions]: what each edge of the round did to its first end, 0 where it did not act. */
+  /** Float64 [vertices x dimensions]: in the first half the points of a group go here, in the second pulls are added; then equal to `positions`. */
+  readonly sums: Float64Array;
+  /** Int32 [mostPulls]: where the edges end that acted in this round, block after block from `pullPlace` on. */
+  readonly targets: Int32Array;
+  /** Float32 [mostPulls x dimensions]: what each of them did to its first end. */
   readonly pulls: Float32Array;
+  /** Int32 [blocks]: how many edges of each block acted. */
+  readonly pullCount: Int32Array;
   readonly dimensions: number;
   readonly negativeSampleRate: number;
   /** Makes the random numbers of this layout; 32 bits. */
   readonly key: number;
 }
 
+/** The two halves of a round. `positions` of the layout is up to date after `finish` only. */
+export interface LayoutMoves {
+  /** First half, for the vertices of one block. */
+  firstEnds(epoch: number, rate: number, block: number): void;
+  /** Second half, for all vertices, when all blocks of the round are done. */
+  byPulls(round: number): void;
+  finish(): void;
+}
+
 /** Longest step along one dimension, as a multiple of the learning rate. */
 const LONGEST_STEP = 4;
+
+/** The moves in plain TypeScript. */
+export function referenceMoves(layout: LayoutState): LayoutMoves {
+  const moveBlock = layout.dimensions === 2 ? movePlaneBlock : moveSpaceBlock;
+  return {
+    firstEnds: (epoch, rate, block) => moveBlock(layout, epoch, rate, block),
+    byPulls: (round) => moveByPulls(layout, round),
+    finish: () => {},
+  };
+}
 
 const single = new Float32Array(1);
 const bitsOfSingle = new Int32Array(single.buffer);
@@ -55,107 +79,89 @@ function acts(share: number, epoch: number): boolean {
   return ((epoch * share) | 0) !== (((epoch - 1) * share) | 0);
 }
 
-/** First half in the plane, for the vertices `order[from]` to before `order[to]`, all of one group. */
-export function movePlaneFirstEnds(layout: LayoutState, epoch: number, rate: number, from: number, to: number): void {
-  const { order, edgeStart } = layout.edges;
-  const firstEdge = firstEdgeOfGroup(layout.edges, from);
-  for (let i = from; i < to; i++) movePlaneFirstEnd(layout, epoch, rate, order[i]!, edgeStart[i]!, edgeStart[i + 1]!, firstEdge);
+/** First half in the plane, for the vertices of one block. */
+export function movePlaneBlock(layout: LayoutState, epoch: number, rate: number, block: number): void {
+  const { order, edgeStart, blockStart, pullPlace } = layout.edges;
+  const last = blockStart[block + 1]!;
+  let place = pullPlace[block]!;
+  for (let i = blockStart[block]!; i < last; i++) {
+    place = movePlaneVertex(layout, epoch, rate, order[i]!, edgeStart[i]!, edgeStart[i + 1]!, place);
+  }
+  layout.pullCount[block] = place - pullPlace[block]!;
 }
 
-function firstEdgeOfGroup({ groupStart, edgeStart }: LayoutEdges, place: number): number {
-  let group = 0;
-  while (groupStart[group + 1]! <= place) group += 1;
-  return edgeStart[groupStart[group]!]!;
-}
-
-function movePlaneFirstEnd(
-  { edges, forces, positions, moved, pulls, negativeSampleRate, key }: LayoutState,
+/** Notes its pulls from `place` on; returns the place behind the last. */
+function movePlaneVertex(
+  { edges, forces, positions, sums, targets, pulls, negativeSampleRate, key }: LayoutState,
   epoch: number,
   rate: number,
   vertex: number,
   from: number,
   to: number,
-  firstEdge: number,
-): void {
+  firstPlace: number,
+): number {
   const toVertex = edges.vertices / 4294967296;
+  let place = firstPlace;
   let random = epochSeed(key, vertex, epoch);
   let x = positions[2 * vertex]!;
   let y = positions[2 * vertex + 1]!;
   for (let e = from; e < to; e++) {
-    let stepX = 0;
-    let stepY = 0;
-    const acting = acts(edges.share[e]!, epoch);
-    if (acting) {
-      const other = 2 * edges.end[e]!;
-      const dx = x - positions[other]!;
-      const dy = y - positions[other + 1]!;
-      const coefficient = coefficientAt(forces.attraction, dx * dx + dy * dy);
-      stepX = rate * clipped(coefficient * dx);
-      stepY = rate * clipped(coefficient * dy);
-      x += stepX;
-      y += stepY;
-    }
-    pulls[2 * (e - firstEdge)] = stepX;
-    pulls[2 * (e - firstEdge) + 1] = stepY;
-    const samples = acting ? negativeSampleRate : 0;
-    for (let sample = 0; sample < samples; sample++) {
+    if (!acts(edges.share[e]!, epoch)) continue;
+    const end = edges.end[e]!;
+    const dx = x - positions[2 * end]!;
+    const dy = y - positions[2 * end + 1]!;
+    const attraction = coefficientAt(forces.attraction, dx * dx + dy * dy);
+    const stepX = rate * clipped(attraction * dx);
+    const stepY = rate * clipped(attraction * dy);
+    targets[place] = end;
+    pulls[2 * place] = stepX;
+    pulls[2 * place + 1] = stepY;
+    place += 1;
+    x += stepX;
+    y += stepY;
+    for (let sample = 0; sample < negativeSampleRate; sample++) {
       random = nextRandom(random);
-      const other = 2 * (((random >>> 0) * toVertex) | 0);
-      if (other === 2 * vertex) continue;
-      const dx = x - positions[other]!;
-      const dy = y - positions[other + 1]!;
-      const coefficient = coefficientAt(forces.repulsion, dx * dx + dy * dy);
-      x += rate * clipped(coefficient * dx);
-      y += rate * clipped(coefficient * dy);
+      const other = ((random >>> 0) * toVertex) | 0;
+      if (other === vertex) continue;
+      const awayX = x - positions[2 * other]!;
+      const awayY = y - positions[2 * other + 1]!;
+      const repulsion = coefficientAt(forces.repulsion, awayX * awayX + awayY * awayY);
+      x += rate * clipped(repulsion * awayX);
+      y += rate * clipped(repulsion * awayY);
     }
   }
-  moved[2 * vertex] = x;
-  moved[2 * vertex + 1] = y;
+  sums[2 * vertex] = Math.fround(x);
+  sums[2 * vertex + 1] = Math.fround(y);
+  return place;
 }
 
-/** Second half in the plane, for the vertices `from` to before `to`. */
-export function movePlaneByPulls({ edges, positions, moved, pulls }: LayoutState, round: number, from: number, to: number): void {
-  const { pullStart, pull } = edges;
-  for (let vertex = from; vertex < to; vertex++) {
-    let x = moved[2 * vertex]!;
-    let y = moved[2 * vertex + 1]!;
-    const end = pullStart[vertex * ROUNDS + round + 1]!;
-    for (let p = pullStart[vertex * ROUNDS + round]!; p < end; p++) {
-      x -= pulls[2 * pull[p]!]!;
-      y -= pulls[2 * pull[p]! + 1]!;
-    }
-    positions[2 * vertex] = x;
-    positions[2 * vertex + 1] = y;
-    moved[2 * vertex] = x;
-    moved[2 * vertex + 1] = y;
-  }
-}
-
-/** First half in any number of dimensions. In two it does what `movePlaneFirstEnds` does, bit for bit. */
-export function moveSpaceFirstEnds(layout: LayoutState, epoch: number, rate: number, from: number, to: number): void {
-  const { edges, forces, positions, moved, pulls, dimensions, negativeSampleRate, key } = layout;
+/** First half in any number of dimensions. In two it does what `movePlaneBlock` does, bit for bit. */
+export function moveSpaceBlock(layout: LayoutState, epoch: number, rate: number, block: number): void {
+  const { edges, forces, positions, sums, targets, pulls, dimensions, negativeSampleRate, key } = layout;
+  const { blockStart, pullPlace } = edges;
   const toVertex = edges.vertices / 4294967296;
-  const firstEdge = firstEdgeOfGroup(edges, from);
   const own = new Float64Array(dimensions);
   const step = new Float64Array(dimensions);
-  for (let i = from; i < to; i++) {
+  let place = pullPlace[block]!;
+  for (let i = blockStart[block]!; i < blockStart[block + 1]!; i++) {
     const vertex = edges.order[i]!;
     let random = epochSeed(key, vertex, epoch);
     for (let d = 0; d < dimensions; d++) own[d] = positions[vertex * dimensions + d]!;
     for (let e = edges.edgeStart[i]!; e < edges.edgeStart[i + 1]!; e++) {
-      const acting = acts(edges.share[e]!, epoch);
-      if (acting) moveByForce(own, step, positions, dimensions * edges.end[e]!, forces.attraction, rate);
-      else step.fill(0);
-      for (let d = 0; d < dimensions; d++) pulls[(e - firstEdge) * dimensions + d] = step[d]!;
-      const samples = acting ? negativeSampleRate : 0;
-      for (let sample = 0; sample < samples; sample++) {
+      if (!acts(edges.share[e]!, epoch)) continue;
+      moveByForce(own, step, positions, dimensions * edges.end[e]!, forces.attraction, rate);
+      targets[place] = edges.end[e]!;
+      for (let d = 0; d < dimensions; d++) pulls[place * dimensions + d] = step[d]!;
+      place += 1;
+      for (let sample = 0; sample < negativeSampleRate; sample++) {
         random = nextRandom(random);
         const other = ((random >>> 0) * toVertex) | 0;
         if (other !== vertex) moveByForce(own, step, positions, dimensions * other, forces.repulsion, rate);
       }
     }
-    for (let d = 0; d < dimensions; d++) moved[vertex * dimensions + d] = own[d]!;
+    for (let d = 0; d < dimensions; d++) sums[vertex * dimensions + d] = Math.fround(own[d]!);
   }
+  layout.pullCount[block] = place - pullPlace[block]!;
 }
 
 /** Moves `own` by the force from the point at `other`, and leaves the step in `step`. */
@@ -182,19 +188,24 @@ function moveByForce(
   }
 }
 
-/** Second half in any number of dimensions. */
-export function moveSpaceByPulls(layout: LayoutState, round: number, from: number, to: number): void {
-  const { edges, positions, moved, pulls, dimensions } = layout;
-  const own = new Float64Array(dimensions);
-  for (let vertex = from; vertex < to; vertex++) {
-    for (let d = 0; d < dimensions; d++) own[d] = moved[vertex * dimensions + d]!;
-    const end = edges.pullStart[vertex * ROUNDS + round + 1]!;
-    for (let p = edges.pullStart[vertex * ROUNDS + round]!; p < end; p++) {
-      for (let d = 0; d < dimensions; d++) own[d]! -= pulls[edges.pull[p]! * dimensions + d]!;
+/** Second half in any number of dimensions: adds up the pulls, then rounds what has moved. */
+export function moveByPulls({ edges, positions, sums, targets, pulls, pullCount, dimensions }: LayoutState, round: number): void {
+  const { order, groupStart, groupBlocks, pullPlace } = edges;
+  for (let block = groupBlocks[round]!; block < groupBlocks[round + 1]!; block++) {
+    const first = pullPlace[block]!;
+    for (let p = first; p < first + pullCount[block]!; p++) {
+      for (let d = 0; d < dimensions; d++) sums[targets[p]! * dimensions + d]! -= pulls[p * dimensions + d]!;
     }
-    for (let d = 0; d < dimensions; d++) {
-      positions[vertex * dimensions + d] = own[d]!;
-      moved[vertex * dimensions + d] = own[d]!;
+  }
+  const settle = (vertex: number): void => {
+    for (let i = vertex * dimensions; i < (vertex + 1) * dimensions; i++) {
+      positions[i] = sums[i]!;
+      sums[i] = positions[i]!;
     }
+  };
+  for (let i = groupStart[round]!; i < groupStart[round + 1]!; i++) settle(order[i]!);
+  for (let block = groupBlocks[round]!; block < groupBlocks[round + 1]!; block++) {
+    const first = pullPlace[block]!;
+    for (let p = first; p < first + pullCount[block]!; p++) settle(targets[p]!);
   }
 }

@@ -5,7 +5,7 @@ import { fitSimilarityCurve } from "./curve.js";
 import { type FuzzyGraph, fuzzyGraph } from "./fuzzy-graph.js";
 import { layoutState, optimiseLayout } from "./layout.js";
 import { layoutEdges, ROUNDS } from "./layout-edges.js";
-import { type LayoutState, movePlaneByPulls, movePlaneFirstEnds, moveSpaceByPulls, moveSpaceFirstEnds } from "./layout-moves.js";
+import { moveByPulls, movePlaneBlock, moveSpaceBlock } from "./layout-moves.js";
 
 const random = randomStream(2, "layout-test");
 const rows = 300;
@@ -21,6 +21,7 @@ const options = { dimensions: 2, epochs: 30, curve, learningRate: 1, repulsionSt
 
 const halved = await layoutEdges(graph, 0.5);
 const edgesOfGraph = await layoutEdges(graph, 1);
+const inBlocksOf7 = await layoutEdges(graph, 1, {}, 7);
 
 describe("layoutEdges", () => {
   const edges = halved;
@@ -37,57 +38,45 @@ describe("layoutEdges", () => {
     });
   });
 
-  it("gives the pull of every edge to the vertex at which it ends, in the round of its group", () => {
-    let pulls = 0;
-    for (let vertex = 0; vertex < rows; vertex++) {
-      for (let round = 0; round < ROUNDS; round++) {
-        const first = edges.edgeStart[edges.groupStart[round]!]!;
-        for (let p = edges.pullStart[vertex * ROUNDS + round]!; p < edges.pullStart[vertex * ROUNDS + round + 1]!; p++) {
-          expect(edges.end[first + edges.pull[p]!]).toBe(vertex);
-          expect(edges.pull[p]).toBeLessThan(edges.mostPulls);
-          pulls += 1;
-        }
+  it("has a place for the pull of every edge of a round", () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      let pulls = 0;
+      for (let block = edges.groupBlocks[round]!; block < edges.groupBlocks[round + 1]!; block++) {
+        expect(edges.pullPlace[block]).toBe(pulls);
+        pulls += edges.edgeStart[edges.blockStart[block + 1]!]! - edges.edgeStart[edges.blockStart[block]!]!;
+        expect(edges.blockStart[block]).toBeLessThan(edges.blockStart[block + 1]!);
       }
+      expect(edges.blockStart[edges.groupBlocks[round]!]).toBe(edges.groupStart[round]);
+      expect(pulls).toBeLessThanOrEqual(edges.mostPulls);
     }
-    expect(pulls).toBe(graph.column.length);
+    expect(edges.blockStart.at(-1)).toBe(rows);
   });
 });
 
-type Move = (layout: LayoutState, epoch: number, round: number, from: number, to: number) => void;
-const firstHalf = {
-  plane: ((layout, epoch, _, from, to) => movePlaneFirstEnds(layout, epoch, 0.9, from, to)) satisfies Move,
-  space: ((layout, epoch, _, from, to) => moveSpaceFirstEnds(layout, epoch, 0.9, from, to)) satisfies Move,
-};
-const secondHalf = {
-  plane: ((layout, _, round, from, to) => movePlaneByPulls(layout, round, from, to)) satisfies Move,
-  space: ((layout, _, round, from, to) => moveSpaceByPulls(layout, round, from, to)) satisfies Move,
-};
+const moveBlock = { plane: movePlaneBlock, space: moveSpaceBlock };
 
-/** Positions after two epochs in parts of the given size, from the last to the first or from the first to the last. */
-function moved(kind: "plane" | "space", dimensions: number, part: number, backward: boolean): Float32Array {
-  const layout = layoutState(start(dimensions), edgesOfGraph, { ...options, dimensions }, 5);
-  const inParts = (move: Move, epoch: number, round: number, first: number, end: number) => {
-    const parts = Array.from({ length: Math.ceil((end - first) / part) }, (_, i) => first + i * part);
-    for (const from of backward ? parts.reverse() : parts) move(layout, epoch, round, from, Math.min(from + part, end));
-  };
+/** Positions after two epochs; the graph may be given in blocks of so many vertices, and these be moved from the last to the first. */
+function moved(kind: "plane" | "space", dimensions: number, edges = edgesOfGraph, backward = false): Float32Array {
+  const layout = layoutState(start(dimensions), edges, { ...options, dimensions }, 5);
   for (let step = 0; step < 2 * ROUNDS; step++) {
     const [epoch, round] = [3 + Math.floor(step / ROUNDS), step % ROUNDS];
-    const [first, end] = [layout.edges.groupStart[round]!, layout.edges.groupStart[round + 1]!];
-    inParts(firstHalf[kind], epoch, round, first, end);
-    inParts(secondHalf[kind], epoch, round, 0, rows);
+    const [first, end] = [edges.groupBlocks[round]!, edges.groupBlocks[round + 1]!];
+    const blocks = Array.from({ length: end - first }, (_, i) => first + i);
+    for (const block of backward ? blocks.reverse() : blocks) moveBlock[kind](layout, epoch, 0.9, block);
+    moveByPulls(layout, round);
   }
   return layout.positions;
 }
 
 describe("moving points", () => {
   it("in the plane is moving in space of two dimensions, bit for bit", () => {
-    expect(moved("plane", 2, rows, false)).toEqual(moved("space", 2, rows, false));
-    expect(moved("plane", 2, rows, false)).not.toEqual(start(2));
+    expect(moved("plane", 2)).toEqual(moved("space", 2));
+    expect(moved("plane", 2)).not.toEqual(start(2));
   });
 
-  it("gives the same in any order of the points, so that threads can share a round", () => {
-    expect(moved("plane", 2, 7, true)).toEqual(moved("plane", 2, rows, false));
-    expect(moved("space", 3, 7, true)).toEqual(moved("space", 3, rows, false));
+  it("gives the same in any order of any blocks, so that threads can share a round", () => {
+    expect(moved("plane", 2, inBlocksOf7, true)).toEqual(moved("plane", 2));
+    expect(moved("space", 3, inBlocksOf7, true)).toEqual(moved("space", 3));
   });
 
   it("draws two joined points together and leaves a single one", async () => {

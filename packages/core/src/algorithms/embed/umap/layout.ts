@@ -9,7 +9,8 @@ import type { SimilarityCurve } from "./curve.js";
 import { forceTable } from "./force-table.js";
 import { type FuzzyGraph, largestWeight } from "./fuzzy-graph.js";
 import { type LayoutEdges, layoutEdges, ROUNDS } from "./layout-edges.js";
-import { type LayoutState, movePlaneByPulls, movePlaneFirstEnds, moveSpaceByPulls, moveSpaceFirstEnds } from "./layout-moves.js";
+import { kernelMoves } from "./layout-kernel.js";
+import { type LayoutState, referenceMoves } from "./layout-moves.js";
 
 export interface LayoutOptions {
   readonly dimensions: number;
@@ -21,8 +22,6 @@ export interface LayoutOptions {
   /** Random points from which the first end of an edge is pushed away, each time that the edge acts. */
   readonly negativeSampleRate: number;
 }
-
-const VERTICES_PER_BREATH = 4096;
 
 /** Moves `positions` (float32 [vertices x dimensions]) in place. The result depends on graph, start, options and seed only. */
 export async function optimiseLayout(
@@ -36,20 +35,21 @@ export async function optimiseLayout(
   const edges = await layoutEdges(graph, heaviest, context);
   await pause();
   const layout = layoutState(positions, edges, options, context.seed);
-  const { groupStart } = edges;
-  const plane = options.dimensions === 2;
-  const moveFirstEnds = plane ? movePlaneFirstEnds : moveSpaceFirstEnds;
-  const moveByPulls = plane ? movePlaneByPulls : moveSpaceByPulls;
+  const { groupBlocks } = edges;
+  const moves = (options.dimensions === 2 ? await kernelMoves(layout) : undefined) ?? referenceMoves(layout);
   for (let epoch = 0; epoch < options.epochs; epoch++) {
     const rate = options.learningRate * (1 - epoch / options.epochs);
     for (let round = 0; round < ROUNDS && heaviest > 0; round++) {
-      await inParts(groupStart[round]!, groupStart[round + 1]!, pause, (from, to) =>
-        moveFirstEnds(layout, epoch, rate, from, to),
-      );
-      await inParts(0, graph.vertices, pause, (from, to) => moveByPulls(layout, round, from, to));
+      for (let block = groupBlocks[round]!; block < groupBlocks[round + 1]!; block++) {
+        moves.firstEnds(epoch, rate, block);
+        await pause();
+      }
+      moves.byPulls(round);
+      await pause();
     }
     context.onProgress?.((epoch + 1) / options.epochs, `epoch ${epoch + 1} of ${options.epochs}`);
   }
+  moves.finish();
 }
 
 /** Everything that the moves read and write. `positions` is not copied. */
@@ -63,22 +63,12 @@ export function layoutState(
     edges,
     forces: forceTable(curve, repulsionStrength),
     positions,
-    moved: positions.slice(),
+    sums: Float64Array.from(positions),
+    targets: new Int32Array(edges.mostPulls),
     pulls: new Float32Array(edges.mostPulls * dimensions),
+    pullCount: new Int32Array(edges.pullPlace.length),
     dimensions,
     negativeSampleRate,
     key: randomStream(seed, "umap-layout").uint32(),
   };
-}
-
-async function inParts(
-  first: number,
-  end: number,
-  pause: () => Promise<void>,
-  work: (from: number, to: number) => void,
-): Promise<void> {
-  for (let from = first; from < end; from += VERTICES_PER_BREATH) {
-    work(from, Math.min(from + VERTICES_PER_BREATH, end));
-    await pause();
-  }
 }

@@ -1,0 +1,21 @@
+/**
+ * Ours against our references: every kernel and the plain TypeScript that it replaces, interleaved, medians of 7 rounds.
+ * Run: npm run bench [-- words of a name]
+ */
+import { ensureBuilt, ensurePackages } from "../scripts/setup.mjs";
+import { brief, interleaved, median, medianRatio } from "./measure.mjs";
+
+const ROUNDS = 7;
+
+if (!process.env.SIGMA_BENCH_BUILT) {
+  ensurePackages();
+  ensureBuilt();
+}
+const { kernelBenches } = await import("./kernels.mjs");
+const wanted = process.argv.slice(2).join(" ").toLowerCase();
+
+console.log("| work | reference, s | kernel, s | reference / kernel |\n| --- | --- | --- | --- |");
+for (const { name, prepare } of kernelBenches.filter((bench) => bench.name.toLowerCase().includes(wanted))) {
+  const { reference, kernel } = await interleaved(await prepare(), ROUNDS);
+  console.log(`| ${name} | ${brief(median(reference))} | ${brief(median(kernel))} | ${brief(medianRatio(reference, kernel))} |`);
+}

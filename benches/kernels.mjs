@@ -1,0 +1,34 @@
+/** Each kernel against its reference in plain TypeScript, on the same data, with the same result. */
+import { fitSimilarityCurve } from "../packages/core/dist/algorithms/embed/umap/curve.js";
+import { fuzzyGraph } from "../packages/core/dist/algorithms/embed/umap/fuzzy-graph.js";
+import { layoutState } from "../packages/core/dist/algorithms/embed/umap/layout.js";
+import { layoutEdges, ROUNDS } from "../packages/core/dist/algorithms/embed/umap/layout-edges.js";
+import { kernelMoves } from "../packages/core/dist/algorithms/embed/umap/layout-kernel.js";
+import { referenceMoves } from "../packages/core/dist/algorithms/embed/umap/layout-moves.js";
+import { nearestNeighbours } from "../packages/core/dist/kernels/nearest-neighbours/nearest-neighbours.js";
+import { randomStream } from "../packages/core/dist/kernels/random.js";
+import { clouds } from "./data.mjs";
+
+/** What is compared: `prepare` gives `{ reference, kernel }`, two functions that do the same work. */
+export const kernelBenches = [{ name: "UMAP layout, 20,000 points, 5 epochs", prepare: prepareLayout }];
+
+async function prepareLayout() {
+  const graph = await fuzzyGraph(await nearestNeighbours(clouds(20_000, 12), 14), 1, 1);
+  const edges = await layoutEdges(graph, 1);
+  const random = randomStream(1, "bench-layout");
+  const start = Float32Array.from({ length: 2 * graph.vertices }, () => 10 * random.uniform());
+  const options = { dimensions: 2, curve: fitSimilarityCurve(0.1, 1), repulsionStrength: 1, negativeSampleRate: 5 };
+  const state = () => layoutState(start.slice(), edges, options, 1);
+  const slow = referenceMoves(state());
+  const quick = await kernelMoves(state());
+  return { reference: () => fiveEpochs(edges, slow), kernel: () => fiveEpochs(edges, quick) };
+}
+
+function fiveEpochs({ groupBlocks }, moves) {
+  for (let epoch = 0; epoch < 5; epoch++) {
+    for (let round = 0; round < ROUNDS; round++) {
+      for (let block = groupBlocks[round]; block < groupBlocks[round + 1]; block++) moves.firstEnds(epoch, 0.5, block);
+      moves.byPulls(round);
+    }
+  }
+}
