@@ -10,7 +10,7 @@ export interface PixelField {
   /** `counts`; empty for shares. */
   readonly unit: string;
   /** One value a pixel of the grid. */
-  readonly data: ArrayLike<number>;
+  readonly data: Float32Array;
   /** Ends of the colours where they do not follow the values. */
   readonly fixed: readonly [from: number, to: number] | undefined;
   /** The colour map that suits it. */
@@ -84,7 +84,8 @@ function mixOf(lines: readonly string[], sources: ValueSources): PixelValues {
 
 function windowField({ window, windowMap }: ValueSources): PixelField | undefined {
   if (window === undefined || windowMap === undefined) return undefined;
-  const title = window.name === undefined ? `${window.fromKev.toFixed(2)} to ${window.toKev.toFixed(2)} keV` : lineText(window.name);
+  const title =
+    window.name === undefined ? `${window.fromKev.toFixed(2)} to ${window.toKev.toFixed(2)} keV` : lineText(window.name);
   return { title, unit: "counts", data: windowMap, fixed: undefined, table: "inferno" };
 }
 
@@ -140,7 +141,9 @@ export function abundanceField(index: number, analysis: AnalysisSnapshot | undef
 function componentField(index: number, analysis: AnalysisSnapshot | undefined): PixelField | undefined {
   const { decomposition, latent } = analysis ?? {};
   const [scores, count] =
-    decomposition === undefined ? [latent?.data, latent?.dimensions ?? 0] : [decomposition.scores, decomposition.components.length];
+    decomposition === undefined
+      ? [latent?.data, latent?.dimensions ?? 0]
+      : [decomposition.scores, decomposition.components.length];
   if (scores === undefined || index >= count) return undefined;
   const data = columnOf(scores, count, index);
   return { title: `Component ${index + 1}`, unit: "", data, fixed: undefined, table: "viridis" };

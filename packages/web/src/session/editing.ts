@@ -1,0 +1,97 @@
+/** Edits as steps of the recipe, with undo and redo by replaying fewer or more of them. Selections are undone in the same order. */
+import type { EditInput } from "@sigma-eds/core";
+import { isStopped } from "../worker/replies.js";
+import { sentenceOf } from "./edit-sentences.js";
+import { nothingSelected } from "./linked.js";
+import { problemOf } from "./problems.js";
+import type { SessionParts } from "./session.js";
+import { appliedEdits, type SessionState, type TimelineEntry } from "./session-state.js";
+import type { Actions } from "./view-session.js";
+
+/** Selections older than this cannot be undone: each holds a byte for every pixel. */
+const MOST_SELECTIONS = 50;
+const SOURCE = "history";
+
+export function editing({ store, linked, engine }: SessionParts): Pick<Actions, "edit" | "undo" | "redo" | "goTo"> {
+  let nextId = 1;
+  let selection = linked.selection.current.value;
+
+  linked.selection.subscribe(({ value, source, committed }) => {
+    if (!committed) return;
+    const before = selection;
+    selection = value;
+    if (source === SOURCE || source === "session" || before === value) return;
+    const sentence =
+      value.count === 0 ? "Cleared the selection" : `${value.made || "Selection"}, ${value.count.toLocaleString()} px`;
+    store.setState((state) => withEntry(state, { id: nextId++, kind: "selection", sentence, before, after: value }));
+  });
+
+  /** Goes to a place of the timeline; edits are replayed only where they differ. */
+  const goToPlace = async (timeline: readonly TimelineEntry[], applied: number, sentence: string): Promise<void> => {
+    const before = store.getState();
+    if (before.activity.kind !== "idle") return;
+    const wanted = appliedEdits({ timeline, applied });
+    const differs = JSON.stringify(wanted) !== JSON.stringify(appliedEdits(before));
+    store.setState({ timeline, applied });
+    const chosen = selectionAt(timeline, applied);
+    if (chosen !== linked.selection.current.value && fits(chosen.mask, linked.selection.current.value.mask)) {
+      linked.selection.set(chosen, SOURCE);
+    }
+    if (!differs) return;
+    store.setState({ activity: { kind: "editing", sentence }, problem: undefined });
+    try {
+      const analysis = await engine.edit(wanted);
+      store.setState({ analysis, partial: false, activity: { kind: "idle" } });
+    } catch (error) {
+      const kept = { timeline: before.timeline, applied: before.applied, activity: { kind: "idle" } as const };
+      store.setState(isStopped(error) ? kept : { ...kept, problem: problemOf("edit", error) });
+    }
+  };
+
+  return {
+    async edit(edits: readonly EditInput[], given?: string) {
+      const state = store.getState();
+      if (edits.length === 0 || state.analysis === undefined || state.partial) return;
+      const sentence = given ?? sentenceOf(edits, state.analysis);
+      const { timeline, applied } = withEntry(state, { id: nextId++, kind: "edit", sentence, edits });
+      await goToPlace(timeline, applied, sentence);
+      if (store.getState().timeline === timeline) store.setState({ said: { sentence, at: Date.now() } });
+    },
+    async undo() {
+      const { timeline, applied } = store.getState();
+      if (applied > 0) await goToPlace(timeline, applied - 1, `Undo: ${timeline[applied - 1]!.sentence}`);
+    },
+    async redo() {
+      const { timeline, applied } = store.getState();
+      if (applied < timeline.length) await goToPlace(timeline, applied + 1, timeline[applied]!.sentence);
+    },
+    async goTo(entry) {
+      const { timeline } = store.getState();
+      const at = timeline.findIndex(({ id }) => id === entry);
+      await goToPlace(timeline, at + 1, timeline[at]?.sentence ?? "Back to the beginning");
+    },
+  };
+}
+
+/** The timeline with one more entry in place of what was undone. */
+function withEntry({ timeline, applied }: SessionState, entry: TimelineEntry): Pick<SessionState, "timeline" | "applied"> {
+  const all = [...timeline.slice(0, applied), entry];
+  const excess = all.filter(({ kind }) => kind === "selection").length - MOST_SELECTIONS;
+  const oldest = excess > 0 ? all.findIndex(({ kind }) => kind === "selection") : -1;
+  const kept = oldest < 0 ? all : all.filter((_, i) => i !== oldest);
+  return { timeline: kept, applied: kept.length };
+}
+
+function selectionAt(timeline: readonly TimelineEntry[], applied: number) {
+  for (let i = applied - 1; i >= 0; i--) {
+    const entry = timeline[i]!;
+    if (entry.kind === "selection") return entry.after;
+  }
+  const next = timeline.slice(applied).find((entry) => entry.kind === "selection");
+  return next?.kind === "selection" ? next.before : nothingSelected;
+}
+
+/** Masks of one map can take each other's place; an empty one fits everywhere. */
+function fits(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length || a.length === 0 || b.length === 0;
+}

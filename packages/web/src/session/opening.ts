@@ -1,0 +1,69 @@
+/** Opening files: what they hold, which dataset, its counts. */
+import { presetRecipe } from "@sigma-eds/core";
+import type { OpenedFile } from "../worker/engine-protocol.js";
+import { isStopped } from "../worker/replies.js";
+import { nothingSelected } from "./linked.js";
+import { problemOf } from "./problems.js";
+import type { SessionParts } from "./session.js";
+import type { FileOrigin, SessionState } from "./session-state.js";
+import type { Actions } from "./view-session.js";
+
+const idle = { kind: "idle" } as const;
+
+/** The state without anything that belongs to the image that was open. */
+const closed = {
+  image: undefined,
+  analysis: undefined,
+  partial: false,
+  stepSeconds: {},
+  timeline: [],
+  applied: 0,
+  stoppedAt: undefined,
+} satisfies Partial<SessionState>;
+
+export function opening({ store, linked, engine }: SessionParts): Pick<Actions, "openFiles" | "openExample" | "chooseDataset"> {
+  const open = async (name: string, origin: FileOrigin, ask: () => Promise<OpenedFile>): Promise<void> => {
+    const before = store.getState();
+    store.setState({ activity: { kind: "opening", name }, problem: undefined, onStart: false });
+    try {
+      const file = await ask();
+      store.setState({ ...closed, origin, file, activity: idle });
+      if (file.datasets.length <= 1) await chooseDataset(0);
+    } catch (error) {
+      fail(before, error);
+    }
+  };
+
+  const chooseDataset = async (index: number): Promise<void> => {
+    const { file } = store.getState();
+    const before = store.getState();
+    const name = file?.name ?? "";
+    store.setState({ activity: { kind: "loading", name, fraction: 0, message: "" }, loadingMap: undefined, problem: undefined });
+    try {
+      const image = await engine.load(index, ({ fraction, message, countMap }) => {
+        if (store.getState().activity.kind !== "loading") return;
+        store.setState(({ loadingMap }) => ({
+          activity: { kind: "loading", name, fraction, message },
+          loadingMap: countMap ?? loadingMap,
+        }));
+      });
+      linked.selection.set(nothingSelected, "session");
+      linked.mapCamera.set({ x: 0, y: 0, scale: undefined }, "session");
+      const recipe = { ...presetRecipe("auto"), dataset: index };
+      store.setState({ ...closed, image, recipe, activity: idle, loadingMap: undefined, stage: "inspect" });
+    } catch (error) {
+      fail(before, error);
+    }
+  };
+
+  const fail = (before: SessionState, error: unknown): void => {
+    const shown = { activity: idle, loadingMap: undefined, onStart: before.image === undefined };
+    store.setState(isStopped(error) ? shown : { ...shown, problem: problemOf("file", error) });
+  };
+
+  return {
+    openFiles: (files) => open(files[0]?.name ?? "", { kind: "files", files }, () => engine.open(files)),
+    openExample: (id) => open(id, { kind: "example", id }, () => engine.openExample(id)),
+    chooseDataset,
+  };
+}

@@ -1,0 +1,116 @@
+/** Running the recipe: steps with progress, partial results, stopping, and what becomes stale when a parameter changes. */
+import { parseRecipe, type Recipe, type RecipeInput } from "@sigma-eds/core";
+import type { RunProgress } from "../worker/engine-protocol.js";
+import { isStopped } from "../worker/replies.js";
+import { withEdits } from "../worker/run-plan.js";
+import { problemOf } from "./problems.js";
+import type { SessionParts } from "./session.js";
+import { appliedEdits, type SessionState } from "./session-state.js";
+import { staleSteps } from "./stale-steps.js";
+import type { Actions, Activity, StepProgress } from "./view-session.js";
+
+/** What takes less than this is run again by itself when a parameter changes. */
+const AT_ONCE_S = 2;
+const REPAINT_MS = 250;
+
+export function running({ store, engine }: SessionParts): Pick<Actions, "findPhases" | "stop" | "changeRecipe"> {
+  const findPhases = async (): Promise<void> => {
+    const before = store.getState();
+    if (before.image === undefined || before.activity.kind !== "idle") return;
+    const recipe = withEdits(before.recipe, appliedEdits(before));
+    const began = performance.now();
+    const steps = stepList(began);
+    store.setState({
+      activity: { kind: "running", steps: [], startedAt: Date.now(), stopping: false },
+      problem: undefined,
+      stoppedAt: undefined,
+      onStart: false,
+    });
+    try {
+      const analysis = await engine.run(recipe, (progress) => show(store, steps.after(progress), progress));
+      const finished = steps.finished();
+      store.setState({ analysis, partial: false, activity: { kind: "idle" }, stepSeconds: secondsOf(before.recipe, finished) });
+      const seconds = Math.max(1, Math.round((performance.now() - began) / 1000));
+      store.setState({ said: { sentence: `${analysis.classes.length} classes in ${seconds} s.`, at: Date.now() } });
+    } catch (error) {
+      endEarly(before, error, steps.finished());
+    }
+  };
+
+  const endEarly = (before: SessionState, error: unknown, steps: readonly StepProgress[]): void => {
+    const { analysis, partial } = store.getState();
+    const kept = analysis === undefined || !partial ? before : { analysis, partial };
+    const idle = { activity: { kind: "idle" } as const, analysis: kept.analysis, partial: kept.partial };
+    if (!isStopped(error))
+      store.setState({ ...idle, analysis: before.analysis, partial: false, problem: problemOf("run", error) });
+    else store.setState({ ...idle, stoppedAt: steps.find(({ state }) => state === "running")?.title ?? "the beginning" });
+  };
+
+  return {
+    findPhases,
+    async stop() {
+      const { activity } = store.getState();
+      if (activity.kind === "running") store.setState({ activity: { ...activity, stopping: true } });
+      await engine.stop();
+    },
+    changeRecipe(recipe: RecipeInput) {
+      try {
+        const checked = parseRecipe(recipe);
+        store.setState({ recipe: checked, problem: undefined });
+        if (runsAtOnce(store.getState())) void findPhases();
+      } catch (error) {
+        store.setState({ problem: problemOf("run", error) });
+      }
+    },
+  };
+}
+
+function runsAtOnce({ recipe, analysis, partial, stepSeconds, activity }: SessionState): boolean {
+  const stale = staleSteps(recipe, analysis?.recipe);
+  if (stale.length === 0 || partial || activity.kind !== "idle") return false;
+  return stale.reduce((sum, step) => sum + (stepSeconds[step] ?? AT_ONCE_S), 0) < AT_ONCE_S;
+}
+
+function show(store: SessionParts["store"], steps: readonly StepProgress[], { partial }: RunProgress): void {
+  store.setState(({ activity }) => {
+    if (activity.kind !== "running") return {};
+    const shown: Activity = { ...activity, steps };
+    return partial === undefined ? { activity: shown } : { activity: shown, analysis: partial, partial: true };
+  });
+}
+
+/** The step list of a run, from what the engine tells. */
+function stepList(began: number) {
+  let steps: StepProgress[] = [];
+  let started = began;
+  let told = 0;
+  return {
+    after({ step, plan, fraction, message }: RunProgress): readonly StepProgress[] {
+      if (steps.length === 0)
+        steps = plan.map((title) => ({ title, state: "waiting", fraction: 0, message: undefined, seconds: undefined }));
+      const now = performance.now();
+      if (step === 0) return steps;
+      if (fraction === 0) started = now;
+      const isDone = fraction >= 1;
+      if (!isDone && fraction > 0 && now - told < REPAINT_MS / 4) return steps;
+      told = now;
+      const seconds = (now - started) / 1000;
+      steps = steps.map((entry, i) => {
+        if (i !== step - 1) return entry;
+        return { ...entry, state: isDone ? "done" : "running", fraction, message: message ?? entry.message, seconds };
+      });
+      return steps;
+    },
+    finished: (): readonly StepProgress[] => steps,
+  };
+}
+
+/** Seconds by id of the steps that ran; a run that began late tells of the last ones only. */
+function secondsOf({ steps }: Recipe, ran: readonly StepProgress[]): Record<string, number> {
+  const seconds: Record<string, number> = {};
+  for (let back = 1; back <= Math.min(steps.length, ran.length); back++) {
+    const took = ran.at(-back)!.seconds;
+    if (took !== undefined) seconds[steps.at(-back)!.step] = took;
+  }
+  return seconds;
+}

@@ -1,0 +1,83 @@
+/** Everything that the session knows, as one plain value. Only `session.ts` and what it is made of change it. */
+import { type EditInput, presetRecipe, type Recipe } from "@sigma-eds/core";
+import type { AnalysisSnapshot, LoadedImage, OpenedFile } from "../worker/engine-protocol.js";
+import type { Selection } from "./linked.js";
+import type { Activity, Problem, SaveState, Stage } from "./view-session.js";
+
+/** What Ctrl Z takes back, oldest first. */
+export type TimelineEntry =
+  | { readonly id: number; readonly kind: "edit"; readonly sentence: string; readonly edits: readonly EditInput[] }
+  | {
+      readonly id: number;
+      readonly kind: "selection";
+      readonly sentence: string;
+      readonly before: Selection;
+      readonly after: Selection;
+    };
+
+/** Where the bytes come from: kept to read them again after the worker died, and for the autosave. */
+export type FileOrigin =
+  | { readonly kind: "files"; readonly files: readonly File[] }
+  | { readonly kind: "example"; readonly id: string };
+
+export interface SessionState {
+  readonly origin: FileOrigin | undefined;
+  readonly file: OpenedFile | undefined;
+  readonly image: LoadedImage | undefined;
+  /** Counts of the pixels read so far, while an image is being loaded. */
+  readonly loadingMap: Float32Array | undefined;
+  readonly analysis: AnalysisSnapshot | undefined;
+  readonly partial: boolean;
+  /** Seconds that each step took in the last run, by id. */
+  readonly stepSeconds: Readonly<Record<string, number>>;
+  readonly recipe: Recipe;
+  readonly timeline: readonly TimelineEntry[];
+  /** How many entries of the timeline are applied; those after it were undone. */
+  readonly applied: number;
+  readonly activity: Activity;
+  readonly problem: Problem | undefined;
+  /** Shown where the work was stopped, until something else is done. */
+  readonly stoppedAt: string | undefined;
+  readonly saved: SaveState;
+  readonly said: { readonly sentence: string; readonly at: number } | undefined;
+  readonly stage: Stage;
+  /** True while the Start screen is shown over whatever is open. */
+  readonly onStart: boolean;
+  readonly allControls: boolean;
+  readonly themeChoice: "system" | "dark" | "light";
+  readonly systemTheme: "dark" | "light";
+  /** Settings of views, by view id. */
+  readonly specs: Readonly<Record<string, unknown>>;
+  /** Arrangements that the user changed, by stage. */
+  readonly arrangements: Readonly<Partial<Record<Stage, unknown>>>;
+}
+
+export const startState: SessionState = {
+  origin: undefined,
+  file: undefined,
+  image: undefined,
+  loadingMap: undefined,
+  analysis: undefined,
+  partial: false,
+  stepSeconds: {},
+  recipe: presetRecipe("auto"),
+  timeline: [],
+  applied: 0,
+  activity: { kind: "idle" },
+  problem: undefined,
+  stoppedAt: undefined,
+  saved: { kind: "nothing", at: undefined },
+  said: undefined,
+  stage: "edit",
+  onStart: true,
+  allControls: false,
+  themeChoice: "system",
+  systemTheme: "dark",
+  specs: {},
+  arrangements: {},
+};
+
+/** The edits that are applied, in order. */
+export function appliedEdits({ timeline, applied }: Pick<SessionState, "timeline" | "applied">): EditInput[] {
+  return timeline.slice(0, applied).flatMap((entry) => (entry.kind === "edit" ? entry.edits : []));
+}

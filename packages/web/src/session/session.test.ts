@@ -1,0 +1,100 @@
+import { AbortedError, parseRecipe, phantomPresets } from "@sigma-eds/core";
+import { expect, test } from "vitest";
+import { LocalEngine } from "../worker/engine.js";
+import type { Engine } from "../worker/engine-protocol.js";
+import { historyOf } from "./history.js";
+import { createSession, type Session } from "./session.js";
+import { staleSteps } from "./stale-steps.js";
+
+const quick = parseRecipe({
+  schemaVersion: 1,
+  steps: [
+    { step: "bin", factor: 4 },
+    { step: "elements" },
+    { step: "features" },
+    { step: "cluster", method: "k-means", on: "features", nClusters: 5 },
+    { step: "spectra" },
+  ],
+});
+
+async function opened(engine: Engine = new LocalEngine()): Promise<Session> {
+  const session = createSession(Object.assign(engine, { close: () => {} }));
+  await session.actions.openExample("rare-grain");
+  session.store.setState({ recipe: quick });
+  return session;
+}
+
+function sentences({ store }: Session): string[] {
+  return historyOf(store.getState()).map(({ sentence, applied }) => (applied ? sentence : `(${sentence})`));
+}
+
+test("open, find, edit, undo and redo: every edit is a line of the history and a step of the recipe", async () => {
+  const session = await opened();
+  const { store, actions, linked } = session;
+  expect(store.getState().image?.title).toBe(phantomPresets["rare-grain"].parameters.title);
+  await actions.findPhases();
+  const found = store.getState().analysis!;
+  expect(found.classes).toHaveLength(5);
+
+  await actions.edit([{ step: "edit", action: "merge", ids: [0, 1] }]);
+  expect(store.getState().analysis?.classes).toHaveLength(4);
+  const mask = new Uint8Array(found.labels!.length).fill(1, 0, 10);
+  linked.selection.set({ mask, count: 10, made: "Rectangle on the map", parts: [] }, "map");
+  await actions.edit([{ step: "edit", action: "rename", id: 2, name: "Zircon" }]);
+  expect(store.getState().analysis?.recipe.steps.filter(({ step }) => step === "edit")).toHaveLength(2);
+
+  await actions.undo();
+  expect(store.getState().analysis?.classes.map(({ name }) => name)).not.toContain("Zircon");
+  expect(linked.selection.current.value.count).toBe(10);
+  await actions.undo();
+  expect(linked.selection.current.value.count).toBe(0);
+  expect(sentences(session)).toHaveLength(5);
+  expect(sentences(session).slice(3)).toEqual([
+    "(Rectangle on the map, 10 px)",
+    `(Renamed “${found.classes.find(({ id }) => id === 2)?.name}” to “Zircon”)`,
+  ]);
+  await actions.redo();
+  await actions.redo();
+  expect(store.getState().analysis?.classes.map(({ name }) => name)).toContain("Zircon");
+  await actions.goTo(-1);
+  expect(store.getState().analysis?.labelsSha256).toBe(found.labelsSha256);
+});
+
+test("an edit that no longer fits after another run stays in the history with its reason", async () => {
+  const session = await opened();
+  const { store, actions } = session;
+  await actions.findPhases();
+  await actions.edit([{ step: "edit", action: "rename", id: 4, name: "Zircon" }]);
+  actions.changeRecipe({
+    ...quick,
+    steps: quick.steps.map((entry) => (entry.step === "cluster" ? { ...entry, nClusters: 3 } : entry)),
+  });
+  expect(staleSteps(store.getState().recipe, store.getState().analysis?.recipe)).toEqual(["cluster", "spectra"]);
+  await expect.poll(() => store.getState().analysis?.classes.length, { timeout: 5000 }).toBe(3);
+  expect(historyOf(store.getState()).at(-1)?.refusal).toMatch(/class/i);
+});
+
+test("a file that cannot be read leaves what was open, and says what to do", async () => {
+  const session = await opened();
+  await session.actions.openFiles([new File(["hello"], "letter.txt")]);
+  const { image, problem } = session.store.getState();
+  expect(image?.title).toBe("Rare grain");
+  expect(problem?.kind).toBe("file");
+  expect(problem?.title).toMatch(/letter\.txt/);
+});
+
+test("a run that is stopped keeps what was there", async () => {
+  const engine = new LocalEngine();
+  const session = await opened(engine);
+  await session.actions.findPhases();
+  const before = session.store.getState().analysis;
+  engine.run = async (_, listen) => {
+    listen({ step: 1, steps: 2, title: "Elements", fraction: 0, plan: ["Elements", "Class spectra"] });
+    throw new AbortedError("Stopped.");
+  };
+  await session.actions.findPhases();
+  const { analysis, stoppedAt, problem } = session.store.getState();
+  expect(analysis).toBe(before);
+  expect(stoppedAt).toBe("Elements");
+  expect(problem).toBeUndefined();
+});

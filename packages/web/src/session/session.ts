@@ -1,0 +1,64 @@
+/** The session: one store, the shared values, the engine, and what people do with them. Views see it as `ViewSession`. */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Engine } from "../worker/engine-protocol.js";
+import { answersOf } from "./answers.js";
+import { type Commands, commandRegistry } from "./commands.js";
+import { editing } from "./editing.js";
+import { startEngine } from "./engine-client.js";
+import { type Linked, linkedValues } from "./linked.js";
+import { opening } from "./opening.js";
+import { problemOf } from "./problems.js";
+import { running } from "./running.js";
+import { type SessionState, startState } from "./session-state.js";
+import type { Actions, Answers } from "./view-session.js";
+
+export type SessionEngine = Engine & {
+  /** Ends the worker; the next question starts another. */
+  close(): void;
+};
+
+export interface Session {
+  readonly store: StoreApi<SessionState>;
+  readonly linked: Linked;
+  readonly engine: SessionEngine;
+  readonly answers: Answers;
+  readonly actions: Actions;
+  readonly commands: Commands;
+}
+
+/** What the parts of the session are given. */
+export interface SessionParts {
+  readonly store: StoreApi<SessionState>;
+  readonly linked: Linked;
+  readonly engine: SessionEngine;
+}
+
+export function createSession(engine: SessionEngine = startEngine(), from: Partial<SessionState> = {}): Session {
+  const store = createStore<SessionState>(() => ({ ...startState, ...from }));
+  const linked = linkedValues();
+  const parts = { store, linked, engine };
+  const answers = answersOf(linked, engine, (error) => store.setState({ problem: problemOf("run", error) }));
+  const runs = running(parts);
+  const edits = editing(parts);
+  const actions: Actions = {
+    ...opening(parts),
+    ...runs,
+    ...edits,
+    download,
+    goToStage: (stage) => store.setState({ stage, onStart: false }),
+    openView: () => {},
+    dismissProblem: () => store.setState({ problem: undefined }),
+    say: (sentence) => store.setState({ said: { sentence, at: Date.now() } }),
+  };
+  return { store, linked, engine, answers, actions, commands: commandRegistry() };
+}
+
+function download(name: string, bytes: Uint8Array | string, mediaType: string): void {
+  const part = typeof bytes === "string" ? bytes : new Uint8Array(bytes);
+  const address = URL.createObjectURL(new Blob([part], { type: mediaType }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
