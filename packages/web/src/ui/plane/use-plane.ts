@@ -1,4 +1,4 @@
-/** A canvas that fills its place, drawn in animation frames at the screen's own resolution. */
+/** A canvas that fills its place and answers to the belt's tools. */
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { attachTools, type PlaneActs } from "./attach-tools.js";
 import type { Size } from "./camera.js";
@@ -18,26 +18,6 @@ export function useSize(element: RefObject<HTMLElement | null>): Size | undefine
     return () => observer.disconnect();
   }, [element]);
   return size;
-}
-
-/** Screen pixels per CSS pixel, at most 2: beyond that nobody sees a difference, and everything costs more. */
-export function pixelRatio(): number {
-  return Math.min(2, Math.max(1, globalThis.devicePixelRatio ?? 1));
-}
-
-/** The canvas's context with CSS pixels as its unit, cleared; its bitmap follows `size`. */
-export function clearedContext(canvas: HTMLCanvasElement | null, size: Size): CanvasRenderingContext2D | undefined {
-  const context = canvas?.getContext("2d");
-  if (canvas === null || canvas === undefined || context === null || context === undefined) return undefined;
-  const ratio = pixelRatio();
-  const [width, height] = [Math.max(1, Math.round(size.width * ratio)), Math.max(1, Math.round(size.height * ratio))];
-  if (canvas.width !== width || canvas.height !== height) {
-    canvas.width = width;
-    canvas.height = height;
-  }
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.clearRect(0, 0, size.width, size.height);
-  return context;
 }
 
 /** Attaches the belt's tools to a canvas for as long as it is shown; the gesture says what outline is being drawn. */

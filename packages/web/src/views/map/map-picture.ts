@@ -1,0 +1,201 @@
+/** The picture of the map: what is painted, frame by frame, and what its colours mean. */
+import { colourPattern, type DisplayRange, type PhaseClass } from "@sigma-eds/core";
+import { certaintyOf } from "../../session/derived/certainty.js";
+import { doubtDefaults, doubtRegions } from "../../session/derived/doubt.js";
+import {
+  countField,
+  imageField,
+  type PixelField,
+  type PixelValues,
+  type ValueSources,
+  valuesOf,
+} from "../../session/derived/pixel-values.js";
+import type { Colouring, VisibleClasses } from "../../session/linked.js";
+import { type ColourTableName, colourTable, packColour } from "../../ui/raster/colour-table.js";
+import { exactRange } from "../../ui/raster/exact-range.js";
+import type { HatchName } from "../../ui/raster/hatching.js";
+import { brightness, type Fill, type MixChannel, paint } from "../../ui/raster/paint.js";
+import { rasterCanvas } from "../../ui/raster/raster-canvas.js";
+import type { AnalysisSnapshot, Grid } from "../../worker/engine-protocol.js";
+import type { MapBase, MapSpec } from "./map-spec.js";
+
+/** What the colour bar says. */
+export interface FieldLegend {
+  readonly title: string;
+  readonly unit: string;
+  readonly table: ColourTableName;
+  readonly range: DisplayRange;
+  readonly gamma: number;
+}
+
+export interface MapPicture {
+  readonly raster: OffscreenCanvas;
+  /** Parts of the map that carry a pattern. */
+  readonly hatched: readonly { readonly name: HatchName; readonly where: OffscreenCanvas }[];
+  readonly legend: FieldLegend | undefined;
+  /** Lines of a mix with their colours. */
+  readonly mix: readonly { readonly title: string; readonly colour: string }[];
+  /** Why what was asked for is not shown. */
+  readonly missing: string | undefined;
+}
+
+export interface PictureRequest {
+  readonly grid: Grid;
+  readonly frame: number;
+  readonly sources: ValueSources;
+  readonly colouring: Colouring;
+  readonly visible: VisibleClasses;
+  readonly spec: Pick<MapSpec, "base" | "opacity" | "doubt" | "doubtBelow" | "patterns">;
+}
+
+/** Colours that a mix adds, by their number; up to six. */
+export const mixColours: readonly (readonly [red: number, green: number, blue: number])[] = [
+  [255, 0, 0],
+  [0, 255, 0],
+  [0, 0, 255],
+  [255, 255, 0],
+  [255, 0, 255],
+  [0, 255, 255],
+];
+
+export function mapPicture(request: PictureRequest): MapPicture {
+  const { grid, frame, sources, colouring, spec } = request;
+  const size = grid.width * grid.height;
+  const values = valuesOf(colouring.by, sources);
+  const base = baseBrightness(spec.base, sources, grid, frame);
+  const { fill, legend } = fillOf(values, request);
+  const words = paint({ pixels: size, fill, base, opacity: values.kind === "classes" || base !== undefined ? spec.opacity : 1 });
+  return {
+    raster: rasterCanvas(words, grid.width, grid.height),
+    hatched: values.kind === "classes" ? hatchedParts(request) : [],
+    legend,
+    mix: values.kind === "mix" ? values.fields.map(({ title }, i) => ({ title, colour: cssColour(mixColours[i % 6]!) })) : [],
+    missing: values.kind === "missing" ? values.reason : undefined,
+  };
+}
+
+function cssColour([red, green, blue]: readonly [number, number, number]): string {
+  return `rgb(${red} ${green} ${blue})`;
+}
+
+/** One frame of values over the whole stack. */
+function ofFrame<T extends Float32Array | Int32Array | Uint8Array>(data: T, { width, height, frames }: Grid, frame: number): T {
+  const size = width * height;
+  return (frames === 1 ? data : data.subarray(frame * size, (frame + 1) * size)) as T;
+}
+
+const ranges = new WeakMap<Float32Array, Map<string, DisplayRange>>();
+
+/** Percentiles of a field over the whole stack, computed once. */
+export function rangeOf({ data, fixed }: PixelField, [low, high]: readonly [number, number]): DisplayRange {
+  if (fixed !== undefined) return { from: fixed[0], to: fixed[1], clippedBelow: false, clippedAbove: false };
+  const known = ranges.get(data) ?? new Map<string, DisplayRange>();
+  ranges.set(data, known);
+  const key = `${low} ${high}`;
+  const range = known.get(key) ?? exactRange(data, low, high);
+  known.set(key, range);
+  return range;
+}
+
+const baseRange = [1, 99.5] as const;
+const bright = new WeakMap<Float32Array, Float32Array>();
+
+function baseBrightness(base: MapBase, sources: ValueSources, grid: Grid, frame: number): Float32Array | undefined {
+  if (base.kind === "none") return undefined;
+  const field = (base.kind === "image" ? imageField(base.index, sources) : undefined) ?? countField(sources);
+  if (field === undefined) return undefined;
+  const { from, to } = rangeOf(field, baseRange);
+  const all = bright.get(field.data) ?? brightness(field.data, from, to);
+  bright.set(field.data, all);
+  return ofFrame(all, grid, frame);
+}
+
+function fillOf(values: PixelValues, request: PictureRequest): { fill: Fill; legend: FieldLegend | undefined } {
+  const { grid, frame, sources, colouring, visible } = request;
+  switch (values.kind) {
+    case "classes": {
+      const labels = ofFrame(sources.analysis?.labels ?? new Int32Array(0), grid, frame);
+      return {
+        fill: { kind: "classes", labels, colours: shownColours(sources.analysis?.classes ?? [], visible) },
+        legend: undefined,
+      };
+    }
+    case "field": {
+      const legend = legendOf(values.field, colouring);
+      const { range, gamma, table } = legend;
+      const data = ofFrame(values.field.data, grid, frame);
+      return { fill: { kind: "scalar", data, from: range.from, to: range.to, gamma, table: colourTable(table) }, legend };
+    }
+    case "mix": {
+      const channels = values.fields.map((field, i): MixChannel => {
+        const { from, to } = rangeOf(field, colouring.percentiles);
+        return { data: ofFrame(field.data, grid, frame), from, to, colour: mixColours[i % mixColours.length]! };
+      });
+      return { fill: { kind: "mix", channels, gamma: colouring.gamma }, legend: undefined };
+    }
+    default:
+      return { fill: { kind: "none" }, legend: undefined };
+  }
+}
+
+/** Shares and doubt have maps of their own; counts take the chosen one. */
+export function legendOf(field: PixelField, { colourMap, percentiles, gamma }: Colouring): FieldLegend {
+  const table = field.table === "inferno" ? colourMap : field.table;
+  return { title: field.title, unit: field.unit, table, range: rangeOf(field, percentiles), gamma };
+}
+
+/** Colours of the classes that are in sight. */
+export function shownColours(classes: readonly PhaseClass[], visible: VisibleClasses): Map<number, string> {
+  const shown = classes.filter(({ id }) => (visible.solo === undefined ? !visible.hidden.has(id) : id === visible.solo));
+  return new Map(shown.map(({ id, colour }) => [id, colour]));
+}
+
+function hatchedParts({ grid, frame, sources, visible, spec }: PictureRequest): MapPicture["hatched"] {
+  const { labels, classes = [], membership } = sources.analysis ?? {};
+  if (labels === undefined) return [];
+  const here = ofFrame(labels, grid, frame);
+  const parts: { name: HatchName; where: OffscreenCanvas }[] = [];
+  const add = (name: HatchName, inside: (pixel: number) => boolean): void => {
+    const words = new Uint32Array(here.length);
+    let any = false;
+    for (let p = 0; p < words.length; p++) {
+      if (!inside(p)) continue;
+      words[p] = packColour(0, 0, 0);
+      any = true;
+    }
+    if (any) parts.push({ name, where: rasterCanvas(words, grid.width, grid.height) });
+  };
+  add("unassigned", (p) => here[p]! < 0);
+  for (const [name, ids] of patternedClasses(classes, visible, spec.patterns)) add(name, (p) => ids.has(here[p]!));
+  if (spec.doubt && membership !== undefined) {
+    const doubt = ofFrame(doubtOf(membership, grid, spec.doubtBelow), grid, frame);
+    const shown = new Set(shownColours(classes, visible).keys());
+    add("doubt", (p) => doubt[p] === 1 && shown.has(here[p]!));
+  }
+  return parts;
+}
+
+const patternsInOrder = ["dots", "rings", "plus", "horizontal", "vertical", "grid"] as const;
+
+function patternedClasses(classes: readonly PhaseClass[], visible: VisibleClasses, all: boolean): Map<HatchName, Set<number>> {
+  const shown = shownColours(classes, visible);
+  const byPattern = new Map<HatchName, Set<number>>();
+  classes.forEach(({ id, colour }, i) => {
+    const own = colourPattern(colour);
+    const pattern = own === "plain" && all ? patternsInOrder[i % patternsInOrder.length]! : own;
+    if (pattern === "plain" || !shown.has(id)) return;
+    byPattern.set(pattern, (byPattern.get(pattern) ?? new Set()).add(id));
+  });
+  return byPattern;
+}
+
+type Membership = NonNullable<AnalysisSnapshot["membership"]>;
+const doubts = new WeakMap<Membership, { readonly below: number; readonly mask: Uint8Array }>();
+
+function doubtOf(membership: Membership, grid: Grid, below: number): Uint8Array {
+  const known = doubts.get(membership);
+  if (known?.below === below) return known.mask;
+  const mask = doubtRegions(certaintyOf(membership).best, grid, { ...doubtDefaults, below });
+  doubts.set(membership, { below, mask });
+  return mask;
+}
