@@ -83,7 +83,7 @@ const exampleHistory: readonly HistoryEntry[] = [
 ];
 
 /** The pixels of a class, selected. */
-export function selectionOfClass({ analysis }: ExampleData, id: number): Selection {
+export function selectionOfClass({ analysis }: Pick<ExampleData, "analysis">, id: number): Selection {
   const mask = Uint8Array.from(analysis.labels ?? [], (label) => (label === id ? 1 : 0));
   const count = mask.reduce((sum, inside) => sum + inside, 0);
   return { mask, count, made: `Class ${id + 1}`, parts: [{ on: "class", ids: [id], mode: "replace" }] };

@@ -1,5 +1,5 @@
 /** What is drawn in a spectrum: counts of some pixels each, and how each looks. */
-import type { PhaseClass } from "@sigma-eds/core";
+import { formatNumber, type PhaseClass } from "@sigma-eds/core";
 import type { AnalysisSnapshot, LoadedImage, PixelsSpectrum } from "../../worker/engine-protocol.js";
 import type { IntensityUnit, SpectrumSpec } from "./spectrum-spec.js";
 
@@ -103,3 +103,9 @@ export const unitNames: Readonly<Record<IntensityUnit, string>> = {
   total: "Counts",
   normalised: "% of counts",
 };
+
+/** The value of a trace in a channel, with the unit: `0.52 counts/px`. */
+export function formatTrace(trace: Trace, channel: number, unit: IntensityUnit): string {
+  const value = unitFactor(trace, unit) * (trace.spectrum[channel] ?? 0);
+  return `${formatNumber(value)} ${unitNames[unit].toLowerCase()}`;
+}

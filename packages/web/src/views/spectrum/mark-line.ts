@@ -1,0 +1,32 @@
+/** Marking and unmarking X-ray lines: a change of the recipe's elements step. */
+import { elementOf, lineWithName, mainLine, type Recipe, type RecipeInput } from "@sigma-eds/core";
+
+/** The lines that are marked after `element` was switched; with the line that is best to map it with at this beam. */
+export function toggledElement(lines: readonly string[], element: string, beamEnergyKev: number | undefined): string[] {
+  if (lines.some((line) => elementOf(line) === element)) return lines.filter((line) => elementOf(line) !== element);
+  const line = mainLine(element, beamEnergyKev);
+  return line === undefined ? [...lines] : byEnergy([...lines, line.name]);
+}
+
+export function withLine(lines: readonly string[], line: string): string[] {
+  return lines.includes(line) ? [...lines] : byEnergy([...lines, line]);
+}
+
+/** The recipe with exactly these lines marked, chosen by a person. */
+export function recipeWithLines(recipe: Recipe, lines: readonly string[]): RecipeInput {
+  const marked = { elements: [], lines: [...lines] };
+  const found = recipe.steps.some((entry) => entry.step === "elements");
+  const steps = recipe.steps.map((entry) => (entry.step === "elements" ? { ...entry, ...marked } : entry));
+  return { ...recipe, steps: found ? steps : [{ step: "elements", ...marked }, ...steps] };
+}
+
+/** The lines that the recipe marks by name, or those that were found. */
+export function linesOfRecipe(recipe: Recipe, found: readonly string[]): readonly string[] {
+  const step = recipe.steps.find((entry) => entry.step === "elements");
+  return step?.step === "elements" && step.lines.length > 0 ? step.lines : found;
+}
+
+function byEnergy(lines: readonly string[]): string[] {
+  const energy = (name: string): number => lineWithName(name)?.energyKev ?? 0;
+  return [...new Set(lines)].sort((a, b) => energy(a) - energy(b));
+}

@@ -1,0 +1,137 @@
+import { type IntensityScaleName, lineColour } from "@sigma-eds/core";
+import { IconAtom2, IconPin, IconPinnedOff } from "@tabler/icons-react";
+import type { CSSProperties } from "react";
+import { Choice } from "../../ui/choice.js";
+import { Segmented } from "../../ui/segmented.js";
+import { TextButton } from "../../ui/text-button.js";
+import type { Against, Comparison, IntensityUnit, SpectrumSpec } from "./spectrum-spec.js";
+import styles from "./spectrum-view.module.css";
+import { type Trace, unitNames } from "./traces.js";
+
+interface Props {
+  readonly spec: SpectrumSpec;
+  readonly traces: readonly Trace[];
+  readonly theme: "dark" | "light";
+  readonly elements: number;
+  readonly picking: boolean;
+  onSpec(change: Partial<SpectrumSpec>): void;
+  onPin(): void;
+  onUnpin(index: number): void;
+  onElements(): void;
+}
+
+const scales: readonly { readonly value: IntensityScaleName; readonly label: string; readonly name: string }[] = [
+  { value: "linear", label: "Linear", name: "Linear axis" },
+  { value: "sqrt", label: "√", name: "Square root axis" },
+  { value: "log", label: "Log", name: "Logarithmic axis" },
+];
+
+const units = (["per-pixel", "total", "normalised"] as const).map((value: IntensityUnit) => ({ value, label: unitNames[value] }));
+
+const comparisons: readonly { readonly value: Comparison; readonly label: string }[] = [
+  { value: "none", label: "No comparison" },
+  { value: "difference", label: "Difference, σ" },
+  { value: "ratio", label: "Ratio" },
+];
+
+/** What is drawn, as a legend that switches it, and how. */
+export function SpectrumHeader(props: Props) {
+  const { spec, traces, onSpec, onElements, elements, picking } = props;
+  return (
+    <>
+      <Legend {...props} />
+      <div className={styles["right"]}>
+        <Choice label="Compare" value={spec.comparison} choices={comparisons} onChange={(comparison) => onSpec({ comparison })} />
+        {spec.comparison !== "none" && <AgainstChoice spec={spec} traces={traces} onSpec={onSpec} />}
+        <Choice label="Unit" value={spec.unit} choices={units} onChange={(unit) => onSpec({ unit })} />
+        <Segmented label="Axis of intensity" value={spec.scale} choices={scales} onChange={(scale) => onSpec({ scale })} />
+        <TextButton look="plain" pressed={picking} keys="E" onClick={onElements}>
+          <IconAtom2 size={16} stroke={1.6} aria-hidden />
+          Elements {elements}
+        </TextButton>
+      </div>
+    </>
+  );
+}
+
+function AgainstChoice({ spec, traces, onSpec }: Pick<Props, "spec" | "traces" | "onSpec">) {
+  const classes = traces.filter(({ id }) => /^(class|pin) /.test(id) && id.startsWith("class"));
+  const choices = [
+    { value: "active", label: "Active class" },
+    { value: "sum", label: "Sum" },
+    ...spec.pins.flatMap((pin, i) =>
+      pin.kind === "class"
+        ? [{ value: String(pin.id), label: traces.find(({ id }) => id === `pin ${i}`)?.name ?? `Class ${pin.id + 1}` }]
+        : [],
+    ),
+  ];
+  const change = (value: string): void => {
+    const against: Against = value === "active" || value === "sum" ? value : Number(value);
+    onSpec({ against });
+  };
+  return classes.length === 0 && choices.length === 2 ? null : (
+    <Choice label="Compare with" value={String(spec.against)} choices={choices} onChange={change} />
+  );
+}
+
+function Legend({ spec, traces, theme, onSpec, onPin, onUnpin }: Props) {
+  const named = traces.filter(({ id }) => id !== "sum" && id !== "maximum" && id !== "hovered").toReversed();
+  return (
+    <div className={styles["legend"]}>
+      {named.map((trace) => (
+        <LegendEntry key={trace.id} trace={trace} theme={theme} onPin={onPin} onUnpin={onUnpin} />
+      ))}
+      <Switch look="area" name="Sum" on={spec.sum} onSwitch={() => onSpec({ sum: !spec.sum })} />
+      <Switch look="thin" name="Maximum" on={spec.maximum} onSwitch={() => onSpec({ maximum: !spec.maximum })} />
+    </div>
+  );
+}
+
+function LegendEntry({ trace, theme, onPin, onUnpin }: { readonly trace: Trace } & Pick<Props, "theme" | "onPin" | "onUnpin">) {
+  const { id, name, look, colour } = trace;
+  const style = { "--trace": colour === undefined ? "var(--selected)" : lineColour(colour, theme) } as CSSProperties;
+  const pin = /^pin (\d+)$/.exec(id);
+  const content = (
+    <>
+      <i className={styles["sample"]} data-look={look} style={style} />
+      <span>{name}</span>
+    </>
+  );
+  if (pin !== null) {
+    return (
+      <button
+        type="button"
+        className={styles["entry"]}
+        title={`Unpin ${name}`}
+        aria-label={`Unpin ${name}`}
+        onClick={() => onUnpin(Number(pin[1]))}
+      >
+        {content}
+        <IconPinnedOff size={14} stroke={1.6} aria-hidden />
+      </button>
+    );
+  }
+  return (
+    <button
+      type="button"
+      className={styles["entry"]}
+      title={`Pin ${name}`}
+      aria-label={`Pin ${name}`}
+      aria-keyshortcuts="P"
+      onClick={onPin}
+    >
+      {content}
+      {look === "line" && <IconPin size={14} stroke={1.6} aria-hidden />}
+    </button>
+  );
+}
+
+function Switch({ look, name, on, onSwitch }: { look: "area" | "thin"; name: string; on: boolean; onSwitch(): void }) {
+  const style = { "--trace": "var(--text3)" } as CSSProperties;
+  return (
+    <button type="button" className={styles["entry"]} data-on={on} aria-pressed={on} onClick={onSwitch}>
+      <i className={styles["sample"]} data-look={look} style={style} />
+      <span>{name}</span>
+    </button>
+  );
+}

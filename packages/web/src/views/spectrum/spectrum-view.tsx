@@ -1,0 +1,223 @@
+import { useElementSize } from "@mantine/hooks";
+import { fwhmKev, type MeasuredPeak, measuredPeaks, type PeakCandidate, peakCandidates, peakNear } from "@sigma-eds/core";
+import { type KeyboardEvent, useMemo, useRef, useState } from "react";
+import { useSharedValue } from "../../session/use-shared-value.js";
+import type { ViewProps } from "../../session/view-session.js";
+import { plotTextWidth } from "../../ui/canvas-layer.js";
+import { EmptyState } from "../../ui/empty-state.js";
+import { ViewFrame } from "../../ui/view-frame.js";
+import { ElementPicker } from "./element-picker.js";
+import { namedWindow } from "./energy-window-drag.js";
+import { linesOfRecipe, recipeWithLines, toggledElement, withLine } from "./mark-line.js";
+import { PEAK_CARD, PeakCard } from "./peak-card.js";
+import { popoverPlace } from "./plot-geometry.js";
+import { SpectrumHeader } from "./spectrum-header.js";
+import { spectrumKey } from "./spectrum-keys.js";
+import { markedElements, type SpectrumPicture, spectrumPicture } from "./spectrum-picture.js";
+import { SpectrumPlot } from "./spectrum-plot.js";
+import { MOST_PINS, type Pin, type SpectrumSpec } from "./spectrum-spec.js";
+import { formatTrace, type Trace } from "./traces.js";
+import { useSpectrumCommands } from "./use-spectrum-commands.js";
+import type { PointerState } from "./use-spectrum-pointer.js";
+
+/** Spectra of what is selected, active, hovered and pinned, over all pixels; lines, peaks and the energy window. */
+export function SpectrumView({ session, spec, onSpec }: ViewProps<SpectrumSpec>) {
+  const { linked, image, analysis, answers, actions } = session;
+  const { ref: place, width, height } = useElementSize<HTMLDivElement>();
+  const selected = useSharedValue(answers.selected).value.value;
+  const { active } = useSharedValue(linked.visibleClasses).value;
+  const [peak, setPeak] = useState<MeasuredPeak>();
+  const [picking, setPicking] = useState(false);
+  const [previewed, setPreviewed] = useState<string>();
+  const pointer = useRef<PointerState>({ cursorKev: undefined, line: undefined, zoom: undefined });
+  const redraw = useRef<() => void>(() => undefined);
+  const picture = useMemo(
+    () =>
+      width < 80 || height < 80
+        ? undefined
+        : spectrumPicture({ session, spec, selected, active, width, height, widthOf: plotTextWidth }),
+    [session, spec, selected, active, width, height],
+  );
+  const subject = useMemo(() => subjectOf(picture?.traces ?? []), [picture]);
+  const { beamEnergyKev } = image?.metadata ?? {};
+  const resolutionEv = image?.metadata.detector.resolutionEv;
+  const peaks = useMemo(() => peaksOf(picture, subject, resolutionEv), [picture, subject, resolutionEv]);
+  const elements = useMemo(() => markedElements(session), [session]);
+  const lines = linesOfRecipe(session.recipe, analysis?.lines ?? []);
+  const change = (part: Partial<SpectrumSpec>): void => onSpec({ ...spec, ...part });
+  const mark = (next: readonly string[]): void => actions.changeRecipe(recipeWithLines(session.recipe, next));
+  const openPeak = (kev: number): void => setPeak(peakNear(peaks, kev, resolutionEv));
+  const candidates = useMemo(
+    () =>
+      peak === undefined || picture === undefined
+        ? []
+        : candidatesOf(peak, picture, subject, { beamEnergyKev, resolutionEv, elements }),
+    [peak, picture, subject, beamEnergyKev, resolutionEv, elements],
+  );
+  const pin = (): void => {
+    const next = pinOf(subject);
+    if (next === undefined) actions.say("Nothing to pin: select pixels or make a class active.");
+    else if (spec.pins.length >= MOST_PINS) actions.say(`At most ${MOST_PINS} spectra are pinned. Unpin one first.`);
+    else change({ pins: [...spec.pins, next] });
+  };
+  const mapWindow = (found: MeasuredPeak, candidate: PeakCandidate | undefined): void => {
+    const centre = candidate?.line.energyKev ?? found.energyKev;
+    const half = fwhmKev(centre, resolutionEv) * 0.6;
+    linked.energyWindow.set(
+      {
+        ...namedWindow(centre - half, centre + half, elements),
+        ...(candidate === undefined ? {} : { name: candidate.line.name }),
+      },
+      "spectrum",
+    );
+  };
+  const windowAt = (kev: number): boolean => {
+    const found = peakNear(peaks, kev, resolutionEv);
+    if (found === undefined) return false;
+    setPeak(undefined);
+    mapWindow(found, undefined);
+    return true;
+  };
+  useSpectrumCommands(session, spec, { change, pin, openElements: () => setPicking(true) });
+
+  const onKey = (event: KeyboardEvent): void => {
+    if (picture === undefined) return;
+    const done = spectrumKey(event, picture, spec, pointer.current.cursorKev, peaks);
+    if (done === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (done.act === "range") change({ range: done.range });
+    else if (done.act === "spec") change(done.spec);
+    else if (done.act === "pin") pin();
+    else if (done.act === "elements") setPicking(!picking);
+    else if (done.act === "candidates") openPeak(pointer.current.cursorKev ?? peaks[0]?.energyKev ?? 0);
+    else {
+      const kev = done.act === "peak" ? done.peak.energyKev : done.kev;
+      pointer.current.cursorKev = kev;
+      linked.hover.set({ kind: "channel", kev }, "spectrum", false);
+      actions.say(done.act === "peak" ? `Peak at ${kev.toFixed(3)} keV` : cursorWords(kev, picture, subject, spec));
+      redraw.current();
+    }
+  };
+
+  return (
+    <ViewFrame
+      title="Spectrum"
+      controls={
+        <SpectrumHeader
+          spec={spec}
+          traces={picture?.traces ?? []}
+          theme={session.theme}
+          elements={elements.length}
+          picking={picking}
+          onSpec={change}
+          onPin={pin}
+          onUnpin={(index) => change({ pins: spec.pins.filter((_, i) => i !== index) })}
+          onElements={() => setPicking(!picking)}
+        />
+      }
+    >
+      <div ref={place} style={{ position: "absolute", inset: 0 }}>
+        {image === undefined && <EmptyState sentence="No spectrum yet. Open a file to see its sum spectrum." />}
+        {picture !== undefined && (
+          <SpectrumPlot
+            session={session}
+            picture={picture}
+            elements={elements}
+            peak={peak}
+            previewed={previewed}
+            description={descriptionOf(picture, elements)}
+            state={pointer}
+            redraw={redraw}
+            setRange={(range) => change({ range })}
+            openPeak={openPeak}
+            windowAt={windowAt}
+            onKey={onKey}
+          />
+        )}
+        {picture !== undefined && peak !== undefined && (
+          <PeakCard
+            key={peak.channel}
+            peak={peak}
+            where={whereOf(subject)}
+            candidates={candidates}
+            marked={lines}
+            place={popoverPlace(picture.plot.x(peak.energyKev), picture.plot, PEAK_CARD, width)}
+            onMark={(line) => mark(withLine(lines, line))}
+            onMap={(candidate) => {
+              mapWindow(peak, candidate);
+              linked.colouring.set({ ...linked.colouring.current.value, by: { kind: "window" } }, "spectrum");
+            }}
+            onMore={() => setPicking(true)}
+            onPreview={setPreviewed}
+            onClose={() => setPeak(undefined)}
+          />
+        )}
+        {picking && (
+          <ElementPicker
+            marked={elements}
+            found={elements}
+            beamEnergyKev={beamEnergyKev}
+            onToggle={(element) => mark(toggledElement(lines, element, beamEnergyKev))}
+            onPreview={setPreviewed}
+            onClose={() => setPicking(false)}
+          />
+        )}
+      </div>
+    </ViewFrame>
+  );
+}
+
+/** What peaks and pins are of: the selection, else the active class, else all pixels. */
+function subjectOf(traces: readonly Trace[]): Trace | undefined {
+  return (
+    traces.find(({ id }) => id === "selection") ??
+    traces.find(({ id }) => id.startsWith("class ")) ??
+    traces.find(({ id }) => id === "sum")
+  );
+}
+
+function whereOf(subject: Trace | undefined): string {
+  if (subject?.id === "selection") return "in the selection";
+  return subject === undefined || subject.id === "sum" ? "in the sum" : `in ${subject.name}`;
+}
+
+function peaksOf(
+  picture: SpectrumPicture | undefined,
+  subject: Trace | undefined,
+  resolutionEv: number | undefined,
+): MeasuredPeak[] {
+  if (picture === undefined || subject === undefined || !picture.axis.calibrated) return [];
+  return measuredPeaks(subject.spectrum, calibrated(picture), resolutionEv);
+}
+
+function candidatesOf(
+  peak: MeasuredPeak,
+  picture: SpectrumPicture,
+  subject: Trace | undefined,
+  context: { beamEnergyKev: number | undefined; resolutionEv: number | undefined; elements: readonly string[] },
+): PeakCandidate[] {
+  return subject === undefined ? [] : peakCandidates(peak, { spectrum: subject.spectrum, axis: calibrated(picture), ...context });
+}
+
+function calibrated({ axis }: SpectrumPicture) {
+  return { name: "energy", size: axis.size, offset: axis.offset, scale: axis.scale, units: "keV" } as const;
+}
+
+function pinOf(subject: Trace | undefined): Pin | undefined {
+  if (subject === undefined || subject.id === "sum") return undefined;
+  if (subject.id.startsWith("class ")) return { kind: "class", id: Number(subject.id.slice(6)) };
+  const { pixels, spectrum } = subject;
+  return { kind: "counts", name: `Selection, ${pixels.toLocaleString("en")} px`, pixels, spectrum: [...spectrum] };
+}
+
+function cursorWords(kev: number, { axis }: SpectrumPicture, subject: Trace | undefined, { unit }: SpectrumSpec): string {
+  const channel = Math.round((kev - axis.offset) / axis.scale);
+  return `${kev.toFixed(3)} keV${subject === undefined ? "" : `, ${formatTrace(subject, channel, unit)}`}`;
+}
+
+function descriptionOf({ traces, plot }: SpectrumPicture, elements: readonly string[]): string {
+  const drawn = traces.map(({ name }) => name).join(", ");
+  const marked = elements.length === 0 ? "no lines marked" : `lines of ${elements.join(", ")} marked`;
+  return `Spectrum from ${plot.fromKev.toFixed(1)} to ${plot.toKev.toFixed(1)} keV: ${drawn}; ${marked}. Arrow keys move the cursor, up and down walk peaks, Enter shows candidates.`;
+}
