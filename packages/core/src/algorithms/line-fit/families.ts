@@ -6,9 +6,9 @@ import { sigmaKev } from "../../xray/detector.js";
 import { type LineFamily, lineWithName, type XrayLine } from "../../xray/lines.js";
 import type { LineCount } from "../../xray/physics/emission.js";
 import { ESCAPE_KEV, escapeRatio } from "../../xray/physics/escape.js";
-import { addGaussian } from "../../xray/physics/expected-spectrum.js";
 import { kBetaOverAlpha } from "../../xray/physics/k-beta.js";
 import { type Column, columnOf } from "./columns.js";
+import { addPeakArea } from "./peak-area.js";
 
 /** Where peaks lie and what they look like, against what axis and metadata say. */
 export interface PeakShape {
@@ -130,5 +130,5 @@ function addPeak(
   parentKev = energyKev,
 ): void {
   const centreKev = energyKev * (1 + gain) + shiftKev + softShift(parentKev, softShiftKev);
-  addGaussian(dense, axis, centreKev, sigmaKev(Math.max(0, parentKev), resolutionEv), area);
+  addPeakArea(dense, axis, centreKev, sigmaKev(Math.max(0, parentKev), resolutionEv), area);
 }

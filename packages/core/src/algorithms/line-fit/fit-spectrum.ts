@@ -11,7 +11,7 @@ import { compositionOf, startComposition, withTraces } from "./composition-of-fi
 import { continuumColumns, continuumTies } from "./continuum-columns.js";
 import { type Family, familiesOf, familyColumn, type PeakShape } from "./families.js";
 import { familyTies } from "./family-ties.js";
-import { columnsOfShape, moved, tiesOfShape } from "./peak-shape.js";
+import { columnsOfShape, isSettled, moved, tiesOfShape } from "./peak-shape.js";
 import { pileUpColumn } from "./pile-up.js";
 import { proportionColumns, proportionTies } from "./proportion-columns.js";
 
@@ -20,7 +20,7 @@ export interface FitOptions {
   readonly fromKev?: number;
   /** Highest energy, keV. Default: the beam energy or the end of the axis. */
   readonly toKev?: number;
-  /** Where the fit of the peaks' shape begins. Default: as the axis says, with the resolution of the conditions. */
+  /** Where the fit of the peaks' shape begins, such as where another fit ended. Default: as the axis says, with the resolution of the conditions. */
   readonly shape?: PeakShape | undefined;
   /** Whether shift, gain, resolution and tail are fitted. Default true. */
   readonly fitShape?: boolean;
@@ -34,7 +34,7 @@ export interface FitOptions {
 export interface FamilyCounts extends Family {
   /** Net counts of all lines of the family, their escape peaks apart. May be negative by chance. */
   readonly counts: number;
-  /** Of `counts`, from counting statistics, overlaps and the freedom of continuum and peak shape. */
+  /** Of `counts`, from counting statistics (and 0.4 % of model error per channel), overlaps and the freedom of continuum and peak shape. */
   readonly variance: number;
 }
 
@@ -59,8 +59,12 @@ export interface SpectrumFit {
   readonly toKev: number;
 }
 
-const ROUNDS = 7;
+/** Rounds: at least three, for weights, shape and composition to take part; at most so many, if peaks still move. */
+const LEAST_ROUNDS = 3;
+const MOST_ROUNDS = 12;
 const PILE_UP_COUNTS = 200_000;
+/** Share of a channel's counts by which the model may be wrong whatever is fitted: keeps a few channels of millions from deciding all. */
+const MODEL_ERROR = 0.004;
 /** Variance below which no channel is taken to be known, counts. */
 const LEAST_VARIANCE = 0.3;
 
@@ -72,14 +76,18 @@ interface Setup {
   readonly toKev: number;
   /** 1 where a channel is fitted. */
   readonly inside: Uint8Array;
-  readonly startShape: PeakShape;
+  /** As axis and conditions say; the fit stays near it. */
+  readonly nominal: PeakShape;
   readonly pileUp: boolean;
 }
 
 /** What one round leaves to the next. */
 interface Round {
+  /** 0 is the first. */
+  readonly number: number;
+  readonly sums: readonly Column[];
   readonly families: readonly Family[];
-  readonly familyColumns: readonly Column[];
+  readonly continuumColumns: readonly Column[];
   readonly fit: LinearFit;
   readonly model: Float64Array;
   readonly continuum: Float64Array;
@@ -101,21 +109,32 @@ export function fitSpectrum(
 ): SpectrumFit {
   const setup = setupOf(spectrum, axis, conditions, options);
   let composition = options.composition ?? startComposition(elements);
-  let shape = setup.startShape;
+  let shape = options.shape ?? setup.nominal;
   let round: Round | undefined;
-  for (let i = 0; i < ROUNDS; i++) {
+  for (let i = 0; i < MOST_ROUNDS; i++) {
     round = fitRound(setup, withTraces(composition, elements), shape, round, i > 0 && options.fitShape !== false);
+    const before = shape;
     shape = round.shape;
-    composition = options.composition ?? compositionOf(round.families, round.fit.amplitudes, round.composition);
+    const found: MassFractions = options.composition ?? compositionOf(round.families, round.fit.amplitudes, round.composition);
+    const settled = isSettled(before, shape) && isSame(composition, found);
+    composition = found;
+    if (i + 1 >= LEAST_ROUNDS && settled) break;
   }
   return resultOf(setup, round!, composition);
+}
+
+/** Mass fractions that move no more than this do not change absorption or continuum so that it could be seen. */
+const SAME = 0.002;
+
+function isSame(a: MassFractions, b: MassFractions): boolean {
+  return Object.keys(b).every((symbol) => Math.abs(b[symbol]! - (a[symbol] ?? 0)) <= SAME);
 }
 
 function setupOf(
   spectrum: Float64Array,
   axis: CalibratedEnergyAxis,
   conditions: Conditions,
-  { fromKev = 0.2, toKev = Infinity, shape, pileUp }: FitOptions,
+  { fromKev = 0.2, toKev = Infinity, pileUp }: FitOptions,
 ): Setup {
   const end = Math.min(toKev, conditions.beamEnergyKev, axis.offset + (axis.size - 1) * axis.scale);
   const inside = new Uint8Array(axis.size);
@@ -126,7 +145,7 @@ function setupOf(
     inside[c] = 1;
     total += spectrum[c]!;
   }
-  const startShape = shape ?? { shiftKev: 0, gain: 0, resolutionEv: conditions.resolutionEv, tail: 0.01, softShiftKev: 0 };
+  const nominal = { shiftKev: 0, gain: 0, resolutionEv: conditions.resolutionEv, tail: 0.01, softShiftKev: 0 };
   return {
     spectrum,
     axis,
@@ -134,7 +153,7 @@ function setupOf(
     fromKev,
     toKev: end,
     inside,
-    startShape,
+    nominal,
     pileUp: pileUp ?? total >= PILE_UP_COUNTS,
   };
 }
@@ -150,8 +169,11 @@ function fitRound(
   const conditions = { ...setup.conditions, resolutionEv: shape.resolutionEv };
   const families = familiesOf(countedLines(composition, conditions), fromKev, toKev);
   const familyColumns = families.map((family) => familyColumn(family, axis, shape));
-  const continuum = continuumColumns(expectedContinuum(composition, conditions, axis), axis, fromKev, toKev);
-  const sums = setup.pileUp && before !== undefined ? [pileUpColumn(before.model, axis, fromKev, toKev)] : [];
+  const continuum =
+    before !== undefined && isSame(before.composition, composition)
+      ? before.continuumColumns
+      : continuumColumns(expectedContinuum(composition, conditions, axis), axis, fromKev, toKev);
+  const sums = sumPeaks(setup, before);
   const shifts =
     fitShape && before !== undefined ? columnsOfShape(families, familyColumns, before.fit.amplitudes, axis, shape) : [];
   const proportions = proportionColumns(families, before?.fit.amplitudes ?? [], axis, shape);
@@ -162,7 +184,7 @@ function fitRound(
     ...continuumTies(families.length, continuum.length, levelOf(before, continuum.length)),
     ...(before === undefined ? [] : familyTies(families, before.fit)),
     ...proportionTies(firstShift - proportions.columns.length, proportions),
-    ...(shifts.length === 0 ? [] : tiesOfShape(firstShift, shape, setup.startShape)),
+    ...(shifts.length === 0 ? [] : tiesOfShape(firstShift, shape, setup.nominal)),
   ];
   const fit = solveColumns(columns, spectrum, weight, ties);
   const { amplitudes } = fit;
@@ -171,20 +193,33 @@ function fitRound(
     sumOfColumns(all, amplitudes.subarray(start, start + all.length), axis.size);
   return {
     families,
-    familyColumns,
+    number: before === undefined ? 0 : before.number + 1,
+    sums,
+    continuumColumns: continuum,
     fit,
     model: sumOfColumns(columns.slice(0, firstShift), amplitudes, axis.size),
     continuum: part(from, continuum),
     pileUp: part(from + continuum.length, sums),
-    shape: shifts.length === 0 ? shape : moved(shape, amplitudes.subarray(firstShift), setup.startShape),
+    shape: shifts.length === 0 ? shape : moved(shape, amplitudes.subarray(firstShift), setup.nominal),
     composition,
   };
+}
+
+/** Sum peaks of the model before; from the third round on they are what they were. */
+function sumPeaks({ pileUp, axis, fromKev, toKev }: Setup, before: Round | undefined): readonly Column[] {
+  if (!pileUp || before === undefined) return [];
+  if (before.number >= 2) return before.sums;
+  return [pileUpColumn(before.model, axis, fromKev, toKev)];
 }
 
 /** One over the variance that the model of the round before expects; in the first round, that of the smoothed spectrum. */
 function weightsOf({ spectrum, inside }: Setup, before: Round | undefined): Float64Array {
   const variance = before?.model ?? smoothed(spectrum);
-  return Float64Array.from(inside, (value, c) => (value === 0 ? 0 : 1 / Math.max(LEAST_VARIANCE, variance[c]!)));
+  return Float64Array.from(inside, (value, c) => {
+    if (value === 0) return 0;
+    const counts = Math.max(LEAST_VARIANCE, variance[c]!);
+    return 1 / (counts + MODEL_ERROR * MODEL_ERROR * counts * counts);
+  });
 }
 
 const SMOOTHING_CHANNELS = 4;

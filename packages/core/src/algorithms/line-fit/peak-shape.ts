@@ -41,12 +41,21 @@ export function tiesOfShape(first: number, shape: PeakShape, start: PeakShape): 
   }));
 }
 
-/** The shape after a step, never further from the start than their limits. */
+/** The shape after a step, of at most one standard error, never further from the start than their limits. */
 export function moved(shape: PeakShape, step: ArrayLike<number>, start: PeakShape): PeakShape {
   const next = { ...shape };
   keys.forEach((key, i) => {
-    const { most } = KNOWN[key];
-    next[key] = Math.min(start[key] + most, Math.max(start[key] - most, shape[key] + step[i]!));
+    const { error, most } = KNOWN[key];
+    const taken = Math.min(error, Math.max(-error, step[i]!));
+    next[key] = Math.min(start[key] + most, Math.max(start[key] - most, shape[key] + taken));
   });
   return next;
+}
+
+/** Share of the error beforehand below which a step changes nothing. */
+const SMALL_STEP = 0.03;
+
+/** Whether two shapes are the same for all that matters. */
+export function isSettled(before: PeakShape, after: PeakShape): boolean {
+  return keys.every((key) => Math.abs(after[key] - before[key]) <= SMALL_STEP * KNOWN[key].error);
 }

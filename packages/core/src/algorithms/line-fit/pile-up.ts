@@ -3,7 +3,7 @@ import { type CalibratedEnergyAxis, channelOfEnergy } from "../../spectrum-image
 import { type Column, columnOf } from "./columns.js";
 
 /** Counts per channel below which a channel takes no part, as a share of the highest one: what it adds is lost in noise. */
-const LEAST = 1e-4;
+const LEAST = 1e-3;
 
 /**
  * The spectrum folded with itself, for a total of one count over all energies: the expected shape of counts that are two photons. `model` is
