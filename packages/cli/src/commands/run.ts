@@ -17,6 +17,7 @@ import { openImage } from "../image-input.js";
 import { type OutputFolder, openOutputFolder } from "../output-folder.js";
 import { phaseTable } from "../phase-table.js";
 import { defaultProgressMode, type ProgressMode, progressPrinter } from "../progress.js";
+import { withImageFeatures, withMasksOn } from "../recipe-options.js";
 
 export interface RunOptions {
   readonly out: string;
@@ -34,6 +35,7 @@ export interface RunOptions {
   readonly stack?: boolean;
   readonly addImage?: readonly string[];
   readonly imageFeature?: readonly string[];
+  readonly masksOn?: string;
   readonly json?: boolean;
   readonly progress?: ProgressMode;
 }
@@ -66,24 +68,11 @@ async function chosenRecipe(options: RunOptions): Promise<Recipe> {
     options.recipe === undefined
       ? presetRecipe(options.preset ?? "auto")
       : parseRecipeText(await readFile(options.recipe, "utf8"));
-  const steps = withImageFeatures(recipe.steps, options.imageFeature ?? []);
+  const steps = withMasksOn(withImageFeatures(recipe.steps, options.imageFeature ?? []), options.masksOn);
   const { seed, dataset, axes, detectors, frames } = options;
   const chosen = { seed, dataset, axes, detectors, frames };
   const given = Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined));
   return parseRecipe({ ...recipe, steps, ...given });
-}
-
-/** The steps with pictures added to the features, at their usual scale; those that the recipe has already stay as they are. */
-function withImageFeatures(steps: Recipe["steps"], names: readonly string[]): readonly unknown[] {
-  if (names.length === 0) return steps;
-  if (!steps.some(({ step }) => step === "features")) {
-    throw new UsageError('--image-feature needs a recipe with a step "features", such as the preset sigma-umap-gmm.');
-  }
-  return steps.map((entry) => {
-    if (entry.step !== "features") return entry;
-    const added = names.filter((name) => !entry.images.some((image) => image.name === name));
-    return { ...entry, images: [...entry.images, ...added.map((name) => ({ name }))] };
-  });
 }
 
 async function analyse(

@@ -11,6 +11,7 @@ import type { Decomposition } from "./decomposition.js";
 import type { ClassOrigin } from "./edits/class-table.js";
 import type { ClassEdits } from "./edits/outcome.js";
 import type { ImageFeatures } from "./image-features.js";
+import type { UpscaledMasks } from "./upscaled-masks.js";
 
 /** Maps of X-ray lines: float32 [pixels x lines], row-major, with what was done to them. */
 export interface FeatureMaps {
@@ -132,6 +133,8 @@ export interface Analysis {
   readonly unmixing: Unmixing | undefined;
   /** Fractions of the elements, when a step quantified them. */
   readonly quantification?: Quantification | undefined;
+  /** The class map on the grid of a finer picture, when a step made it. */
+  readonly upscaled?: UpscaledMasks | undefined;
   /** Reasons, when the classes were found by find-phases. */
   readonly evidence: FoundPhases | undefined;
   /** Choices made for the user, one sentence each. */

@@ -17,6 +17,7 @@ import { quantify } from "./steps/quantify.js";
 import { spectra } from "./steps/spectra.js";
 import { statistics } from "./steps/statistics.js";
 import { unmix } from "./steps/unmix.js";
+import { upscale } from "./steps/upscale.js";
 
 export const steps = {
   calibrate,
@@ -36,6 +37,7 @@ export const steps = {
   statistics,
   unmix,
   quantify,
+  upscale,
 } satisfies Partial<Record<Stage, Step>>;
 
 export type StepId = keyof typeof steps;
@@ -59,6 +61,7 @@ export const stepSchemas = [
   statistics.schema,
   unmix.schema,
   quantify.schema,
+  upscale.schema,
 ] as const;
 
 /** The step with an id that the recipe's schema has accepted. */

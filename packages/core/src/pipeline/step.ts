@@ -22,6 +22,7 @@ export const stages = [
   "unmix",
   "identify",
   "quantify",
+  "upscale",
 ] as const;
 
 export type Stage = (typeof stages)[number];

@@ -11,6 +11,7 @@ import { phaseCards } from "./sections/phase-cards.js";
 import { phasesSection } from "./sections/phases.js";
 import { rejectedSection } from "./sections/rejected.js";
 import { unmixingSection } from "./sections/unmixing.js";
+import { upscaledSection } from "./sections/upscaled.js";
 
 export type { ReportContext } from "./report-page.js";
 
@@ -79,6 +80,7 @@ function partsOf(page: Page): Part[] {
   return [
     { id: "phases", title: "Map", content: phasesSection(page) },
     { id: "cards", title: phases, content: phaseCards(page) },
+    { id: "highres", title: "Fine masks", content: upscaledSection(page) },
     { id: "rejected", title: "Candidates not kept", content: rejectedSection(page) },
     { id: "elements", title: "Element maps", content: elementMapsSection(page) },
     { id: "components", title: "Components", content: decompositionSection(page) },

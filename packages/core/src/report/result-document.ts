@@ -3,6 +3,7 @@ import { FormatError } from "../errors.js";
 import type { Analysis, PhaseClass } from "../pipeline/analysis.js";
 import type { Recipe } from "../pipeline/recipe.js";
 import type { StepTiming } from "../pipeline/run-recipe.js";
+import type { UpscaledMasks } from "../pipeline/upscaled-masks.js";
 import { pixelCount } from "../spectrum-image/counts.js";
 import type { Finding } from "../spectrum-image/spectrum-image.js";
 import { programVersion } from "../version.js";
@@ -43,6 +44,8 @@ export interface ResultDocument {
   readonly unassignedPixels: number;
   readonly unexplainedShare: number | undefined;
   readonly phases: readonly PhaseClass[];
+  /** Masks on the grid of a finer picture: which, how fine, and how well the two agree. */
+  readonly upscaled: Omit<UpscaledMasks, "labels"> | undefined;
   readonly choices: readonly string[];
   readonly warnings: readonly string[];
   readonly loadFindings: readonly Finding[];
@@ -77,12 +80,19 @@ export function resultDocument(parts: ResultDocumentParts): ResultDocument {
     unassignedPixels: labels === undefined ? pixels : labels.reduce((sum, label) => sum + (label < 0 ? 1 : 0), 0),
     unexplainedShare: analysis.unmixing?.unexplainedShare,
     phases: analysis.classes,
+    upscaled: withoutLabels(analysis.upscaled),
     choices: analysis.choices,
     warnings: analysis.warnings,
     loadFindings: image.loadReport.findings,
     timings: parts.timings,
     files: parts.files,
   };
+}
+
+function withoutLabels(upscaled: UpscaledMasks | undefined): ResultDocument["upscaled"] {
+  if (upscaled === undefined) return undefined;
+  const { labels: _, ...facts } = upscaled;
+  return facts;
 }
 
 /** What other programs of ours read of a `result.json`. */

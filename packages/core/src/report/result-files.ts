@@ -15,6 +15,7 @@ import { type ReportContext, renderReport } from "./report.js";
 import { scaleBarOf } from "./scale-bar.js";
 import { statisticsFiles } from "./statistics-files.js";
 import { phasesCsv, screeCsv } from "./tables.js";
+import { upscaledFiles } from "./upscaled-files.js";
 
 export interface ResultFile {
   /** Relative to the result folder, `/` between folders. */
@@ -37,6 +38,7 @@ export function* resultFiles(analysis: Analysis, context: ReportContext): Genera
   yield text("phases.csv", phasesCsv(analysis));
   yield* statisticsFiles(analysis);
   yield* quantificationFiles(analysis);
+  yield* upscaledFiles(analysis);
   yield text("report.html", renderReport(analysis, context));
 }
 
