@@ -82,8 +82,8 @@ function undo(bytes: Uint8Array, filter: Filter, size: number, facts: Facts): Ui
 
 /** Bytes of equal rank stand together; this puts the bytes of each element together again. A rest that fills no element is left as it is. */
 function unshuffle(bytes: Uint8Array, elementSize: number): Uint8Array {
-  if (elementSize < 2) return bytes;
   const elements = Math.floor(bytes.length / elementSize);
+  if (elementSize < 2 || elements === 0) return bytes;
   const plain = new Uint8Array(bytes.length);
   if (elementSize === 2) {
     unshufflePairs(bytes, plain, elements);
