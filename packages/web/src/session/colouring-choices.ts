@@ -1,0 +1,98 @@
+/** What pixels can be coloured by, as lists to choose from and as words. */
+import { lineText } from "@sigma-eds/core";
+import type { Colouring } from "./linked.js";
+import type { ViewSession } from "./view-session.js";
+
+export interface ColouringChoice {
+  readonly id: string;
+  readonly label: string;
+  readonly by: Colouring["by"];
+  readonly unavailable: string | undefined;
+}
+
+export interface ColouringGroup {
+  readonly title: string;
+  readonly choices: readonly ColouringChoice[];
+}
+
+type By = Colouring["by"];
+
+/** A stable word for a choice. */
+export function colouringId(by: By): string {
+  switch (by.kind) {
+    case "line":
+      return `line ${by.line}`;
+    case "mix":
+      return `mix ${by.lines.join(" ")}`;
+    case "component":
+    case "abundance":
+    case "image":
+      return `${by.kind} ${by.index}`;
+    default:
+      return by.kind;
+  }
+}
+
+/** What is chosen, in words: `Classes`, `Fe Kα`. */
+export function colouringText(by: By, { analysis, image, linked }: Pick<ViewSession, "analysis" | "image" | "linked">): string {
+  switch (by.kind) {
+    case "class":
+      return "Classes";
+    case "line":
+      return lineText(by.line);
+    case "mix":
+      return by.lines.map(lineText).join(" + ");
+    case "window": {
+      const name = linked.energyWindow.current.value?.name;
+      return name === undefined ? "Energy window" : lineText(name);
+    }
+    case "component":
+      return `Component ${by.index + 1}`;
+    case "abundance":
+      return analysis?.unmixing?.seedNames?.[by.index] ?? `Endmember ${by.index + 1}`;
+    case "membership":
+      return "Membership";
+    case "entropy":
+      return "Entropy";
+    case "image":
+      return image?.images[by.index]?.name ?? "Picture";
+    case "none":
+      return "Picture";
+  }
+}
+
+export function colouringGroups(session: Pick<ViewSession, "analysis" | "image" | "linked">): ColouringGroup[] {
+  const { analysis, linked } = session;
+  const choice = (by: By, unavailable?: string): ColouringChoice => ({
+    id: colouringId(by),
+    label: colouringText(by, session),
+    by,
+    unavailable,
+  });
+  const noMembership = analysis?.membership === undefined ? "These classes carry no membership." : undefined;
+  const { decomposition, latent, unmixing, elementMaps = [] } = analysis ?? {};
+  const components = decomposition?.components.length ?? latent?.dimensions ?? 0;
+  return [
+    {
+      title: "Result",
+      choices: [
+        choice({ kind: "class" }, analysis?.labels === undefined ? "No classes yet." : undefined),
+        choice({ kind: "membership" }, noMembership),
+        choice({ kind: "entropy" }, noMembership),
+        choice({ kind: "none" }),
+      ],
+    },
+    {
+      title: "Elements",
+      choices: [
+        ...(linked.energyWindow.current.value === undefined ? [] : [choice({ kind: "window" })]),
+        ...elementMaps.map(({ line }) => choice({ kind: "line", line })),
+      ],
+    },
+    { title: "Endmembers", choices: (unmixing?.endmembers ?? []).map((_, index) => choice({ kind: "abundance", index })) },
+    {
+      title: "Components",
+      choices: Array.from({ length: Math.min(12, components) }, (_, index) => choice({ kind: "component", index })),
+    },
+  ];
+}

@@ -1,0 +1,62 @@
+import { Menu } from "@mantine/core";
+import { IconCheck, IconChevronDown } from "@tabler/icons-react";
+import { Fragment } from "react";
+import styles from "./pick-menu.module.css";
+
+export interface PickGroup {
+  readonly title: string;
+  readonly items: readonly PickItem[];
+}
+
+export interface PickItem {
+  readonly id: string;
+  readonly label: string;
+  readonly chosen: boolean;
+  /** Why it cannot be chosen; it stays in the list and says so. */
+  readonly unavailable?: string | undefined;
+  choose(): void;
+}
+
+interface Props {
+  /** What is chosen here, for screen readers. */
+  readonly label: string;
+  /** What the button says: the choice in words. */
+  readonly text: string;
+  readonly groups: readonly PickGroup[];
+}
+
+/** Several lists of choices behind one button that says what holds. */
+export function PickMenu({ label, text, groups }: Props) {
+  return (
+    <Menu position="bottom-start" shadow="md" width={230} withinPortal>
+      <Menu.Target>
+        <button type="button" className={styles["button"]} aria-label={`${label}: ${text}`}>
+          <span className={styles["text"]}>{text}</span>
+          <IconChevronDown size={13} stroke={1.8} aria-hidden />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown className={styles["list"]}>
+        {groups
+          .filter(({ items }) => items.length > 0)
+          .map(({ title, items }) => (
+            <Fragment key={title}>
+              <Menu.Label>{title}</Menu.Label>
+              {items.map(({ id, label: name, chosen, unavailable, choose }) => (
+                <Menu.Item
+                  key={id}
+                  role="menuitemradio"
+                  aria-checked={chosen}
+                  disabled={unavailable !== undefined}
+                  title={unavailable}
+                  leftSection={chosen ? <IconCheck size={14} stroke={1.8} /> : <span className={styles["space"]} />}
+                  onClick={choose}
+                >
+                  {name}
+                </Menu.Item>
+              ))}
+            </Fragment>
+          ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,106 @@
+/** What a map draws: the picture below, and above it what moves with the pointer. */
+import type { Hover, Selection } from "../../session/linked.js";
+import { type PlanePoint, type Size, toScreen } from "../../ui/plane/camera.js";
+import type { OutlineGesture } from "../../ui/plane/outline-gesture.js";
+import { packColour } from "../../ui/raster/colour-table.js";
+import { drawCross, drawDisk, drawDraft, drawStroke } from "../../ui/raster/draw-outline.js";
+import { drawColourBar, drawScaleBar } from "../../ui/raster/draw-scale-bar.js";
+import { haloText } from "../../ui/raster/halo-text.js";
+import { drawHatching } from "../../ui/raster/hatching.js";
+import { drawOutline, type OutlineLayer, outlineLayer } from "../../ui/raster/outline-layer.js";
+import { drawRaster, type Placement, rasterCanvas } from "../../ui/raster/raster-canvas.js";
+import type { Grid } from "../../worker/engine-protocol.js";
+import type { MapPicture } from "./map-picture.js";
+import type { NamePlace } from "./name-places.js";
+
+export interface PictureLayers {
+  readonly picture: MapPicture;
+  readonly outline: OutlineLayer | undefined;
+  readonly names: readonly NamePlace[];
+}
+
+/** The picture with its hatching, the selection and the names; on black. */
+export function drawPicture(context: CanvasRenderingContext2D, layers: PictureLayers, placement: Placement, view: Size): void {
+  context.fillStyle = "#000000";
+  context.fillRect(0, 0, view.width, view.height);
+  drawRaster(context, layers.picture.raster, placement);
+  for (const { name, where } of layers.picture.hatched) drawHatching(context, where, placement, view, name);
+  if (layers.outline !== undefined) drawOutline(context, layers.outline, placement);
+  for (const { text, at } of layers.names) {
+    const { x, y } = toScreen(placement, at);
+    haloText(context, text, x, y, { size: 12, align: "center" });
+  }
+}
+
+/** Scale bar, colour bar, and the lines of a mix. */
+export function drawLegends(
+  context: CanvasRenderingContext2D,
+  { legend, mix }: MapPicture,
+  { scale }: Placement,
+  view: Size,
+  { grid, percentiles }: { readonly grid: Grid; readonly percentiles: readonly [number, number] },
+): void {
+  drawScaleBar(context, view, scale, grid.pixelSizeUm?.[0]);
+  if (legend !== undefined) drawColourBar(context, view, { ...legend, clip: `${percentiles[0]} to ${percentiles[1]} %` });
+  mix.forEach(({ title, colour }, i) => {
+    haloText(context, title, view.width - 14, 16 + 17 * i, { size: 12.5, align: "right", ink: colour });
+  });
+}
+
+export interface MovingLayers {
+  readonly hover: Hover;
+  readonly gesture: OutlineGesture;
+  /** The brush where it is, and what it has painted; places in pixels of the map. */
+  readonly brush:
+    | { readonly at: PlanePoint | undefined; readonly diameter: number; readonly stroke: readonly PlanePoint[] }
+    | undefined;
+  /** Pixels of the class that is hovered elsewhere. */
+  readonly lit: OffscreenCanvas | undefined;
+}
+
+export function drawMoving(
+  context: CanvasRenderingContext2D,
+  { hover, gesture, brush, lit }: MovingLayers,
+  placement: Placement,
+  grid: Grid,
+  frame: number,
+): void {
+  const place = (at: PlanePoint): PlanePoint => toScreen(placement, at);
+  if (lit !== undefined) drawRaster(context, lit, placement);
+  if (gesture.active) {
+    drawDraft(
+      context,
+      gesture.outline.map(([x, y]) => place({ x, y })),
+    );
+  }
+  if (brush !== undefined) {
+    drawStroke(context, brush.stroke.map(place), brush.diameter * placement.scale);
+    if (brush.at !== undefined) drawDisk(context, place(brush.at), (brush.diameter * placement.scale) / 2);
+  }
+  const at = hover.kind === "pixel" ? placeOfPixel(hover.pixel, grid, frame) : undefined;
+  if (at !== undefined && brush === undefined) drawCross(context, place(at), placement.scale);
+}
+
+/** Middle of a pixel in its frame; `undefined` in another frame. */
+export function placeOfPixel(pixel: number, { width, height }: Grid, frame: number): PlanePoint | undefined {
+  const inFrame = pixel - frame * width * height;
+  if (inFrame < 0 || inFrame >= width * height) return undefined;
+  return { x: (inFrame % width) + 0.5, y: Math.floor(inFrame / width) + 0.5 };
+}
+
+/** What the selection looks like in a frame; nothing where nothing is selected there. */
+export function selectionLayer({ mask, count }: Selection, grid: Grid, frame: number): OutlineLayer | undefined {
+  const size = grid.width * grid.height;
+  if (count === 0 || mask.length !== size * grid.frames) return undefined;
+  return outlineLayer(mask.subarray(frame * size, (frame + 1) * size), grid);
+}
+
+const SHADE = packColour(0, 0, 0, 130);
+
+/** Everything but one class, darkened. */
+export function litClass(labels: Int32Array, id: number, grid: Grid, frame: number): OffscreenCanvas {
+  const size = grid.width * grid.height;
+  const words = new Uint32Array(size);
+  for (let p = 0; p < size; p++) words[p] = labels[frame * size + p] === id ? 0 : SHADE;
+  return rasterCanvas(words, grid.width, grid.height);
+}

@@ -1,0 +1,211 @@
+import { Menu, Popover, RangeSlider } from "@mantine/core";
+import {
+  IconContrast,
+  IconCopy,
+  IconLink,
+  IconLinkOff,
+  IconMatrix,
+  IconPhoto,
+  IconPhotoDown,
+  IconTexture,
+} from "@tabler/icons-react";
+import { useState } from "react";
+import { colouringGroups, colouringText } from "../../session/colouring-choices.js";
+import type { Colouring } from "../../session/linked.js";
+import { useSharedValue } from "../../session/use-shared-value.js";
+import type { ViewProps, ViewSession } from "../../session/view-session.js";
+import { IconAction } from "../../ui/icon-action.js";
+import { PickMenu } from "../../ui/pick-menu.js";
+import { TextButton } from "../../ui/text-button.js";
+import { ThinSlider } from "../../ui/thin-slider.js";
+import { MAP_SOURCE } from "./map-acts.js";
+import type { MapBase, MapSpec } from "./map-spec.js";
+import styles from "./map-view.module.css";
+
+type Props = ViewProps<MapSpec>;
+
+/** What colours this map: its own choice where it does not follow the others. */
+export function useMapColouring({ session, spec, onSpec }: Props): { colouring: Colouring; choose(colouring: Colouring): void } {
+  const shared = useSharedValue(session.linked.colouring).value;
+  const choose = (colouring: Colouring): void => {
+    if (spec.colouring === undefined) session.linked.colouring.set(colouring, MAP_SOURCE);
+    else onSpec({ ...spec, colouring });
+  };
+  return { colouring: spec.colouring ?? shared, choose };
+}
+
+export function MapControls(props: Props) {
+  const { session, spec, onSpec } = props;
+  useSharedValue(session.linked.energyWindow);
+  const { colouring, choose } = useMapColouring(props);
+  const fill = colouringText(colouring.by, session);
+  const base = baseText(spec.base, session);
+  const text = colouring.by.kind === "none" ? base : base === "none" ? fill : `${fill} over ${base}`;
+  const groups = colouringGroups(session).map(({ title, choices }) => ({
+    title,
+    items: choices.map(({ id, label, by, unavailable }) => ({
+      id,
+      label,
+      unavailable,
+      chosen: sameBy(by, colouring.by),
+      choose: () => choose({ ...colouring, by }),
+    })),
+  }));
+  const bases = basesOf(session).map((one) => ({
+    id: baseText(one, session),
+    label: baseText(one, session),
+    chosen: baseText(one, session) === base,
+    choose: () => onSpec({ ...spec, base: one }),
+  }));
+  return (
+    <>
+      <PickMenu label="What the map shows" text={text} groups={[...groups, { title: "Below the colours", items: bases }]} />
+      <ThinSlider
+        label="Opacity"
+        min={0}
+        max={1}
+        step={0.01}
+        value={spec.opacity}
+        text={`${Math.round(100 * spec.opacity)} %`}
+        onChange={(opacity) => onSpec({ ...spec, opacity })}
+      />
+    </>
+  );
+}
+
+function sameBy(a: Colouring["by"], b: Colouring["by"]): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function basesOf({ image }: ViewSession): MapBase[] {
+  return [...(image?.images ?? []).map((_, index): MapBase => ({ kind: "image", index })), { kind: "counts" }, { kind: "none" }];
+}
+
+function baseText(base: MapBase, { image }: ViewSession): string {
+  if (base.kind === "none") return "none";
+  const picture = base.kind === "image" ? image?.images[base.index] : undefined;
+  return picture?.name ?? "total counts";
+}
+
+interface ActionProps extends Props {
+  savePicture(): void;
+  copyPicture(): void;
+  saveValues(): void;
+}
+
+export function MapActions(props: ActionProps) {
+  const { session, spec, onSpec } = props;
+  const { colouring } = useMapColouring(props);
+  const followsOthers = spec.colouring === undefined && !spec.unlinked;
+  const unlink = (): void => {
+    onSpec(followsOthers ? { ...spec, unlinked: true, colouring } : { ...spec, unlinked: false, colouring: undefined });
+  };
+  const noDoubt = session.analysis?.membership === undefined ? "These classes carry no membership." : undefined;
+  return (
+    <>
+      <TextButton
+        look="plain"
+        keys="D"
+        pressed={spec.doubt && noDoubt === undefined}
+        unavailable={noDoubt}
+        onClick={() => onSpec({ ...spec, doubt: !spec.doubt })}
+      >
+        <IconTexture size={15} stroke={1.6} aria-hidden /> Doubt
+      </TextButton>
+      {colouring.by.kind !== "class" && colouring.by.kind !== "none" && <ContrastPopover {...props} />}
+      <IconAction
+        icon={followsOthers ? IconLink : IconLinkOff}
+        label={followsOthers ? "Follows the other maps" : "Has colours, pan and zoom of its own"}
+        pressed={!followsOthers}
+        onClick={unlink}
+      />
+      <ExportMenu {...props} />
+    </>
+  );
+}
+
+function ExportMenu({ spec, onSpec, savePicture, copyPicture, saveValues }: ActionProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Menu position="bottom-end" shadow="md" opened={open} onChange={setOpen} withinPortal>
+      <Menu.Target>
+        <span>
+          <IconAction icon={IconPhotoDown} label="Export and more" onClick={() => setOpen(!open)} />
+        </span>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconPhoto size={15} stroke={1.6} />} onClick={savePicture}>
+          Picture as seen (PNG)
+        </Menu.Item>
+        <Menu.Item leftSection={<IconCopy size={15} stroke={1.6} />} onClick={copyPicture}>
+          Copy picture
+        </Menu.Item>
+        <Menu.Item leftSection={<IconMatrix size={15} stroke={1.6} />} onClick={saveValues}>
+          Values (NPY)
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item onClick={() => onSpec({ ...spec, names: !spec.names })}>
+          {spec.names ? "Hide names" : "Names on the map"}
+        </Menu.Item>
+        <Menu.Item onClick={() => onSpec({ ...spec, patterns: !spec.patterns })}>
+          {spec.patterns ? "Patterns only where needed" : "Patterns for all classes"}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+const colourMaps = ["inferno", "grey", "viridis", "cividis", "vik"] as const;
+
+function ContrastPopover(props: Props) {
+  const { colouring, choose } = useMapColouring(props);
+  const [open, setOpen] = useState(false);
+  return (
+    <Popover opened={open} onChange={setOpen} position="bottom-end" shadow="md" width={250} withinPortal trapFocus>
+      <Popover.Target>
+        <span>
+          <IconAction icon={IconContrast} label="Contrast and colour map" onClick={() => setOpen(!open)} />
+        </span>
+      </Popover.Target>
+      <Popover.Dropdown className={styles["contrast"]}>
+        <div>Percentiles {colouring.percentiles.map((value) => `${value}`).join(" to ")} %</div>
+        <RangeSlider
+          aria-label="Percentiles"
+          size="xs"
+          min={0}
+          max={100}
+          step={0.5}
+          minRange={1}
+          label={null}
+          value={[...colouring.percentiles]}
+          onChange={(percentiles) => choose({ ...colouring, percentiles })}
+        />
+        <ThinSlider
+          label="Gamma"
+          min={0.3}
+          max={3}
+          step={0.05}
+          width={130}
+          value={colouring.gamma}
+          text={colouring.gamma.toFixed(2)}
+          onChange={(gamma) => choose({ ...colouring, gamma })}
+        />
+        <PickMenu
+          label="Colour map"
+          text={colouring.colourMap}
+          groups={[
+            {
+              title: "Colour map",
+              items: colourMaps.map((name) => ({
+                id: name,
+                label: name,
+                chosen: name === colouring.colourMap,
+                choose: () => choose({ ...colouring, colourMap: name }),
+              })),
+            },
+          ]}
+        />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

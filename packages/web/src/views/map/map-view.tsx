@@ -1,0 +1,185 @@
+import { useEffect, useMemo, useRef, useState } from "react";
+import { shownGrid } from "../../session/derived/pixel-values.js";
+import type { MapCamera } from "../../session/linked.js";
+import { resultTag } from "../../session/tag.js";
+import { useSharedValue } from "../../session/use-shared-value.js";
+import type { ViewProps } from "../../session/view-session.js";
+import { EmptyState } from "../../ui/empty-state.js";
+import { placeMap, type Size, zoomedAt } from "../../ui/plane/camera.js";
+import { usePlaneTools, useSize } from "../../ui/plane/use-plane.js";
+import { ThinSlider } from "../../ui/thin-slider.js";
+import { ViewFrame } from "../../ui/view-frame.js";
+import { ViewTag } from "../../ui/view-tag.js";
+import type { Grid } from "../../worker/engine-protocol.js";
+import { copyPicture, savePicture, saveValues } from "./export-map.js";
+import { MAP_SOURCE, type MapActsContext, mapActs, mapMemory } from "./map-acts.js";
+import { MapActions, MapControls, useMapColouring } from "./map-controls.js";
+import { mapSentence, pixelSentence } from "./map-sentences.js";
+import type { MapSpec } from "./map-spec.js";
+import styles from "./map-view.module.css";
+import { useMapDrawing } from "./use-map-drawing.js";
+
+type Props = ViewProps<MapSpec>;
+
+/** The navigation image with whatever colours its pixels: classes, an element, a mix, a component, an abundance, or how sure it is. */
+export function MapView(props: Props) {
+  const { session } = props;
+  const grid = shownGrid(session);
+  if (grid === undefined) {
+    return (
+      <ViewFrame title="Map">
+        <EmptyState sentence="No map yet. Open a file." />
+      </ViewFrame>
+    );
+  }
+  return <LoadedMap key={`${grid.width} ${grid.height} ${grid.frames}`} {...props} grid={grid} />;
+}
+
+function LoadedMap(props: Props & { readonly grid: Grid }) {
+  const { session, spec, onSpec, grid } = props;
+  const plane = useRef<HTMLDivElement>(null);
+  const below = useRef<HTMLCanvasElement>(null);
+  const above = useRef<HTMLCanvasElement>(null);
+  const view = useSize(plane) ?? { width: 0, height: 0 };
+  const canvases = () => [below.current, above.current].filter((canvas) => canvas !== null);
+  const { colouring } = useMapColouring(props);
+  return (
+    <ViewFrame
+      title="Map"
+      controls={<MapControls {...props} />}
+      actions={
+        <MapActions
+          {...props}
+          savePicture={() => void savePicture(session, canvases())}
+          copyPicture={() => void copyPicture(session, canvases())}
+          saveValues={() => saveValues(session, grid, colouring)}
+        />
+      }
+    >
+      <div ref={plane} className={styles["plane"]}>
+        <MapCanvases {...props} view={view} below={below} above={above} />
+        {grid.frames > 1 && (
+          <div className={styles["frames"]}>
+            <ThinSlider
+              label="Frame"
+              min={0}
+              max={grid.frames - 1}
+              step={1}
+              width={140}
+              value={Math.min(spec.frame, grid.frames - 1)}
+              text={`${Math.min(spec.frame, grid.frames - 1) + 1} of ${grid.frames}`}
+              onChange={(frame) => onSpec({ ...spec, frame })}
+            />
+          </div>
+        )}
+      </div>
+    </ViewFrame>
+  );
+}
+
+interface CanvasProps extends Props {
+  readonly grid: Grid;
+  readonly view: Size;
+  readonly below: React.RefObject<HTMLCanvasElement | null>;
+  readonly above: React.RefObject<HTMLCanvasElement | null>;
+}
+
+function MapCanvases({ session, spec, grid, view, below, above }: CanvasProps) {
+  const [own, setOwn] = useState<MapCamera>({ x: 0, y: 0, scale: undefined });
+  const ownNow = useRef(own);
+  const [baseAlone, setBaseAlone] = useState(false);
+  const [spoken, setSpoken] = useState("");
+  const memory = useMemo(mapMemory, []);
+  const frame = Math.min(spec.frame, grid.frames - 1);
+  const tool = useSharedValue(session.linked.tool).value;
+  const camera = (): MapCamera => (spec.unlinked ? ownNow.current : session.linked.mapCamera.current.value);
+  const setCamera = (next: MapCamera): void => {
+    ownNow.current = next;
+    if (spec.unlinked) setOwn(next);
+    else session.linked.mapCamera.set(next, MAP_SOURCE);
+  };
+  const redrawNow = useRef<() => void>(() => undefined);
+  const context: MapActsContext = { session, grid, frame, view, camera, setCamera, memory, redraw: () => redrawNow.current() };
+  const acts = mapActs(context);
+  const speak = useRef(0);
+  const gesture = usePlaneTools(above, {
+    ...acts,
+    moveCursor(dx, dy) {
+      const at = acts.moveCursor?.(dx, dy);
+      clearTimeout(speak.current);
+      speak.current = window.setTimeout(() => setSpoken(pixelSentence(session)), 200);
+      return at;
+    },
+  });
+  const { redraw, picture } = useMapDrawing({
+    session,
+    spec,
+    grid,
+    frame,
+    view,
+    below,
+    above,
+    gesture,
+    memory,
+    baseAlone,
+    camera,
+  });
+  redrawNow.current = redraw;
+  useEffect(() => () => clearTimeout(speak.current), []);
+  const tag = resultTag(session);
+  const missing = picture()?.missing;
+  return (
+    <>
+      <canvas ref={below} aria-hidden />
+      {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a picture that is walked through with the arrow keys has no element of its own */}
+      <canvas
+        ref={above}
+        className={styles["above"]}
+        data-tool={tool}
+        role="application"
+        aria-roledescription="map"
+        aria-label={mapSentence(session)}
+        tabIndex={0}
+        onKeyDown={(event) => event.key === "\\" && setBaseAlone(true)}
+        onKeyUp={(event) => event.key === "\\" && setBaseAlone(false)}
+        onBlur={() => setBaseAlone(false)}
+      />
+      <div className="visually-hidden" aria-live="polite">
+        {spoken}
+      </div>
+      {tag !== undefined && <ViewTag>{tag}</ViewTag>}
+      {missing !== undefined && <div className={styles["missing"]}>{missing}</div>}
+      <ZoomBox session={session} spec={spec} grid={grid} view={view} own={own} setCamera={setCamera} />
+    </>
+  );
+}
+
+interface ZoomProps extends Pick<Props, "session" | "spec"> {
+  readonly grid: Grid;
+  readonly view: Size;
+  readonly own: MapCamera;
+  setCamera(camera: MapCamera): void;
+}
+
+/** Screen pixels per pixel of the map, in percent, and ways to change it. */
+function ZoomBox({ session, spec, grid, view, own, setCamera }: ZoomProps) {
+  const shared = useSharedValue(session.linked.mapCamera).value;
+  const camera = spec.unlinked ? own : shared;
+  const zoom = (factor: number): void => {
+    setCamera(zoomedAt(camera, grid, view, { x: view.width / 2, y: view.height / 2 }, factor));
+  };
+  return (
+    <div className={styles["zoom"]}>
+      <button type="button" aria-label="Zoom out" onClick={() => zoom(1 / 1.4)}>
+        −
+      </button>
+      <output aria-label="Zoom">{Math.round(100 * placeMap(camera, grid, view).scale)} %</output>
+      <button type="button" aria-label="Zoom in" onClick={() => zoom(1.4)}>
+        +
+      </button>
+      <button type="button" onClick={() => setCamera({ x: grid.width / 2, y: grid.height / 2, scale: undefined })}>
+        Fit
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,188 @@
+/** The two canvases of a map, drawn in animation frames whenever something that they show has changed. */
+import { type RefObject, useCallback, useEffect, useRef } from "react";
+import type { MapCamera } from "../../session/linked.js";
+import type { ViewSession } from "../../session/view-session.js";
+import { canvasLayer } from "../../ui/canvas-layer.js";
+import { newestOf } from "../../ui/newest.js";
+import { placeMap, type Size } from "../../ui/plane/camera.js";
+import type { OutlineGesture } from "../../ui/plane/outline-gesture.js";
+import type { Grid } from "../../worker/engine-protocol.js";
+import { drawLegends, drawMoving, drawPicture, litClass, selectionLayer } from "./draw-map.js";
+import type { MapMemory } from "./map-acts.js";
+import { type MapPicture, mapPicture } from "./map-picture.js";
+import type { MapSpec } from "./map-spec.js";
+import { type NamePlace, namePlaces } from "./name-places.js";
+
+export interface MapDrawing {
+  readonly session: ViewSession;
+  readonly spec: MapSpec;
+  readonly grid: Grid;
+  readonly frame: number;
+  readonly view: Size;
+  readonly below: RefObject<HTMLCanvasElement | null>;
+  readonly above: RefObject<HTMLCanvasElement | null>;
+  readonly gesture: OutlineGesture;
+  readonly memory: MapMemory;
+  /** Only the picture below the colours, while a key is held. */
+  readonly baseAlone: boolean;
+  camera(): MapCamera;
+}
+
+/** Gives a function that asks for both canvases anew, and one that gives the picture as it was drawn last. */
+export function useMapDrawing(drawing: MapDrawing): { redraw(): void; picture(): MapPicture | undefined } {
+  const latest = useRef(drawing);
+  latest.current = drawing;
+  const painter = useRef<MapPainter>(undefined);
+  painter.current ??= new MapPainter(() => latest.current);
+  const redraw = useCallback(() => painter.current?.ask(), []);
+  const { linked, answers } = drawing.session;
+  useEffect(() => {
+    const shared = [
+      linked.hover,
+      linked.selection,
+      linked.visibleClasses,
+      linked.colouring,
+      linked.mapCamera,
+      linked.toolOptions,
+      linked.tool,
+      linked.energyWindow,
+      answers.windowMap,
+    ];
+    const stops = shared.map((value) => value.subscribe(redraw));
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [linked, answers, redraw]);
+  useEffect(() => redraw());
+  useEffect(() => () => painter.current?.stop(), []);
+  const picture = useCallback(() => painter.current?.picture, []);
+  return { redraw, picture };
+}
+
+const noNames: readonly NamePlace[] = [];
+
+class MapPainter {
+  readonly #drawing: () => MapDrawing;
+  #frame = 0;
+  #below: readonly unknown[] = [];
+  readonly #picture = newestOf(mapPicture);
+  readonly #outline = newestOf(selectionLayer);
+  readonly #names = newestOf(namePlaces);
+  readonly #lit = newestOf(litClass);
+  picture: MapPicture | undefined;
+
+  constructor(drawing: () => MapDrawing) {
+    this.#drawing = drawing;
+  }
+
+  ask(): void {
+    if (this.#frame !== 0) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#drawBelow();
+      this.#drawAbove();
+    });
+  }
+
+  stop(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+  }
+
+  #currentPicture(): MapPicture {
+    const { session, spec, grid, frame, baseAlone } = this.#drawing();
+    const { linked, answers, image, analysis } = session;
+    const colouring = spec.colouring ?? linked.colouring.current.value;
+    const usesWindow = colouring.by.kind === "window";
+    const window = usesWindow ? linked.energyWindow.current.value : undefined;
+    const windowMap = usesWindow ? answers.windowMap.current.value.value : undefined;
+    const visible = linked.visibleClasses.current.value;
+    const { base, opacity, doubt, doubtBelow, patterns } = spec;
+    const shown = baseAlone ? 0 : opacity;
+    const keys = [
+      image,
+      analysis,
+      colouring,
+      visible,
+      window,
+      windowMap,
+      base,
+      shown,
+      doubt,
+      doubtBelow,
+      patterns,
+      frame,
+      baseAlone,
+    ];
+    return this.#picture(keys, {
+      grid,
+      frame,
+      sources: { image, analysis, window, windowMap },
+      colouring: baseAlone ? { ...colouring, by: { kind: "none" } } : colouring,
+      visible,
+      spec: { base, opacity: shown, doubt: doubt && !baseAlone, doubtBelow, patterns },
+    });
+  }
+
+  #drawBelow(): void {
+    const { session, spec, grid, frame, view, below, camera } = this.#drawing();
+    this.picture = this.#currentPicture();
+    const { linked, analysis } = session;
+    const selection = linked.selection.current.value;
+    const painting = !linked.selection.current.committed;
+    const outline = painting ? undefined : this.#outline([selection.mask, frame, grid], selection, grid, frame);
+    const labels = spec.names ? analysis?.labels : undefined;
+    const size = grid.width * grid.height;
+    const names =
+      labels === undefined
+        ? noNames
+        : this.#names(
+            [labels, analysis?.classes, frame],
+            labels.subarray(frame * size, (frame + 1) * size),
+            analysis?.classes ?? [],
+            grid,
+          );
+    const placement = placeMap(camera(), grid, view);
+    const density = globalThis.devicePixelRatio;
+    const keys = [
+      this.picture,
+      outline,
+      names.length,
+      placement.scale,
+      placement.left,
+      placement.top,
+      view.width,
+      view.height,
+      density,
+    ];
+    if (same(keys, this.#below)) return;
+    this.#below = keys;
+    const context = canvasLayer(below.current, view.width, view.height);
+    if (context !== undefined) drawPicture(context, { picture: this.picture, outline, names }, placement, view);
+  }
+
+  #drawAbove(): void {
+    const { session, spec, grid, frame, view, above, gesture, memory, camera } = this.#drawing();
+    const context = canvasLayer(above.current, view.width, view.height);
+    if (context === undefined || this.picture === undefined) return;
+    const { linked, analysis } = session;
+    const placement = placeMap(camera(), grid, view);
+    const hover = linked.hover.current.value;
+    const labels = analysis?.labels;
+    const lit =
+      hover.kind === "class" && labels !== undefined
+        ? this.#lit([labels, hover.id, frame], labels, hover.id, grid, frame)
+        : undefined;
+    const brush =
+      linked.tool.current.value === "brush" && (memory.pointer !== undefined || memory.stroke.length > 0)
+        ? { at: memory.pointer, diameter: linked.toolOptions.current.value.brushDiameter, stroke: memory.stroke }
+        : undefined;
+    drawMoving(context, { hover, gesture, brush, lit }, placement, grid, frame);
+    const { percentiles } = spec.colouring ?? linked.colouring.current.value;
+    drawLegends(context, this.picture, placement, view, { grid, percentiles });
+  }
+}
+
+function same(now: readonly unknown[], before: readonly unknown[]): boolean {
+  return now.length === before.length && now.every((value, i) => Object.is(value, before[i]));
+}
