@@ -5,12 +5,30 @@ import { layoutState } from "../packages/core/dist/algorithms/embed/umap/layout.
 import { layoutEdges, ROUNDS } from "../packages/core/dist/algorithms/embed/umap/layout-edges.js";
 import { kernelMoves } from "../packages/core/dist/algorithms/embed/umap/layout-kernel.js";
 import { referenceMoves } from "../packages/core/dist/algorithms/embed/umap/layout-moves.js";
+import { kdTree } from "../packages/core/dist/kernels/nearest-neighbours/kd-tree.js";
+import { leafKernel } from "../packages/core/dist/kernels/nearest-neighbours/leaf-kernel.js";
+import { leafSearch } from "../packages/core/dist/kernels/nearest-neighbours/leaf-search.js";
 import { nearestNeighbours } from "../packages/core/dist/kernels/nearest-neighbours/nearest-neighbours.js";
 import { randomStream } from "../packages/core/dist/kernels/random.js";
 import { clouds } from "./data.mjs";
 
 /** What is compared: `prepare` gives `{ reference, kernel }`, two functions that do the same work. */
-export const kernelBenches = [{ name: "UMAP layout, 20,000 points, 5 epochs", prepare: prepareLayout }];
+export const kernelBenches = [
+  { name: "UMAP layout, 20,000 points, 5 epochs", prepare: prepareLayout },
+  { name: "14 nearest neighbours, 20,000 x 12", prepare: () => prepareNeighbours(12, 14) },
+  { name: "14 nearest neighbours, 20,000 x 8", prepare: () => prepareNeighbours(8, 14) },
+];
+
+async function prepareNeighbours(columns, k) {
+  const tree = await kdTree(clouds(20_000, columns));
+  const table = () => ({ indices: new Int32Array(tree.points * k), distances: new Float64Array(tree.points * k) });
+  const slow = leafSearch(tree, k, "squared", table());
+  const quick = await leafKernel(tree, k, table());
+  const allLeaves = (search) => {
+    for (let leaf = tree.firstLeaf; leaf < tree.nodes; leaf++) search(leaf);
+  };
+  return { reference: () => allLeaves(slow), kernel: () => allLeaves(quick) };
+}
 
 async function prepareLayout() {
   const graph = await fuzzyGraph(await nearestNeighbours(clouds(20_000, 12), 14), 1, 1);

@@ -3,6 +3,7 @@ import { breather, type WorkContext } from "../../spectrum-image/context.js";
 import type { Matrix } from "../matrix.js";
 import type { NeighbourMetric } from "./distance.js";
 import { kdTree } from "./kd-tree.js";
+import { leafKernel } from "./leaf-kernel.js";
 import { leafSearch, type NeighbourTable } from "./leaf-search.js";
 import { unitRows } from "./unit-rows.js";
 
@@ -36,7 +37,10 @@ export async function nearestNeighbours(
     indices: new Int32Array(points.rows * k),
     distances: new Float64Array(points.rows * k),
   };
-  const search = leafSearch(tree, k, metric === "manhattan" ? "absolute" : "squared", table);
+  const search =
+    metric === "manhattan"
+      ? leafSearch(tree, k, "absolute", table)
+      : ((await leafKernel(tree, k, table)) ?? leafSearch(tree, k, "squared", table));
   for (let leaf = tree.firstLeaf; leaf < tree.nodes; leaf++) {
     search(leaf);
     context.onProgress?.((leaf + 1 - tree.firstLeaf) / (tree.nodes - tree.firstLeaf));

@@ -53,9 +53,7 @@ export async function graphEigenvectors(
   let spare = empty();
   for (let products = 1; ; products++) {
     orthonormalise(block, adjacency.trivial, random);
-    block.forEach((vector, c) => {
-      multiply(adjacency, vector, product[c]!);
-    });
+    multiplyAll(adjacency, block, product);
     const { values, residuals } = rayleighRitz(block, product);
     const converged = residuals.subarray(0, wanted).every((residual) => residual <= limits.tolerance);
     context.onProgress?.(Math.min(products / limits.mostProducts, 1));
@@ -67,10 +65,8 @@ export async function graphEigenvectors(
       firstDegree(filter, vector, product[c]!);
     });
     for (let degree = 2; degree <= filter.degree; degree++) {
-      for (let c = 0; c < width; c++) {
-        multiply(adjacency, product[c]!, spare[c]!);
-        nextDegree(filter, block[c]!, product[c]!, spare[c]!);
-      }
+      multiplyAll(adjacency, product, spare);
+      for (let c = 0; c < width; c++) nextDegree(filter, block[c]!, product[c]!, spare[c]!);
       products += 1;
       [block, product, spare] = [product, spare, block];
       await pause();
@@ -129,13 +125,33 @@ function denseEigenvectors({ vertices, rowStart, column, value }: NormalisedAdja
   return { values: values.slice(1, wanted + 1), vectors: asColumns(leading), converged: true };
 }
 
-/** `product` = A x. */
-function multiply({ vertices, rowStart, column, value }: NormalisedAdjacency, x: Float64Array, product: Float64Array): void {
+/** `products` = A x for every x of the block. */
+function multiplyAll(adjacency: NormalisedAdjacency, block: Block, products: Block): void {
+  const width = block.length;
+  for (let c = 0; c + 1 < width; c += 2) multiplyTwo(adjacency, block[c]!, block[c + 1]!, products[c]!, products[c + 1]!);
+  if (width % 2 === 1) multiplyTwo(adjacency, block[width - 1]!, block[width - 1]!, products[width - 1]!, products[width - 1]!);
+}
+
+/** Two vectors at once: each entry is read for both, and neither sum waits for the other. */
+function multiplyTwo(
+  { vertices, rowStart, column, value }: NormalisedAdjacency,
+  x: Float64Array,
+  y: Float64Array,
+  productX: Float64Array,
+  productY: Float64Array,
+): void {
   for (let row = 0; row < vertices; row++) {
     const end = rowStart[row + 1]!;
-    let sum = 0;
-    for (let e = rowStart[row]!; e < end; e++) sum += value[e]! * x[column[e]!]!;
-    product[row] = sum;
+    let sumX = 0;
+    let sumY = 0;
+    for (let e = rowStart[row]!; e < end; e++) {
+      const entry = value[e]!;
+      const place = column[e]!;
+      sumX += entry * x[place]!;
+      sumY += entry * y[place]!;
+    }
+    productX[row] = sumX;
+    productY[row] = sumY;
   }
 }
 
