@@ -106,9 +106,26 @@ def oldest(path):
     return {"old": {"shape": list(data.shape), "counts": data.ravel().tolist()}}
 
 
+def phases(path):
+    """A map of phases as HyperSpy itself saves it: rows, columns, phases, and their names in the metadata."""
+    import hyperspy.api as hs
+
+    data = np.random.default_rng(8).random((3, 4, 5)).astype("<f4")
+    signal = hs.signals.Signal1D(data)
+    signal.metadata.set_item("Signal.phases", ["Olivine", "Fe oxide 1", "Mg carbonate", "Glass", "Rest"])
+    for name, scale, i in (("y", 2.0, 1), ("x", 4.0, 0)):
+        axis = signal.axes_manager.navigation_axes[i]
+        axis.name, axis.scale, axis.units = name, scale, "um"
+    signal.save(path, overwrite=True)
+    return {"phases": {"shape": list(data.shape), "counts": data.ravel().astype(float).tolist()}}
+
+
 def main():
     os.makedirs(OUT, exist_ok=True)
     expected = {**variants(os.path.join(OUT, "variants.hspy")), **oldest(os.path.join(OUT, "oldest.hdf5"))}
+    with open(os.path.join(OUT, "phases.json"), "w") as out:
+        json.dump(phases(os.path.join(OUT, "phases.hspy")), out)
+        out.write("\n")
     with open(os.path.join(OUT, "expected.json"), "w") as out:
         json.dump(expected, out, sort_keys=True)
         out.write("\n")

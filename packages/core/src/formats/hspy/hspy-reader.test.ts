@@ -100,6 +100,19 @@ test("signals of two signal axes are pictures, and what cannot be read is report
   expect(reported[1]).toContain("i nothing");
 });
 
-test.each(["variants.hspy", "oldest.hdf5"])("%s, damaged at random, gives data or typed errors, and soon", async (name) => {
-  await expectSoundUnderDamage(hspyFormat, name, bytesOf(name), { runs: 100, headerBytes: 20_000 });
+test("a map of phases that HyperSpy saved opens as one map for each phase, by its name", async () => {
+  const { datasets, images } = await open("phases.hspy");
+  expect(datasets).toEqual([]);
+  expect(images.map(({ name, height, width, pixelSizeUm }) => [name, height, width, pixelSizeUm])).toEqual(
+    ["Olivine", "Fe oxide 1", "Mg carbonate", "Glass", "Rest"].map((name) => [name, 3, 4, [4, 2]]),
+  );
+  const values: number[] = JSON.parse(readFileSync(join(folder, "phases.json"), "utf8")).phases.counts;
+  for (const [k, { data }] of images.entries()) expect(Array.from(data)).toEqual(values.filter((_, i) => i % 5 === k));
 });
+
+test.each(["variants.hspy", "oldest.hdf5", "phases.hspy"])(
+  "%s, damaged at random, gives data or typed errors, and soon",
+  async (name) => {
+    await expectSoundUnderDamage(hspyFormat, name, bytesOf(name), { runs: 100, headerBytes: 20_000 });
+  },
+);

@@ -9,6 +9,7 @@ import { calibrationFindings } from "../findings.js";
 import type { PlainValue } from "../hdf5/values.js";
 import { type DataGroup, isGroup, isLeaf } from "./data-tree.js";
 import { type ReadTree, readTree, type Tree } from "./metadata-tree.js";
+import { mapNames, readNamedMaps } from "./named-maps.js";
 import { looksLikeEnergy, type SignalAxis, signalAxes } from "./signal-axes.js";
 import { recordedBy, signalMetadata, signalType, statedLiveTime } from "./signal-metadata.js";
 
@@ -39,8 +40,10 @@ export async function readSignals(root: DataGroup, where: string, signal?: Abort
       if (!isGroup(group)) continue;
       const read = await readSignal(group, name, where);
       if (read === undefined) continue;
-      const energy = energyAxisOf(read);
-      if (energy === undefined) images.push(...(await picturesOf(read, signal)));
+      const names = mapNames(read.metadata.tree, read.axes);
+      const energy = names === undefined ? energyAxisOf(read) : undefined;
+      if (names !== undefined) images.push(...(await mapsOf(read, names, signal)));
+      else if (energy === undefined) images.push(...(await picturesOf(read, signal)));
       else datasets.push(await datasetOf(read, energy, signal));
     } catch (error) {
       if (!isSigmaError(error) || error.tag === "aborted") throw error;
@@ -108,6 +111,10 @@ async function picturesOf(read: Signal, signal: AbortSignal | undefined): Promis
   if (images.length === 0)
     throw new UnsupportedError("A picture is too large.", { where: array.where, found: array.shape.join(" x ") });
   return images;
+}
+
+function mapsOf({ array, axes }: Signal, names: readonly string[], signal: AbortSignal | undefined): Promise<NavigationImage[]> {
+  return readNamedMaps(array, names, pixelSize(axes.slice(0, 2).map(({ axis }) => axis)), signal);
 }
 
 function pixelSize(axes: readonly Axis[]): readonly [number, number] | undefined {
