@@ -1,6 +1,6 @@
 /**
  * How well phases are found on phantoms whose answer is known: writes docs/results.md. Five seeds at 15, 60, 150 and 600 counts per pixel, the preset
- * `auto` beside SIGMA's chain, every preset at 150 counts, and the special cases. Run: npm run results [-- --seeds 10] (twenty minutes on two cores).
+ * `auto` beside SIGMA's chain, every preset at 150 counts, and the special cases. Run: npm run results [-- --seeds 10] (forty minutes on two cores, most of them for the autoencoder).
  */
 
 import { writeFileSync } from "node:fs";
