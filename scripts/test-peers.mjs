@@ -1,6 +1,7 @@
 /**
  * `npm run test:peers`: compares with the Python packages that do the same job. Takes the Python that SIGMA_PEERS_PYTHON names; else makes a
  * virtual environment from PyPI in a temporary folder (minutes, about 1 GB) and throws it away afterwards, or keeps it with --keep.
+ * PyTorch is too large for that: the autoencoder is compared where SIGMA_PEERS_TORCH_PYTHON, that Python or the system's has it, else skipped.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -11,6 +12,7 @@ import { ensurePackages, root } from "./setup.mjs";
 const keep = process.argv.includes("--keep");
 const rest = process.argv.slice(2).filter((argument) => argument !== "--keep");
 const given = process.env["SIGMA_PEERS_PYTHON"];
+const systemPython = process.platform === "win32" ? "python" : "python3";
 
 ensurePackages();
 const folder = given === undefined ? mkdtempSync(join(tmpdir(), "sigma-peers-")) : undefined;
@@ -24,10 +26,9 @@ function pythonIn(environment) {
 
 /** A new virtual environment with the peers; the path of its Python. Nothing is left behind when it cannot be made. */
 function environmentIn(environment) {
-  const system = process.platform === "win32" ? "python" : "python3";
   process.stderr.write(`Installing the peers into ${environment} ...\n`);
   const steps = [
-    [system, ["-m", "venv", environment]],
+    [systemPython, ["-m", "venv", environment]],
     [
       pythonIn(environment),
       ["-m", "pip", "install", "--quiet", "--only-binary", ":all:", "-r", "scripts/peers-requirements.txt"],
@@ -46,8 +47,15 @@ function environmentIn(environment) {
   return pythonIn(environment);
 }
 
+function hasTorch(python) {
+  return spawnSync(python, ["-c", "import torch"], { stdio: "ignore" }).status === 0;
+}
+
 function runTests(python) {
-  const env = { ...process.env, SIGMA_PEERS_PYTHON: python };
+  const torch = [process.env["SIGMA_PEERS_TORCH_PYTHON"], python, systemPython].find(
+    (name) => name !== undefined && hasTorch(name),
+  );
+  const env = { ...process.env, SIGMA_PEERS_PYTHON: python, ...(torch === undefined ? {} : { SIGMA_PEERS_TORCH_PYTHON: torch }) };
   const args = ["node_modules/vitest/vitest.mjs", "run", "--project", "peers", ...rest];
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit", env });
   return status ?? 1;
