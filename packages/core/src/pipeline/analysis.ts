@@ -7,6 +7,7 @@ import type { ClassFeatures } from "../algorithms/statistics/class-features.js";
 import type { ClassProportions } from "../algorithms/statistics/class-proportions.js";
 import type { GrainStatistics } from "../algorithms/statistics/grain-statistics.js";
 import type { SpectrumImage } from "../spectrum-image/spectrum-image.js";
+import type { ChosenNumber } from "./class-number.js";
 import type { Decomposition } from "./decomposition.js";
 import type { ClassOrigin } from "./edits/class-table.js";
 import type { ClassEdits } from "./edits/outcome.js";
@@ -123,6 +124,8 @@ export interface Analysis {
   readonly labels: Int32Array | undefined;
   /** Float32 [pixels x classes], rows sum to 1; columns in the order of the ids of the classes. */
   readonly membership: { readonly classes: number; readonly data: Float32Array } | undefined;
+  /** Where the number of classes was chosen among several: how each did. */
+  readonly classNumber?: ChosenNumber | undefined;
   /** What people decided about the classes; `labels` and `membership` are as after the last edit. */
   readonly edits?: ClassEdits | undefined;
   readonly classes: readonly PhaseClass[];

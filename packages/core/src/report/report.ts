@@ -2,6 +2,7 @@ import type { Analysis } from "../pipeline/analysis.js";
 import { element, fragment, type Markup, trusted } from "./markup.js";
 import { type Page, pageOf, type ReportContext } from "./report-page.js";
 import { reportStyle } from "./report-style.js";
+import { classNumberSection } from "./sections/class-number.js";
 import { dataSection } from "./sections/data.js";
 import { decompositionSection } from "./sections/decomposition.js";
 import { doubtSection, elementMapsSection, latentSection } from "./sections/maps.js";
@@ -10,6 +11,7 @@ import { overview, summary } from "./sections/overview.js";
 import { phaseCards } from "./sections/phase-cards.js";
 import { phasesSection } from "./sections/phases.js";
 import { rejectedSection } from "./sections/rejected.js";
+import { trainingSection } from "./sections/training.js";
 import { unmixingSection } from "./sections/unmixing.js";
 import { upscaledSection } from "./sections/upscaled.js";
 
@@ -85,6 +87,8 @@ function partsOf(page: Page): Part[] {
     { id: "elements", title: "Element maps", content: elementMapsSection(page) },
     { id: "components", title: "Components", content: decompositionSection(page) },
     { id: "latent", title: "Latent space", content: latentSection(page) },
+    { id: "training", title: "Training", content: trainingSection(page) },
+    { id: "number", title: "Number of classes", content: classNumberSection(page) },
     { id: "endmembers", title: "Endmembers", content: unmixingSection(page) },
     { id: "doubt", title: "Doubt", content: doubtSection(page) },
     { id: "data", title: "Data", content: dataSection(page) },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { FormatError } from "../errors.js";
 import type { Analysis, PhaseClass } from "../pipeline/analysis.js";
+import type { ChosenNumber } from "../pipeline/class-number.js";
 import type { Recipe } from "../pipeline/recipe.js";
 import type { StepTiming } from "../pipeline/run-recipe.js";
 import type { UpscaledMasks } from "../pipeline/upscaled-masks.js";
@@ -44,6 +45,8 @@ export interface ResultDocument {
   readonly unassignedPixels: number;
   readonly unexplainedShare: number | undefined;
   readonly phases: readonly PhaseClass[];
+  /** How the number of classes was chosen, where it was. */
+  readonly classNumber: ChosenNumber | undefined;
   /** Masks on the grid of a finer picture: which, how fine, and how well the two agree. */
   readonly upscaled: Omit<UpscaledMasks, "labels"> | undefined;
   readonly choices: readonly string[];
@@ -80,6 +83,7 @@ export function resultDocument(parts: ResultDocumentParts): ResultDocument {
     unassignedPixels: labels === undefined ? pixels : labels.reduce((sum, label) => sum + (label < 0 ? 1 : 0), 0),
     unexplainedShare: analysis.unmixing?.unexplainedShare,
     phases: analysis.classes,
+    classNumber: analysis.classNumber,
     upscaled: withoutLabels(analysis.upscaled),
     choices: analysis.choices,
     warnings: analysis.warnings,

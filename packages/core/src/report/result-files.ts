@@ -14,7 +14,7 @@ import { quantificationFiles } from "./quantification-files.js";
 import { type ReportContext, renderReport } from "./report.js";
 import { scaleBarOf } from "./scale-bar.js";
 import { statisticsFiles } from "./statistics-files.js";
-import { phasesCsv, screeCsv } from "./tables.js";
+import { classNumbersCsv, phasesCsv, screeCsv } from "./tables.js";
 import { upscaledFiles } from "./upscaled-files.js";
 
 export interface ResultFile {
@@ -36,6 +36,7 @@ export function* resultFiles(analysis: Analysis, context: ReportContext): Genera
   yield* componentFiles(analysis);
   yield* mapFiles(analysis);
   yield text("phases.csv", phasesCsv(analysis));
+  if (analysis.classNumber !== undefined) yield text("class-numbers.csv", classNumbersCsv(analysis.classNumber));
   yield* statisticsFiles(analysis);
   yield* quantificationFiles(analysis);
   yield* upscaledFiles(analysis);

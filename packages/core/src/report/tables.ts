@@ -1,5 +1,6 @@
 /** Tables for other programs: comma-separated values as RFC 4180 has them. */
 import type { Analysis } from "../pipeline/analysis.js";
+import type { ChosenNumber } from "../pipeline/class-number.js";
 
 const HEADER = [
   "id",
@@ -42,6 +43,20 @@ export function screeCsv({
 }): string {
   const rows = Array.from(shares, (share, j) => [j, share, replication?.[j]]);
   return csv([["component", "share", "replication_sigma"], ...rows]);
+}
+
+/** One row per number of classes that was tried: BIC (empty for methods without), mean silhouette, stability (mean and lowest adjusted Rand index), chosen or not. */
+export function classNumbersCsv({ numbers, nClasses }: ChosenNumber): string {
+  const rows = numbers.map((one) => [
+    one.nClasses,
+    one.bic,
+    one.silhouette,
+    one.silhouetteError,
+    one.stability,
+    one.lowestStability,
+    String(one.nClasses === nClasses),
+  ]);
+  return csv([["classes", "bic", "silhouette", "silhouette_error", "stability", "lowest_stability", "chosen"], ...rows]);
 }
 
 /**

@@ -6,16 +6,28 @@ import { gaussianMixture } from "../../algorithms/cluster/gaussian-mixture.js";
 import { hdbscan } from "../../algorithms/cluster/hdbscan/hdbscan.js";
 import { kMeans } from "../../algorithms/cluster/k-means.js";
 import type { Matrix } from "../../kernels/matrix.js";
+import { partOf } from "../../spectrum-image/context.js";
 import type { Analysis } from "../analysis.js";
+import { choiceParameter, chosenNumber, numberOrAuto } from "../class-number.js";
 import { clusteredOn, pointsToCluster } from "../cluster-points.js";
 import type { Step, StepContext } from "../step.js";
 import { tell } from "../tell.js";
 
 const entry = { step: z.literal("cluster"), on: clusteredOn };
 const schema = z.discriminatedUnion("method", [
-  gaussianMixture.parameters.extend({ ...entry, method: z.literal("gaussian-mixture") }),
+  gaussianMixture.parameters.extend({
+    ...entry,
+    method: z.literal("gaussian-mixture"),
+    nComponents: numberOrAuto(gaussianMixture.parameters.shape.nComponents),
+    choose: choiceParameter,
+  }),
   bayesianGaussianMixture.parameters.extend({ ...entry, method: z.literal("bayesian-gaussian-mixture") }),
-  kMeans.parameters.extend({ ...entry, method: z.literal("k-means") }),
+  kMeans.parameters.extend({
+    ...entry,
+    method: z.literal("k-means"),
+    nClusters: numberOrAuto(kMeans.parameters.shape.nClusters),
+    choose: choiceParameter,
+  }),
   birch.parameters.extend({ ...entry, method: z.literal("birch") }),
   hdbscan.parameters.extend({ ...entry, method: z.literal("hdbscan") }),
 ]);
@@ -28,13 +40,14 @@ export const cluster: Step<typeof schema> = {
   schema,
   async run(analysis, given, context) {
     const input = { points: pointsToCluster(analysis, given.on, "cluster"), mask: analysis.mask };
-    const { clustering, membership } = await clustered(input, given, context);
-    const told = tell(analysis, clustering.findings);
+    const { clustering, membership, choice } = await clustered(input, given, context);
+    const told = tell(analysis, [...(choice?.findings ?? []), ...clustering.findings]);
     const stopped = clustering.findings.filter(({ code }) => code === "not-converged").map(({ message }) => message);
     return {
       ...told,
       labels: clustering.labels,
       edits: undefined,
+      classNumber: choice?.chosen,
       membership: membership === undefined ? undefined : { classes: clustering.clusters, data: membership },
       evidence: undefined,
       notConverged: [...told.notConverged, ...stopped],
@@ -46,6 +59,8 @@ interface Clustered {
   readonly clustering: Clustering;
   /** Float32 [pixels x clusters]; undefined for methods that give labels only. */
   readonly membership: Float32Array | undefined;
+  /** Where the number of clusters was chosen. */
+  readonly choice?: Awaited<ReturnType<typeof chosenNumber>> | undefined;
 }
 
 async function clustered(
@@ -55,15 +70,35 @@ async function clustered(
 ): Promise<Clustered> {
   switch (given.method) {
     case "gaussian-mixture": {
-      const clustering = await gaussianMixture.run(input, given, context);
-      return { clustering, membership: clustering.membership };
+      const { choose, nComponents, covarianceType } = given;
+      const choice =
+        nComponents === "auto"
+          ? await chosenNumber(input, given.method, choose, covarianceType, partOf(context, 0, 0.9))
+          : undefined;
+      const number = nComponents === "auto" ? choice!.chosen.nClasses : nComponents;
+      const clustering = await gaussianMixture.run(
+        input,
+        { ...given, nComponents: number },
+        partOf(context, choice === undefined ? 0 : 0.9, 1),
+      );
+      return { clustering, membership: clustering.membership, choice };
     }
     case "bayesian-gaussian-mixture": {
       const clustering = await bayesianGaussianMixture.run(input, given, context);
       return { clustering, membership: clustering.membership };
     }
-    case "k-means":
-      return { clustering: await kMeans.run(input, given, context), membership: undefined };
+    case "k-means": {
+      const { choose, nClusters } = given;
+      const choice =
+        nClusters === "auto" ? await chosenNumber(input, given.method, choose, undefined, partOf(context, 0, 0.9)) : undefined;
+      const number = nClusters === "auto" ? choice!.chosen.nClasses : nClusters;
+      const clustering = await kMeans.run(
+        input,
+        { ...given, nClusters: number },
+        partOf(context, choice === undefined ? 0 : 0.9, 1),
+      );
+      return { clustering, membership: undefined, choice };
+    }
     case "birch":
       return { clustering: await birch.run(input, given, context), membership: undefined };
     case "hdbscan":

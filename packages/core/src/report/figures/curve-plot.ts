@@ -9,6 +9,8 @@ export interface CurvePlot {
   readonly y: readonly number[];
   readonly xName: string;
   readonly yName: string;
+  /** A second curve over the same x, drawn finer, with the name of each. */
+  readonly beside?: { readonly y: readonly number[]; readonly name: string } | undefined;
   /** Value on the x axis that was chosen; ringed and named. */
   readonly chosen?: number | undefined;
   /** CSS pixels. Default 480 x 240. */
@@ -21,12 +23,14 @@ const LEFT = 64;
 const TOP = 24;
 const BOTTOM = 36;
 const RIGHT = 14;
+/** Curves with more points than this are drawn without dots. */
+const MOST_POINTS = 40;
 
 /** The curve with its points, round ticks, and the choice marked. */
 export function curveFigure(plot: CurvePlot): string {
   const { width = 480, height = 240 } = plot;
   const [fromX, toX] = widened(plot.x);
-  const [fromY, toY] = widened(plot.y);
+  const [fromY, toY] = widened([...plot.y, ...(plot.beside?.y ?? [])]);
   const x = (value: number): number => LEFT + ((value - fromX) / (toX - fromX)) * (width - LEFT - RIGHT);
   const y = (value: number): number => height - BOTTOM - ((value - fromY) / (toY - fromY)) * (height - TOP - BOTTOM);
   const at = plot.x.map((value, i) => ({ x: x(value), y: y(plot.y[i]!) }));
@@ -48,6 +52,19 @@ export function curveFigure(plot: CurvePlot): string {
       ),
     ),
     text(plot.xName, width - RIGHT, height - 4, { anchor: "end", tone: "ink3" }),
+    plot.beside === undefined
+      ? undefined
+      : fragment(
+          element("path", {
+            d: `M${plot.beside.y.map((value, i) => `${round(x(plot.x[i]!))} ${round(y(value))}`).join("L")}`,
+            fill: "none",
+            class: "s-ink3",
+            stroke: tones.ink3,
+            "stroke-width": 1.2,
+            "stroke-dasharray": "4 3",
+          }),
+          text(plot.beside.name, width - RIGHT, 11, { tone: "ink3", anchor: "end" }),
+        ),
     element("path", {
       d: `M${at.map((point) => `${round(point.x)} ${round(point.y)}`).join("L")}`,
       fill: "none",
@@ -55,7 +72,9 @@ export function curveFigure(plot: CurvePlot): string {
       stroke: tones.ink,
       "stroke-width": 1.2,
     }),
-    at.map((point) => element("circle", { cx: point.x, cy: point.y, r: 2.2, class: "f-ink", fill: tones.ink })),
+    (at.length > MOST_POINTS ? [] : at).map((point) =>
+      element("circle", { cx: point.x, cy: point.y, r: 2.2, class: "f-ink", fill: tones.ink }),
+    ),
     chosen < 0
       ? undefined
       : fragment(
