@@ -74,6 +74,7 @@ export * from "./pipeline/colours/palette.js";
 export { type Preset, presetRecipe, presets } from "./pipeline/presets.js";
 export type { Edit, EditInput, Region } from "./pipeline/edits/edit-schema.js";
 export type { ClassEdits, EditOutcome, Refusal } from "./pipeline/edits/outcome.js";
+export { latentSha256 } from "./pipeline/edits/latent-polygon.js";
 export { editsOf, replay, withoutEdits } from "./pipeline/edits/replay.js";
 export {
   parseRecipe,
@@ -88,6 +89,7 @@ export { type Stage, type Step, stages } from "./pipeline/step.js";
 export { type RecipeProgress, type RecipeRun, type RunOptions, runRecipe, type StepTiming } from "./pipeline/run-recipe.js";
 
 export { loadModel, saveModel } from "./pipeline/model-file.js";
+export { loadMixture, recipeForModels, saveMixture, type TrainedMixture, type TrainedModels } from "./pipeline/trained-models.js";
 
 // Report: figures, tables, the files of a result
 export { areaIntervals } from "./report/area-interval.js";

@@ -24,7 +24,8 @@ const closed = {
 export function opening({ store, linked, engine }: SessionParts): Pick<Actions, "openFiles" | "openExample" | "chooseDataset"> {
   const open = async (name: string, origin: FileOrigin, ask: () => Promise<OpenedFile>): Promise<void> => {
     const before = store.getState();
-    store.setState({ activity: { kind: "opening", name }, problem: undefined, onStart: false });
+    const onStart = origin.kind === "example" && before.onStart;
+    store.setState({ activity: { kind: "opening", name }, problem: undefined, onStart });
     try {
       const file = await ask();
       store.setState({ ...closed, origin, file, activity: idle });
@@ -50,7 +51,8 @@ export function opening({ store, linked, engine }: SessionParts): Pick<Actions, 
       linked.selection.set(nothingSelected, "session");
       linked.mapCamera.set({ x: 0, y: 0, scale: undefined }, "session");
       const recipe = { ...presetRecipe("auto"), dataset: index };
-      store.setState({ ...closed, image, recipe, activity: idle, loadingMap: undefined, stage: "inspect" });
+      const stage = before.onStart ? before.stage : "inspect";
+      store.setState({ ...closed, image, recipe, activity: idle, loadingMap: undefined, stage });
     } catch (error) {
       fail(before, error);
     }

@@ -24,7 +24,6 @@ export function running({ store, engine }: SessionParts): Pick<Actions, "findPha
       activity: { kind: "running", steps: [], startedAt: Date.now(), stopping: false },
       problem: undefined,
       stoppedAt: undefined,
-      onStart: false,
     });
     try {
       const analysis = await engine.run(recipe, (progress) => show(store, steps.after(progress), progress));

@@ -24,6 +24,8 @@ export interface Session {
   readonly answers: Answers;
   readonly actions: Actions;
   readonly commands: Commands;
+  /** Calls back when a view is asked for; gives the way to stop. The arrangement shows it. */
+  onOpenView(listener: (view: string) => void): () => void;
 }
 
 /** What the parts of the session are given. */
@@ -40,17 +42,28 @@ export function createSession(engine: SessionEngine = startEngine(), from: Parti
   const answers = answersOf(linked, engine, (error) => store.setState({ problem: problemOf("run", error) }));
   const runs = running(parts);
   const edits = editing(parts);
+  const viewListeners = new Set<(view: string) => void>();
   const actions: Actions = {
     ...opening(parts),
     ...runs,
     ...edits,
     download,
     goToStage: (stage) => store.setState({ stage, onStart: false }),
-    openView: () => {},
+    openView: (view) => {
+      store.setState({ onStart: false });
+      for (const listener of [...viewListeners]) listener(view);
+    },
+    resetArrangement: (stage) =>
+      store.setState(({ arrangements }) => ({ arrangements: { ...arrangements, [stage]: undefined } })),
+    showAllControls: (allControls) => store.setState({ allControls }),
     dismissProblem: () => store.setState({ problem: undefined }),
     say: (sentence) => store.setState({ said: { sentence, at: Date.now() } }),
   };
-  return { store, linked, engine, answers, actions, commands: commandRegistry() };
+  const onOpenView: Session["onOpenView"] = (listener) => {
+    viewListeners.add(listener);
+    return () => viewListeners.delete(listener);
+  };
+  return { store, linked, engine, answers, actions, commands: commandRegistry(), onOpenView };
 }
 
 function download(name: string, bytes: Uint8Array | string, mediaType: string): void {

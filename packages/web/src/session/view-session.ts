@@ -91,6 +91,10 @@ export interface Actions {
   goToStage(stage: Stage): void;
   /** Shows a view of the registry in the workspace, or brings it to the front. */
   openView(view: string): void;
+  /** The default arrangement of a stage's views. */
+  resetArrangement(stage: Stage): void;
+  /** Show every parameter, or the basic ones. */
+  showAllControls(all: boolean): void;
   dismissProblem(): void;
   /** Says something in the polite live region and, for a few seconds, in the status line. */
   say(sentence: string): void;

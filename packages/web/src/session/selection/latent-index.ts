@@ -161,3 +161,27 @@ function testEach({ x, y }: LatentIndex, points: Uint32Array, edges: readonly Ed
     inside[point] = odd;
   }
 }
+
+/** The point nearest to a place, at most `radius` away, for which `wanted` holds; the first of equal ones. */
+export function nearestPoint(
+  index: LatentIndex,
+  at: readonly [x: number, y: number],
+  radius: readonly [x: number, y: number],
+  wanted: (point: number) => boolean,
+): number | undefined {
+  const { side, start, points, x, y } = index;
+  const [perX, perY] = [cellsPerUnit(index.left, index.right, side), cellsPerUnit(index.bottom, index.top, side)];
+  const cell = (value: number, from: number, per: number): number =>
+    Math.min(side - 1, Math.max(0, Math.floor((value - from) * per)));
+  const rows = [cell(at[1] - radius[1], index.bottom, perY), cell(at[1] + radius[1], index.bottom, perY)] as const;
+  const columns = [cell(at[0] - radius[0], index.left, perX), cell(at[0] + radius[0], index.left, perX)] as const;
+  let [nearest, least] = [-1, 1];
+  for (let row = rows[0]; row <= rows[1]; row++) {
+    for (let i = start[row * side + columns[0]]!; i < start[row * side + columns[1] + 1]!; i++) {
+      const point = points[i]!;
+      const distance = ((x[point]! - at[0]) / radius[0]) ** 2 + ((y[point]! - at[1]) / radius[1]) ** 2;
+      if (distance < least && wanted(point)) [nearest, least] = [point, distance];
+    }
+  }
+  return nearest < 0 ? undefined : nearest;
+}

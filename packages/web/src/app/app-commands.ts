@@ -1,0 +1,242 @@
+/** The commands of the shell: file, run, undo, tools, selection, stages, classes. Views register their own while they are shown. */
+import type { Command } from "../session/commands.js";
+import { inAnyFrame, inEveryFrame } from "../session/selection/masks.js";
+import { boundaryMask, fillHoles, growMask, largestGrain, shrinkMask } from "../session/selection/morphology.js";
+import {
+  clearSelection,
+  invertSelection,
+  reshapeSelection,
+  selectClasses,
+  selectEverything,
+} from "../session/selection/selecting.js";
+import { makeClass, selectionRefusal } from "../session/selection-edits.js";
+import type { Session } from "../session/session.js";
+import type { ViewSession } from "../session/view-session.js";
+import { modeWords, toolWords } from "./shell/belt-tools.js";
+import { stageWords } from "./shell/stages.js";
+import { views } from "./view-registry.js";
+
+export interface ShellActs {
+  chooseFiles(): void;
+  openPalette(): void;
+  showKeys(): void;
+}
+
+const SOURCE = "command";
+
+/** `shown` gives the session as it is when a command is asked for. */
+export function appCommands(session: Session, shown: () => ViewSession, acts: ShellActs): Command[] {
+  return [
+    ...fileCommands(session, shown, acts),
+    ...runCommands(session, shown),
+    ...historyCommands(session, shown),
+    ...toolCommands(session),
+    ...selectionCommands(session, shown),
+    ...stageCommands(session, shown),
+    ...lookCommands(session, shown),
+  ];
+}
+
+function fileCommands(session: Session, shown: () => ViewSession, acts: ShellActs): Command[] {
+  return [
+    { id: "palette.open", title: "Find an action", keys: "Ctrl K", run: acts.openPalette },
+    { id: "palette.views", title: "Views", run: acts.openPalette },
+    { id: "file.open", title: "Open file", keys: "Ctrl O", words: "load drop dataset", run: acts.chooseFiles },
+    {
+      id: "file.example",
+      title: "Open example",
+      words: "seven minerals phantom",
+      run: () => session.actions.openExample("seven-minerals"),
+    },
+    { id: "file.start", title: "Go to Start", words: "recent welcome", run: () => session.store.setState({ onStart: true }) },
+    {
+      id: "recipe.save",
+      title: "Save recipe",
+      words: "json command line",
+      unavailable: () => (shown().analysis === undefined ? "Find the phases first." : undefined),
+      run: () => {
+        const recipe = shown().analysis?.recipe;
+        session.actions.download("recipe.json", `${JSON.stringify(recipe, null, 2)}\n`, "application/json");
+      },
+    },
+    {
+      id: "recipe.copy-command",
+      title: "Copy command line",
+      words: "sigma run terminal",
+      unavailable: () => (shown().file === undefined ? "Open a file first." : undefined),
+      run: async () => {
+        await navigator.clipboard.writeText(`sigma run ${JSON.stringify(shown().file?.name)} --recipe recipe.json --out result`);
+        session.actions.say("Copied. Save the recipe beside the file.");
+      },
+    },
+    { id: "help.keys", title: "Keys and help", keys: "F1, ?", words: "shortcuts keyboard", run: acts.showKeys },
+  ];
+}
+
+function runCommands({ actions, store }: Session, shown: () => ViewSession): Command[] {
+  const notRunning = (): string | undefined => (shown().activity.kind === "running" ? undefined : "Nothing is running.");
+  const canRun = (): string | undefined => {
+    if (shown().image === undefined) return "Open a file first.";
+    return shown().activity.kind === "idle" ? undefined : "Something is running.";
+  };
+  return [
+    {
+      id: "run.find-phases",
+      title: "Find phases",
+      words: "analyse run start auto",
+      unavailable: canRun,
+      run: () => actions.findPhases(),
+    },
+    { id: "run.again", title: "Try again", unavailable: canRun, run: () => actions.findPhases() },
+    { id: "run.stop", title: "Stop", unavailable: notRunning, run: () => actions.stop() },
+    {
+      id: "run.bin",
+      title: "Bin 2 x 2",
+      words: "memory join pixels",
+      unavailable: canRun,
+      run: () => {
+        const { recipe } = store.getState();
+        const steps = [{ step: "bin" as const, factor: 2 }, ...recipe.steps.filter(({ step }) => step !== "bin")];
+        actions.changeRecipe({ ...recipe, steps });
+        return actions.findPhases();
+      },
+    },
+  ];
+}
+
+function historyCommands({ actions }: Session, shown: () => ViewSession): Command[] {
+  const undone = (): boolean => shown().history.some(({ applied }) => !applied);
+  const done = (): boolean => shown().history.some(({ id, applied }) => id > 0 && applied);
+  return [
+    {
+      id: "edit.undo",
+      title: "Undo",
+      keys: "Ctrl Z",
+      unavailable: () => (done() ? undefined : "Nothing to undo."),
+      run: () => actions.undo(),
+    },
+    {
+      id: "edit.redo",
+      title: "Redo",
+      keys: "Ctrl Shift Z, Ctrl Y",
+      unavailable: () => (undone() ? undefined : "Nothing to redo."),
+      run: () => actions.redo(),
+    },
+  ];
+}
+
+function toolCommands({ linked }: Session): Command[] {
+  return [
+    ...toolWords.map(({ id, title, keys }) => ({
+      id: `tool.${id}`,
+      title: `Tool: ${title}`,
+      keys,
+      run: () => linked.tool.set(id, SOURCE),
+    })),
+    ...modeWords.map(({ id, title, keys }) => ({ id: `mode.${id}`, title, keys, run: () => linked.mode.set(id, SOURCE) })),
+  ];
+}
+
+function selectionCommands(session: Session, shown: () => ViewSession): Command[] {
+  const { linked } = session;
+  const nothing = (): string | undefined => (linked.selection.current.value.count === 0 ? "Nothing is selected." : undefined);
+  const reshape = (
+    id: string,
+    title: string,
+    made: string,
+    change: (mask: Uint8Array, frame: { width: number; height: number }) => Uint8Array,
+  ): Command => ({
+    id,
+    title,
+    words: "selection",
+    unavailable: nothing,
+    run: () =>
+      reshapeSelection(
+        shown(),
+        made,
+        (mask, { grid }) => inEveryFrame(change(inAnyFrame(mask, grid.frames), grid), grid.frames),
+        SOURCE,
+      ),
+  });
+  return [
+    { id: "select.all", title: "Select all visible", keys: "Ctrl A", run: () => selectEverything(shown(), SOURCE) },
+    { id: "select.invert", title: "Invert selection", keys: "Ctrl I", run: () => invertSelection(shown(), SOURCE) },
+    {
+      id: "select.clear",
+      title: "Clear selection",
+      keys: "Escape",
+      unavailable: nothing,
+      run: () => clearSelection(shown(), SOURCE),
+    },
+    reshape("select.grow", "Grow selection", "Grown", growMask),
+    reshape("select.shrink", "Shrink selection", "Shrunk", shrinkMask),
+    reshape("select.fill", "Fill holes of selection", "Filled", fillHoles),
+    reshape("select.largest", "Largest grain of selection only", "Largest grain", largestGrain),
+    reshape("select.boundary", "Boundary of selection only", "Boundary", boundaryMask),
+    {
+      id: "edit.make-class",
+      title: "Make a class",
+      keys: "N",
+      words: "new from selection",
+      unavailable: () => selectionRefusal(shown()),
+      run: () => makeClass(shown()),
+    },
+    ...Array.from(
+      { length: 9 },
+      (_, i): Command => ({
+        id: `select.class-${i + 1}`,
+        title: `Select class ${i + 1}`,
+        keys: String(i + 1),
+        unavailable: () => (shown().analysis?.classes[i] === undefined ? "There are fewer classes." : undefined),
+        run: () => {
+          const id = shown().analysis?.classes[i]?.id;
+          if (id !== undefined) selectClasses(shown(), [id], "replace", SOURCE);
+        },
+      }),
+    ),
+  ];
+}
+
+function stageCommands({ actions }: Session, shown: () => ViewSession): Command[] {
+  const stages = stageWords.map(({ id, title }, i) => ({
+    id: `stage.${id}`,
+    title: `Go to ${title}`,
+    keys: `Shift ${i + 1}`,
+    words: "stage step",
+    run: () => actions.goToStage(id),
+  }));
+  const shownViews = views.map(({ id, title }) => ({
+    id: `view.${id}`,
+    title: `Show ${title}`,
+    words: "view panel open",
+    run: () => actions.openView(id),
+  }));
+  return [
+    ...stages,
+    ...shownViews,
+    {
+      id: "view.reset",
+      title: "Reset this arrangement",
+      words: "layout default views",
+      run: () => actions.resetArrangement(shown().stage),
+    },
+  ];
+}
+
+function lookCommands({ store }: Session, shown: () => ViewSession): Command[] {
+  return [
+    {
+      id: "look.theme",
+      title: "Theme: dark or light",
+      words: "colour night day",
+      run: () => store.setState({ themeChoice: shown().theme === "dark" ? "light" : "dark" }),
+    },
+    { id: "look.theme-system", title: "Theme of the system", run: () => store.setState({ themeChoice: "system" }) },
+    {
+      id: "look.all-controls",
+      title: "Show all controls",
+      words: "basic expert parameters",
+      run: () => store.setState(({ allControls }) => ({ allControls: !allControls })),
+    },
+  ];
+}

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { withKnownViews } from "./arrangements.js";
+import { type Leaf, savedLayout } from "./dock-layout.js";
+
+const places = [
+  {
+    split: [
+      { views: ["map"], share: 0.6 },
+      { views: ["latent"], share: 0.4 },
+    ],
+    share: 0.75,
+  },
+  { split: [{ views: ["nothing"], share: 1 }], share: 0.25 },
+];
+
+test("views that are not known leave no hole", () => {
+  expect(withKnownViews(places, (view) => view !== "nothing" && view !== "latent")).toEqual([
+    { split: [{ views: ["map"], share: 1 }], share: 1 },
+  ]);
+});
+
+test("an arrangement becomes a layout whose sizes follow its shares", () => {
+  const layout = savedLayout(
+    withKnownViews(places, (view) => view !== "nothing"),
+    1000,
+    800,
+    (id) => id.toUpperCase(),
+  );
+  expect(Object.keys(layout.panels)).toEqual(["map", "latent"]);
+  expect(layout.panels["map"]?.title).toBe("MAP");
+  const [row] = layout.grid.root.data as { data: Leaf[]; size: number }[];
+  expect(row?.size).toBe(800);
+  expect(row?.data.map(({ size }) => size)).toEqual([600, 400]);
+});

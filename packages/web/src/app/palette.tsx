@@ -1,0 +1,50 @@
+import { Spotlight, type SpotlightActionData, spotlight } from "@mantine/spotlight";
+import { IconSearch } from "@tabler/icons-react";
+import { useState, useSyncExternalStore } from "react";
+import type { Command } from "../session/commands.js";
+import { useSessionContext } from "./session-context.js";
+
+/** Every action by its words; what cannot be done now stays listed and says why. */
+export function Palette() {
+  const { session } = useSessionContext();
+  const { commands } = session;
+  const list = useSyncExternalStore(commands.subscribe, commands.list);
+  const [recent, setRecent] = useState<readonly string[]>([]);
+  const run = (id: string): void => {
+    setRecent((before) => [id, ...before.filter((other) => other !== id)].slice(0, 5));
+    void commands.run(id).then((reason) => reason !== undefined && session.actions.say(reason));
+  };
+  const place = (id: string): number => (recent.includes(id) ? recent.indexOf(id) : recent.length);
+  const sorted = [...list].filter(({ id }) => !id.startsWith("palette.")).sort((a, b) => place(a.id) - place(b.id));
+  return (
+    <Spotlight
+      actions={sorted.map((command) => actionOf(command, () => run(command.id)))}
+      shortcut={null}
+      nothingFound="No action of that name"
+      highlightQuery
+      scrollable
+      maxHeight={420}
+      searchProps={{
+        leftSection: <IconSearch size={18} stroke={1.6} />,
+        placeholder: "Find an action",
+        "aria-label": "Find an action",
+      }}
+    />
+  );
+}
+
+export function openPalette(): void {
+  spotlight.open();
+}
+
+function actionOf({ id, title, keys, words, unavailable }: Command, run: () => void): SpotlightActionData {
+  const reason = unavailable?.();
+  return {
+    id,
+    label: title,
+    ...(reason === undefined ? {} : { description: reason, dimmed: true }),
+    keywords: words ?? "",
+    rightSection: keys === undefined ? undefined : <kbd>{keys}</kbd>,
+    onClick: run,
+  };
+}

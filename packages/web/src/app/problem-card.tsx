@@ -1,0 +1,41 @@
+import { IconAlertTriangle } from "@tabler/icons-react";
+import { TextButton } from "../ui/text-button.js";
+import styles from "./problem-card.module.css";
+import { useSessionContext } from "./session-context.js";
+
+/** What went wrong: what, where, what to do. The work before stays open behind it. */
+export function ProblemCard() {
+  const { session, shown } = useSessionContext();
+  const { problem } = shown;
+  if (problem === undefined) return null;
+  const { commands, actions } = session;
+  const take = (id: string): void => {
+    actions.dismissProblem();
+    void commands.run(id);
+  };
+  return (
+    <div className={styles["card"]} role="alert">
+      <p className={styles["title"]}>
+        <IconAlertTriangle size={18} stroke={1.6} aria-hidden /> {problem.title}
+      </p>
+      {problem.where !== undefined && <p className={styles["where"]}>Where: {problem.where}</p>}
+      {problem.remedy !== undefined && !problem.title.includes(problem.remedy) && <p>{problem.remedy}</p>}
+      <div className={styles["acts"]}>
+        {problem.offers.map((id) => {
+          const command = commands.get(id);
+          return command === undefined ? null : (
+            <TextButton key={id} onClick={() => take(id)}>
+              {command.title}
+            </TextButton>
+          );
+        })}
+        <TextButton look="plain" onClick={() => void navigator.clipboard.writeText(problem.details)}>
+          Copy details
+        </TextButton>
+        <TextButton look="plain" onClick={actions.dismissProblem}>
+          Close
+        </TextButton>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import type { Hover } from "../../session/linked.js";
+import type { ViewSession } from "../../session/view-session.js";
+
+export interface HoverWords {
+  readonly place: string;
+  readonly facts: readonly string[];
+  readonly className: string | undefined;
+  readonly colour: string | undefined;
+}
+
+/** What the status line says about what the pointer is on. */
+export function hoverWords(hover: Hover, session: Pick<ViewSession, "image" | "analysis">): HoverWords | undefined {
+  switch (hover.kind) {
+    case "pixel":
+      return pixelWords(hover.pixel, session);
+    case "channel":
+      return {
+        place: `${hover.kev.toLocaleString(undefined, { maximumFractionDigits: 3 })} keV`,
+        facts: [],
+        className: undefined,
+        colour: undefined,
+      };
+    case "line":
+      return { place: hover.line.replace("_", " "), facts: [], className: undefined, colour: undefined };
+    case "class":
+      return classWords(hover.id, session);
+    default:
+      return undefined;
+  }
+}
+
+function classWords(id: number, { analysis }: Pick<ViewSession, "analysis">): HoverWords | undefined {
+  const found = analysis?.classes.find((one) => one.id === id);
+  if (found === undefined) return undefined;
+  const area = `${(100 * found.areaFraction).toLocaleString(undefined, { maximumSignificantDigits: 3 })} %`;
+  return { place: `${found.pixels.toLocaleString()} px`, facts: [area], className: found.name, colour: found.colour };
+}
+
+function pixelWords(pixel: number, { image, analysis }: Pick<ViewSession, "image" | "analysis">): HoverWords | undefined {
+  const grid = analysis?.grid ?? image?.grid;
+  const counts = (analysis ?? image)?.countMap[pixel];
+  if (grid === undefined || counts === undefined) return undefined;
+  const x = pixel % grid.width;
+  const y = Math.floor(pixel / grid.width) % grid.height;
+  const size = grid.pixelSizeUm;
+  const um = size === undefined ? [] : [`${(x * size[0]).toFixed(1)}, ${(y * size[1]).toFixed(1)} µm`];
+  const label = analysis?.labels?.[pixel];
+  const at = analysis?.classes.findIndex(({ id }) => id === label) ?? -1;
+  const own = analysis?.classes[at];
+  const member = own === undefined ? undefined : memberOf(analysis, pixel, at);
+  return {
+    place: `x ${x}  y ${y}`,
+    facts: [...um, `${counts.toLocaleString()} counts`],
+    className: own === undefined ? (label === -1 ? "Unassigned" : undefined) : `${own.name}${member ?? ""}`,
+    colour: own?.colour,
+  };
+}
+
+/** Membership of the class, and the second most probable one. */
+function memberOf(analysis: ViewSession["analysis"], pixel: number, at: number): string | undefined {
+  const membership = analysis?.membership;
+  if (analysis === undefined || membership === undefined || membership.classes !== analysis.classes.length) return undefined;
+  const row = membership.data.subarray(pixel * membership.classes, (pixel + 1) * membership.classes);
+  const own = row[at] ?? Number.NaN;
+  if (Number.isNaN(own)) return undefined;
+  let second = -1;
+  for (let k = 0; k < row.length; k++) if (k !== at && (second < 0 || row[k]! > row[second]!)) second = k;
+  const next = second >= 0 && row[second]! >= 0.05 ? ` · next: ${analysis.classes[second]!.name} ${row[second]!.toFixed(2)}` : "";
+  return ` ${own.toFixed(2)}${next}`;
+}

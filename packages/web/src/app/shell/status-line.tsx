@@ -1,0 +1,101 @@
+import { programVersion } from "@sigma-eds/core";
+import { IconAlertTriangle, IconCircleCheck, IconDeviceDesktop } from "@tabler/icons-react";
+import { useEffect, useState } from "react";
+import { useSharedValue } from "../../session/use-shared-value.js";
+import { useSessionState } from "../../session/use-view-session.js";
+import { useSessionContext } from "../session-context.js";
+import { hoverWords } from "./hover-words.js";
+import styles from "./status-line.module.css";
+
+const SAID_MS = 6000;
+
+/** What the pointer is on, what was done, and whether it is saved. */
+export function StatusLine() {
+  const { session, shown } = useSessionContext();
+  const onStart = useSessionState(session, (state) => state.onStart);
+  return (
+    <footer className={styles["status"]}>
+      <HoverPlace />
+      <div className={styles["rest"]} />
+      <Said />
+      {onStart ? <StartFacts /> : <Facts seed={shown.recipe.seed} />}
+    </footer>
+  );
+}
+
+function HoverPlace() {
+  const { session, shown } = useSessionContext();
+  const hover = useSharedValue(session.linked.hover).value;
+  const words = hoverWords(hover, shown);
+  if (words === undefined) {
+    return (
+      <span className={styles["saved"]}>
+        <IconDeviceDesktop size={14} stroke={1.6} aria-hidden /> Everything runs here: no server
+      </span>
+    );
+  }
+  return (
+    <span className={styles["place"]}>
+      <strong>{words.place}</strong>
+      {words.facts.map((fact) => (
+        <span key={fact}>{fact}</span>
+      ))}
+      {words.className !== undefined && (
+        <span>
+          {words.colour !== undefined && <span className={styles["swatch"]} style={{ background: words.colour }} />}
+          {words.className}
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** The last thing that was said, for a few seconds; screen readers hear it. */
+function Said() {
+  const { session } = useSessionContext();
+  const said = useSessionState(session, (state) => state.said);
+  const [past, setPast] = useState<number>();
+  useEffect(() => {
+    if (said === undefined) return undefined;
+    const timer = setTimeout(() => setPast(said.at), SAID_MS);
+    return () => clearTimeout(timer);
+  }, [said]);
+  return <output aria-live="polite">{said === undefined || said.at === past ? "" : said.sentence}</output>;
+}
+
+function StartFacts() {
+  return (
+    <>
+      <span>{graphics()}</span>
+      <span>Version {programVersion}</span>
+    </>
+  );
+}
+
+function Facts({ seed }: { readonly seed: number }) {
+  const { session } = useSessionContext();
+  const saved = useSessionState(session, (state) => state.saved);
+  return (
+    <>
+      {saved.kind === "failed" && (
+        <span className={styles["saved"]}>
+          <IconAlertTriangle size={14} stroke={1.6} aria-hidden /> Not saved
+        </span>
+      )}
+      {saved.kind === "saving" && <span>Saving</span>}
+      {saved.kind === "saved" && saved.at !== undefined && (
+        <span className={styles["saved"]} title={new Date(saved.at).toLocaleString()}>
+          <IconCircleCheck size={14} stroke={1.6} aria-hidden /> Saved
+        </span>
+      )}
+      <span>Seed {seed}</span>
+    </>
+  );
+}
+
+let known: string | undefined;
+
+function graphics(): string {
+  known ??= document.createElement("canvas").getContext("webgl2") === null ? "Graphics: software" : "Graphics: WebGL 2";
+  return known;
+}

@@ -1,0 +1,154 @@
+import {
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconBook2,
+  IconChevronDown,
+  IconDeviceDesktop,
+  IconDownload,
+  IconMoon,
+  IconPlayerPlay,
+  IconPlayerStop,
+  IconSearch,
+  IconSun,
+} from "@tabler/icons-react";
+import { useSessionState } from "../../session/use-view-session.js";
+import { IconAction } from "../../ui/icon-action.js";
+import { Logo } from "../../ui/logo.js";
+import { TextButton } from "../../ui/text-button.js";
+import { useSessionContext } from "../session-context.js";
+import { factsOf } from "./facts.js";
+import styles from "./top-bar.module.css";
+
+/** File, undo, find an action, main action, export. */
+export function TopBar() {
+  const { session } = useSessionContext();
+  const onStart = useSessionState(session, (state) => state.onStart);
+  return (
+    <header className={styles["bar"]}>
+      <div className={styles["logo"]}>
+        <Logo />
+      </div>
+      {onStart ? <StartWords /> : <FileWords />}
+      <div className={styles["rest"]} />
+      {!onStart && (
+        <>
+          <span className={styles["stays"]}>
+            <IconDeviceDesktop size={15} stroke={1.6} aria-hidden /> Stays on this computer
+          </span>
+          <div className={styles["rule"]} />
+          <UndoRedo />
+        </>
+      )}
+      {onStart && <StartActions />}
+      <button type="button" className={styles["find"]} onClick={() => void session.commands.run("palette.open")}>
+        <IconSearch size={15} stroke={1.6} aria-hidden />
+        <span>Find an action</span>
+        <kbd>Ctrl K</kbd>
+      </button>
+      {!onStart && <MainActions />}
+    </header>
+  );
+}
+
+function StartWords() {
+  return (
+    <>
+      <strong className={styles["title"]}>SIGMA</strong>
+      <span className={styles["facts"]}>Phases from X-ray spectrum images</span>
+    </>
+  );
+}
+
+function FileWords() {
+  const { session, shown } = useSessionContext();
+  const name = shown.file?.name ?? shown.image?.name ?? "SIGMA";
+  return (
+    <>
+      <button
+        type="button"
+        className={styles["file"]}
+        onClick={() => session.store.setState({ onStart: true })}
+        title="Open another file"
+      >
+        {name}
+        <IconChevronDown size={16} stroke={1.6} aria-hidden />
+      </button>
+      {shown.image !== undefined && <span className={styles["facts"]}>{factsOf(shown.image)}</span>}
+    </>
+  );
+}
+
+function StartActions() {
+  const { session, shown } = useSessionContext();
+  const other = shown.theme === "dark" ? "light" : "dark";
+  return (
+    <>
+      <TextButton look="plain" onClick={() => void session.commands.run("help.tutorial")}>
+        <IconBook2 size={16} stroke={1.6} aria-hidden /> Tutorial, 10 min
+      </TextButton>
+      <TextButton look="plain" onClick={() => session.store.setState({ themeChoice: other })}>
+        {other === "dark" ? <IconMoon size={16} stroke={1.6} aria-hidden /> : <IconSun size={16} stroke={1.6} aria-hidden />}
+        {other === "dark" ? "Dark" : "Light"}
+      </TextButton>
+    </>
+  );
+}
+
+function UndoRedo() {
+  const { session, shown } = useSessionContext();
+  const undone = shown.history.filter(({ applied }) => !applied).length;
+  const canUndo = shown.history.some(({ id, applied }) => id > 0 && applied);
+  return (
+    <>
+      <IconAction
+        icon={IconArrowBackUp}
+        size={18}
+        label="Undo"
+        keys="Ctrl Z"
+        unavailable={canUndo ? undefined : "Nothing to undo"}
+        onClick={() => void session.actions.undo()}
+      />
+      <IconAction
+        icon={IconArrowForwardUp}
+        size={18}
+        label="Redo"
+        keys="Ctrl Shift Z"
+        unavailable={undone > 0 ? undefined : "Nothing to redo"}
+        onClick={() => void session.actions.redo()}
+      />
+    </>
+  );
+}
+
+function MainActions() {
+  const { session, shown } = useSessionContext();
+  const { activity, analysis, image, stale, partial } = shown;
+  const running = activity.kind === "running";
+  const isNew = analysis === undefined || partial;
+  const exportReason = isNew ? "Find the phases first" : undefined;
+  const primary = isNew || stale.length > 0;
+  return (
+    <>
+      {running ? (
+        <TextButton look="primary" onClick={() => void session.actions.stop()}>
+          <IconPlayerStop size={16} stroke={1.6} aria-hidden /> {activity.stopping ? "Stopping" : "Stop"}
+        </TextButton>
+      ) : (
+        <TextButton
+          look={primary ? "primary" : "outline"}
+          unavailable={image === undefined ? "Open a file first" : undefined}
+          onClick={() => void session.actions.findPhases()}
+        >
+          <IconPlayerPlay size={16} stroke={1.6} aria-hidden /> {isNew ? "Find phases" : "Find phases again"}
+        </TextButton>
+      )}
+      <TextButton
+        look={primary ? "outline" : "primary"}
+        unavailable={exportReason}
+        onClick={() => void session.commands.run("export.open")}
+      >
+        <IconDownload size={16} stroke={1.6} aria-hidden /> Export
+      </TextButton>
+    </>
+  );
+}

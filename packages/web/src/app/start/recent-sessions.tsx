@@ -1,0 +1,4 @@
+/** Sessions that this browser keeps. */
+export function RecentSessions() {
+  return null;
+}

@@ -1,0 +1,13 @@
+import { DatasetList } from "./dataset-list.js";
+import { LoadingView } from "./loading-view.js";
+import { useSessionContext } from "./session-context.js";
+import { Workspace } from "./workspace.js";
+
+/** What stands between belt and status line: the views, or what comes before them. */
+export function WorkPlace() {
+  const { shown } = useSessionContext();
+  const { activity, file, image } = shown;
+  if (activity.kind === "opening" || activity.kind === "loading") return <LoadingView />;
+  if (image === undefined && file !== undefined && file.datasets.length > 1) return <DatasetList />;
+  return <Workspace stage={shown.stage} />;
+}

@@ -1,0 +1,118 @@
+/** The dockable views: default arrangement per stage, remembered once the user has moved something. */
+import { type DockviewApi, DockviewReact, type DockviewReadyEvent, type IDockviewPanelProps } from "dockview-react";
+import "dockview-react/dist/styles/dockview.css";
+import { useEffect, useRef, useState } from "react";
+import { useSessionState } from "../session/use-view-session.js";
+import type { Stage } from "../session/view-session.js";
+import { ViewChromeContext } from "../ui/view-chrome.js";
+import { arrangements, withKnownViews } from "./arrangements.js";
+import { savedLayout, VIEW } from "./dock-layout.js";
+import { useSessionContext } from "./session-context.js";
+import { useViewChromeOf } from "./use-view-chrome-of.js";
+import { viewNamed } from "./view-registry.js";
+import "./workspace.css";
+
+const theme = { name: "sigma", className: "dockview-theme-sigma", gap: 6, dndPanelOverlay: "group" } as const;
+
+/** Everything between belt, inspector and status line. `stage` is the arrangement that is shown. */
+export function Workspace({ stage }: { readonly stage: Stage | "start" }) {
+  const { session } = useSessionContext();
+  const [api, setApi] = useState<DockviewApi>();
+  const shownStage = useRef<string>(undefined);
+  const arranging = useRef(false);
+  const kept = useSessionState(session, ({ arrangements: own }) => (stage === "start" ? undefined : own[stage]));
+
+  useEffect(() => {
+    if (api === undefined || shownStage.current === `${stage} ${kept === undefined}`) return;
+    if (shownStage.current?.startsWith(`${stage} `) && kept !== undefined) return;
+    shownStage.current = `${stage} ${kept === undefined}`;
+    arranging.current = true;
+    arrange(api, stage, kept);
+    requestAnimationFrame(() => {
+      arranging.current = false;
+    });
+  }, [api, stage, kept]);
+
+  useEffect(() => {
+    if (api === undefined) return undefined;
+    const changes = [
+      api.onDidLayoutChange(() => showTabsWhereNeeded(api)),
+      api.onDidMovePanel(() => remember()),
+      api.onDidRemovePanel(() => remember()),
+      api.onDidAddPanel(() => remember()),
+    ];
+    const remember = (): void => {
+      if (arranging.current || stage === "start") return;
+      shownStage.current = `${stage} false`;
+      const layout = api.toJSON();
+      session.store.setState(({ arrangements: own }) => ({ arrangements: { ...own, [stage]: layout } }));
+    };
+    return () => {
+      for (const change of changes) change.dispose();
+    };
+  }, [api, stage, session]);
+
+  useEffect(() => {
+    if (api === undefined) return undefined;
+    return session.onOpenView((id) => show(api, id));
+  }, [api, session]);
+
+  return (
+    <DockviewReact
+      components={components}
+      theme={theme}
+      disableFloatingGroups
+      proportionalLayout
+      onReady={({ api: ready }: DockviewReadyEvent) => setApi(ready)}
+    />
+  );
+}
+
+const components = { [VIEW]: DockedView };
+
+function DockedView({ api, containerApi }: IDockviewPanelProps) {
+  const { session, shown } = useSessionContext();
+  const spec = useSessionState(session, ({ specs }) => specs[api.id]);
+  const chrome = useViewChromeOf(api, containerApi);
+  const view = viewNamed(api.id);
+  if (view === undefined) return null;
+  const keep = (changed: unknown): void => session.store.setState(({ specs }) => ({ specs: { ...specs, [api.id]: changed } }));
+  return <ViewChromeContext value={chrome}>{view.render(shown, spec, keep)}</ViewChromeContext>;
+}
+
+function arrange(api: DockviewApi, stage: Stage | "start", kept: unknown): void {
+  if (kept !== undefined) {
+    try {
+      api.fromJSON(kept as Parameters<DockviewApi["fromJSON"]>[0]);
+      return;
+    } catch {
+      // Kept by another version: the default takes its place.
+      api.clear();
+    }
+  }
+  const places = withKnownViews(arrangements[stage], (id) => viewNamed(id) !== undefined);
+  if (places.length === 0) api.clear();
+  else api.fromJSON(savedLayout(places, api.width || 1000, api.height || 700, (id) => viewNamed(id)?.title ?? id));
+}
+
+/** A group with one view shows the view's own header alone; with several, a strip of tabs above it. */
+function showTabsWhereNeeded(api: DockviewApi): void {
+  for (const group of api.groups) {
+    const hide = group.panels.length < 2;
+    if (group.header.hidden !== hide) group.header.hidden = hide;
+  }
+}
+
+function show(api: DockviewApi, id: string): void {
+  const there = api.getPanel(id);
+  if (there !== undefined) there.api.setActive();
+  else if (viewNamed(id) !== undefined) {
+    api.addPanel({
+      id,
+      component: VIEW,
+      title: viewNamed(id)!.title,
+      position: { direction: "right" },
+      initialWidth: api.width / 3,
+    });
+  }
+}
