@@ -3,7 +3,7 @@ import { type ByteSource, bytesInMemory } from "../../spectrum-image/byte-source
 import { countMap, pass, sumSpectrum } from "../../spectrum-image/pass.js";
 import type { SpectrumImage } from "../../spectrum-image/spectrum-image.js";
 import { expectSoundUnderDamage } from "../damaged-files.test-support.js";
-
+import { writeBmp } from "../images/write-bmp.test-support.js";
 import { dataNote, expectedSignals, expectSameCounts, expectSameEnergies, realFileInFolder } from "../real-files.test-support.js";
 import { edaxFormat } from "./edax-format.js";
 import { type SpdToWrite, writeIpr, writeSpc, writeSpd } from "./write-edax.test-support.js";
@@ -29,6 +29,29 @@ async function sums({ counts }: SpectrumImage) {
 }
 
 const codes = ({ loadReport }: SpectrumImage) => loadReport.findings.map(({ code }) => code);
+
+test("the electron image beside a map is its picture, over the same field", async () => {
+  const bmp = writeBmp({ width: 4, height: 2, bits: 8, pixels: [1, 2, 3, 4, 5, 6, 7, 8] });
+  const spd = writeSpd({
+    width: 2,
+    height: 1,
+    channels: 4,
+    bytesPerCount: 1,
+    imageName: "D:\\x\\Area_Img.bmp",
+    counts: [1, 0, 0, 0, 0, 1, 0, 0],
+  });
+  const beside = [bytesInMemory("Area_Img.bmp", bmp), bytesInMemory("Area_Img.ipr", writeIpr([0.5, 0.25]))];
+  const { datasets } = await open(bytesInMemory("Area.spd", spd, beside));
+  const [{ images, loadReport }] = datasets as [SpectrumImage];
+  expect(images).toEqual([
+    { name: "Area_Img", width: 4, height: 2, data: Uint8Array.from([1, 2, 3, 4, 5, 6, 7, 8]), pixelSizeUm: [0.25, 0.125] },
+  ]);
+  expect(loadReport.findings.map(({ code }) => code)).not.toContain("file-left-out");
+  const cut = [bytesInMemory("Area_Img.bmp", bmp.slice(0, 60))];
+  const damaged = await open(bytesInMemory("Area.spd", spd, cut));
+  expect(damaged.datasets[0]!.images).toEqual([]);
+  expect(damaged.datasets[0]!.loadReport.findings.map(({ code }) => code)).toContain("file-left-out");
+});
 
 describe("what a .spc file says", () => {
   test("counts, energies, detector, elements, date", async () => {

@@ -2,10 +2,11 @@
 import { isSigmaError } from "../../errors.js";
 import type { Axis } from "../../spectrum-image/axis.js";
 import type { ByteSource } from "../../spectrum-image/byte-source.js";
-import type { Finding, LoadReport, SpectrumImage } from "../../spectrum-image/spectrum-image.js";
+import type { Finding, LoadReport, NavigationImage, SpectrumImage } from "../../spectrum-image/spectrum-image.js";
 import { denseCounts } from "../binary/dense-counts.js";
 import { calibrationFindings } from "../findings.js";
 import type { FileContents, OpenOptions } from "../format.js";
+import { readBmp } from "../images/read-bmp.js";
 import { readLineDistances } from "./line-distances.js";
 import { type ImageHeader, type MapHeader, readImageHeader, readMapHeader } from "./map-header.js";
 import { readSpcHeader, type SpcHeader } from "./spc-header.js";
@@ -59,6 +60,7 @@ async function openMap(source: ByteSource, signal: AbortSignal | undefined): Pro
   const image = line
     ? undefined
     : await optional(source, imageNames(header, base), (file) => readImageHeader(file, signal), "pixel size", problems);
+  const picture = line ? undefined : await readPicture(source, header, base, image, problems, signal);
   const distances = line
     ? await optional(source, [`${base}.csv`], (file) => readLineDistances(file, signal), "distance between points", problems)
     : undefined;
@@ -75,7 +77,7 @@ async function openMap(source: ByteSource, signal: AbortSignal | undefined): Pro
     counts: mapCounts(source, header, navigationAxes),
     navigationAxes,
     energyAxis,
-    images: [],
+    images: picture === undefined ? [] : [picture],
     metadata,
     originalMetadata: { spd: { ...header }, spc: spectrum?.original ?? null, ipr: image === undefined ? null : { ...image } },
     loadReport: {
@@ -110,6 +112,32 @@ function imageNames(header: MapHeader, base: string): string[] {
     .at(-1)!
     .replace(/\.[^.]*$/, "");
   return [...(named === "" ? [] : [`${named}.ipr`]), `${base}_Img.ipr`, `${base}.ipr`];
+}
+
+/** The electron image of the map, where its bitmap is beside it. It is often finer than the map; the `.ipr` gives the pixel size of the map. */
+async function readPicture(
+  source: ByteSource,
+  header: MapHeader,
+  base: string,
+  description: ImageHeader | undefined,
+  problems: Finding[],
+  signal: AbortSignal | undefined,
+): Promise<NavigationImage | undefined> {
+  for (const name of imageNames(header, base).map((ipr) => ipr.replace(/\.ipr$/i, ".bmp"))) {
+    const file = await source.sibling(name);
+    if (file === undefined) continue;
+    const pictures = await optional(source, [name], (bitmap) => readBmp(bitmap, signal), "electron image", problems);
+    const [picture] = pictures?.images ?? [];
+    if (pictures === undefined || picture === undefined) return undefined;
+    problems.push(...pictures.findings);
+    const size = description?.pixelSizeUm;
+    const pixelSizeUm =
+      size === undefined
+        ? undefined
+        : ([(size[0] * header.points) / picture.width, (size[1] * header.lines) / picture.height] as const);
+    return { ...picture, pixelSizeUm };
+  }
+  return undefined;
 }
 
 async function optional<T>(

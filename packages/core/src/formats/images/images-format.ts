@@ -1,13 +1,13 @@
 import type { Format } from "../format.js";
 import { isTiff } from "../tiff/tiff-directory.js";
 
-export type ImageKind = "tiff" | "png" | "jpeg" | "npy" | "npz" | "text";
+export type ImageKind = "tiff" | "png" | "jpeg" | "bmp" | "npy" | "npz" | "text";
 
 /** Pictures and arrays: element maps and electron images without spectra; cubes in `.npy` and `.npz`. */
 export const imagesFormat: Format = {
   id: "images",
   name: "Images and arrays",
-  extensions: [".tif", ".tiff", ".png", ".jpg", ".jpeg", ".npy", ".npz", ".csv", ".tsv", ".txt"],
+  extensions: [".tif", ".tiff", ".png", ".jpg", ".jpeg", ".bmp", ".npy", ".npz", ".csv", ".tsv", ".txt"],
   detect(head, fileName) {
     const kind = imageKind(head, fileName);
     if (kind === undefined) return "no";
@@ -23,6 +23,7 @@ export function imageKind(head: Uint8Array, fileName: string): ImageKind | undef
   if (isTiff(head)) return "tiff";
   if (starts("\x89PNG\r\n\x1a\n") && starts("IHDR", 12)) return "png";
   if (head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff) return "jpeg";
+  if (starts("BM") && /\.bmp$/i.test(fileName)) return "bmp";
   if (starts("\x93NUMPY")) return "npy";
   if (starts("PK\x03\x04") && namesArray(head)) return "npz";
   return /\.(csv|tsv|txt)$/i.test(fileName) && looksLikeTable(head) ? "text" : undefined;

@@ -5,6 +5,7 @@ import type { FileContents, OpenOptions } from "../format.js";
 import { type ImageKind, imageKind } from "./images-format.js";
 import type { Pictures } from "./picture.js";
 import { readArray, readNpz } from "./read-array.js";
+import { readBmp } from "./read-bmp.js";
 import { readTextMap } from "./read-text-map.js";
 import { readTiffPictures } from "./read-tiff-pictures.js";
 
@@ -16,7 +17,7 @@ export async function openImages(source: ByteSource, options: OpenOptions = {}):
       where: source.name,
       field: "first bytes",
       offset: 0,
-      expected: "TIFF, PNG, JPEG, .npy, .npz, or a table of numbers (.csv, .tsv, .txt)",
+      expected: "TIFF, PNG, JPEG, BMP, .npy, .npz, or a table of numbers (.csv, .tsv, .txt)",
     });
   }
   if (kind === "npy") return { format: "images", ...(await readArray(source, options)) };
@@ -30,6 +31,7 @@ async function readPictures(
   signal: AbortSignal | undefined,
 ): Promise<Pictures> {
   if (kind === "tiff") return readTiffPictures(source, signal);
+  if (kind === "bmp") return readBmp(source, signal);
   if (kind === "text") return readTextMap(source, signal);
   if (kind === "png") return (await import("./read-png.js")).readPng(source, signal);
   return (await import("./read-jpeg.js")).readJpeg(source, signal);
