@@ -23,7 +23,11 @@ export function viewAlone<Spec extends object>(view: ViewDefinition<Spec>, { spe
 export function panelAlone({ component: Panel }: PanelDefinition, { changes, prepare }: Setting<object> = {}) {
   return (context: GalleryContext): ReactNode => (
     <Alone context={context} changes={changes} prepare={prepare}>
-      {(session) => <Panel session={session} />}
+      {(session) => (
+        <div style={{ padding: 12, height: "100%", overflow: "auto" }}>
+          <Panel session={session} />
+        </div>
+      )}
     </Alone>
   );
 }

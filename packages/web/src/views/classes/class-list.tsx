@@ -1,0 +1,261 @@
+import { Popover } from "@mantine/core";
+import { unassignedColour } from "@sigma-eds/core";
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useMemo, useRef, useState } from "react";
+import { selectClasses } from "../../session/selection/selecting.js";
+import { useSharedValue } from "../../session/use-shared-value.js";
+import type { ViewSession } from "../../session/view-session.js";
+import { areaText, shareText } from "../../ui/area-text.js";
+import { ClassSwatch } from "../../ui/class-swatch.js";
+import { EmptyState } from "../../ui/empty-state.js";
+import { TextButton } from "../../ui/text-button.js";
+import { NoteForm, ReclusterForm, SplitForm } from "./class-forms.js";
+import styles from "./class-list.module.css";
+import { ClassRowView } from "./class-row.js";
+import { type ClassOrder, classRows, idsBetween, sortedRows, unassignedRow } from "./class-rows.js";
+import { sameClassVerdict } from "./same-class.js";
+import { type ClassForm, useClassActs } from "./use-class-acts.js";
+
+/** The classes: who they are, how much of the map, how sure, and everything that is done with them. */
+export function ClassList({ session }: { readonly session: ViewSession }) {
+  const { linked, analysis, actions } = session;
+  const selection = useSharedValue(linked.selection).value;
+  const visible = useSharedValue(linked.visibleClasses).value;
+  const [order, setOrder] = useState<ClassOrder>("number");
+  const [chosen, setChosen] = useState<readonly number[]>([]);
+  const [renaming, setRenaming] = useState<number>();
+  const [form, setForm] = useState<ClassForm>();
+  const grid = useRef<HTMLTableElement>(null);
+  const rows = useMemo(
+    () => (analysis === undefined ? [] : sortedRows(classRows(analysis, selection), order)),
+    [analysis, selection, order],
+  );
+  const { active } = visible;
+  const present = chosen.filter((id) => rows.some((row) => row.id === id));
+  const ids = present.length > 0 ? present : rows.some(({ id }) => id === active) ? [active!] : [];
+  const acts = useClassActs(session, rows, ids, { startRename: setRenaming, openForm: setForm });
+  const verdict = useMemo(
+    () => (analysis !== undefined && present.length === 2 ? sameClassVerdict(analysis, present[0]!, present[1]!) : undefined),
+    [analysis, present],
+  );
+  if (analysis === undefined || rows.length === 0) {
+    return (
+      <EmptyState sentence={session.image === undefined ? "No classes yet. Open a file first." : "No classes yet."}>
+        {session.image !== undefined && <TextButton onClick={() => void actions.findPhases()}>Find phases</TextButton>}
+      </EmptyState>
+    );
+  }
+
+  const choose = (id: number, event: MouseEvent | KeyboardEvent): void => {
+    const next = event.shiftKey ? idsBetween(rows, ids.at(-1), id) : event.ctrlKey || event.metaKey ? toggled(present, id) : [id];
+    setChosen(next);
+    linked.visibleClasses.set({ ...visible, active: next.at(-1) ?? id }, "classes");
+    if (next.length > 0) selectClasses(session, next, linked.mode.current.value, "classes");
+  };
+  const focusRow = (index: number): void => {
+    grid.current?.querySelectorAll<HTMLElement>("[data-class]")[Math.min(rows.length - 1, Math.max(0, index))]?.focus();
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    const now = rows.findIndex(({ id }) => String(id) === (event.target as HTMLElement).dataset["class"]);
+    if (now < 0) return;
+    const to = { ArrowDown: now + 1, ArrowUp: now - 1, Home: 0, End: rows.length - 1 }[event.key];
+    if (to !== undefined) focusRow(to);
+    else if (!acts.key(event, rows[now]!.id)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const focusable = Math.max(
+    0,
+    rows.findIndex(({ id }) => id === active),
+  );
+  const hidden = visible.hidden.size;
+  return (
+    <div className={styles["panel"]}>
+      <table
+        ref={grid}
+        className={styles["grid"]}
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid is what the role of a table with chosen rows is
+        role="grid"
+        aria-label="Classes"
+        aria-multiselectable
+        aria-rowcount={rows.length + 2}
+        onKeyDown={onKey}
+      >
+        <Head order={order} onOrder={setOrder} />
+        <tbody>
+          {rows.map((row, i) => (
+            <ClassRowView
+              key={row.id}
+              row={row}
+              index={i}
+              chosen={ids.includes(row.id)}
+              hidden={visible.hidden.has(row.id)}
+              renaming={renaming === row.id}
+              focusable={i === focusable}
+              taken={rows.filter(({ id }) => id !== row.id).map(({ colour }) => colour)}
+              onChoose={choose}
+              onHover={(id) => linked.hover.set(id === undefined ? { kind: "nothing" } : { kind: "class", id }, "classes", false)}
+              startRename={setRenaming}
+              {...acts.row}
+            />
+          ))}
+          <Unassigned session={session} />
+        </tbody>
+      </table>
+      <div className={styles["actions"]}>
+        <TextButton
+          keys="J"
+          unavailable={ids.length < 2 ? "Choose two or more classes, with Ctrl or Shift." : undefined}
+          onClick={acts.merge}
+        >
+          Merge
+        </TextButton>
+        <FormButton
+          name="Split"
+          keys="K"
+          open={form === "split"}
+          onOpen={(open) => setForm(open ? "split" : undefined)}
+          unavailable={oneOnly(ids)}
+        >
+          <SplitForm name={nameOf(rows, ids)} canGroup={analysis.latent !== undefined} onSplit={acts.split} />
+        </FormButton>
+        <FormButton
+          name="Re-cluster inside"
+          keys="C"
+          open={form === "recluster"}
+          onOpen={(open) => setForm(open ? "recluster" : undefined)}
+          unavailable={
+            oneOnly(ids) ??
+            (analysis.latent === undefined && analysis.features === undefined
+              ? "There is no latent space to cluster in."
+              : undefined)
+          }
+        >
+          <ReclusterForm name={nameOf(rows, ids)} onRecluster={acts.recluster} />
+        </FormButton>
+        <FormButton
+          name="Note"
+          keys="Enter"
+          open={form === "note"}
+          onOpen={(open) => setForm(open ? "note" : undefined)}
+          unavailable={oneOnly(ids)}
+        >
+          <NoteForm
+            key={ids[0]}
+            name={nameOf(rows, ids)}
+            note={rows.find(({ id }) => id === ids[0])?.note ?? ""}
+            onNote={acts.note}
+          />
+        </FormButton>
+        <p>
+          {rows.length === 1 ? "1 class" : `${rows.length} classes`}
+          {hidden > 0 && `, ${hidden} hidden`}
+        </p>
+      </div>
+      {verdict !== undefined && (
+        <p className={styles["verdict"]} role="status">
+          {verdict.sentence}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function toggled(ids: readonly number[], id: number): readonly number[] {
+  return ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id];
+}
+
+function oneOnly(ids: readonly number[]): string | undefined {
+  return ids.length === 1 ? undefined : "Choose one class.";
+}
+
+function nameOf(rows: ReturnType<typeof classRows>, ids: readonly number[]): string {
+  return rows.find(({ id }) => id === ids[0])?.name ?? "";
+}
+
+interface FormButtonProps {
+  readonly name: string;
+  readonly keys: string;
+  readonly open: boolean;
+  readonly unavailable: string | undefined;
+  readonly children: ReactNode;
+  onOpen(open: boolean): void;
+}
+
+function FormButton({ name, keys, open, unavailable, children, onOpen }: FormButtonProps) {
+  return (
+    <Popover
+      opened={open && unavailable === undefined}
+      onChange={onOpen}
+      position="bottom-start"
+      withinPortal
+      trapFocus
+      returnFocus
+    >
+      <Popover.Target>
+        <div>
+          <TextButton keys={keys} unavailable={unavailable} onClick={() => onOpen(!open)}>
+            {name}
+          </TextButton>
+        </div>
+      </Popover.Target>
+      <Popover.Dropdown>{children}</Popover.Dropdown>
+    </Popover>
+  );
+}
+
+const columns = [
+  { order: "number", name: "#", label: "Number" },
+  { order: undefined, name: "", label: "Colour" },
+  { order: "name", name: "Class", label: "Class" },
+  { order: "area", name: "Area %", label: "Area in per cent" },
+  { order: undefined, name: "± 95 %", label: "95 % interval" },
+  { order: undefined, name: "In sel.", label: "Share of the selection" },
+  { order: undefined, name: "", label: "Lock" },
+  { order: undefined, name: "", label: "Visible" },
+] as const;
+
+function Head({ order, onOrder }: { readonly order: ClassOrder; onOrder(order: ClassOrder): void }) {
+  return (
+    <thead>
+      <tr className={styles["head"]} aria-rowindex={1}>
+        {columns.map(({ order: by, name, label }, i) => (
+          <th
+            key={label}
+            scope="col"
+            aria-label={label}
+            aria-sort={by === undefined ? undefined : by === order ? (by === "area" ? "descending" : "ascending") : "none"}
+            style={{ textAlign: i >= 3 ? "right" : "left", whiteSpace: "nowrap" }}
+          >
+            {by === undefined ? (
+              name
+            ) : (
+              <button type="button" tabIndex={-1} title={`Sort by ${label.toLowerCase()}`} onClick={() => onOrder(by)}>
+                {name}
+              </button>
+            )}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+function Unassigned({ session: { analysis, linked } }: { readonly session: ViewSession }) {
+  const selection = useSharedValue(linked.selection).value;
+  const row = useMemo(() => (analysis === undefined ? undefined : unassignedRow(analysis, selection)), [analysis, selection]);
+  if (row === undefined || row.pixels === 0) return null;
+  return (
+    <tr className={`${styles["row"]} ${styles["unassigned"]}`}>
+      <td />
+      <td style={{ display: "grid", placeItems: "center" }}>
+        <ClassSwatch colour={unassignedColour} pattern="hatch" />
+      </td>
+      <th scope="row">Unassigned</th>
+      <td className={styles["value"]}>{areaText(row.areaFraction)}</td>
+      <td />
+      <td className={styles["value"]}>{shareText(row.inSelection)}</td>
+      <td />
+      <td />
+    </tr>
+  );
+}

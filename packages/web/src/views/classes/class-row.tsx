@@ -1,0 +1,124 @@
+import { IconEye, IconEyeOff, IconLock, IconLockOpen2, IconNote } from "@tabler/icons-react";
+import type { KeyboardEvent, MouseEvent } from "react";
+import { areaText, intervalText, shareText } from "../../ui/area-text.js";
+import styles from "./class-list.module.css";
+import type { ClassRow } from "./class-rows.js";
+import { ColourButton } from "./colour-button.js";
+import { RenameField } from "./rename-field.js";
+
+export interface RowActs {
+  onChoose(id: number, event: MouseEvent | KeyboardEvent): void;
+  onHover(id: number | undefined): void;
+  onRename(id: number, name: string): void;
+  onRecolour(id: number, colour: string): void;
+  onLock(id: number, locked: boolean): void;
+  onHide(id: number): void;
+  startRename(id: number | undefined): void;
+}
+
+interface Props extends RowActs {
+  readonly row: ClassRow;
+  readonly chosen: boolean;
+  readonly hidden: boolean;
+  readonly renaming: boolean;
+  readonly focusable: boolean;
+  readonly index: number;
+  /** Colours that other classes have. */
+  readonly taken: readonly string[];
+}
+
+/** One class: number, swatch, name, area with its interval, share of the selection, lock and eye. */
+export function ClassRowView(props: Props) {
+  const { row, chosen, hidden, renaming, focusable, index, taken } = props;
+  const { id, number, name, locked, doubtful } = row;
+  return (
+    <tr
+      className={styles["row"]}
+      aria-rowindex={index + 2}
+      aria-selected={chosen}
+      data-class={id}
+      data-hidden={hidden}
+      tabIndex={focusable ? 0 : -1}
+      onClick={(event) => props.onChoose(id, event)}
+      onKeyDown={(event) => event.target === event.currentTarget && event.key === " " && props.onChoose(id, event)}
+      onDoubleClick={() => props.startRename(id)}
+      onMouseEnter={() => props.onHover(id)}
+      onMouseLeave={() => props.onHover(undefined)}
+    >
+      <td className={styles["number"]}>{number}</td>
+      <td>
+        <ColourButton row={row} taken={taken} onRecolour={(colour) => props.onRecolour(id, colour)} />
+      </td>
+      <th scope="row" className={styles["name"]}>
+        {renaming ? (
+          <RenameField
+            name={name}
+            onDone={(next) => {
+              props.startRename(undefined);
+              if (next !== undefined && next !== name) props.onRename(id, next);
+            }}
+          />
+        ) : (
+          <span title={name}>{name}</span>
+        )}
+        {doubtful !== undefined && (
+          <i
+            className={styles["doubt"]}
+            role="img"
+            aria-label={`In doubt: median membership ${doubtful.toFixed(2)}`}
+            title={`In doubt: median membership ${doubtful.toFixed(2)}`}
+          />
+        )}
+        {row.note !== "" && <IconNote size={13} stroke={1.6} role="img" aria-label="has a note" title={row.note} />}
+      </th>
+      <td className={styles["value"]}>{areaText(row.areaFraction)}</td>
+      <td className={styles["interval"]} title="95 % interval of the area, from the memberships of the pixels">
+        {intervalText(row.interval95)}
+      </td>
+      <td className={styles["value"]}>{shareText(row.inSelection)}</td>
+      <td>
+        <RowSwitch
+          on={locked}
+          name={`${locked ? "Unlock" : "Lock"} ${name}`}
+          quiet={!locked}
+          onSwitch={() => props.onLock(id, !locked)}
+        >
+          {locked ? <IconLock size={15} stroke={1.6} aria-hidden /> : <IconLockOpen2 size={15} stroke={1.6} aria-hidden />}
+        </RowSwitch>
+      </td>
+      <td>
+        <RowSwitch on={!hidden} name={`${hidden ? "Show" : "Hide"} ${name}`} quiet={false} onSwitch={() => props.onHide(id)}>
+          {hidden ? <IconEyeOff size={15} stroke={1.6} aria-hidden /> : <IconEye size={15} stroke={1.6} aria-hidden />}
+        </RowSwitch>
+      </td>
+    </tr>
+  );
+}
+
+interface SwitchProps {
+  readonly on: boolean;
+  readonly name: string;
+  readonly quiet: boolean;
+  readonly children: React.ReactNode;
+  onSwitch(): void;
+}
+
+function RowSwitch({ on, name, quiet, children, onSwitch }: SwitchProps) {
+  return (
+    <button
+      type="button"
+      className={styles["icon"]}
+      aria-label={name}
+      aria-pressed={on}
+      data-quiet={quiet}
+      tabIndex={-1}
+      title={name}
+      onClick={(event) => {
+        event.stopPropagation();
+        onSwitch();
+      }}
+    >
+      {children}
+    </button>
+  );
+}

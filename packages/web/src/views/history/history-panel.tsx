@@ -1,0 +1,56 @@
+import { IconAlertTriangle } from "@tabler/icons-react";
+import type { HistoryEntry, ViewSession } from "../../session/view-session.js";
+import styles from "./history-panel.module.css";
+
+/** What was done, newest on top; a click goes there. Undone lines stay above "now", greyed. */
+export function HistoryPanel({ session: { history, actions, activity } }: { readonly session: ViewSession }) {
+  const newestFirst = history.toReversed();
+  const now = newestFirst.find(({ applied }) => applied)?.id;
+  const busy = activity.kind !== "idle";
+  return (
+    <section aria-label="History">
+      <div className={styles["head"]}>
+        <h3>History</h3>
+        <span>every line is a step in the recipe</span>
+      </div>
+      {history.length === 0 && <p>Nothing was done yet.</p>}
+      <ol>
+        {newestFirst.map((entry) => (
+          <li key={entry.id}>
+            <HistoryLine entry={entry} now={entry.id === now} busy={busy} onGo={() => void actions.goTo(entry.id)} />
+            {entry.refusal !== undefined && (
+              <p className={styles["refusal"]}>
+                <IconAlertTriangle size={13} stroke={1.6} aria-hidden /> Not repeated: {entry.refusal}
+              </p>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+interface LineProps {
+  readonly entry: HistoryEntry;
+  readonly now: boolean;
+  readonly busy: boolean;
+  onGo(): void;
+}
+
+function HistoryLine({ entry: { sentence, applied }, now, busy, onGo }: LineProps) {
+  return (
+    <button
+      type="button"
+      className={styles["entry"]}
+      data-applied={applied}
+      aria-current={now ? "step" : undefined}
+      aria-disabled={busy}
+      title={busy ? "Wait until the work is done." : undefined}
+      onClick={() => !busy && onGo()}
+    >
+      <i aria-hidden />
+      <span>{sentence}</span>
+      <small>{now ? "now" : applied ? "" : "undone"}</small>
+    </button>
+  );
+}
