@@ -1,5 +1,6 @@
 import { type Format, formats, programVersion, type Writer, writers } from "@sigma-eds/core";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { app } from "./commands/app.js";
 import { convert } from "./commands/convert.js";
 import { info } from "./commands/info.js";
 import { phantom } from "./commands/phantom.js";
@@ -136,6 +137,13 @@ function program(host: Host): Command {
     .argument("<truth>", "truth.json that `sigma phantom` wrote, or its folder")
     .option("--json", "print one JSON document")
     .action((result: string, truth: string, options) => score(result, truth, options, host));
+
+  sigma
+    .command("app")
+    .description("Serve the web app on this computer alone, and print its address.")
+    .argument("[file]", "file to open in it")
+    .option("--port <number>", "port to listen on (default: any that is free)", wholeNumber)
+    .action((file: string | undefined, options) => app(file, options, host));
 
   sigma
     .command("schema")

@@ -1,0 +1,35 @@
+import { access, stat } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { serveApp } from "../app-server.js";
+import { UsageError } from "../exit-codes.js";
+import type { Host } from "../host.js";
+
+export interface AppOptions {
+  readonly port?: number;
+}
+
+/** Where the built app may lie: within this package, or beside it in the project. */
+const places = ["../../app", "../../../web/build"].map((place) => fileURLToPath(new URL(place, import.meta.url)));
+
+/** `sigma app`: serves the web app on this computer until it is stopped. */
+export async function app(file: string | undefined, options: AppOptions, host: Host): Promise<void> {
+  const folder = await builtApp();
+  const path = file === undefined ? undefined : resolve(file);
+  if (path !== undefined) await stat(path);
+  const server = await serveApp({ folder, port: options.port ?? 0, file: path });
+  host.signal.addEventListener("abort", () => server.close(), { once: true });
+  host.log(`${server.address}\nOpen this address in a browser. Nothing leaves this computer. Ctrl C ends it.\n`);
+  await server.closed;
+}
+
+async function builtApp(): Promise<string> {
+  for (const place of places) {
+    const found = await access(join(place, "index.html")).then(
+      () => true,
+      () => false,
+    );
+    if (found) return place;
+  }
+  throw new UsageError("The web app is not built. In the project: npm run build:app.");
+}
