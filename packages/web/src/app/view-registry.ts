@@ -1,12 +1,16 @@
 /** Every view that the workspace can show and every panel of the inspector: one line each. */
 
 import type { PanelDefinition } from "../session/view-session.js";
+import { classesPanel } from "../views/classes/definition.js";
+import { historyPanel } from "../views/history/definition.js";
 import { mapView } from "../views/map/definition.js";
+import { selectionPanel } from "../views/selection/definition.js";
+import { spectrumView } from "../views/spectrum/definition.js";
 import { type RegisteredView, registered } from "./registered-view.js";
 
-export const views: readonly RegisteredView[] = [registered(mapView)];
+export const views: readonly RegisteredView[] = [registered(mapView), registered(spectrumView)];
 
-export const panels: readonly PanelDefinition[] = [];
+export const panels: readonly PanelDefinition[] = [classesPanel, selectionPanel, historyPanel];
 
 export function viewNamed(id: string): RegisteredView | undefined {
   return views.find((view) => view.id === id);
