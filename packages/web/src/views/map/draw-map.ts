@@ -28,7 +28,8 @@ export function drawPicture(context: CanvasRenderingContext2D, layers: PictureLa
   if (layers.outline !== undefined) drawOutline(context, layers.outline, placement);
   for (const { text, at } of layers.names) {
     const { x, y } = toScreen(placement, at);
-    haloText(context, text, x, y, { size: 12, align: "center" });
+    if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
+    haloText(context, text, x, Math.max(12, y), { size: 12, align: "center" });
   }
 }
 

@@ -38,6 +38,7 @@ export function MapControls(props: Props) {
   const { session, spec, onSpec } = props;
   useSharedValue(session.linked.energyWindow);
   const { colouring, choose } = useMapColouring(props);
+  const opacity = colouring.by.kind === "class" ? "opacity" : "valueOpacity";
   const fill = colouringText(colouring.by, session);
   const base = baseText(spec.base, session);
   const text = colouring.by.kind === "none" ? base : base === "none" ? fill : `${fill} over ${base}`;
@@ -65,9 +66,9 @@ export function MapControls(props: Props) {
         min={0}
         max={1}
         step={0.01}
-        value={spec.opacity}
-        text={`${Math.round(100 * spec.opacity)} %`}
-        onChange={(opacity) => onSpec({ ...spec, opacity })}
+        value={spec[opacity]}
+        text={`${Math.round(100 * spec[opacity])} %`}
+        onChange={(share) => onSpec({ ...spec, [opacity]: share })}
       />
     </>
   );

@@ -64,7 +64,7 @@ export function mapPicture(request: PictureRequest): MapPicture {
   const values = valuesOf(colouring.by, sources);
   const base = baseBrightness(spec.base, sources, grid, frame);
   const { fill, legend } = fillOf(values, request);
-  const words = paint({ pixels: size, fill, base, opacity: values.kind === "classes" || base !== undefined ? spec.opacity : 1 });
+  const words = paint({ pixels: size, fill, base, opacity: spec.opacity });
   return {
     raster: rasterCanvas(words, grid.width, grid.height),
     hatched: values.kind === "classes" ? hatchedParts(request) : [],

@@ -9,8 +9,10 @@ export type MapBase =
 
 export interface MapSpec {
   readonly base: MapBase;
-  /** Of the fill, 0 to 1. */
+  /** Of class colours, 0 to 1. */
   readonly opacity: number;
+  /** Of values (elements, shares): 1, so that colours are those of the colour bar, unless it is changed. */
+  readonly valueOpacity: number;
   readonly doubt: boolean;
   /** Best membership below which a region is hatched. */
   readonly doubtBelow: number;
@@ -29,6 +31,7 @@ export interface MapSpec {
 export const mapDefaults: MapSpec = {
   base: { kind: "image", index: 0 },
   opacity: 0.74,
+  valueOpacity: 1,
   doubt: true,
   doubtBelow: 0.6,
   names: false,
@@ -41,7 +44,7 @@ export const mapDefaults: MapSpec = {
 /** Saved settings; each that does not fit becomes its default. */
 export function parseMapSpec(saved: unknown): MapSpec {
   const given: Readonly<Record<string, unknown>> = typeof saved === "object" && saved !== null ? { ...saved } : {};
-  const share = (name: "opacity" | "doubtBelow"): number => {
+  const share = (name: "opacity" | "valueOpacity" | "doubtBelow"): number => {
     const value = given[name];
     return typeof value === "number" && value >= 0 && value <= 1 ? value : mapDefaults[name];
   };
@@ -51,6 +54,7 @@ export function parseMapSpec(saved: unknown): MapSpec {
   return {
     base: parseBase(given["base"]),
     opacity: share("opacity"),
+    valueOpacity: share("valueOpacity"),
     doubt: flag("doubt"),
     doubtBelow: share("doubtBelow"),
     names: flag("names"),
