@@ -14,6 +14,7 @@ const { latentFigure } = await part("report/figures/latent-plot");
 const { phaseMapFigure } = await part("report/figures/phase-map");
 const { scalarMapFigure } = await part("report/figures/scalar-map");
 const { spectrumFigure } = await part("report/figures/spectrum-plot");
+const { upscaledLabels } = await part("algorithms/statistics/upscaled-labels");
 const { chooseClassesOfMap, chooseClassesOfMapParameters } = await part("pipeline/choose-classes");
 
 const folder = `${root}docs/methods/pictures/`;
@@ -185,6 +186,20 @@ async function drawResults() {
   drawGrains(chain.statistics.grains.grains);
   const auto = await analysed({ step: "elements" }, { step: "find-phases" }, { step: "spectra" });
   phaseMap("find-phases", auto, "Phases that were found without being told their number.");
+  const finer = { width: 6 * size.width, height: 6 * size.height };
+  const fine = await upscaledLabels({ ...size, labels: auto.labels }, { ...finer, method: "smooth" }, {});
+  const description = "The class map on a grid six times as fine, borders where the probabilities are equal.";
+  save(
+    "upscale",
+    phaseMapFigure({
+      id: "upscale",
+      geometry: { ...geometry, ...finer },
+      labels: fine,
+      classes: auto.classes,
+      pictureWidth: 300,
+      description,
+    }),
+  );
   const [first, second] = [...auto.classes].sort((a, b) => a.pixels - b.pixels);
   const merged = await analysed(
     { step: "elements" },
