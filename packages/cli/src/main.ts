@@ -1,6 +1,7 @@
 import { type Format, formats, programVersion, type Writer, writers } from "@sigma-eds/core";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { app } from "./commands/app.js";
+import { apply } from "./commands/apply.js";
 import { convert } from "./commands/convert.js";
 import { info } from "./commands/info.js";
 import { phantom } from "./commands/phantom.js";
@@ -96,6 +97,23 @@ function program(host: Host): Command {
     .option("--json", "print result.json on stdout")
     .option("--progress <how>", "tty, jsonl or none (default: tty on a terminal)", progressMode)
     .action((files: string[], options) => run(files, options, host));
+
+  sigma
+    .command("apply")
+    .description("Apply the models of an earlier result (autoencoder, Gaussian mixture) and its recipe to another file.")
+    .argument("<result>", "folder that `sigma run` wrote")
+    .argument("<files...>", `${fileHelp}; several of one size with --stack`)
+    .requiredOption("--out <folder>", "folder to write; it appears whole or not at all")
+    .option("--axes <names>", axesHelp, names)
+    .option("--stack", "join several files into one image with a new slowest axis")
+    .option("--dataset <number>", "which spectrum image of the file, from 0", wholeNumber)
+    .option("--add-image <file>", "picture of the same field to be joined to those of the file; may be repeated", oneMore)
+    .option("--max-memory <GiB>", "stop when the counts would need more memory than this", positiveNumber)
+    .option("--overwrite", "replace the result of an earlier run in the same folder")
+    .option("--strict", "fail with code 6 when a method did not converge")
+    .option("--json", "print result.json on stdout")
+    .option("--progress <how>", "tty, jsonl or none (default: tty on a terminal)", progressMode)
+    .action((result: string, files: string[], options) => apply(result, files, options, host));
 
   sigma
     .command("convert")

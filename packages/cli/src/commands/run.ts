@@ -8,6 +8,7 @@ import {
   type Recipe,
   type ResultDocument,
   runRecipe,
+  type TrainedModels,
   throwIfAborted,
   writeResultFolder,
 } from "@sigma-eds/core";
@@ -45,11 +46,21 @@ const MEMORY_SHARE = 0.6;
 
 /** `sigma run`: a file, or several as one stack, through a recipe into a result folder. */
 export async function run(paths: readonly string[], options: RunOptions, host: Host): Promise<void> {
-  const recipe = await chosenRecipe(options);
+  await runInto(paths, await chosenRecipe(options), options, host);
+}
+
+/** Runs a recipe on files into `options.out`, with models of an earlier run where there are some. */
+export async function runInto(
+  paths: readonly string[],
+  recipe: Recipe,
+  options: RunOptions,
+  host: Host,
+  trained?: TrainedModels,
+): Promise<void> {
   const output = await openOutputFolder(options.out, { overwrite: options.overwrite ?? false, marker: "result.json" });
   const progress = progressPrinter(options.progress ?? defaultProgressMode());
   try {
-    const document = await analyse(paths, recipe, options, output, host, progress);
+    const document = await analyse({ paths, recipe, options, trained }, output, host, progress);
     throwIfAborted(host.signal);
     await output.commit();
     progress.close();
@@ -75,10 +86,15 @@ async function chosenRecipe(options: RunOptions): Promise<Recipe> {
   return parseRecipe({ ...recipe, steps, ...given });
 }
 
+interface Job {
+  readonly paths: readonly string[];
+  readonly recipe: Recipe;
+  readonly options: RunOptions;
+  readonly trained: TrainedModels | undefined;
+}
+
 async function analyse(
-  paths: readonly string[],
-  recipe: Recipe,
-  options: RunOptions,
+  { paths, recipe, options, trained }: Job,
   output: OutputFolder,
   host: Host,
   progress: ReturnType<typeof progressPrinter>,
@@ -95,6 +111,7 @@ async function analyse(
       clock: () => performance.now(),
       maxCountBytes: options.maxMemory === undefined ? MEMORY_SHARE * totalmem() : options.maxMemory * 2 ** 30,
       strict: options.strict ?? false,
+      trained,
     });
     return await writeResultFolder({ analysis, recipe, inputFiles, inputName: input.name(inputFiles), timings }, async (file) => {
       throwIfAborted(host.signal);

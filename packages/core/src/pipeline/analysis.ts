@@ -12,6 +12,7 @@ import type { Decomposition } from "./decomposition.js";
 import type { ClassOrigin } from "./edits/class-table.js";
 import type { ClassEdits } from "./edits/outcome.js";
 import type { ImageFeatures } from "./image-features.js";
+import type { TrainedMixture } from "./trained-models.js";
 import type { UpscaledMasks } from "./upscaled-masks.js";
 
 /** Maps of X-ray lines: float32 [pixels x lines], row-major, with what was done to them. */
@@ -124,6 +125,8 @@ export interface Analysis {
   readonly labels: Int32Array | undefined;
   /** Float32 [pixels x classes], rows sum to 1; columns in the order of the ids of the classes. */
   readonly membership: { readonly classes: number; readonly data: Float32Array } | undefined;
+  /** The mixture that made the classes, to be used again on another file. */
+  readonly mixture?: TrainedMixture | undefined;
   /** Where the number of classes was chosen among several: how each did. */
   readonly classNumber?: ChosenNumber | undefined;
   /** What people decided about the classes; `labels` and `membership` are as after the last edit. */

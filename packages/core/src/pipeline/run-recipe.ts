@@ -5,6 +5,7 @@ import { type Analysis, startAnalysis } from "./analysis.js";
 import type { Recipe } from "./recipe.js";
 import { type StepContext, stages } from "./step.js";
 import { stepNamed } from "./step-registry.js";
+import type { TrainedModels } from "./trained-models.js";
 
 /** How far a recipe is: step number from 1, its title, and the fraction of it that is done. */
 export interface RecipeProgress {
@@ -29,6 +30,8 @@ export interface RunOptions {
   readonly maxCountBytes?: number | undefined;
   /** Throw NotConvergedError when a method stopped at its limit of iterations. Default: warn. */
   readonly strict?: boolean | undefined;
+  /** Models of an earlier run, to be applied in place of training: see `recipeForModels`. */
+  readonly trained?: TrainedModels | undefined;
   /** Milliseconds on a clock that only goes forward; without it no timings are kept. */
   readonly clock?: (() => number) | undefined;
 }
@@ -58,7 +61,7 @@ export async function runRecipe(image: SpectrumImage, recipe: Recipe, options: R
       options.onProgress?.({ step: i + 1, steps: work.length, title, fraction, message });
     const started = options.clock?.();
     onProgress(0);
-    analysis = await run(analysis, { seed: recipe.seed, signal: options.signal, onProgress });
+    analysis = await run(analysis, { seed: recipe.seed, signal: options.signal, onProgress, trained: options.trained });
     onProgress(1);
     if (started !== undefined) timings.push({ step: id, seconds: (options.clock!() - started) / 1000 });
     if (options.strict) failIfNotConverged(analysis, id);

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { SeededContext } from "../spectrum-image/context.js";
 import type { Analysis } from "./analysis.js";
+import type { TrainedModels } from "./trained-models.js";
 
 /** The order in which steps come in a recipe. A later stage never stands before an earlier one. */
 export const stages = [
@@ -28,7 +29,10 @@ export const stages = [
 export type Stage = (typeof stages)[number];
 
 /** What a step has to work with besides the analysis: a seed of its own, a way to stop, a way to tell. */
-export type StepContext = SeededContext;
+export interface StepContext extends SeededContext {
+  /** Models of an earlier run: used where a step would train its own. */
+  readonly trained?: TrainedModels | undefined;
+}
 
 /**
  * One step of a recipe: a function from what is known to what is known afterwards. It never draws, never reads a file and keeps

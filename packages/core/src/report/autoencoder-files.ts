@@ -1,10 +1,12 @@
 import { writeNpy } from "../formats/npy/npy.js";
 import type { Analysis } from "../pipeline/analysis.js";
 import { saveModel } from "../pipeline/model-file.js";
+import { saveMixture } from "../pipeline/trained-models.js";
 import type { ResultFile } from "./result-files.js";
 
-/** The model of an autoencoder, the curves of its training, and what it did not give back, where an autoencoder made the latent space. */
-export function* autoencoderFiles({ latent, image }: Analysis): Generator<ResultFile> {
+/** The mixture that made the classes; the model of an autoencoder, the curves of its training, and what it did not give back, where an autoencoder made the latent space. */
+export function* autoencoderFiles({ latent, image, mixture }: Analysis): Generator<ResultFile> {
+  if (mixture !== undefined) yield { path: "mixture/model.safetensors", bytes: saveMixture(mixture) };
   if (latent?.autoencoder === undefined) return;
   const { model, training, reconstructionError } = latent.autoencoder;
   const { trainLoss, evaluationLoss, learningRate } = training;

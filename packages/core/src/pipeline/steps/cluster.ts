@@ -1,17 +1,21 @@
 import { z } from "zod";
+import { applyMixture } from "../../algorithms/cluster/apply-mixture.js";
 import { bayesianGaussianMixture } from "../../algorithms/cluster/bayesian-gaussian-mixture.js";
 import { birch } from "../../algorithms/cluster/birch.js";
 import type { Clustering } from "../../algorithms/cluster/clustering.js";
 import { gaussianMixture } from "../../algorithms/cluster/gaussian-mixture.js";
 import { hdbscan } from "../../algorithms/cluster/hdbscan/hdbscan.js";
 import { kMeans } from "../../algorithms/cluster/k-means.js";
+import type { MixtureModel } from "../../algorithms/cluster/mixture-model.js";
 import type { Matrix } from "../../kernels/matrix.js";
 import { partOf } from "../../spectrum-image/context.js";
 import type { Analysis } from "../analysis.js";
 import { choiceParameter, chosenNumber, numberOrAuto } from "../class-number.js";
 import { clusteredOn, pointsToCluster } from "../cluster-points.js";
+import { featureColumns } from "../feature-columns.js";
 import type { Step, StepContext } from "../step.js";
 import { tell } from "../tell.js";
+import type { TrainedMixture } from "../trained-models.js";
 
 const entry = { step: z.literal("cluster"), on: clusteredOn };
 const schema = z.discriminatedUnion("method", [
@@ -40,7 +44,15 @@ export const cluster: Step<typeof schema> = {
   schema,
   async run(analysis, given, context) {
     const input = { points: pointsToCluster(analysis, given.on, "cluster"), mask: analysis.mask };
-    const { clustering, membership, choice } = await clustered(input, given, context);
+    const { mixture } = context.trained ?? {};
+    if (mixture !== undefined && given.method === "gaussian-mixture" && given.on === mixture.on) {
+      const { labels, membership } = await applyMixture(mixture.model, input, context);
+      const of = { classes: mixture.model.components, data: membership };
+      const message = "Classes by a Gaussian mixture that was fitted to other data before.";
+      const told = tell(analysis, [{ severity: "info", code: "applied-model", message }]);
+      return { ...told, labels, edits: undefined, membership: of, evidence: undefined, mixture } satisfies Analysis;
+    }
+    const { clustering, membership, choice, model } = await clustered(input, given, context);
     const told = tell(analysis, [...(choice?.findings ?? []), ...clustering.findings]);
     const stopped = clustering.findings.filter(({ code }) => code === "not-converged").map(({ message }) => message);
     return {
@@ -48,6 +60,7 @@ export const cluster: Step<typeof schema> = {
       labels: clustering.labels,
       edits: undefined,
       classNumber: choice?.chosen,
+      mixture: model === undefined ? undefined : { model, on: given.on, featureNames: namesOf(analysis, given.on) },
       membership: membership === undefined ? undefined : { classes: clustering.clusters, data: membership },
       evidence: undefined,
       notConverged: [...told.notConverged, ...stopped],
@@ -55,10 +68,15 @@ export const cluster: Step<typeof schema> = {
   },
 };
 
+function namesOf({ features }: Analysis, on: TrainedMixture["on"]): readonly string[] {
+  return on === "features" && features !== undefined ? featureColumns(features).names : [];
+}
+
 interface Clustered {
   readonly clustering: Clustering;
   /** Float32 [pixels x clusters]; undefined for methods that give labels only. */
   readonly membership: Float32Array | undefined;
+  readonly model?: MixtureModel | undefined;
   /** Where the number of clusters was chosen. */
   readonly choice?: Awaited<ReturnType<typeof chosenNumber>> | undefined;
 }
@@ -81,7 +99,7 @@ async function clustered(
         { ...given, nComponents: number },
         partOf(context, choice === undefined ? 0 : 0.9, 1),
       );
-      return { clustering, membership: clustering.membership, choice };
+      return { clustering, membership: clustering.membership, choice, model: clustering.model };
     }
     case "bayesian-gaussian-mixture": {
       const clustering = await bayesianGaussianMixture.run(input, given, context);

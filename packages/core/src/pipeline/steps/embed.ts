@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { applyModel } from "../../algorithms/embed/autoencoder/apply-model.js";
 import { autoencoder, variationalAutoencoder } from "../../algorithms/embed/autoencoder/autoencoder.js";
 import type { AutoencoderResult, NamedFeatures } from "../../algorithms/embed/autoencoder/fit.js";
 import type { Embedding } from "../../algorithms/embed/embedding.js";
@@ -28,10 +29,13 @@ export const embed: Step<typeof schema> = {
     const columns = featureColumns(need(analysis.features, "embed", "features", "features"));
     const { matrix: features, names: featureNames, treatment } = columns;
     const input = { features, mask: analysis.mask, featureNames, treatment };
-    const embedding = await embedded(input, given, context);
+    const model = given.method.endsWith("autoencoder") ? context.trained?.autoencoder : undefined;
+    const embedding = model === undefined ? await embedded(input, given, context) : await applyModel(model, input, context);
     const { columns: dimensions, data: places } = embedding.latent;
     const latent = { method: given.method, dimensions, data: places, autoencoder: trainedOf(embedding) };
-    return tell({ ...analysis, latent }, embedding.findings);
+    const message = "Latent space by a network that was trained on other data before.";
+    const applied = model === undefined ? [] : [{ severity: "info", code: "applied-model", message } as const];
+    return tell({ ...analysis, latent }, [...applied, ...embedding.findings]);
   },
 };
 
