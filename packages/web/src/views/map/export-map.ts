@@ -3,27 +3,17 @@ import { writeNpy } from "@sigma-eds/core";
 import { valuesOf } from "../../session/derived/pixel-values.js";
 import type { Colouring } from "../../session/linked.js";
 import type { ViewSession } from "../../session/view-session.js";
+import { canvasPicture } from "../../ui/canvas-picture.js";
 import type { Grid } from "../../worker/engine-protocol.js";
 
-/** The canvases on each other, as PNG. */
-export async function pictureOf(canvases: readonly HTMLCanvasElement[]): Promise<Blob | undefined> {
-  const [first] = canvases;
-  if (first === undefined) return undefined;
-  const whole = new OffscreenCanvas(first.width, first.height);
-  const context = whole.getContext("2d");
-  if (context === null) return undefined;
-  for (const canvas of canvases) context.drawImage(canvas, 0, 0);
-  return whole.convertToBlob({ type: "image/png" });
-}
-
 export async function savePicture({ actions, image }: ViewSession, canvases: readonly HTMLCanvasElement[]): Promise<void> {
-  const picture = await pictureOf(canvases);
+  const picture = await canvasPicture(canvases);
   if (picture === undefined) return;
   actions.download(`${image?.name ?? "map"}-map.png`, new Uint8Array(await picture.arrayBuffer()), "image/png");
 }
 
 export async function copyPicture({ actions }: ViewSession, canvases: readonly HTMLCanvasElement[]): Promise<void> {
-  const picture = await pictureOf(canvases);
+  const picture = await canvasPicture(canvases);
   if (picture === undefined) return;
   try {
     await navigator.clipboard.write([new ClipboardItem({ "image/png": picture })]);

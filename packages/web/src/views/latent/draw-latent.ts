@@ -1,0 +1,121 @@
+/** What the latent view draws: the points below, and above them names, ellipses and what moves with the pointer. */
+import type { PhaseClass } from "@sigma-eds/core";
+import { plotTextWidth } from "../../ui/canvas-layer.js";
+import { type PlanePoint, type Size, toScreen } from "../../ui/plane/camera.js";
+import type { OutlineGesture } from "../../ui/plane/outline-gesture.js";
+import { drawDraft } from "../../ui/raster/draw-outline.js";
+import { haloText } from "../../ui/raster/halo-text.js";
+import type { Placement } from "../../ui/raster/raster-canvas.js";
+import type { ClassShape } from "./class-shapes.js";
+import { type LatentPlane, toPlane } from "./latent-plane.js";
+import { layOutNames } from "./name-layout.js";
+
+export interface Ink {
+  readonly text: string;
+  readonly halo: string;
+  readonly faint: string;
+}
+
+export const inks: Readonly<Record<"dark" | "light", Ink>> = {
+  dark: { text: "#ffffff", halo: "rgb(0 0 0 / 80%)", faint: "#8e9195" },
+  light: { text: "#17181a", halo: "rgb(255 255 255 / 85%)", faint: "#65686c" },
+};
+
+const NAME_SIZE = 12;
+
+/** Names at the medians of the classes, the largest first; the more a class spreads, the farther above. */
+export function drawNames(
+  context: CanvasRenderingContext2D,
+  shapes: readonly ClassShape[],
+  classes: readonly Pick<PhaseClass, "id" | "name">[],
+  {
+    plane,
+    placement,
+    view,
+    ink,
+  }: { readonly plane: LatentPlane; readonly placement: Placement; readonly view: Size; readonly ink: Ink },
+): void {
+  const named = [...shapes]
+    .sort((a, b) => b.points - a.points)
+    .flatMap((shape) => {
+      const name = classes.find(({ id }) => id === shape.id)?.name;
+      if (name === undefined) return [];
+      const at = toScreen(placement, toPlane(plane, ...shape.median));
+      const upright = Math.hypot(shape.deviations[0] * Math.sin(shape.angle), shape.deviations[1] * Math.cos(shape.angle));
+      const lift = Math.min(46, 10 + 1.6 * upright * plane.perY * placement.scale);
+      return [{ text: name, width: plotTextWidth(name) * (NAME_SIZE / 11) * 1.06, x: at.x, y: at.y, lift }];
+    });
+  for (const { text, x, y } of layOutNames(named, view)) {
+    haloText(context, text, x, y, { size: NAME_SIZE, align: "center", ink: ink.text, halo: ink.halo });
+  }
+}
+
+/** One and two standard deviations of each class. */
+export function drawEllipses(
+  context: CanvasRenderingContext2D,
+  shapes: readonly ClassShape[],
+  colourOf: (id: number) => string,
+  plane: LatentPlane,
+  placement: Placement,
+): void {
+  context.save();
+  context.lineWidth = 1.4;
+  for (const { id, mean, deviations, angle } of shapes) {
+    const path = new Path2D();
+    for (const sigma of [1, 2]) {
+      for (let step = 0; step <= 64; step++) {
+        const turn = (2 * Math.PI * step) / 64;
+        const [along, across] = [sigma * deviations[0] * Math.cos(turn), sigma * deviations[1] * Math.sin(turn)];
+        const x = mean[0] + along * Math.cos(angle) - across * Math.sin(angle);
+        const y = mean[1] + along * Math.sin(angle) + across * Math.cos(angle);
+        const at = toScreen(placement, toPlane(plane, x, y));
+        if (step === 0) path.moveTo(at.x, at.y);
+        else path.lineTo(at.x, at.y);
+      }
+    }
+    context.strokeStyle = colourOf(id);
+    context.stroke(path);
+  }
+  context.restore();
+}
+
+/** The ring around the pixel that is hovered anywhere. */
+export function drawRing(context: CanvasRenderingContext2D, at: PlanePoint, ink: Ink): void {
+  context.save();
+  for (const [colour, width] of [
+    [ink.halo, 4],
+    [ink.text, 1.8],
+  ] as const) {
+    // biome-ignore format: pairs
+    context.strokeStyle = colour;
+    context.lineWidth = width;
+    context.beginPath();
+    context.arc(at.x, at.y, 6, 0, 2 * Math.PI);
+    context.stroke();
+  }
+  context.restore();
+}
+
+export function drawGesture(context: CanvasRenderingContext2D, gesture: OutlineGesture, placement: Placement, ink: Ink): void {
+  if (!gesture.active) return;
+  drawDraft(
+    context,
+    gesture.outline.map(([x, y]) => toScreen(placement, { x, y })),
+    ink.text,
+    ink.halo,
+  );
+}
+
+/** The lasso that made the selection stays until the selection changes. Corners in units of the latent space. */
+export function drawLastOutline(
+  context: CanvasRenderingContext2D,
+  corners: readonly (readonly [number, number])[],
+  { plane, placement, ink }: { readonly plane: LatentPlane; readonly placement: Placement; readonly ink: Ink },
+): void {
+  drawDraft(
+    context,
+    corners.map(([x, y]) => toScreen(placement, toPlane(plane, x, y))),
+    ink.text,
+    ink.halo,
+  );
+}

@@ -1,0 +1,108 @@
+import { IconCircles, IconLetterCase, IconPhotoDown } from "@tabler/icons-react";
+import { colouringGroups, colouringText } from "../../session/colouring-choices.js";
+import { useSharedValue } from "../../session/use-shared-value.js";
+import type { ViewProps } from "../../session/view-session.js";
+import { canvasPicture } from "../../ui/canvas-picture.js";
+import { IconAction } from "../../ui/icon-action.js";
+import { PickMenu } from "../../ui/pick-menu.js";
+import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
+import { LATENT_SOURCE } from "./latent-acts.js";
+import type { LatentSpec } from "./latent-spec.js";
+
+type Props = ViewProps<LatentSpec>;
+type Latent = NonNullable<AnalysisSnapshot["latent"]>;
+
+const methodNames: Readonly<Record<string, string>> = {
+  umap: "UMAP",
+  pca: "PCA",
+  ica: "ICA",
+  nmf: "NMF",
+  autoencoder: "Autoencoder",
+};
+
+export function latentName({ method }: Latent): string {
+  return methodNames[method] ?? method;
+}
+
+interface ControlProps extends Props {
+  readonly latent: Latent;
+  readonly dimensions: readonly [number, number];
+}
+
+export function LatentControls({ session, spec, onSpec, latent, dimensions: [across, up] }: ControlProps) {
+  const { linked } = session;
+  const colouring = useSharedValue(linked.colouring).value;
+  useSharedValue(linked.energyWindow);
+  const text = spec.classColours ? "class" : colouringText(colouring.by, session);
+  const groups = colouringGroups(session).map(({ title, choices }) => ({
+    title,
+    items: choices
+      .filter(({ by }) => by.kind !== "none")
+      .map(({ id, label, by, unavailable }) => ({
+        id,
+        label,
+        unavailable,
+        chosen:
+          by.kind === "class" ? spec.classColours : !spec.classColours && JSON.stringify(by) === JSON.stringify(colouring.by),
+        choose() {
+          onSpec({ ...spec, classColours: by.kind === "class" });
+          if (by.kind !== "class") linked.colouring.set({ ...colouring, by }, LATENT_SOURCE);
+        },
+      })),
+  }));
+  const pairs = pairsOf(latent.dimensions).map(([a, b]) => ({
+    id: `${a} ${b}`,
+    label: `${latentName(latent)} ${a + 1}, ${b + 1}`,
+    chosen: a === across && b === up,
+    choose: () => onSpec({ ...spec, dimensions: [a, b] }),
+  }));
+  const name = latent.dimensions > 2 ? `${latentName(latent)} ${across + 1}, ${up + 1}` : latentName(latent);
+  return (
+    <>
+      <PickMenu label="Dimensions" text={name} groups={[{ title: "Dimensions, across and up", items: pairs }]} />
+      <PickMenu label="Colour of the points" text={`Colour: ${text}`} groups={groups} />
+    </>
+  );
+}
+
+/** Pairs of the first six dimensions. */
+function pairsOf(dimensions: number): [number, number][] {
+  const most = Math.min(6, dimensions);
+  const pairs: [number, number][] = [];
+  for (let a = 0; a < most; a++) for (let b = a + 1; b < most; b++) pairs.push([a, b]);
+  return pairs;
+}
+
+interface ActionProps extends Props {
+  canvases(): readonly HTMLCanvasElement[];
+}
+
+export function LatentActions({ session, spec, onSpec, canvases }: ActionProps) {
+  const save = async (): Promise<void> => {
+    const ground = session.theme === "dark" ? "#17181a" : "#ffffff";
+    const picture = await canvasPicture(canvases(), ground);
+    if (picture === undefined) return;
+    session.actions.download(
+      `${session.image?.name ?? "latent"}-latent.png`,
+      new Uint8Array(await picture.arrayBuffer()),
+      "image/png",
+    );
+  };
+  return (
+    <>
+      <IconAction
+        icon={IconLetterCase}
+        label="Names"
+        pressed={spec.names}
+        onClick={() => onSpec({ ...spec, names: !spec.names })}
+      />
+      <IconAction
+        icon={IconCircles}
+        label="Ellipses of 1σ and 2σ"
+        pressed={spec.ellipses}
+        onClick={() => onSpec({ ...spec, ellipses: !spec.ellipses })}
+      />
+      <IconAction icon={IconPhotoDown} label="Save picture" onClick={() => void save()} />
+    </>
+  );
+}

@@ -1,0 +1,237 @@
+/** Draws the latent view in animation frames: points from the graphics card or as density, and what lies above them. */
+import { lineColour } from "@sigma-eds/core";
+import { valuesOf } from "../../session/derived/pixel-values.js";
+import type { LatentIndex } from "../../session/selection/latent-index.js";
+import type { ViewSession } from "../../session/view-session.js";
+import { canvasLayer } from "../../ui/canvas-layer.js";
+import { newestOf } from "../../ui/newest.js";
+import { type Camera, placeMap, type Size, toScreen } from "../../ui/plane/camera.js";
+import type { OutlineGesture } from "../../ui/plane/outline-gesture.js";
+import { colourTable } from "../../ui/raster/colour-table.js";
+import { drawDisk, drawStroke } from "../../ui/raster/draw-outline.js";
+import { exactRange } from "../../ui/raster/exact-range.js";
+import { type Placement, rasterCanvas } from "../../ui/raster/raster-canvas.js";
+import { classShapes } from "./class-shapes.js";
+import { densityRaster } from "./density-raster.js";
+import { drawEllipses, drawGesture, drawLastOutline, drawNames, drawRing, inks } from "./draw-latent.js";
+import { type LatentMemory, placeOfPoint } from "./latent-acts.js";
+import type { LatentPlane } from "./latent-plane.js";
+import type { LatentSpec } from "./latent-spec.js";
+import { pointColours } from "./point-colours.js";
+import { MOST_POINTS, type PointRenderer, pointRenderer } from "./point-renderer.js";
+
+export interface LatentDrawing {
+  readonly session: ViewSession;
+  readonly spec: LatentSpec;
+  readonly index: LatentIndex;
+  readonly plane: LatentPlane;
+  readonly view: Size;
+  below(): HTMLCanvasElement | null;
+  above(): HTMLCanvasElement | null;
+  readonly gesture: OutlineGesture;
+  readonly memory: LatentMemory;
+  camera(): Camera;
+}
+
+/** Milliseconds: a raster that takes longer is moved as a picture while the view moves, and made anew when it rests. */
+const SLOW = 24;
+const REST = 90;
+
+interface Drawn {
+  readonly picture: OffscreenCanvas;
+  readonly placement: Placement;
+  readonly keys: readonly unknown[];
+}
+
+export class LatentPainter {
+  readonly #drawing: () => LatentDrawing;
+  #frame = 0;
+  #rest: ReturnType<typeof setTimeout> | undefined;
+  #drawn: Drawn | undefined;
+  #cost = 0;
+  #card: PointRenderer | undefined | "untried" = "untried";
+  readonly #colours = newestOf(coloursOf);
+  readonly #shapes = newestOf(classShapes);
+
+  constructor(drawing: () => LatentDrawing) {
+    this.#drawing = drawing;
+  }
+
+  ask(): void {
+    if (this.#frame !== 0) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#drawBelow(false);
+      this.#drawAbove();
+    });
+  }
+
+  stop(): void {
+    cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#rest);
+    this.#frame = 0;
+  }
+
+  #pointColours(): Uint32Array {
+    const { session, spec } = this.#drawing();
+    const { linked, analysis, answers, theme } = session;
+    const colouring = spec.classColours ? undefined : linked.colouring.current.value;
+    const windowMap = colouring?.by.kind === "window" ? answers.windowMap.current.value.value : undefined;
+    const { mask } = linked.selection.current.value;
+    const hover = linked.hover.current.value;
+    const lit = hover.kind === "class" ? hover.id : undefined;
+    return this.#colours(
+      [analysis, colouring, windowMap, linked.visibleClasses.current.value, mask, lit, theme],
+      session,
+      spec,
+      lit,
+      windowMap,
+    );
+  }
+
+  #drawBelow(resting: boolean): void {
+    const { index, view, below, plane, camera } = this.#drawing();
+    const canvas = below();
+    if (canvas === null || view.width < 2 || view.height < 2) return;
+    const placement = placeMap(camera(), plane, view);
+    const colours = this.#pointColours();
+    const ratio = globalThis.devicePixelRatio || 1;
+    const content = [index, colours, view.width, view.height, ratio];
+    const keys = [...content, placement.scale, placement.left, placement.top];
+    if (this.#drawn !== undefined && same(keys, this.#drawn.keys)) return;
+    const moved = this.#drawn !== undefined && same(content, this.#drawn.keys.slice(0, content.length));
+    if (moved && !resting && this.#cost > SLOW) this.#whenRested();
+    else this.#drawn = { picture: this.#points(colours, placement, ratio), placement, keys };
+    const context = canvasLayer(canvas, view.width, view.height);
+    if (context === undefined || this.#drawn === undefined) return;
+    const { picture, placement: was } = this.#drawn;
+    const grown = placement.scale / was.scale;
+    context.drawImage(
+      picture,
+      placement.left - was.left * grown,
+      placement.top - was.top * grown,
+      view.width * grown,
+      view.height * grown,
+    );
+  }
+
+  #whenRested(): void {
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => this.#drawBelow(true), REST);
+  }
+
+  #points(colours: Uint32Array, placement: Placement, ratio: number): OffscreenCanvas {
+    const { index, view, plane } = this.#drawing();
+    const [width, height] = [Math.round(view.width * ratio), Math.round(view.height * ratio)];
+    const scaleX = plane.perX * placement.scale * ratio;
+    const scaleY = -plane.perY * placement.scale * ratio;
+    const left = (placement.left - plane.originX * plane.perX * placement.scale) * ratio;
+    const top = (placement.top + plane.originY * plane.perY * placement.scale) * ratio;
+    const card = index.x.length <= MOST_POINTS ? this.#cardOrNone() : undefined;
+    if (card !== undefined) {
+      const place = { scaleX: (2 * scaleX) / width, scaleY: (-2 * scaleY) / height };
+      const shift = { shiftX: (2 * left) / width - 1, shiftY: 1 - (2 * top) / height };
+      const diameter = ratio * Math.min(5, Math.max(1.6, 1.1 * Math.sqrt((view.width * view.height) / index.x.length)));
+      card.draw(index, colours, { ...place, ...shift, diameter }, width, height);
+      this.#cost = 0;
+      return card.canvas;
+    }
+    const began = performance.now();
+    const words = densityRaster({ x: index.x, y: index.y, colours, width, height, scaleX, scaleY, left, top });
+    const picture = rasterCanvas(words, width, height);
+    this.#cost = performance.now() - began;
+    return picture;
+  }
+
+  #cardOrNone(): PointRenderer | undefined {
+    if (this.#card === "untried") this.#card = pointRenderer();
+    if (this.#card?.lost === true) this.#card = undefined;
+    return this.#card;
+  }
+
+  #drawAbove(): void {
+    const { session, spec, index, plane, view, above, gesture, memory, camera } = this.#drawing();
+    const context = canvasLayer(above(), view.width, view.height);
+    if (context === undefined) return;
+    const { analysis, linked, theme } = session;
+    const placement = placeMap(camera(), plane, view);
+    const ink = inks[theme];
+    const visible = linked.visibleClasses.current.value;
+    const labels = analysis?.labels;
+    if (labels !== undefined && analysis !== undefined && labels.length === index.x.length) {
+      const shown = analysis.classes.filter(({ id }) =>
+        visible.solo === undefined ? !visible.hidden.has(id) : id === visible.solo,
+      );
+      const ids = shown.map(({ id }) => id);
+      const shapes = this.#shapes([index, labels, ids.join(" ")], index, labels, ids);
+      const colours = new Map(shown.map(({ id, colour }) => [id, lineColour(colour, theme)]));
+      if (spec.ellipses) drawEllipses(context, shapes, (id) => colours.get(id) ?? ink.faint, plane, placement);
+      if (spec.names) drawNames(context, shapes, shown, { plane, placement, view, ink });
+    }
+    const last = linked.selection.current.value.parts.findLast((part) => part.on === "latent");
+    if (last?.on === "latent" && same(last.dimensions, spec.dimensions) && !gesture.active) {
+      drawLastOutline(context, last.corners, { plane, placement, ink });
+    }
+    drawGesture(context, gesture, placement, ink);
+    if (linked.tool.current.value === "brush" && memory.pointer !== undefined) {
+      const { brushDiameter } = linked.toolOptions.current.value;
+      drawStroke(
+        context,
+        memory.stroke.map((at) => toScreen(placement, at)),
+        brushDiameter,
+      );
+      drawDisk(context, toScreen(placement, memory.pointer), brushDiameter / 2);
+    }
+    const hover = linked.hover.current.value;
+    const at = hover.kind === "pixel" ? placeOfPoint(index, plane, hover.pixel) : undefined;
+    if (at !== undefined) drawRing(context, toScreen(placement, at), ink);
+  }
+}
+
+function same(now: readonly unknown[], before: readonly unknown[]): boolean {
+  return now.length === before.length && now.every((value, i) => Object.is(value, before[i]));
+}
+
+function coloursOf(
+  session: ViewSession,
+  spec: LatentSpec,
+  lit: number | undefined,
+  windowMap: Float32Array | undefined,
+): Uint32Array {
+  const { analysis, image, linked, theme } = session;
+  const latent = analysis?.latent;
+  const points = latent === undefined ? 0 : latent.data.length / latent.dimensions;
+  const { hidden, solo } = linked.visibleClasses.current.value;
+  const only = lit ?? solo;
+  const { mask } = linked.selection.current.value;
+  return pointColours({
+    points,
+    by: byOf(),
+    labels: analysis?.labels,
+    isShown: (label) => (only === undefined ? !hidden.has(label) : label === only),
+    selected: mask.length === points ? mask : undefined,
+    theme,
+  });
+
+  function byOf(): Parameters<typeof pointColours>[0]["by"] {
+    const colouring = linked.colouring.current.value;
+    const window = linked.energyWindow.current.value;
+    const values = spec.classColours
+      ? ({ kind: "classes" } as const)
+      : valuesOf(colouring.by, { image, analysis, window, windowMap });
+    if (values.kind === "field" && values.field.data.length === points) {
+      const { field } = values;
+      const { from, to } =
+        field.fixed === undefined
+          ? exactRange(field.data, ...colouring.percentiles)
+          : { from: field.fixed[0], to: field.fixed[1] };
+      const table = colourTable(
+        field.table === "doubt" ? "viridis" : field.table === "inferno" ? colouring.colourMap : field.table,
+      );
+      return { kind: "field", data: field.data, from, to, gamma: colouring.gamma, table };
+    }
+    const labels = analysis?.labels;
+    if (labels === undefined) return { kind: "plain" };
+    return { kind: "classes", labels, colours: new Map(analysis?.classes.map(({ id, colour }) => [id, colour]) ?? []) };
+  }
+}
