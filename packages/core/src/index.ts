@@ -52,7 +52,6 @@ export type { Algorithm } from "./algorithms/algorithm.js";
 export { type AppliedModel, applyModel } from "./algorithms/embed/autoencoder/apply-model.js";
 export type * from "./algorithms/find-phases/found-phases.js";
 export { type PhaseScore, type Score, scoreResult } from "./algorithms/score/score.js";
-export { runThreadTask } from "./algorithms/thread-tasks.js";
 export { type MeasuredPeak, measuredPeaks, peakNear } from "./algorithms/identify/measured-peaks.js";
 export { type PeakCandidate, type PeakContext, peakCandidates } from "./algorithms/identify/peak-candidates.js";
 export type { Grain, GrainStatistics } from "./algorithms/statistics/grain-statistics.js";
