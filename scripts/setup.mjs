@@ -1,7 +1,7 @@
 /** What `npm start` and `npm test` need before they can run. Uses nothing but Node, for a machine that has nothing else. */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
@@ -31,6 +31,23 @@ export function ensurePackages() {
 /** Compiles what has changed since the last time. */
 export function ensureBuilt() {
   mustRun(process.execPath, ["node_modules/typescript/bin/tsc", "-b", "packages/core", "packages/cli", "packages/web"]);
+}
+
+/** Builds the web app when something that it is made of is newer than what was built. */
+export function ensureAppBuilt() {
+  const built = `${root}packages/web/build/index.html`;
+  const sources = ["packages/core/src", "packages/web/src", "packages/web/public", "packages/web/build-plugins"];
+  const single = ["packages/web/index.html", "packages/web/vite.config.ts", "package-lock.json"];
+  const newest = Math.max(...[...sources.flatMap(filesBelow), ...single].map((file) => statSync(`${root}${file}`).mtimeMs));
+  if (existsSync(built) && statSync(built).mtimeMs > newest) return;
+  process.stderr.write("Building the app ...\n");
+  mustRun(process.execPath, ["../../node_modules/vite/bin/vite.js", "build", "--logLevel", "error"], {
+    cwd: `${root}packages/web`,
+  });
+}
+
+function filesBelow(folder) {
+  return readdirSync(`${root}${folder}`, { recursive: true, encoding: "utf8" }).map((name) => `${folder}/${name}`);
 }
 
 /** Path of a Chromium: the one named by SIGMA_CHROMIUM, one that is installed, or one installed now. */

@@ -1,18 +1,29 @@
 /**
- * `npm start`: sets up what it needs, then runs the main job. Without a file: makes the seven-minerals phantom and finds its phases.
- * `npm start -- FILE`: does it for a file. The result lies in `out/`.
+ * `npm start`: sets up what it needs and serves the app on this computer. `npm start -- FILE`: finds the phases of a file on the command line; the result
+ * lies in `out/`. `npm start -- --demo`, and `npm start` where the variable CI is set: the same for an example whose phases are known, which ends by itself.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { basename, extname, join, resolve } from "node:path";
-import { ensureBuilt, ensurePackages, root } from "./setup.mjs";
+import { ensureAppBuilt, ensureBuilt, ensurePackages, root } from "./setup.mjs";
+
+const USUAL_PORT = 5170;
 
 const [file, ...options] = process.argv.slice(2);
 ensurePackages();
 ensureBuilt();
 
-if (file === undefined) runExample();
+if (file === "--demo" || (file === undefined && process.env.CI)) runExample();
+else if (file === undefined) serveApp();
 else runFile(resolve(process.env.INIT_CWD ?? process.cwd(), file), options);
+
+function serveApp() {
+  ensureAppBuilt();
+  const port = process.env.PORT ?? String(USUAL_PORT);
+  say("On the command line: npm start -- FILE, or npm start -- --demo\n");
+  const { status, signal } = sigmaStatus(["app", "--port", port, "--or-free"]);
+  process.exit(status ?? (signal === "SIGTERM" ? 143 : 130));
+}
 
 function runExample() {
   const specimen = join(root, "out", "seven-minerals");
@@ -23,7 +34,7 @@ function runExample() {
   sigma(["run", join(specimen, "phantom.rpl"), "--out", result, "--overwrite"]);
   say("\nCompared with the truth:");
   sigma(["score", result, specimen]);
-  say("\nYour own file:  npm start -- FILE");
+  say("\nYour own file:  npm start -- FILE\nThe app:        npm start");
 }
 
 function runFile(path, options) {
@@ -36,8 +47,12 @@ function say(text) {
 }
 
 function sigma(words) {
+  const { status, signal } = sigmaStatus(words);
+  if (status !== 0) process.exit(status ?? (signal === "SIGTERM" ? 143 : 130));
+}
+
+function sigmaStatus(words) {
   const program = join(root, "packages/cli/bin/sigma.js");
   if (!existsSync(program)) throw new Error(`${program} is missing`);
-  const { status, signal } = spawnSync(process.execPath, [program, ...words], { stdio: "inherit" });
-  if (status !== 0) process.exit(status ?? (signal === "SIGTERM" ? 143 : 130));
+  return spawnSync(process.execPath, [program, ...words], { stdio: "inherit" });
 }

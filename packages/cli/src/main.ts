@@ -161,6 +161,7 @@ function program(host: Host): Command {
     .description("Serve the web app on this computer alone, and print its address.")
     .argument("[file]", "file to open in it")
     .option("--port <number>", "port to listen on (default: any that is free)", wholeNumber)
+    .option("--or-free", "any port that is free when that one is taken")
     .action((file: string | undefined, options) => app(file, options, host));
 
   sigma

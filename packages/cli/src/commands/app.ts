@@ -7,6 +7,8 @@ import type { Host } from "../host.js";
 
 export interface AppOptions {
   readonly port?: number;
+  /** Any other port when that one is taken. */
+  readonly orFree?: boolean;
 }
 
 /** Where the built app may lie: within this package, or beside it in the project. */
@@ -17,9 +19,14 @@ export async function app(file: string | undefined, options: AppOptions, host: H
   const folder = await builtApp();
   const path = file === undefined ? undefined : resolve(file);
   if (path !== undefined) await stat(path);
-  const server = await serveApp({ folder, port: options.port ?? 0, file: path });
+  const server = await serveApp({ folder, port: options.port ?? 0, file: path }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EADDRINUSE") throw error;
+    if (options.orFree) return serveApp({ folder, port: 0, file: path });
+    throw new UsageError(`Port ${options.port} is taken. Choose another with --port, or any that is free without it.`);
+  });
   host.signal.addEventListener("abort", () => server.close(), { once: true });
-  host.log(`${server.address}\nOpen this address in a browser. Nothing leaves this computer. Ctrl C ends it.\n`);
+  host.out(`${server.address}\n`);
+  host.log("Open this address in a browser. Nothing leaves this computer. Ctrl C ends it.\n");
   await server.closed;
 }
 
@@ -31,5 +38,5 @@ async function builtApp(): Promise<string> {
     );
     if (found) return place;
   }
-  throw new UsageError("The web app is not built. In the project: npm run build:app.");
+  throw new UsageError("The web app is not built. In the project: npm start.");
 }
