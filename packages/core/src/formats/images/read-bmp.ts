@@ -65,7 +65,7 @@ async function readHeader(source: ByteSource, signal: AbortSignal | undefined): 
     });
   }
   const stated = view.getUint32(46, true);
-  const most = 2 ** Math.min(8, bits);
+  const most = 1 << Math.min(8, bits);
   const colours = stated === 0 || stated > most ? most : stated;
   return { width, height, bottomUp: signedHeight > 0, bits, stride, pixelsAt, paletteAt: 14 + headerSize, colours };
 }
@@ -94,7 +94,7 @@ function paletteColours(rows: Uint8Array, palette: Uint8Array, header: BitmapHea
     const row = rowStart(header, y);
     for (let x = 0; x < width; x++, to += 3) {
       const shift = 8 - bits * ((x % perByte) + 1);
-      const index = (rows[row + Math.floor(x / perByte)]! >> shift) & (2 ** bits - 1);
+      const index = (rows[row + Math.floor(x / perByte)]! >> shift) & ((1 << bits) - 1);
       if (index >= colours) {
         throw new FormatError("A pixel has a colour that the palette lacks.", {
           where,
