@@ -3,12 +3,13 @@
 import type { PanelDefinition } from "../session/view-session.js";
 import { classesPanel } from "../views/classes/definition.js";
 import { historyPanel } from "../views/history/definition.js";
+import { latentView } from "../views/latent/definition.js";
 import { mapView } from "../views/map/definition.js";
 import { selectionPanel } from "../views/selection/definition.js";
 import { spectrumView } from "../views/spectrum/definition.js";
 import { type RegisteredView, registered } from "./registered-view.js";
 
-export const views: readonly RegisteredView[] = [registered(mapView), registered(spectrumView)];
+export const views: readonly RegisteredView[] = [registered(mapView), registered(latentView), registered(spectrumView)];
 
 export const panels: readonly PanelDefinition[] = [classesPanel, selectionPanel, historyPanel];
 
