@@ -1,15 +1,17 @@
 /** Every view and panel of the gallery: one line each. */
 import type { GalleryEntry } from "./gallery-entry.js";
-import { classesEntry, historyEntry, parametersEntry, selectionEntry } from "./inspector-entries.js";
+import { inspectorEntries } from "./inspector-entries.js";
 import { latentEntry } from "./latent-entries.js";
 import { mapEntry } from "./map-entries.js";
 import { spectrumEntry } from "./spectrum-entries.js";
 
+import { abundancesEntry, elementsEntry } from "./tile-entries.js";
+
 export const galleryEntries: readonly GalleryEntry[] = [
   mapEntry,
   latentEntry,
+  elementsEntry,
+  abundancesEntry,
   spectrumEntry,
-  classesEntry,
-  selectionEntry,
-  historyEntry,
+  ...inspectorEntries,
 ];

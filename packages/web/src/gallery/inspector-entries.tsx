@@ -1,5 +1,6 @@
 import { classesPanel } from "../views/classes/definition.js";
 import { historyPanel } from "../views/history/definition.js";
+import { parametersPanel } from "../views/parameters/definition.js";
 import { selectionPanel } from "../views/selection/definition.js";
 import { panelAlone } from "./alone.js";
 import type { GalleryEntry } from "./gallery-entry.js";
@@ -7,7 +8,7 @@ import { withSelection } from "./spectrum-entries.js";
 
 const nothing = { changes: { analysis: undefined, history: [] } };
 
-export const classesEntry: GalleryEntry = {
+const classesEntry: GalleryEntry = {
   id: "classes",
   title: "Classes",
   width: 370,
@@ -18,7 +19,7 @@ export const classesEntry: GalleryEntry = {
   ],
 };
 
-export const selectionEntry: GalleryEntry = {
+const selectionEntry: GalleryEntry = {
   id: "selection",
   title: "Selection",
   width: 370,
@@ -29,7 +30,7 @@ export const selectionEntry: GalleryEntry = {
   ],
 };
 
-export const historyEntry: GalleryEntry = {
+const historyEntry: GalleryEntry = {
   id: "history",
   title: "History",
   width: 370,
@@ -39,3 +40,16 @@ export const historyEntry: GalleryEntry = {
     { name: "nothing done", render: panelAlone(historyPanel, nothing) },
   ],
 };
+
+const parametersEntry: GalleryEntry = {
+  id: "parameters",
+  title: "Controls",
+  width: 370,
+  height: 560,
+  states: [
+    { name: "basic", render: panelAlone(parametersPanel) },
+    { name: "all", render: panelAlone(parametersPanel, { changes: { allControls: true } }) },
+  ],
+};
+
+export const inspectorEntries: readonly GalleryEntry[] = [classesEntry, selectionEntry, historyEntry, parametersEntry];

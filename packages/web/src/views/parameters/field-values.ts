@@ -1,0 +1,74 @@
+/** Values of parameters as people type them. */
+import type { Field } from "./schema-fields.js";
+
+export type Reading = { readonly value: unknown } | { readonly problem: string };
+
+/** What a text means for a field, or what is wrong with it, in words. An empty text leaves an optional parameter open. */
+export function readField(field: Field, text: string): Reading {
+  const trimmed = text.trim();
+  if (trimmed === "" && field.optional) return { value: field.standard === null ? null : undefined };
+  switch (field.kind) {
+    case "number":
+    case "integer":
+      return readNumber(field, trimmed);
+    case "choice":
+      return field.choices.includes(trimmed) ? { value: ofChoice(trimmed) } : { problem: `One of ${field.choices.join(", ")}.` };
+    case "switch":
+      return { value: trimmed === "true" };
+    case "words":
+      return { value: trimmed.split(/[\s,;]+/).filter((word) => word !== "") };
+    case "json":
+      return readJson(trimmed);
+  }
+}
+
+/** The text of a value in its field. */
+export function fieldText(field: Field, value: unknown): string {
+  if (value === undefined || value === null) return "";
+  if (field.kind === "words" && Array.isArray(value)) return value.join(", ");
+  return field.kind === "json" ? JSON.stringify(value) : String(value);
+}
+
+export function isStandard(field: Field, value: unknown): boolean {
+  return value === undefined || JSON.stringify(value) === JSON.stringify(field.standard);
+}
+
+/** `3 to 100 standard errors` */
+export function rangeText({ minimum, maximum, unit }: Field): string {
+  const range =
+    minimum !== undefined && maximum !== undefined
+      ? `${plain(minimum)} to ${plain(maximum)}`
+      : minimum !== undefined
+        ? `at least ${plain(minimum)}`
+        : maximum !== undefined
+          ? `at most ${plain(maximum)}`
+          : "";
+  return [range, unit].filter((part) => part !== "").join(" ");
+}
+
+function readNumber(field: Field, text: string): Reading {
+  const value = Number(text.replace(",", ".").replace("−", "-"));
+  const { minimum = -Infinity, maximum = Infinity } = field;
+  if (text === "" || !Number.isFinite(value)) return { problem: "Write a number." };
+  if (field.kind === "integer" && !Number.isInteger(value)) return { problem: "Write a whole number." };
+  if (value < minimum || value > maximum) return { problem: `${rangeText({ ...field, unit: "" })}.` };
+  return { value };
+}
+
+/** Numbers among the choices are numbers in the recipe: 4 or 8 neighbours. */
+function ofChoice(text: string): unknown {
+  return /^\d+$/.test(text) ? Number(text) : text;
+}
+
+function readJson(text: string): Reading {
+  try {
+    return { value: JSON.parse(text) };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return { problem: "Write it as JSON, for example [1, 2]." };
+  }
+}
+
+function plain(value: number): string {
+  return value.toLocaleString("en", { maximumFractionDigits: 6 }).replace("-", "−");
+}

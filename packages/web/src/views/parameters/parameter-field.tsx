@@ -1,0 +1,102 @@
+import { useId, useState } from "react";
+import { Choice } from "../../ui/choice.js";
+import { fieldText, isStandard, rangeText, readField } from "./field-values.js";
+import styles from "./parameters.module.css";
+import type { Field } from "./schema-fields.js";
+
+interface Props {
+  readonly field: Field;
+  /** Undefined: at its default. */
+  readonly value: unknown;
+  /** Why it cannot be changed now. */
+  readonly locked?: string | undefined;
+  onChange(value: unknown): void;
+}
+
+/** One parameter: title, unit and range, a control that fits, the help sentence, and the way back to the default. */
+export function ParameterField({ field, value, locked, onChange }: Props) {
+  const id = useId();
+  const now = value === undefined ? field.standard : value;
+  const changed = !isStandard(field, value);
+  const [problem, setProblem] = useState<string>();
+  const take = (text: string): void => {
+    const reading = readField(field, text);
+    setProblem("problem" in reading ? reading.problem : undefined);
+    if (!("problem" in reading) && JSON.stringify(reading.value) !== JSON.stringify(now)) onChange(reading.value);
+  };
+  const standardText = fieldText(field, field.standard);
+  return (
+    <div className={styles["field"]} data-changed={changed} data-parameter={field.name}>
+      <label htmlFor={id}>{field.title}</label>
+      <div className={styles["control"]}>
+        <Control
+          key={fieldText(field, now)}
+          id={id}
+          field={field}
+          text={fieldText(field, now)}
+          invalid={problem !== undefined}
+          locked={locked}
+          onTake={take}
+        />
+      </div>
+      {problem !== undefined && (
+        <p className={styles["problem"]} role="alert">
+          {problem}
+        </p>
+      )}
+      <p className={styles["help"]} id={`${id}-help`}>
+        {field.help} {rangeText(field) !== "" && `Range: ${rangeText(field)}.`}{" "}
+        {changed && (
+          <button type="button" onClick={() => onChange(undefined)}>
+            {standardText === "" ? "Back to automatic" : `Back to ${standardText}`}
+          </button>
+        )}
+      </p>
+    </div>
+  );
+}
+
+interface ControlProps {
+  readonly id: string;
+  readonly field: Field;
+  readonly text: string;
+  readonly invalid: boolean;
+  readonly locked: string | undefined;
+  onTake(text: string): void;
+}
+
+function Control({ id, field, text, invalid, locked, onTake }: ControlProps) {
+  if (field.kind === "choice") {
+    const choices = field.choices.map((value) => ({ value, label: value }));
+    return <Choice label={field.title} value={text} choices={choices} onChange={onTake} />;
+  }
+  if (field.kind === "switch") {
+    return (
+      <input
+        id={id}
+        type="checkbox"
+        checked={text === "true"}
+        disabled={locked !== undefined}
+        aria-describedby={`${id}-help`}
+        onChange={(event) => onTake(String(event.currentTarget.checked))}
+      />
+    );
+  }
+  return (
+    <input
+      id={id}
+      defaultValue={text}
+      inputMode={field.kind === "number" || field.kind === "integer" ? "decimal" : "text"}
+      placeholder={field.optional ? "automatic" : ""}
+      readOnly={locked !== undefined}
+      title={locked}
+      aria-invalid={invalid}
+      aria-describedby={`${id}-help`}
+      onBlur={(event) => onTake(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.key === "Enter") onTake(event.currentTarget.value);
+      }}
+    />
+  );
+}

@@ -1,0 +1,80 @@
+import type { RecipeInput } from "@sigma-eds/core";
+import { useMemo } from "react";
+import type { ViewSession } from "../../session/view-session.js";
+import { Choice } from "../../ui/choice.js";
+import { BasicControls, basicParameters } from "./basic-controls.js";
+import { isStandard } from "./field-values.js";
+import { ParameterField } from "./parameter-field.js";
+import styles from "./parameters.module.css";
+import { withMethod, withParameter } from "./recipe-change.js";
+import { type Field, type StepForm, stepForms } from "./schema-fields.js";
+
+/** Parameters of the recipe: five, or all of them by step; what differs from its default is always there. Then what was chosen, in sentences. */
+export function ParametersPanel({ session }: { readonly session: ViewSession }) {
+  const { recipe, allControls, actions, analysis } = session;
+  const forms = useMemo(() => stepForms(recipe), [recipe]);
+  const change = (next: RecipeInput): void => actions.changeRecipe(next);
+  return (
+    <div className={styles["panel"]}>
+      {!allControls && <BasicControls session={session} onRecipe={change} />}
+      {forms.map((form) => (
+        <StepFields key={form.index} form={form} session={session} />
+      ))}
+      {analysis !== undefined && analysis.choices.length > 0 && (
+        <details className={styles["choices"]} open>
+          <summary>What was chosen</summary>
+          <ul>
+            {analysis.choices.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+}
+
+function StepFields({ form, session }: { readonly form: StepForm; readonly session: ViewSession }) {
+  const { recipe, allControls, actions } = session;
+  const entry = recipe.steps[form.index] as Readonly<Record<string, unknown>> | undefined;
+  const shown = form.fields.filter(
+    (field) => allControls || (isChanged(field, entry) && !basicParameters.has(`${form.step}.${field.name}`)),
+  );
+  const choosable = allControls && form.methods.length > 1;
+  if (shown.length === 0 && !choosable && !allControls) return null;
+  const methods = form.methods.map((value) => ({ value, label: value }));
+  return (
+    <details className={styles["step"]} open={!allControls || shown.some((field) => isChanged(field, entry))}>
+      <summary>{form.title}</summary>
+      <p className={styles["summary"]}>{form.summary}</p>
+      <div className={styles["fields"]}>
+        {choosable && form.method !== undefined && (
+          <div className={styles["field"]}>
+            <span>Method</span>
+            <div className={styles["control"]}>
+              <Choice
+                label="Method"
+                value={form.method}
+                choices={methods}
+                onChange={(method) => actions.changeRecipe(withMethod(recipe, form.index, method))}
+              />
+            </div>
+          </div>
+        )}
+        {shown.map((field) => (
+          <ParameterField
+            key={field.name}
+            field={field}
+            value={entry?.[field.name]}
+            onChange={(value) => actions.changeRecipe(withParameter(recipe, form.index, field.name, value))}
+          />
+        ))}
+        {shown.length === 0 && !choosable && <p className={styles["help"]}>This step has no parameters.</p>}
+      </div>
+    </details>
+  );
+}
+
+function isChanged(field: Field, entry: Readonly<Record<string, unknown>> | undefined): boolean {
+  return !isStandard(field, entry?.[field.name]);
+}

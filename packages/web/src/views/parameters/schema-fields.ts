@@ -1,0 +1,131 @@
+/** Forms made from the schemas of the steps: title, unit, range, default and help of every parameter come from the core. */
+import { type Recipe, type RecipeStep, recipeJsonSchema, steps } from "@sigma-eds/core";
+
+export type FieldKind = "number" | "integer" | "switch" | "choice" | "words" | "json";
+
+export interface Field {
+  readonly name: string;
+  readonly title: string;
+  readonly unit: string;
+  /** One sentence: what it does. */
+  readonly help: string;
+  readonly kind: FieldKind;
+  /** Undefined where the schema has none: left open. */
+  readonly standard: unknown;
+  readonly minimum: number | undefined;
+  readonly maximum: number | undefined;
+  readonly choices: readonly string[];
+  /** It may be left open. */
+  readonly optional: boolean;
+}
+
+export interface StepForm {
+  /** Position in the recipe. */
+  readonly index: number;
+  readonly step: RecipeStep["step"];
+  readonly title: string;
+  readonly summary: string;
+  readonly method: string | undefined;
+  /** Methods of the step, where it has several. */
+  readonly methods: readonly string[];
+  readonly fields: readonly Field[];
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** One form for each step of the recipe, edits left out: they are acts, not parameters. */
+export function stepForms(recipe: Recipe): StepForm[] {
+  return recipe.steps.flatMap((entry, index) => (entry.step === "edit" ? [] : [formOf(entry, index)]));
+}
+
+/** The fields of a step with its defaults, for a step that is not in the recipe yet. */
+export function fieldsOfStep(step: string, method?: string): Field[] {
+  const variant = variantsOf(step).find((schema) => method === undefined || constOf(schema, "method") === method);
+  return variant === undefined ? [] : fieldsOf(variant);
+}
+
+function formOf(entry: RecipeStep, index: number): StepForm {
+  const { title, summary } = steps[entry.step];
+  const method = "method" in entry ? entry.method : undefined;
+  const methods = variantsOf(entry.step).flatMap((schema) => constOf(schema, "method") ?? []);
+  return { index, step: entry.step, title, summary, method, methods, fields: fieldsOfStep(entry.step, method) };
+}
+
+let known: readonly Json[] | undefined;
+
+/** The schemas of a step: one, or one for each method. */
+function variantsOf(step: string): Json[] {
+  known ??= flattened(record(record(record(recipeJsonSchema())["properties"])["steps"])["items"]);
+  return known.filter((schema) => constOf(schema, "step") === step);
+}
+
+function flattened(schema: unknown): Json[] {
+  const { oneOf, anyOf } = record(schema);
+  const parts = Array.isArray(oneOf) ? oneOf : Array.isArray(anyOf) ? anyOf : undefined;
+  return parts === undefined ? [record(schema)] : parts.flatMap(flattened);
+}
+
+function constOf(schema: Json, name: string): string | undefined {
+  const value = record(record(schema["properties"])[name])["const"];
+  return typeof value === "string" ? value : undefined;
+}
+
+function fieldsOf(schema: Json): Field[] {
+  const required = Array.isArray(schema["required"]) ? schema["required"] : [];
+  return Object.entries(record(schema["properties"])).flatMap(([name, property]): Field[] => {
+    if (name === "step" || name === "method") return [];
+    return [fieldOf(name, record(property), !required.includes(name))];
+  });
+}
+
+function fieldOf(name: string, property: Json, optional: boolean): Field {
+  const parts = flattened(property);
+  const main = parts.find(({ type }) => type !== "null") ?? property;
+  const choices = choicesOf(parts);
+  return {
+    name,
+    title: text(property["title"]) || name,
+    unit: text(property["unit"]),
+    help: text(property["description"]),
+    kind: kindOf(main, parts, choices),
+    standard: property["default"],
+    minimum: limit(main["minimum"]),
+    maximum: limit(main["maximum"]),
+    choices,
+    optional: optional && (property["default"] === undefined || property["default"] === null),
+  };
+}
+
+function kindOf(main: Json, parts: readonly Json[], choices: readonly string[]): FieldKind {
+  const types = parts.map(({ type }) => type).filter((type) => type !== "null");
+  if (choices.length > 0 && parts.every(isChoice)) return "choice";
+  if (types.length > 1) return "json";
+  if (main["type"] === "number" || main["type"] === "integer") return main["type"];
+  if (main["type"] === "boolean") return "switch";
+  if (main["type"] === "array" && record(main["items"])["type"] === "string") return "words";
+  return "json";
+}
+
+function isChoice(part: Json): boolean {
+  return Array.isArray(part["enum"]) || part["const"] !== undefined;
+}
+
+function choicesOf(parts: readonly Json[]): string[] {
+  return parts.flatMap((part) => {
+    const all = Array.isArray(part["enum"]) ? part["enum"] : part["const"] === undefined ? [] : [part["const"]];
+    return all.map(String);
+  });
+}
+
+function record(value: unknown): Json {
+  return typeof value === "object" && value !== null ? (value as Json) : {};
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+/** Safe-integer limits stand for none. */
+function limit(value: unknown): number | undefined {
+  return typeof value === "number" && Math.abs(value) < Number.MAX_SAFE_INTEGER ? value : undefined;
+}
