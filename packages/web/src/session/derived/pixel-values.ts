@@ -1,7 +1,7 @@
 /** What colours the pixels, as numbers: the same for maps, latent space and legends. */
 import { lineText, resampled } from "@sigma-eds/core";
 import type { AnalysisSnapshot, Grid, LoadedImage } from "../../worker/engine-protocol.js";
-import type { Colouring, EnergyWindow } from "../linked.js";
+import type { Colouring, EnergyWindow, Hover } from "../linked.js";
 import { certaintyOf } from "./certainty.js";
 
 export interface PixelField {
@@ -36,6 +36,13 @@ export interface ValueSources {
 /** The grid that is shown: of the analysis, or of the loaded image. */
 export function shownGrid({ image, analysis }: Pick<ValueSources, "image" | "analysis">): Grid | undefined {
   return analysis?.grid ?? image?.grid;
+}
+
+/** Middle of the hovered pixel in its frame, in pixels of the map. */
+export function pixelPlace(hover: Hover, { width, height }: Grid): { readonly x: number; readonly y: number } | undefined {
+  if (hover.kind !== "pixel") return undefined;
+  const inFrame = hover.pixel % (width * height);
+  return { x: (inFrame % width) + 0.5, y: Math.floor(inFrame / width) + 0.5 };
 }
 
 export function pixelsOf(grid: Grid): number {
@@ -135,6 +142,12 @@ export function abundanceField(index: number, analysis: AnalysisSnapshot | undef
   const data = columnOf(unmixing.abundances, unmixing.endmembers.length, index);
   const title = unmixing.seedNames?.[index] ?? `Endmember ${index + 1}`;
   return { title, unit: "", data, fixed: [0, 1], table: "viridis" };
+}
+
+/** How far the unmixed spectra are from the counts, pixel by pixel. */
+export function residualField(analysis: AnalysisSnapshot | undefined): PixelField | undefined {
+  const residual = analysis?.unmixing?.residual;
+  return residual && { title: "Residual", unit: "σ", data: residual, fixed: undefined, table: "inferno" };
 }
 
 /** A component of the decomposition; of the latent space where the spectra were not decomposed. */

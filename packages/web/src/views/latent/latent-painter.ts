@@ -9,7 +9,7 @@ import { type Camera, placeMap, type Size, toScreen } from "../../ui/plane/camer
 import type { OutlineGesture } from "../../ui/plane/outline-gesture.js";
 import { colourTable } from "../../ui/raster/colour-table.js";
 import { drawDisk, drawStroke } from "../../ui/raster/draw-outline.js";
-import { exactRange } from "../../ui/raster/exact-range.js";
+import { fieldRange } from "../../ui/raster/field-range.js";
 import { type Placement, rasterCanvas } from "../../ui/raster/raster-canvas.js";
 import { classShapes } from "./class-shapes.js";
 import { densityRaster } from "./density-raster.js";
@@ -221,10 +221,7 @@ function coloursOf(
       : valuesOf(colouring.by, { image, analysis, window, windowMap });
     if (values.kind === "field" && values.field.data.length === points) {
       const { field } = values;
-      const { from, to } =
-        field.fixed === undefined
-          ? exactRange(field.data, ...colouring.percentiles)
-          : { from: field.fixed[0], to: field.fixed[1] };
+      const { from, to } = fieldRange(field, colouring.percentiles);
       const table = colourTable(
         field.table === "doubt" ? "viridis" : field.table === "inferno" ? colouring.colourMap : field.table,
       );

@@ -55,8 +55,15 @@ export function pointRenderer(): PointRenderer | undefined {
     antialias: false,
     preserveDrawingBuffer: true,
   });
-  const program = gl === null ? undefined : programOf(gl);
+  const program = gl === null || isSoftware(gl) ? undefined : programOf(gl);
   return gl === null || program === undefined ? undefined : new CardRenderer(canvas, gl, program);
+}
+
+/** Software that stands in for a card is slower than the density raster. */
+function isSoftware(gl: WebGL2RenderingContext): boolean {
+  const details = gl.getExtension("WEBGL_debug_renderer_info");
+  const name: unknown = details === null ? "" : gl.getParameter(details.UNMASKED_RENDERER_WEBGL);
+  return typeof name === "string" && /swiftshader|llvmpipe|software|basic render/i.test(name);
 }
 
 function programOf(gl: WebGL2RenderingContext): WebGLProgram | undefined {

@@ -12,7 +12,7 @@ import {
 } from "../../session/derived/pixel-values.js";
 import type { Colouring, VisibleClasses } from "../../session/linked.js";
 import { type ColourTableName, colourTable, packColour } from "../../ui/raster/colour-table.js";
-import { exactRange } from "../../ui/raster/exact-range.js";
+import { fieldRange, mixColour, mixColours } from "../../ui/raster/field-range.js";
 import type { HatchName } from "../../ui/raster/hatching.js";
 import { brightness, type Fill, type MixChannel, paint } from "../../ui/raster/paint.js";
 import { rasterCanvas } from "../../ui/raster/raster-canvas.js";
@@ -48,16 +48,6 @@ export interface PictureRequest {
   readonly spec: Pick<MapSpec, "base" | "opacity" | "doubt" | "doubtBelow" | "patterns">;
 }
 
-/** Colours that a mix adds, by their number; up to six. */
-export const mixColours: readonly (readonly [red: number, green: number, blue: number])[] = [
-  [255, 0, 0],
-  [0, 255, 0],
-  [0, 0, 255],
-  [255, 255, 0],
-  [255, 0, 255],
-  [0, 255, 255],
-];
-
 export function mapPicture(request: PictureRequest): MapPicture {
   const { grid, frame, sources, colouring, spec } = request;
   const size = grid.width * grid.height;
@@ -69,32 +59,15 @@ export function mapPicture(request: PictureRequest): MapPicture {
     raster: rasterCanvas(words, grid.width, grid.height),
     hatched: values.kind === "classes" ? hatchedParts(request) : [],
     legend,
-    mix: values.kind === "mix" ? values.fields.map(({ title }, i) => ({ title, colour: cssColour(mixColours[i % 6]!) })) : [],
+    mix: values.kind === "mix" ? values.fields.map(({ title }, i) => ({ title, colour: mixColour(i) })) : [],
     missing: values.kind === "missing" ? values.reason : undefined,
   };
-}
-
-function cssColour([red, green, blue]: readonly [number, number, number]): string {
-  return `rgb(${red} ${green} ${blue})`;
 }
 
 /** One frame of values over the whole stack. */
 function ofFrame<T extends Float32Array | Int32Array | Uint8Array>(data: T, { width, height, frames }: Grid, frame: number): T {
   const size = width * height;
   return (frames === 1 ? data : data.subarray(frame * size, (frame + 1) * size)) as T;
-}
-
-const ranges = new WeakMap<Float32Array, Map<string, DisplayRange>>();
-
-/** Percentiles of a field over the whole stack, computed once. */
-export function rangeOf({ data, fixed }: PixelField, [low, high]: readonly [number, number]): DisplayRange {
-  if (fixed !== undefined) return { from: fixed[0], to: fixed[1], clippedBelow: false, clippedAbove: false };
-  const known = ranges.get(data) ?? new Map<string, DisplayRange>();
-  ranges.set(data, known);
-  const key = `${low} ${high}`;
-  const range = known.get(key) ?? exactRange(data, low, high);
-  known.set(key, range);
-  return range;
 }
 
 const baseRange = [1, 99.5] as const;
@@ -104,7 +77,7 @@ function baseBrightness(base: MapBase, sources: ValueSources, grid: Grid, frame:
   if (base.kind === "none") return undefined;
   const field = (base.kind === "image" ? imageField(base.index, sources) : undefined) ?? countField(sources);
   if (field === undefined) return undefined;
-  const { from, to } = rangeOf(field, baseRange);
+  const { from, to } = fieldRange(field, baseRange);
   const all = bright.get(field.data) ?? brightness(field.data, from, to);
   bright.set(field.data, all);
   return ofFrame(all, grid, frame);
@@ -128,7 +101,7 @@ function fillOf(values: PixelValues, request: PictureRequest): { fill: Fill; leg
     }
     case "mix": {
       const channels = values.fields.map((field, i): MixChannel => {
-        const { from, to } = rangeOf(field, colouring.percentiles);
+        const { from, to } = fieldRange(field, colouring.percentiles);
         return { data: ofFrame(field.data, grid, frame), from, to, colour: mixColours[i % mixColours.length]! };
       });
       return { fill: { kind: "mix", channels, gamma: colouring.gamma }, legend: undefined };
@@ -141,7 +114,7 @@ function fillOf(values: PixelValues, request: PictureRequest): { fill: Fill; leg
 /** Shares and doubt have maps of their own; counts take the chosen one. */
 export function legendOf(field: PixelField, { colourMap, percentiles, gamma }: Colouring): FieldLegend {
   const table = field.table === "inferno" ? colourMap : field.table;
-  return { title: field.title, unit: field.unit, table, range: rangeOf(field, percentiles), gamma };
+  return { title: field.title, unit: field.unit, table, range: fieldRange(field, percentiles), gamma };
 }
 
 /** Colours of the classes that are in sight. */

@@ -1,0 +1,137 @@
+import { formatNumber, lineText } from "@sigma-eds/core";
+import { useCallback, useMemo } from "react";
+import { linesBySignificance, toggledMix } from "../../session/derived/line-order.js";
+import { lineField, pixelPlace, shownGrid } from "../../session/derived/pixel-values.js";
+import type { Colouring } from "../../session/linked.js";
+import { resultTag } from "../../session/tag.js";
+import { useSharedValue } from "../../session/use-shared-value.js";
+import type { ViewProps, ViewSession } from "../../session/view-session.js";
+import { EmptyState } from "../../ui/empty-state.js";
+import { Hint } from "../../ui/hint.js";
+import { newestOf } from "../../ui/newest.js";
+import { placeMapAcross, type Size } from "../../ui/plane/camera.js";
+import { colourTable, tableGradient } from "../../ui/raster/colour-table.js";
+import { fieldRange, mixColour } from "../../ui/raster/field-range.js";
+import { MapTile } from "../../ui/raster/map-tile.js";
+import { TileGrid } from "../../ui/raster/tile-grid.js";
+import { tilePicture } from "../../ui/raster/tile-picture.js";
+import { TextButton } from "../../ui/text-button.js";
+import { ViewFrame } from "../../ui/view-frame.js";
+import { ViewTag } from "../../ui/view-tag.js";
+import type { AnalysisSnapshot, Grid } from "../../worker/engine-protocol.js";
+
+export const ELEMENTS_SOURCE = "elements";
+
+type ElementMap = AnalysisSnapshot["elementMaps"][number];
+
+/** One small map for each line, the most telling first. A click makes it the fill of the large maps; with Ctrl it joins the mix. */
+export function ElementsView({ session }: ViewProps<Record<string, never>>) {
+  const { analysis } = session;
+  const grid = shownGrid(session);
+  const colouring = useSharedValue(session.linked.colouring).value;
+  const maps = useMemo(() => inOrder(analysis), [analysis]);
+  if (grid === undefined || maps.length === 0) {
+    return (
+      <ViewFrame title="Elements">
+        <EmptyState
+          sentence={grid === undefined ? "No maps yet. Open a file." : "No element maps yet. Find phases makes them."}
+        />
+      </ViewFrame>
+    );
+  }
+  const tag = resultTag(session);
+  return (
+    <ViewFrame title="Elements" controls={<MixState session={session} colouring={colouring} />}>
+      <TileGrid label="Element maps, the most telling first. Control and click mixes several.">
+        {maps.map((map) => (
+          <ElementTile key={map.line} session={session} map={map} grid={grid} colouring={colouring} />
+        ))}
+      </TileGrid>
+      {tag !== undefined && <ViewTag>{tag}</ViewTag>}
+    </ViewFrame>
+  );
+}
+
+function inOrder(analysis: AnalysisSnapshot | undefined): ElementMap[] {
+  const maps = analysis?.elementMaps ?? [];
+  const order = linesBySignificance(
+    maps.map(({ line }) => line),
+    analysis?.classes ?? [],
+  );
+  return order.flatMap((line) => maps.find((map) => map.line === line) ?? []);
+}
+
+interface MixProps {
+  readonly session: ViewSession;
+  readonly colouring: Colouring;
+}
+
+/** What of the grid colours the maps, and the way back to classes. */
+function MixState({ session, colouring }: MixProps) {
+  const { by } = colouring;
+  if (by.kind !== "line" && by.kind !== "mix") return <Hint>Click: fill of the map. Ctrl-click: mix.</Hint>;
+  const text = by.kind === "line" ? lineText(by.line) : by.lines.map(lineText).join(" + ");
+  const back = (): void => session.linked.colouring.set({ ...colouring, by: { kind: "class" } }, ELEMENTS_SOURCE);
+  return (
+    <>
+      <Hint>{text}</Hint>
+      <TextButton look="plain" onClick={back}>
+        Back to classes
+      </TextButton>
+    </>
+  );
+}
+
+interface TileProps extends MixProps {
+  readonly map: ElementMap;
+  readonly grid: Grid;
+}
+
+function ElementTile({ session, map, grid, colouring }: TileProps) {
+  const { linked } = session;
+  const { line } = map;
+  const { percentiles, gamma, colourMap } = colouring;
+  const table = colourMap === "vik" || colourMap === "doubt" ? "inferno" : colourMap;
+  const data = useMemo(() => lineField(line, { analysis: session.analysis })?.data ?? map.data, [line, session.analysis, map]);
+  const range = useMemo(() => fieldRange({ data, fixed: undefined }, percentiles), [data, percentiles]);
+  const make = useMemo(() => newestOf(tilePicture), []);
+  const picture = useCallback(() => {
+    const frame = data.subarray(0, grid.width * grid.height);
+    return make([data, range, gamma, table], frame, grid, { from: range.from, to: range.to, gamma, table: colourTable(table) });
+  }, [make, data, range, gamma, table, grid]);
+  const place = useCallback((view: Size) => placeMapAcross(linked.mapCamera.current.value, grid, view), [linked, grid]);
+  const cursor = useCallback(() => pixelPlace(linked.hover.current.value, grid), [linked, grid]);
+  const { by } = colouring;
+  const inMix = by.kind === "mix" ? by.lines.indexOf(line) : -1;
+  return (
+    <MapTile
+      title={lineText(line)}
+      details={detailsOf(map)}
+      range={`${formatNumber(range.from)} to ${formatNumber(range.to)}`}
+      gradient={tableGradient(table, "to right")}
+      mark={inMix < 0 ? undefined : mixColour(inMix)}
+      picture={picture}
+      place={place}
+      cursor={cursor}
+      sources={[linked.hover, linked.mapCamera]}
+      pressed={(by.kind === "line" && by.line === line) || inMix >= 0}
+      onChoose={(together) => linked.colouring.set({ ...colouring, by: chosen(by, line, together) }, ELEMENTS_SOURCE)}
+    />
+  );
+}
+
+/** Range and treatment: `0.46 to 0.60 keV, gross counts`. */
+function detailsOf({ fromKev, toKev, background }: ElementMap): string {
+  const treatment = background === "none" ? "gross counts" : "background taken off";
+  return fromKev === undefined || toKev === undefined
+    ? treatment
+    : `${fromKev.toFixed(2)} to ${toKev.toFixed(2)} keV, ${treatment}`;
+}
+
+function chosen(by: Colouring["by"], line: string, together: boolean): Colouring["by"] {
+  if (!together) return by.kind === "line" && by.line === line ? { kind: "class" } : { kind: "line", line };
+  const before = by.kind === "mix" ? by.lines : by.kind === "line" ? [by.line] : [];
+  const lines = toggledMix(before, line);
+  if (lines.length === 0) return { kind: "class" };
+  return lines.length === 1 ? { kind: "line", line: lines[0]! } : { kind: "mix", lines };
+}
