@@ -1,17 +1,31 @@
 /** Every view that the workspace can show and every panel of the inspector: one line each. */
 
 import type { PanelDefinition } from "../session/view-session.js";
+import { abundancesView } from "../views/abundances/definition.js";
 import { classesPanel } from "../views/classes/definition.js";
+import { elementsView } from "../views/elements/definition.js";
 import { historyPanel } from "../views/history/definition.js";
 import { latentView } from "../views/latent/definition.js";
+import { loadReportPanel } from "../views/load-report/panel.js";
 import { mapView } from "../views/map/definition.js";
+import { parametersPanel } from "../views/parameters/definition.js";
+import { phasesView } from "../views/phases/phases-view.js";
 import { selectionPanel } from "../views/selection/definition.js";
 import { spectrumView } from "../views/spectrum/definition.js";
+import { stepsView } from "../views/steps/steps-view.js";
 import { type RegisteredView, registered } from "./registered-view.js";
 
-export const views: readonly RegisteredView[] = [registered(mapView), registered(latentView), registered(spectrumView)];
+export const views: readonly RegisteredView[] = [
+  registered(mapView),
+  registered(latentView),
+  registered(elementsView),
+  registered(abundancesView),
+  registered(spectrumView),
+  registered(stepsView),
+  registered(phasesView),
+];
 
-export const panels: readonly PanelDefinition[] = [classesPanel, selectionPanel, historyPanel];
+export const panels: readonly PanelDefinition[] = [loadReportPanel, parametersPanel, classesPanel, selectionPanel, historyPanel];
 
 export function viewNamed(id: string): RegisteredView | undefined {
   return views.find((view) => view.id === id);

@@ -45,6 +45,8 @@ export function exampleSession(data: ExampleData, changes: Partial<ViewSession> 
     recipe: data.analysis.recipe,
     stale: [],
     activity: { kind: "idle" },
+    lastSteps: [],
+    stoppedAt: undefined,
     problem: undefined,
     history: exampleHistory,
     stage: "edit",

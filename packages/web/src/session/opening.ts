@@ -15,6 +15,7 @@ const closed = {
   image: undefined,
   analysis: undefined,
   partial: false,
+  lastSteps: [],
   stepSeconds: {},
   timeline: [],
   applied: 0,

@@ -28,7 +28,8 @@ export function running({ store, engine }: SessionParts): Pick<Actions, "findPha
     try {
       const analysis = await engine.run(recipe, (progress) => show(store, steps.after(progress), progress));
       const finished = steps.finished();
-      store.setState({ analysis, partial: false, activity: { kind: "idle" }, stepSeconds: secondsOf(before.recipe, finished) });
+      store.setState({ analysis, partial: false, activity: { kind: "idle" }, lastSteps: finished });
+      store.setState({ stepSeconds: secondsOf(before.recipe, finished) });
       const seconds = Math.max(1, Math.round((performance.now() - began) / 1000));
       store.setState({ said: { sentence: `${analysis.classes.length} classes in ${seconds} s.`, at: Date.now() } });
     } catch (error) {
@@ -39,7 +40,7 @@ export function running({ store, engine }: SessionParts): Pick<Actions, "findPha
   const endEarly = (before: SessionState, error: unknown, steps: readonly StepProgress[]): void => {
     const { analysis, partial } = store.getState();
     const kept = analysis === undefined || !partial ? before : { analysis, partial };
-    const idle = { activity: { kind: "idle" } as const, analysis: kept.analysis, partial: kept.partial };
+    const idle = { activity: { kind: "idle" } as const, lastSteps: steps, analysis: kept.analysis, partial: kept.partial };
     if (!isStopped(error))
       store.setState({ ...idle, analysis: before.analysis, partial: false, problem: problemOf("run", error) });
     else store.setState({ ...idle, stoppedAt: steps.find(({ state }) => state === "running")?.title ?? "the beginning" });

@@ -2,7 +2,7 @@
 import { type EditInput, presetRecipe, type Recipe } from "@sigma-eds/core";
 import type { AnalysisSnapshot, LoadedImage, OpenedFile } from "../worker/engine-protocol.js";
 import type { Selection } from "./linked.js";
-import type { Activity, Problem, SaveState, Stage } from "./view-session.js";
+import type { Activity, Problem, SaveState, Stage, StepProgress } from "./view-session.js";
 
 /** What Ctrl Z takes back, oldest first. */
 export type TimelineEntry =
@@ -29,6 +29,7 @@ export interface SessionState {
   readonly analysis: AnalysisSnapshot | undefined;
   readonly partial: boolean;
   /** Seconds that each step took in the last run, by id. */
+  readonly lastSteps: readonly StepProgress[];
   readonly stepSeconds: Readonly<Record<string, number>>;
   readonly recipe: Recipe;
   readonly timeline: readonly TimelineEntry[];
@@ -59,6 +60,7 @@ export const startState: SessionState = {
   loadingMap: undefined,
   analysis: undefined,
   partial: false,
+  lastSteps: [],
   stepSeconds: {},
   recipe: presetRecipe("auto"),
   timeline: [],

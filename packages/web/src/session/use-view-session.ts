@@ -38,7 +38,7 @@ export function useViewSession(session: Session): ViewSession {
 }
 
 function shownState(state: SessionState) {
-  const { file, image, analysis, partial, recipe, activity, problem, stage, allControls } = state;
+  const { file, image, analysis, partial, recipe, activity, problem, stage, allControls, lastSteps, stoppedAt } = state;
   const { themeChoice, systemTheme, timeline, applied, stepSeconds } = state;
   return {
     file,
@@ -47,6 +47,8 @@ function shownState(state: SessionState) {
     partial,
     recipe,
     activity,
+    lastSteps,
+    stoppedAt,
     problem,
     stage,
     allControls,

@@ -113,6 +113,10 @@ export interface ViewSession {
   /** Ids of the steps whose result is not that of `recipe`; empty when everything shown is up to date. */
   readonly stale: readonly string[];
   readonly activity: Activity;
+  /** Steps of the run before, finished or not; empty where nothing was run. */
+  readonly lastSteps: readonly StepProgress[];
+  /** Where the last run was stopped. */
+  readonly stoppedAt: string | undefined;
   readonly problem: Problem | undefined;
   readonly history: readonly HistoryEntry[];
   readonly stage: Stage;

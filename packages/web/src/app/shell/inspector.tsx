@@ -1,8 +1,14 @@
 import { useState } from "react";
+import { useSessionState } from "../../session/use-view-session.js";
 import type { Stage } from "../../session/view-session.js";
+import { Segmented } from "../../ui/segmented.js";
+import { TextButton } from "../../ui/text-button.js";
 import { useSessionContext } from "../session-context.js";
 import { panels } from "../view-registry.js";
 import styles from "./inspector.module.css";
+
+/** Stages in which parameters are set. */
+const WITH_CONTROLS: readonly Stage[] = ["inspect", "find-phases", "unmix"];
 
 /** The right side: tabs and cards of the stage. */
 export function Inspector() {
@@ -31,7 +37,10 @@ export function Inspector() {
             {title}
           </button>
         ))}
+        <div className={styles["rest"]} />
+        <AllControls />
       </div>
+      <StaleNote />
       <div className={styles["body"]} role="tabpanel" id="inspector-body" aria-labelledby={current && `tab-${current.id}`}>
         {current !== undefined && <current.component session={shown} />}
         {first &&
@@ -42,5 +51,42 @@ export function Inspector() {
           ))}
       </div>
     </aside>
+  );
+}
+
+/** Every parameter, or five: per user, not per file. */
+function AllControls() {
+  const { session, shown } = useSessionContext();
+  if (!WITH_CONTROLS.includes(shown.stage)) return null;
+  return (
+    <div className={styles["switch"]}>
+      <Segmented
+        label="Controls"
+        value={shown.allControls ? "all" : "basic"}
+        choices={[
+          { value: "basic", label: "Basic" },
+          { value: "all", label: "All" },
+        ]}
+        onChange={(value) => session.actions.showAllControls(value === "all")}
+      />
+    </div>
+  );
+}
+
+/** Settings were changed since what is shown was found. */
+function StaleNote() {
+  const { session, shown } = useSessionContext();
+  const seconds = useSessionState(session, ({ stepSeconds }) => stepSeconds);
+  const { stale, activity } = shown;
+  if (stale.length === 0 || activity.kind !== "idle") return null;
+  const time = stale.reduce((sum, step) => sum + (seconds[step] ?? 0), 0);
+  const about = time >= 1 ? `, about ${Math.ceil(time)} s` : "";
+  return (
+    <div className={styles["stale"]}>
+      <span>What is shown is of other settings.</span>
+      <TextButton onClick={() => void session.actions.findPhases()}>
+        {`Re-run ${stale.length} step${stale.length === 1 ? "" : "s"}${about}`}
+      </TextButton>
+    </div>
   );
 }

@@ -1,0 +1,52 @@
+import type { LoadedImage } from "../../worker/engine-protocol.js";
+
+export interface CountsVerdict {
+  readonly good: boolean;
+  readonly sentence: string;
+}
+
+/** Whether every count was read, as far as the file lets one know. */
+export function countsVerdict({ totalCounts, statedCounts }: Pick<LoadedImage, "totalCounts" | "statedCounts">): CountsVerdict {
+  const read = totalCounts.toLocaleString();
+  if (statedCounts === undefined) return { good: true, sentence: `${read} counts read; the file states no sum to compare with.` };
+  const lost = statedCounts.value - totalCounts;
+  if (lost === 0) return { good: true, sentence: `All ${read} counts read; equal to the file’s own sum.` };
+  const share = (100 * Math.abs(lost)) / Math.max(1, statedCounts.value);
+  const than = lost > 0 ? "more than were read" : "fewer than were read";
+  const percent = share.toLocaleString(undefined, { maximumSignificantDigits: 2 });
+  return {
+    good: false,
+    sentence: `The file states ${statedCounts.value.toLocaleString()} counts, ${Math.abs(lost).toLocaleString()} ${than} (${percent} %).`,
+  };
+}
+
+/** What is known of how the image was taken, in words; what the file does not say is said to be missing. */
+export function acquisitionFacts({ grid, energyAxis, metadata, images }: LoadedImage): [name: string, value: string][] {
+  const { detector, beamEnergyKev, beamCurrentNa, acquiredAt, magnification } = metadata;
+  const size = grid.pixelSizeUm;
+  const known = (value: number | undefined, unit: string): string =>
+    value === undefined ? "not in the file" : `${value.toLocaleString()} ${unit}`;
+  const scaleEv = energyAxis.scale === undefined ? undefined : energyAxis.scale * 1000;
+  const facts: [string, string | undefined][] = [
+    ["Map", `${grid.width} × ${grid.height}${grid.frames > 1 ? ` × ${grid.frames}` : ""} px`],
+    [
+      "Pixel size",
+      size === undefined
+        ? "not in the file: areas are in pixels"
+        : `${size[0].toLocaleString(undefined, { maximumSignificantDigits: 4 })} µm`,
+    ],
+    [
+      "Channels",
+      `${energyAxis.size.toLocaleString()} of ${scaleEv === undefined ? "unknown width" : `${scaleEv.toLocaleString(undefined, { maximumSignificantDigits: 4 })} eV`}`,
+    ],
+    ["Beam energy", known(beamEnergyKev, "keV")],
+    ["Beam current", beamCurrentNa === undefined ? undefined : known(beamCurrentNa, "nA")],
+    ["Magnification", magnification === undefined ? undefined : `${magnification.toLocaleString()} ×`],
+    ["Resolution", known(detector.resolutionEv, "eV at Mn Kα")],
+    ["Live time", detector.liveTimeS === undefined ? undefined : known(detector.liveTimeS, "s")],
+    ["Pictures", images.length === 0 ? "none" : images.map(({ name }) => name).join(", ")],
+    ["Acquired", acquiredAt?.replace("T", " ")],
+    ["Elements named", metadata.elements.length === 0 ? "none" : metadata.elements.join(" ")],
+  ];
+  return facts.flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, value]]));
+}

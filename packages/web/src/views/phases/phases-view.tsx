@@ -1,0 +1,64 @@
+import { areaIntervals } from "@sigma-eds/core";
+import { useMemo } from "react";
+import { selectClasses } from "../../session/selection/selecting.js";
+import type { ViewDefinition, ViewProps } from "../../session/view-session.js";
+import { EmptyState } from "../../ui/empty-state.js";
+import { ViewFrame } from "../../ui/view-frame.js";
+import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
+import styles from "./phases.module.css";
+
+type NoSettings = Readonly<Record<string, never>>;
+
+/** The classes by area, as bars; a click selects the pixels of one. */
+export function PhasesView({ session }: ViewProps<NoSettings>) {
+  const classes = session.analysis?.classes ?? [];
+  const intervals = useMemo(() => intervalsOf(session.analysis), [session.analysis]);
+  const most = Math.max(...classes.map(({ areaFraction }) => areaFraction), 1e-9);
+  return (
+    <ViewFrame title="Phases" actions={<span className={styles["unit"]}>area %, ± 95 %</span>}>
+      {classes.length === 0 ? (
+        <EmptyState sentence="No phases yet." />
+      ) : (
+        <div className={styles["list"]}>
+          {classes.map(({ id, name, colour, areaFraction }, i) => (
+            <button
+              key={id}
+              type="button"
+              className={styles["row"]}
+              onClick={() => selectClasses(session, [id], "replace", "phases")}
+              onPointerEnter={() => session.linked.hover.set({ kind: "class", id }, "phases")}
+              onPointerLeave={() => session.linked.hover.set({ kind: "nothing" }, "phases")}
+            >
+              <span className={styles["swatch"]} style={{ background: colour }} />
+              <span className={styles["name"]}>{name}</span>
+              <span className={styles["bar"]}>
+                <div style={{ width: `${(100 * areaFraction) / most}%`, background: colour }} />
+              </span>
+              <span className={styles["number"]}>{(100 * areaFraction).toFixed(1)}</span>
+              <span className={styles["error"]}>{intervalWords(intervals?.[i])}</span>
+            </button>
+          ))}
+        </div>
+      )}
+    </ViewFrame>
+  );
+}
+
+/** Half the 95 % interval of each class's area; undefined where memberships are not known. */
+function intervalsOf(analysis: AnalysisSnapshot | undefined): Float64Array | undefined {
+  const membership = analysis?.membership;
+  if (membership === undefined || membership.classes !== analysis?.classes.length) return undefined;
+  return areaIntervals(membership.data, membership.classes);
+}
+
+function intervalWords(half: number | undefined): string {
+  if (half === undefined) return "";
+  return (100 * half).toFixed(half < 0.001 ? 2 : 1);
+}
+
+export const phasesView: ViewDefinition<NoSettings> = {
+  id: "phases",
+  title: "Phases",
+  component: PhasesView,
+  parseSpec: () => ({}),
+};

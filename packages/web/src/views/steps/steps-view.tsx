@@ -1,0 +1,81 @@
+import { IconCircle, IconCircleCheck, IconLoader2 } from "@tabler/icons-react";
+import type { StepProgress, ViewDefinition, ViewProps } from "../../session/view-session.js";
+import { EmptyState } from "../../ui/empty-state.js";
+import { TextButton } from "../../ui/text-button.js";
+import { ViewFrame } from "../../ui/view-frame.js";
+import styles from "./steps.module.css";
+
+type NoSettings = Readonly<Record<string, never>>;
+
+/** The steps of a run: name, bar, time, result in words as each ends. */
+export function StepsView({ session }: ViewProps<NoSettings>) {
+  const { activity, lastSteps } = session;
+  const steps = activity.kind === "running" ? activity.steps : lastSteps;
+  return (
+    <ViewFrame title="Steps">
+      {steps.length === 0 ? (
+        <EmptyState sentence="Nothing was run yet.">
+          <TextButton look="primary" onClick={() => void session.actions.findPhases()}>
+            Find phases
+          </TextButton>
+        </EmptyState>
+      ) : (
+        <ol className={styles["list"]}>
+          {steps.map((step, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a step is known by its place
+            <Step key={i} step={step} />
+          ))}
+          <End session={session} />
+        </ol>
+      )}
+    </ViewFrame>
+  );
+}
+
+function Step({ step: { title, state, fraction, message, seconds } }: { readonly step: StepProgress }) {
+  const Icon = state === "done" ? IconCircleCheck : state === "running" ? IconLoader2 : IconCircle;
+  return (
+    <li className={styles["step"]} data-state={state}>
+      <Icon size={16} stroke={1.6} aria-hidden />
+      <span>{title}</span>
+      <div
+        className={styles["bar"]}
+        role="progressbar"
+        aria-label={title}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(100 * fraction)}
+      >
+        <div style={{ width: `${100 * fraction}%` }} />
+      </div>
+      <span className={styles["time"]}>{seconds === undefined ? "" : timeWords(seconds, fraction)}</span>
+      {message !== undefined && state !== "waiting" && <span className={styles["words"]}>{message}</span>}
+    </li>
+  );
+}
+
+/** What a step took, or, once there is something to judge by, what it will still take. */
+function timeWords(seconds: number, fraction: number): string {
+  if (fraction >= 1 || fraction < 0.05 || seconds < 1) return `${seconds.toFixed(1)} s`;
+  return `${Math.ceil((seconds * (1 - fraction)) / fraction)} s left`;
+}
+
+function End({ session: { activity, stoppedAt, actions, partial } }: Pick<ViewProps<NoSettings>, "session">) {
+  if (activity.kind === "running") return null;
+  if (stoppedAt === undefined) return null;
+  return (
+    <li className={styles["end"]}>
+      <span>
+        Stopped at: {stoppedAt}. {partial ? "What is finished stays usable." : "What was there before is shown."}
+      </span>
+      <TextButton onClick={() => void actions.findPhases()}>Continue</TextButton>
+    </li>
+  );
+}
+
+export const stepsView: ViewDefinition<NoSettings> = {
+  id: "steps",
+  title: "Steps",
+  component: StepsView,
+  parseSpec: () => ({}),
+};
