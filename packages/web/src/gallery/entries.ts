@@ -4,7 +4,6 @@ import { inspectorEntries } from "./inspector-entries.js";
 import { latentEntry } from "./latent-entries.js";
 import { mapEntry } from "./map-entries.js";
 import { spectrumEntry } from "./spectrum-entries.js";
-
 import { abundancesEntry, elementsEntry } from "./tile-entries.js";
 
 export const galleryEntries: readonly GalleryEntry[] = [

@@ -1,6 +1,5 @@
 import { abundancesView } from "../views/abundances/definition.js";
 import { elementsView } from "../views/elements/definition.js";
-import type { AnalysisSnapshot } from "../worker/engine-protocol.js";
 import { viewAlone } from "./alone.js";
 import type { GalleryEntry } from "./gallery-entry.js";
 
@@ -42,10 +41,7 @@ export const abundancesEntry: GalleryEntry = {
   width: 760,
   height: 400,
   states: [
-    {
-      name: "of classes",
-      render: (context) => viewAlone(abundancesView, { changes: { analysis: unmixed(context.data.analysis) } })(context),
-    },
+    { name: "of classes", render: viewAlone(abundancesView) },
     {
       name: "not unmixed",
       render: (context) =>
@@ -53,20 +49,3 @@ export const abundancesEntry: GalleryEntry = {
     },
   ],
 };
-
-/** Memberships in the place of abundances, where the example has none. */
-function unmixed(analysis: AnalysisSnapshot): AnalysisSnapshot {
-  const { unmixing, membership, classes, classSpectra, countMap } = analysis;
-  if (unmixing !== undefined || membership === undefined) return analysis;
-  return {
-    ...analysis,
-    unmixing: {
-      method: "example",
-      endmembers: classSpectra,
-      abundances: membership.data,
-      residual: Float32Array.from(countMap, (counts) => Math.sqrt(counts) / 6),
-      unexplainedShare: 0.032,
-      seedNames: classes.map(({ name }) => name),
-    },
-  };
-}
