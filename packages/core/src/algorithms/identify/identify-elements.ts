@@ -8,6 +8,7 @@ import { lineWithName } from "../../xray/lines.js";
 import type { Conditions } from "../../xray/physics/expected-spectrum.js";
 import { type FitOptions, fitSpectrum, type SpectrumFit } from "../line-fit/fit-spectrum.js";
 import { elementFit } from "../preprocess/element-fit.js";
+import { CHI_SQUARE_PER_STEP, commonerNeighbours, uncommonness } from "./common-elements.js";
 import { type FamilyEvidence, familyEvidence } from "./family-evidence.js";
 import { type Overlap, overlapOf } from "./known-overlaps.js";
 import { missingElement } from "./missing-element.js";
@@ -84,7 +85,41 @@ export function identifyElements(
     }
     fit = fitSpectrum(spectrum, axis, conditions, kept, { ...options, shape: fit.shape });
   }
+  fit = withCommonElements(
+    fit,
+    (elements) => fitSpectrum(spectrum, axis, conditions, elements, { ...options, shape: fit.shape }),
+    looked,
+    conditions,
+  );
   return { elements: described(fit, axis, conditions, significance, looked), rejected: [...rejected.values()], fit };
+}
+
+/** Puts a commoner element in the place of each that it fits about as well as: a few hundred counts of Al Ka are as well Br La. */
+function withCommonElements(
+  fit: SpectrumFit,
+  refit: (elements: readonly string[]) => SpectrumFit,
+  looked: readonly string[],
+  conditions: Conditions,
+): SpectrumFit {
+  let best = fit;
+  for (const element of elementsOf(fit)) {
+    if (uncommonness(element) === 0) continue;
+    const kept = elementsOf(best);
+    for (const other of commonerNeighbours(element, looked, conditions, [fit.fromKev, fit.toKev])) {
+      if (kept.includes(other)) continue;
+      const swapped = refit(kept.map((symbol) => (symbol === element ? other : symbol)));
+      const steps = uncommonness(element) - uncommonness(other);
+      const allowed = CHI_SQUARE_PER_STEP * steps * Math.max(1, best.reducedChiSquare);
+      if (swapped.chiSquare - best.chiSquare > allowed) continue;
+      best = swapped;
+      break;
+    }
+  }
+  return best;
+}
+
+function elementsOf(fit: SpectrumFit): string[] {
+  return [...new Set(fit.families.map(({ element }) => element))];
 }
 
 /** Elements whose main line stands out of the top-hat filtered spectrum. */

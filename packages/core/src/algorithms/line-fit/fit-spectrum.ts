@@ -50,7 +50,9 @@ export interface SpectrumFit {
   readonly pileUp: Float64Array;
   /** Measured less model. */
   readonly residual: Float64Array;
-  /** Sum of residual squared over expected variance, per channel of the range: 1 for a perfect model. */
+  /** Sum of residual squared over expected variance. */
+  readonly chiSquare: number;
+  /** The same per channel of the range: 1 for a perfect model. */
   readonly reducedChiSquare: number;
   readonly shape: PeakShape;
   /** Rough mass fractions by which absorption and continuum were computed, sum 1. */
@@ -260,6 +262,7 @@ function resultOf({ spectrum, inside, fromKev, toKev }: Setup, round: Round, com
     model: within(model),
     pileUp: within(pileUp),
     residual,
+    chiSquare,
     reducedChiSquare: chiSquare / Math.max(1, channels - columns),
     shape,
     composition,
