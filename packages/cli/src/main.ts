@@ -88,7 +88,7 @@ function program(host: Host): Command {
     .option("--seed <number>", "seed of all random numbers", wholeNumber)
     .option(
       "--threads <number>",
-      "threads to use at most (this version uses one); the result does not depend on it",
+      "threads to use at most (default: as many as processors, up to 4); the result does not depend on it",
       positiveNumber,
     )
     .option("--max-memory <GiB>", "stop when the counts would need more memory than this", positiveNumber)

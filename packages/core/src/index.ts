@@ -52,11 +52,13 @@ export type { Algorithm } from "./algorithms/algorithm.js";
 export { type AppliedModel, applyModel } from "./algorithms/embed/autoencoder/apply-model.js";
 export type * from "./algorithms/find-phases/found-phases.js";
 export { type PhaseScore, type Score, scoreResult } from "./algorithms/score/score.js";
+export { runThreadTask } from "./algorithms/thread-tasks.js";
 export { type MeasuredPeak, measuredPeaks, peakNear } from "./algorithms/identify/measured-peaks.js";
 export { type PeakCandidate, type PeakContext, peakCandidates } from "./algorithms/identify/peak-candidates.js";
 export type { Grain, GrainStatistics } from "./algorithms/statistics/grain-statistics.js";
 export { type Histogram, histogram } from "./algorithms/statistics/histogram.js";
 export { type CountedSpectrum, type LineRatio, lineRatios } from "./algorithms/statistics/line-ratios.js";
+export { type LineMeasure, lineMeasure, type MeasuredLine } from "./algorithms/statistics/line-measure.js";
 export { ternaryPlace, ternaryShares } from "./algorithms/statistics/ternary.js";
 
 // Phantoms: spectrum images whose truth is known
@@ -111,4 +113,5 @@ export { type ReportContext, renderReport } from "./report/report.js";
 export * from "./report/result-document.js";
 export { type ResultFile, resultFiles } from "./report/result-files.js";
 export { type ResultFolderParts, sha256OfLabels, writeResultFolder } from "./report/result-folder.js";
+export { readSessionArchive, sessionSchemaVersion, writeSessionArchive } from "./report/session-archive.js";
 export { phasesCsv } from "./report/tables.js";

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { totalmem } from "node:os";
+import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
 import {
   parseRecipe,
@@ -19,6 +19,7 @@ import { type OutputFolder, openOutputFolder } from "../output-folder.js";
 import { phaseTable } from "../phase-table.js";
 import { defaultProgressMode, type ProgressMode, progressPrinter } from "../progress.js";
 import { withImageFeatures, withMasksOn } from "../recipe-options.js";
+import { nodeThreads } from "../threads.js";
 
 export interface RunOptions {
   readonly out: string;
@@ -43,6 +44,8 @@ export interface RunOptions {
 
 /** Share of the machine's memory that counts may take when nothing else is asked. */
 const MEMORY_SHARE = 0.6;
+/** More threads than this wait for each other more than they help. */
+const MOST_THREADS_UNASKED = 4;
 
 /** `sigma run`: a file, or several as one stack, through a recipe into a result folder. */
 export async function run(paths: readonly string[], options: RunOptions, host: Host): Promise<void> {
@@ -102,6 +105,7 @@ async function analyse(
   const { stack = false, addImage: pictures } = options;
   const { dataset, axes, detectors, frames } = recipe;
   const input = await openImage(paths, { dataset, stack, signal: host.signal, axes, detectors, frames, pictures });
+  const threads = nodeThreads(options.threads ?? Math.min(availableParallelism(), MOST_THREADS_UNASKED));
   try {
     const { image } = input;
     const inputFiles = await input.hashes();
@@ -111,6 +115,7 @@ async function analyse(
       clock: () => performance.now(),
       maxCountBytes: options.maxMemory === undefined ? MEMORY_SHARE * totalmem() : options.maxMemory * 2 ** 30,
       strict: options.strict ?? false,
+      threads,
       trained,
     });
     return await writeResultFolder({ analysis, recipe, inputFiles, inputName: input.name(inputFiles), timings }, async (file) => {
@@ -118,6 +123,7 @@ async function analyse(
       await output.write(file.path, file.bytes);
     });
   } finally {
+    await threads.close();
     await input.close();
   }
 }

@@ -1,7 +1,9 @@
 import { NotConvergedError, RecipeError, SigmaError, throwIfAborted } from "../errors.js";
+import type { Threads } from "../spectrum-image/context.js";
 import { collectCounts, isStored } from "../spectrum-image/counts.js";
 import type { SpectrumImage } from "../spectrum-image/spectrum-image.js";
 import { type Analysis, startAnalysis } from "./analysis.js";
+import { type WatchedImage, watched } from "./file-findings.js";
 import type { Recipe } from "./recipe.js";
 import { type StepContext, stages } from "./step.js";
 import { stepNamed } from "./step-registry.js";
@@ -32,6 +34,8 @@ export interface RunOptions {
   readonly strict?: boolean | undefined;
   /** Models of an earlier run, to be applied in place of training: see `recipeForModels`. */
   readonly trained?: TrainedModels | undefined;
+  /** Threads that may help; no result depends on them. */
+  readonly threads?: Threads | undefined;
   /** Milliseconds on a clock that only goes forward; without it no timings are kept. */
   readonly clock?: (() => number) | undefined;
 }
@@ -51,17 +55,24 @@ export interface RecipeRun {
  * computes, the counts are read into memory once. Errors say in which step they happened.
  */
 export async function runRecipe(image: SpectrumImage, recipe: Recipe, options: RunOptions = {}): Promise<RecipeRun> {
-  let analysis = options.after?.analysis ?? startAnalysis(image);
+  const file = watched(image);
+  let analysis = options.after?.analysis ?? startAnalysis(file.image);
   let done = options.after?.done ?? 0;
   const timings: StepTiming[] = [];
-  const work = workOf(recipe, options);
+  const work = workOf(recipe, options, file);
   for (const [i, { id, title, run, entries }] of work.entries()) {
     throwIfAborted(options.signal);
     const onProgress = (fraction: number, message?: string): void =>
       options.onProgress?.({ step: i + 1, steps: work.length, title, fraction, message });
     const started = options.clock?.();
     onProgress(0);
-    analysis = await run(analysis, { seed: recipe.seed, signal: options.signal, onProgress, trained: options.trained });
+    analysis = await run(analysis, {
+      seed: recipe.seed,
+      signal: options.signal,
+      threads: options.threads,
+      onProgress,
+      trained: options.trained,
+    });
     onProgress(1);
     if (started !== undefined) timings.push({ step: id, seconds: (options.clock!() - started) / 1000 });
     if (options.strict) failIfNotConverged(analysis, id);
@@ -80,7 +91,7 @@ interface Work {
 }
 
 /** The steps of the recipe, with the reading of the counts put before the first that needs them. */
-function workOf(recipe: Recipe, { maxCountBytes, after }: RunOptions): Work[] {
+function workOf(recipe: Recipe, { maxCountBytes, after }: RunOptions, file: WatchedImage): Work[] {
   const begun = after?.done ?? 0;
   const entries = recipe.steps.slice(begun);
   const work = entries.map((entry, i): Work => {
@@ -96,18 +107,20 @@ function workOf(recipe: Recipe, { maxCountBytes, after }: RunOptions): Work[] {
   });
   const first = entries.findIndex(({ step }) => stages.indexOf(step) > stages.indexOf("mask"));
   const isRead = after !== undefined && isStored(after.analysis.image.counts);
-  if (first >= 0 && !isRead) work.splice(first, 0, readCounts(maxCountBytes));
+  if (first >= 0 && !isRead) work.splice(first, 0, readCounts(maxCountBytes, file));
   return work;
 }
 
-function readCounts(maxBytes: number | undefined): Work {
+/** Counts into memory, and what the reading said about the file. */
+function readCounts(maxBytes: number | undefined, file: WatchedImage): Work {
   return {
     id: "read",
     title: "Read counts",
     entries: 0,
     async run(analysis, { signal, onProgress }) {
       const counts = await collectCounts(analysis.image.counts, { signal, maxBytes, onProgress });
-      return { ...analysis, image: { ...analysis.image, counts } };
+      const loadReport = { ...analysis.image.loadReport, findings: await file.findings({ signal }) };
+      return { ...analysis, image: { ...analysis.image, counts, loadReport } };
     },
   };
 }

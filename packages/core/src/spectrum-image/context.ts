@@ -5,6 +5,16 @@ export interface WorkContext {
   readonly signal?: AbortSignal | undefined;
   /** Fraction 0 to 1 of this piece of work, and optionally what is being done, in a few words. */
   readonly onProgress?: ((fraction: number, message?: string) => void) | undefined;
+  /** Threads that may help; without them all is done in this one. */
+  readonly threads?: Threads | undefined;
+}
+
+/** Threads that a host lends; they see the memory that is handed to them (SharedArrayBuffer). No result depends on how many there are. */
+export interface Threads {
+  /** How many, besides the one that computes; 0 or more. */
+  readonly helpers: number;
+  /** Has helper 0 ... helpers - 1 do a task by `runThreadTask`; settles when it is done. Each does one at a time. */
+  run(helper: number, task: string, input: unknown): Promise<void>;
 }
 
 /** A computation that draws random numbers: everything random comes from `seed`. */

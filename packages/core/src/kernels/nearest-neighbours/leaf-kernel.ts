@@ -14,13 +14,12 @@ const SEARCH_WORDS = 18;
 
 /** A function that answers all queries of one leaf, or undefined where that is no quicker, or there is no kernel for it. */
 export async function leafKernel(tree: KdTree, k: number, table: NeighbourTable): Promise<((leaf: number) => void) | undefined> {
-  if (tree.dimensions < FEWEST_COLUMNS) return undefined;
-  const module = await kernelModule(nearestNeighboursProgram, false);
-  if (module === undefined || pointsOfLargestLeaf(tree) > LEAF_POINTS) return undefined;
-  const placed = kernelMemory(searchPlan(tree, k), false);
+  const module = isKernelFor(tree) ? await kernelModule(nearestNeighboursProgram, false) : undefined;
+  if (module === undefined) return undefined;
+  const placed = kernelMemory(searchPlan(tree, k, LEAF_POINTS), false);
   if (placed === undefined) return undefined;
   const { memory, arrays } = placed;
-  fill(arrays, tree, k);
+  fillSearch(arrays, tree, k);
   const kernel = await startKernel<"searchLeaf">(module, memory);
   const at = arrays.search.byteOffset;
   const { start, end, order } = tree;
@@ -35,13 +34,19 @@ export async function leafKernel(tree: KdTree, k: number, table: NeighbourTable)
   };
 }
 
+/** Whether the kernel can search this tree, and is quicker than its reference. */
+export function isKernelFor(tree: KdTree): boolean {
+  return tree.dimensions >= FEWEST_COLUMNS && pointsOfLargestLeaf(tree) <= LEAF_POINTS;
+}
+
 function pointsOfLargestLeaf({ firstLeaf, nodes, start, end }: KdTree): number {
   let most = 0;
   for (let leaf = firstLeaf; leaf < nodes; leaf++) most = Math.max(most, end[leaf]! - start[leaf]!);
   return most;
 }
 
-function searchPlan({ points, dimensions, nodes, firstLeaf }: KdTree, k: number) {
+/** Memory for a tree and the neighbours of `found` points. */
+export function searchPlan({ points, dimensions, nodes, firstLeaf }: KdTree, k: number, found: number) {
   return {
     search: ["int32", SEARCH_WORDS],
     start: ["int32", nodes],
@@ -54,14 +59,15 @@ function searchPlan({ points, dimensions, nodes, firstLeaf }: KdTree, k: number)
     coordinates: ["float32", points * dimensions],
     columns: ["float32", (nodes - firstLeaf) * dimensions * LEAF_POINTS],
     offset: ["float64", dimensions],
-    foundIndex: ["int32", LEAF_POINTS * k],
-    foundDistance: ["float64", LEAF_POINTS * k],
+    foundIndex: ["int32", found * k],
+    foundDistance: ["float64", found * k],
   } as const satisfies MemoryPlan;
 }
 
-type SearchArrays = NonNullable<ReturnType<typeof kernelMemory<ReturnType<typeof searchPlan>>>>["arrays"];
+export type SearchArrays = NonNullable<ReturnType<typeof kernelMemory<ReturnType<typeof searchPlan>>>>["arrays"];
 
-function fill(arrays: SearchArrays, tree: KdTree, k: number): void {
+/** Copies a tree into the memory of the kernel, and sets up a search. */
+export function fillSearch(arrays: SearchArrays, tree: KdTree, k: number): void {
   const { dimensions, firstLeaf, nodes, start, end, coordinates } = tree;
   const trees = ["start", "end", "lower", "upper", "axis", "lowestIndex", "order", "coordinates"] as const;
   for (const name of trees) arrays[name].set(tree[name]);

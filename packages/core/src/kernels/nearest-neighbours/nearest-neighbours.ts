@@ -5,6 +5,7 @@ import type { NeighbourMetric } from "./distance.js";
 import { kdTree } from "./kd-tree.js";
 import { leafKernel } from "./leaf-kernel.js";
 import { leafSearch, type NeighbourTable } from "./leaf-search.js";
+import { searchWithThreads } from "./neighbours-threads.js";
 import { unitRows } from "./unit-rows.js";
 
 /** The k nearest other rows of every row. */
@@ -37,14 +38,14 @@ export async function nearestNeighbours(
     indices: new Int32Array(points.rows * k),
     distances: new Float64Array(points.rows * k),
   };
-  const search =
-    metric === "manhattan"
-      ? leafSearch(tree, k, "absolute", table)
-      : ((await leafKernel(tree, k, table)) ?? leafSearch(tree, k, "squared", table));
-  for (let leaf = tree.firstLeaf; leaf < tree.nodes; leaf++) {
-    search(leaf);
-    context.onProgress?.((leaf + 1 - tree.firstLeaf) / (tree.nodes - tree.firstLeaf));
-    await pause();
+  if (metric === "manhattan" || !(await searchWithThreads(tree, k, table, context))) {
+    const kernel = metric === "manhattan" ? undefined : await leafKernel(tree, k, table);
+    const search = kernel ?? leafSearch(tree, k, metric === "manhattan" ? "absolute" : "squared", table);
+    for (let leaf = tree.firstLeaf; leaf < tree.nodes; leaf++) {
+      search(leaf);
+      context.onProgress?.((leaf + 1 - tree.firstLeaf) / (tree.nodes - tree.firstLeaf));
+      await pause();
+    }
   }
   fromSums(table.distances, metric);
   return { rows: points.rows, k, ...table };

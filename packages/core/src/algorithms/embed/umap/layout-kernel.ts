@@ -13,16 +13,17 @@ const CHAIN_WORDS = 3;
 /** Words of a `Layout` of the kernel. */
 const LAYOUT_WORDS = 20;
 
+export type LayoutKernel = "moveBlock" | "moveByPulls";
+
 /** The moves in the memory of a kernel, or undefined where there is no kernel, too many vertices or not so much memory in one piece. */
 export async function kernelMoves(layout: LayoutState): Promise<LayoutMoves | undefined> {
   const { edges, positions } = layout;
-  if (edges.vertices > MOST_VERTICES) return undefined;
   const module = await kernelModule(umapLayoutProgram, false);
-  const placed = module && kernelMemory(layoutPlan(edges), false);
+  const placed = module && placeLayout(edges, 1, 0);
   if (module === undefined || placed === undefined) return undefined;
   const { memory, arrays } = placed;
-  fill(arrays, layout);
-  const kernel = await startKernel<"moveBlock" | "moveByPulls">(module, memory);
+  fillLayout(arrays, layout, 1);
+  const kernel = await startKernel<LayoutKernel>(module, memory);
   const at = arrays.layout.byteOffset;
   const chains = arrays.chains.byteOffset;
   const { groupStart, groupBlocks } = edges;
@@ -41,7 +42,14 @@ export async function kernelMoves(layout: LayoutState): Promise<LayoutMoves | un
   };
 }
 
-function layoutPlan({ vertices, end, mostPulls, pullPlace, blockStart }: LayoutEdges) {
+/** Memory for the layout and `members` threads; shared where they are more than one. Undefined where there is not so much. */
+export function placeLayout(edges: LayoutEdges, members: number, crewWords: number) {
+  if (edges.vertices > MOST_VERTICES) return undefined;
+  return kernelMemory(layoutPlan(edges, members, crewWords), members > 1);
+}
+
+function layoutPlan({ vertices, end, mostPulls, pullPlace, blockStart }: LayoutEdges, members: number, crewWords: number) {
+  const isShared = members > 1;
   return {
     layout: ["int32", LAYOUT_WORDS],
     order: ["int32", vertices],
@@ -57,7 +65,12 @@ function layoutPlan({ vertices, end, mostPulls, pullPlace, blockStart }: LayoutE
     pullCount: ["int32", pullPlace.length],
     attraction: ["float32", TABLE_ENTRIES + 1],
     repulsion: ["float32", TABLE_ENTRIES + 1],
-    chains: ["int32", CHAIN_WORDS * largestBlock(blockStart)],
+    chains: ["int32", members * CHAIN_WORDS * largestBlock(blockStart)],
+    ownPulls: ["int32", isShared ? members * mostPulls : 0],
+    ownCount: ["int32", isShared ? members * pullPlace.length : 0],
+    /** The vertices of each owner, group after group. */
+    owned: ["int32", isShared ? vertices : 0],
+    crew: ["int32", crewWords],
   } as const satisfies MemoryPlan;
 }
 
@@ -65,17 +78,28 @@ function largestBlock(blockStart: Int32Array): number {
   return blockStart.reduce((largest, start, b) => Math.max(largest, start - (blockStart[b - 1] ?? 0)), 0);
 }
 
-type LayoutArrays = NonNullable<ReturnType<typeof kernelMemory<ReturnType<typeof layoutPlan>>>>["arrays"];
+export type LayoutArrays = NonNullable<ReturnType<typeof placeLayout>>["arrays"];
 
-function fill(arrays: LayoutArrays, { edges, forces, positions, sums, negativeSampleRate, key }: LayoutState): void {
-  for (const name of ["order", "edgeStart", "end", "share", "blockStart", "pullPlace"] as const) arrays[name].set(edges[name]);
+/** Copies a layout into the memory of the kernel. */
+export function fillLayout(arrays: LayoutArrays, layout: LayoutState, owners: number): void {
+  const { edges, forces, positions, sums, negativeSampleRate, key } = layout;
+  const ofEdges = ["order", "edgeStart", "end", "share", "blockStart", "pullPlace"] as const;
+  for (const name of ofEdges) arrays[name].set(edges[name]);
   arrays.positions.set(positions);
   arrays.sums.set(sums);
   arrays.attraction.set(forces.attraction);
   arrays.repulsion.set(forces.repulsion);
-  const { order, edgeStart, end, share, blockStart, pullPlace, targets, pulls, pullCount, attraction, repulsion } = arrays;
-  const placed = [order, edgeStart, end, share, blockStart, pullPlace, arrays.positions, arrays.sums, targets, pulls, pullCount];
-  const addresses = [...placed, attraction, repulsion].map(({ byteOffset }) => byteOffset);
-  const owners = 1;
-  arrays.layout.set([...addresses, 0, 0, edges.vertices, negativeSampleRate, key | 0, owners, edges.mostPulls]);
+  const ofState = [
+    "positions",
+    "sums",
+    "targets",
+    "pulls",
+    "pullCount",
+    "attraction",
+    "repulsion",
+    "ownPulls",
+    "ownCount",
+  ] as const;
+  const addresses = [...ofEdges, ...ofState].map((name) => arrays[name].byteOffset);
+  arrays.layout.set([...addresses, edges.vertices, negativeSampleRate, key | 0, owners, edges.mostPulls]);
 }

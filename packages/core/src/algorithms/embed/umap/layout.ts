@@ -9,8 +9,9 @@ import type { SimilarityCurve } from "./curve.js";
 import { forceTable } from "./force-table.js";
 import { type FuzzyGraph, largestWeight } from "./fuzzy-graph.js";
 import { type LayoutEdges, layoutEdges, ROUNDS } from "./layout-edges.js";
-import { kernelMoves } from "./layout-kernel.js";
-import { type LayoutState, referenceMoves } from "./layout-moves.js";
+import type { LayoutState } from "./layout-moves.js";
+import { layoutRounds } from "./layout-rounds.js";
+import { rateOf } from "./layout-threads.js";
 
 export interface LayoutOptions {
   readonly dimensions: number;
@@ -35,21 +36,17 @@ export async function optimiseLayout(
   const edges = await layoutEdges(graph, heaviest, context);
   await pause();
   const layout = layoutState(positions, edges, options, context.seed);
-  const { groupBlocks } = edges;
-  const moves = (options.dimensions === 2 ? await kernelMoves(layout) : undefined) ?? referenceMoves(layout);
-  for (let epoch = 0; epoch < options.epochs; epoch++) {
-    const rate = options.learningRate * (1 - epoch / options.epochs);
-    for (let round = 0; round < ROUNDS && heaviest > 0; round++) {
-      for (let block = groupBlocks[round]!; block < groupBlocks[round + 1]!; block++) {
-        moves.firstEnds(epoch, rate, block);
-        await pause();
-      }
-      moves.byPulls(round);
-      await pause();
+  if (heaviest === 0) return;
+  const rounds = await layoutRounds(layout, options, context);
+  try {
+    for (let epoch = 0; epoch < options.epochs; epoch++) {
+      const rate = rateOf(options.learningRate, epoch, options.epochs);
+      for (let round = 0; round < ROUNDS; round++) await rounds.move(epoch, rate, round, pause);
+      context.onProgress?.((epoch + 1) / options.epochs, `epoch ${epoch + 1} of ${options.epochs}`);
     }
-    context.onProgress?.((epoch + 1) / options.epochs, `epoch ${epoch + 1} of ${options.epochs}`);
+  } finally {
+    await rounds.finish();
   }
-  moves.finish();
 }
 
 /** Everything that the moves read and write. `positions` is not copied. */
