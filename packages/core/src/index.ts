@@ -91,6 +91,7 @@ export { type Stage, type Step, stages } from "./pipeline/step.js";
 export { type RecipeProgress, type RecipeRun, type RunOptions, runRecipe, type StepTiming } from "./pipeline/run-recipe.js";
 
 export { loadModel, saveModel } from "./pipeline/model-file.js";
+export { type NamedAnalysis, type PooledNmf, pooledNmf, pooledNmfParameters } from "./pipeline/pooled-nmf.js";
 export { loadMixture, recipeForModels, saveMixture, type TrainedMixture, type TrainedModels } from "./pipeline/trained-models.js";
 
 // Report: figures, tables, the files of a result
