@@ -10,7 +10,9 @@ import { methodSection, provenanceSection } from "./sections/method.js";
 import { overview, summary } from "./sections/overview.js";
 import { phaseCards } from "./sections/phase-cards.js";
 import { phasesSection } from "./sections/phases.js";
+import { quantificationSection } from "./sections/quantification.js";
 import { rejectedSection } from "./sections/rejected.js";
+import { statisticsSection } from "./sections/statistics.js";
 import { trainingSection } from "./sections/training.js";
 import { unmixingSection } from "./sections/unmixing.js";
 import { upscaledSection } from "./sections/upscaled.js";
@@ -82,6 +84,8 @@ function partsOf(page: Page): Part[] {
   return [
     { id: "phases", title: "Map", content: phasesSection(page) },
     { id: "cards", title: phases, content: phaseCards(page) },
+    { id: "composition", title: "Composition", content: quantificationSection(page) },
+    { id: "statistics", title: "Grains", content: statisticsSection(page) },
     { id: "highres", title: "Fine masks", content: upscaledSection(page) },
     { id: "rejected", title: "Candidates not kept", content: rejectedSection(page) },
     { id: "elements", title: "Element maps", content: elementMapsSection(page) },

@@ -1,4 +1,5 @@
 /** Tables for other programs: comma-separated values as RFC 4180 has them. */
+import type { Composition } from "../algorithms/quantify/composition.js";
 import type { Analysis } from "../pipeline/analysis.js";
 import type { ChosenNumber } from "../pipeline/class-number.js";
 
@@ -16,10 +17,13 @@ const HEADER = [
 
 /**
  * One row per class: id, name, colour, pixels, area fraction of the map (0 to 1), area in square micrometres (empty without a
- * pixel size), counts, mean counts per pixel, dominant lines (strongest first, separated by spaces). UTF-8, lines end with CR LF.
+ * pixel size), counts, mean counts per pixel, dominant lines (strongest first, separated by spaces); where it was quantified, for each element the atomic and the mass
+ * fraction with their standard errors (empty where there were too few counts). UTF-8, lines end with CR LF.
  */
-export function phasesCsv(analysis: Pick<Analysis, "classes">): string {
-  const rows = analysis.classes.map((phase) => [
+export function phasesCsv({ classes, quantification }: Pick<Analysis, "classes" | "quantification">): string {
+  const elements = quantification?.elements ?? [];
+  const compositions = new Map(quantification?.classes.map(({ id, composition }) => [id, composition]));
+  const rows = classes.map((phase) => [
     phase.id,
     phase.name,
     phase.colour,
@@ -29,8 +33,17 @@ export function phasesCsv(analysis: Pick<Analysis, "classes">): string {
     phase.counts,
     phase.countsPerPixel,
     phase.dominantLines.map(({ line }) => line).join(" "),
+    ...elements.flatMap((_, k) => fractionsOf(compositions.get(phase.id), k)),
   ]);
-  return csv([HEADER, ...rows]);
+  return csv([[...HEADER, ...elements.flatMap((element) => FRACTIONS.map((name) => `${element}_${name}`))], ...rows]);
+}
+
+const FRACTIONS = ["atomic_fraction", "atomic_fraction_error", "mass_fraction", "mass_fraction_error"] as const;
+
+function fractionsOf(composition: Composition | undefined, k: number): (number | undefined)[] {
+  if (composition === undefined) return FRACTIONS.map(() => undefined);
+  const { atomicFraction, atomicFractionError, massFraction, massFractionError } = composition;
+  return [atomicFraction[k], atomicFractionError[k], massFraction[k], massFractionError[k]];
 }
 
 /** One row per component of a scree curve: component (from 0, as its file), share (0 to 1), replication in standard errors (empty where it was not tested). */

@@ -14,7 +14,7 @@ export function dataSection(page: Page): Markup {
   return section(
     "data",
     "The data",
-    image.channelLines !== undefined && image.counts.kind === "intensity" ? undefined : stated(loadReport.statedCounts, counts),
+    saysTotal(page) ? undefined : stated(loadReport.statedCounts, counts),
     notes.length === 0
       ? undefined
       : element(
@@ -44,6 +44,13 @@ export function dataSection(page: Page): Markup {
       ["Pictures", image.images.map(({ name, width, height }) => `${name} (${width} × ${height})`).join(", ")],
     ]),
   );
+}
+
+/** Whether a finding speaks of the total already, or a total has no meaning: intensities of maps have no unit in common. */
+function saysTotal({ analysis }: Page): boolean {
+  const { loadReport, channelLines, counts } = analysis.image;
+  if (channelLines !== undefined && counts.kind === "intensity") return true;
+  return loadReport.findings.some(({ code }) => code === "counts-read" || code === "counts-differ");
 }
 
 function stated(sum: { readonly value: number; readonly where: string } | undefined, counts: number | undefined): Markup {

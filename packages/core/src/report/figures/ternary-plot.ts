@@ -1,0 +1,95 @@
+import { ternaryPlace, ternaryShares } from "../../algorithms/statistics/ternary.js";
+import { element, fragment, type Markup } from "../markup.js";
+import { textWidth } from "../text-width.js";
+import { figure, round, rule, text, tones } from "./figure.js";
+
+/** Shares of three quantities: a cloud of pixels, and the mean of each class. */
+export interface TernaryPlot {
+  /** At the lower left, the lower right and on top. */
+  readonly corners: readonly [string, string, string];
+  readonly classes: readonly {
+    readonly name: string;
+    /** `#rrggbb` */
+    readonly colour: string;
+    readonly mean: readonly [number, number, number];
+    /** Some of its pixels, three values each. */
+    readonly pixels: readonly (readonly [number, number, number])[];
+  }[];
+  readonly size: number;
+  readonly description: string;
+}
+
+const MARGIN = 34;
+const LABEL_SIZE = 11;
+const HALF_SQRT_3 = 0.8660254037844386;
+
+/** The triangle with lines at each quarter, pixels as dots and class means as ringed ones with their names. */
+export function ternaryFigure({ corners, classes, size, description }: TernaryPlot): string {
+  const side = size - 2 * MARGIN;
+  const height = Math.ceil(side * HALF_SQRT_3) + 2 * MARGIN;
+  const at = (values: readonly [number, number, number]): { x: number; y: number } => {
+    const place = ternaryPlace(ternaryShares([values[0]], [values[1]], [values[2]]), 0);
+    return { x: MARGIN + place.x * side, y: height - MARGIN - place.y * side };
+  };
+  const line = (a: readonly [number, number, number], b: readonly [number, number, number], tone: "ink3" | "rule"): Markup => {
+    const [from, to] = [at(a), at(b)];
+    return rule(from.x, from.y, to.x, to.y, tone, tone === "rule" ? 0.7 : 1);
+  };
+  return figure(
+    { width: size, height, description },
+    [0.25, 0.5, 0.75].map((share) =>
+      fragment(
+        line([share, 1 - share, 0], [share, 0, 1 - share], "rule"),
+        line([1 - share, share, 0], [0, share, 1 - share], "rule"),
+        line([1 - share, 0, share], [0, 1 - share, share], "rule"),
+      ),
+    ),
+    line([1, 0, 0], [0, 1, 0], "ink3"),
+    line([0, 1, 0], [0, 0, 1], "ink3"),
+    line([0, 0, 1], [1, 0, 0], "ink3"),
+    text(corners[0], MARGIN, height - MARGIN + 18, { anchor: "middle", bold: true }),
+    text(corners[1], size - MARGIN, height - MARGIN + 18, { anchor: "middle", bold: true }),
+    text(corners[2], size / 2, MARGIN - 10, { anchor: "middle", bold: true }),
+    classes.map(({ pixels, colour }) =>
+      element("path", {
+        d: pixels
+          .map((pixel) => at(pixel))
+          .map(({ x, y }) => `M${round(x)} ${round(y)}h0`)
+          .join(""),
+        stroke: colour,
+        "stroke-width": 2.2,
+        "stroke-linecap": "round",
+        "stroke-opacity": "0.5",
+        fill: "none",
+      }),
+    ),
+    classes.map(({ mean, colour }) => {
+      const { x, y } = at(mean);
+      return element("circle", { cx: x, cy: y, r: 6, fill: colour, class: "s-ink", stroke: tones.ink, "stroke-width": 1.5 });
+    }),
+    labels(
+      classes.map(({ mean, name }) => ({ ...at(mean), name })),
+      size,
+    ),
+  );
+}
+
+const LABEL_HEIGHT = 13;
+
+/** Names beside their discs, on the side with more room; one that would lie on another moves down. */
+function labels(points: readonly { readonly x: number; readonly y: number; readonly name: string }[], size: number): Markup[] {
+  const placed: { left: number; right: number; y: number }[] = [];
+  return [...points]
+    .sort((a, b) => a.y - b.y || a.x - b.x)
+    .map(({ x, y, name }) => {
+      const toLeft = x > size * 0.7;
+      const width = textWidth(name, LABEL_SIZE);
+      const [left, right] = toLeft ? [x - 10 - width, x - 10] : [x + 10, x + 10 + width];
+      let at = y + 4;
+      for (const other of placed) {
+        if (left < other.right && right > other.left && Math.abs(at - other.y) < LABEL_HEIGHT) at = other.y + LABEL_HEIGHT;
+      }
+      placed.push({ left, right, y: at });
+      return text(name, toLeft ? right : left, at, { anchor: toLeft ? "end" : "start", bold: true, size: LABEL_SIZE });
+    });
+}

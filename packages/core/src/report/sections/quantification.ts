@@ -1,0 +1,97 @@
+import type { Composition } from "../../algorithms/quantify/composition.js";
+import type { Quantification } from "../../pipeline/analysis.js";
+import { colourPattern } from "../../pipeline/colours/palette.js";
+import { scalarMapFigure } from "../figures/scalar-map.js";
+import { lineText } from "../line-notation.js";
+import { type Child, element, fragment, type Markup, trusted } from "../markup.js";
+import { formatFixed, formatNumber, formatPercent, THIN_SPACE } from "../numbers.js";
+import { type Column, type Page, paragraph, section, table } from "../report-page.js";
+import { chip } from "./phases.js";
+
+/** What the classes are made of, with errors, and where each element is. */
+export function quantificationSection(page: Page): Markup {
+  const { quantification } = page.analysis;
+  if (quantification === undefined || quantification.elements.length === 0) return fragment();
+  const { lines, kFactors } = quantification;
+  const used = lines.map((line, k) => `${lineText(line)} ${formatNumber(kFactors[k]!)}`).join(", ");
+  return section(
+    "composition",
+    "Composition",
+    paragraph(
+      `By the ratios of net counts after Cliff and Lorimer (1975), with the k-factors ${used}. The elements listed are taken to be all there are: fractions sum to 100 %. Errors are one standard error by counting statistics. What lies below the detection limit (Currie 1968) is given as less than that in per cent by mass, and by a dash in atoms.`,
+    ),
+    compositionTable(page, quantification, "atomic"),
+    compositionTable(page, quantification, "mass"),
+    compositionMaps(page, quantification),
+  );
+}
+
+function compositionTable(page: Page, quantification: Quantification, kind: "atomic" | "mass"): Markup {
+  const { elements, classes } = quantification;
+  const columns: Column[] = [
+    { head: element("span", { "aria-label": "Colour" }, ""), className: "swatch" },
+    { head: "Name", heads: true },
+    ...elements.map((symbol): Column => ({ head: `${symbol}, ${kind === "atomic" ? "at%" : "wt%"}`, numeric: true })),
+  ];
+  const rows = classes.flatMap(({ id, composition, detectionLimit }) => {
+    const phase = page.analysis.classes.find((one) => one.id === id);
+    if (phase === undefined) return [];
+    const mark = chip(`${kind}${id}`, phase.colour, colourPattern(phase.colour), 14);
+    return [[mark, phase.name, ...elements.map((_, k) => cell(composition, detectionLimit, k, kind))]];
+  });
+  const what = kind === "atomic" ? "Atomic fractions" : "Mass fractions";
+  return table(columns, rows, fragment(page.number("Table"), `${what} of the classes, per cent, with standard errors.`));
+}
+
+function cell(composition: Composition | undefined, limit: ArrayLike<number>, k: number, kind: "atomic" | "mass"): Child {
+  if (composition === undefined) return element("span", { class: "muted" }, "too few counts");
+  const [fraction, error] =
+    kind === "atomic"
+      ? [composition.atomicFraction[k]!, composition.atomicFractionError[k]!]
+      : [composition.massFraction[k]!, composition.massFractionError[k]!];
+  if (composition.massFraction[k]! < limit[k]!) {
+    return element("span", { class: "muted" }, kind === "mass" ? `<${THIN_SPACE}${percent(limit[k]!, limit[k]!)}` : "–");
+  }
+  return `${percent(fraction, error)}${THIN_SPACE}±${THIN_SPACE}${formatNumber(100 * error, 2)}`;
+}
+
+/** Per cent with as many decimals as the error bears. */
+function percent(fraction: number, error: number): string {
+  const size = 100 * error;
+  return formatFixed(100 * fraction, size >= 1 ? 0 : size >= 0.1 ? 1 : 2);
+}
+
+/** Maps of fewer quantified pixels than this share say nothing. */
+const LEAST_SHARE_OF_PIXELS = 0.2;
+
+function compositionMaps(page: Page, { elements, atomicFraction, quantifiedPixels }: Quantification): Markup {
+  const count = elements.length;
+  const share = (quantifiedPixels * count) / Math.max(1, atomicFraction.length);
+  if (share < LEAST_SHARE_OF_PIXELS) {
+    const text = `Single pixels hold too few counts for maps of the composition: ${formatPercent(share)} of them were quantified. The maps are in the folder composition.`;
+    return paragraph(element("span", { class: "muted" }, text));
+  }
+  const pixels = page.geometry.width * page.geometry.height;
+  const tiles = elements.map((symbol, k) => {
+    const data = Float32Array.from({ length: pixels }, (_, p) => 100 * atomicFraction[(page.frame.start + p) * count + k]!);
+    const picture = scalarMapFigure({
+      geometry: page.geometry,
+      data,
+      title: symbol,
+      unit: "at%",
+      colours: "viridis",
+      contrast: "percentile",
+      description: `Atomic fraction of ${symbol} at every pixel.`,
+    });
+    return element("figure", {}, trusted(picture));
+  });
+  return fragment(
+    element("div", { class: "tiles" }, tiles),
+    element(
+      "p",
+      { class: "caption" },
+      page.number("Figure"),
+      "Atomic fractions pixel by pixel; grey where there are too few counts.",
+    ),
+  );
+}
