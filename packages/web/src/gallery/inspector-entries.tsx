@@ -1,6 +1,9 @@
 import { classesPanel } from "../views/classes/definition.js";
+import { compositionPanel } from "../views/composition/definition.js";
+import { doubtPanel } from "../views/doubt/definition.js";
 import { historyPanel } from "../views/history/definition.js";
 import { parametersPanel } from "../views/parameters/definition.js";
+import { recipePanel } from "../views/recipe/definition.js";
 import { selectionPanel } from "../views/selection/definition.js";
 import { panelAlone } from "./alone.js";
 import type { GalleryEntry } from "./gallery-entry.js";
@@ -52,4 +55,42 @@ const parametersEntry: GalleryEntry = {
   ],
 };
 
-export const inspectorEntries: readonly GalleryEntry[] = [classesEntry, selectionEntry, historyEntry, parametersEntry];
+const compositionEntry: GalleryEntry = {
+  id: "composition",
+  title: "Composition",
+  width: 370,
+  height: 560,
+  states: [
+    { name: "shares of counts", render: panelAlone(compositionPanel) },
+    { name: "nothing found", render: panelAlone(compositionPanel, nothing) },
+  ],
+};
+
+const doubtEntry: GalleryEntry = {
+  id: "doubt",
+  title: "Doubt",
+  width: 370,
+  height: 560,
+  states: [
+    { name: "memberships", render: panelAlone(doubtPanel) },
+    { name: "nothing found", render: panelAlone(doubtPanel, nothing) },
+  ],
+};
+
+const recipeEntry: GalleryEntry = {
+  id: "recipe",
+  title: "Recipe",
+  width: 370,
+  height: 620,
+  states: [{ name: "in words", render: panelAlone(recipePanel) }],
+};
+
+export const inspectorEntries: readonly GalleryEntry[] = [
+  classesEntry,
+  selectionEntry,
+  historyEntry,
+  parametersEntry,
+  compositionEntry,
+  doubtEntry,
+  recipeEntry,
+];

@@ -24,7 +24,7 @@ export function ParameterField({ field, value, locked, onChange }: Props) {
     setProblem("problem" in reading ? reading.problem : undefined);
     if (!("problem" in reading) && JSON.stringify(reading.value) !== JSON.stringify(now)) onChange(reading.value);
   };
-  const standardText = fieldText(field, field.standard);
+  const standardText = fieldText(field, field.standard).replaceAll('"', "");
   return (
     <div className={styles["field"]} data-changed={changed} data-parameter={field.name}>
       <label htmlFor={id}>{field.title}</label>
@@ -45,7 +45,7 @@ export function ParameterField({ field, value, locked, onChange }: Props) {
         </p>
       )}
       <p className={styles["help"]} id={`${id}-help`}>
-        {field.help} {rangeText(field) !== "" && `Range: ${rangeText(field)}.`}{" "}
+        {field.help} {rangeWords(field)}{" "}
         {changed && (
           <button type="button" onClick={() => onChange(undefined)}>
             {standardText === "" ? "Back to automatic" : `Back to ${standardText}`}
@@ -54,6 +54,11 @@ export function ParameterField({ field, value, locked, onChange }: Props) {
       </p>
     </div>
   );
+}
+
+function rangeWords(field: Field): string {
+  if (field.minimum === undefined && field.maximum === undefined) return field.unit === "" ? "" : `In ${field.unit}.`;
+  return `Range: ${rangeText(field)}.`;
 }
 
 interface ControlProps {

@@ -1,0 +1,85 @@
+import { formatNumber, type Histogram, roundSteps } from "@sigma-eds/core";
+import { type PointerEvent, useRef, useState } from "react";
+import styles from "./chart.module.css";
+
+interface Props {
+  readonly histogram: Histogram;
+  /** The same bins of the selected pixels, drawn over it. */
+  readonly selected?: ArrayLike<number> | undefined;
+  /** Values that are exactly zero, as a bar of their own at the left. */
+  readonly zeros?: number | undefined;
+  readonly name: string;
+  readonly height?: number;
+  /** A range was dragged over, to select its pixels. */
+  onRange?: ((from: number, to: number) => void) | undefined;
+}
+
+const WIDTH = 240;
+const BOTTOM = 16;
+const ZERO = 10;
+
+/** How values are spread. Heights are square roots of the counts, so that rare values are seen. Drag over a range to select it. */
+export function HistogramChart({ histogram: { edges, counts }, selected, zeros = 0, name, height = 84, onRange }: Props) {
+  const surface = useRef<SVGSVGElement>(null);
+  const [drag, setDrag] = useState<readonly [number, number]>();
+  const left = zeros > 0 ? ZERO + 4 : 0;
+  const [from, to] = [edges[0]!, edges.at(-1)!];
+  const most = Math.sqrt(counts.reduce((largest, count) => Math.max(largest, count), Math.max(1, zeros)));
+  const x = (value: number): number => left + ((value - from) / (to - from)) * (WIDTH - left);
+  const tall = (count: number): number => (Math.sqrt(count) / most) * (height - BOTTOM - 2);
+  const bars = (values: ArrayLike<number>): string =>
+    Array.from(counts, (_, i) => {
+      const bar = tall(values[i]!);
+      return bar === 0
+        ? ""
+        : `M${x(edges[i]!).toFixed(1)} ${height - BOTTOM}v${(-bar).toFixed(1)}H${x(edges[i + 1]!).toFixed(1)}v${bar.toFixed(1)}z`;
+    }).join("");
+  const valueAt = (event: PointerEvent): number => {
+    const box = surface.current?.getBoundingClientRect();
+    const share = box === undefined ? 0 : (event.clientX - box.left) / box.width;
+    return from + ((share * WIDTH - left) / (WIDTH - left)) * (to - from);
+  };
+  const end = (): void => {
+    if (drag !== undefined && drag[0] !== drag[1]) onRange?.(Math.min(...drag), Math.max(...drag));
+    setDrag(undefined);
+  };
+  return (
+    <svg
+      ref={surface}
+      className={styles["chart"]}
+      viewBox={`0 0 ${WIDTH} ${height}`}
+      role="img"
+      aria-label={`${name}: ${formatNumber(from)} to ${formatNumber(to)}${zeros > 0 ? `, ${zeros} zero` : ""}`}
+      style={{ touchAction: onRange === undefined ? undefined : "none", cursor: onRange === undefined ? undefined : "crosshair" }}
+      onPointerDown={(event) => {
+        if (onRange === undefined) return;
+        event.currentTarget.setPointerCapture(event.pointerId);
+        setDrag([valueAt(event), valueAt(event)]);
+      }}
+      onPointerMove={(event) => drag !== undefined && setDrag([drag[0], valueAt(event)])}
+      onPointerUp={end}
+    >
+      {zeros > 0 && (
+        <rect className={styles["bar"]} data-zero x={0} y={height - BOTTOM - tall(zeros)} width={ZERO} height={tall(zeros)} />
+      )}
+      <path className={styles["bar"]} d={bars(counts)} />
+      {selected !== undefined && <path className={styles["lit"]} d={bars(selected)} />}
+      {drag !== undefined && (
+        <rect
+          x={x(Math.min(...drag))}
+          y={0}
+          width={Math.abs(x(drag[1]) - x(drag[0]))}
+          height={height - BOTTOM}
+          fill="var(--accent)"
+          opacity={0.25}
+        />
+      )}
+      <line className={styles["axis"]} x1={0} x2={WIDTH} y1={height - BOTTOM} y2={height - BOTTOM} />
+      {roundSteps(from, to, 4).map((value) => (
+        <text key={value} x={Math.min(WIDTH - 8, Math.max(8, x(value)))} y={height - 3} textAnchor="middle">
+          {formatNumber(value, 3)}
+        </text>
+      ))}
+    </svg>
+  );
+}

@@ -1,0 +1,10 @@
+import type { PanelDefinition } from "../../session/view-session.js";
+import { CompositionPanel } from "./composition-panel.js";
+
+export const compositionPanel: PanelDefinition = {
+  id: "composition",
+  title: "Composition",
+  component: CompositionPanel,
+  stages: ["edit", "identify"],
+  place: "tab",
+};

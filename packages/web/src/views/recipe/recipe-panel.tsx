@@ -1,0 +1,56 @@
+import { useMemo, useState } from "react";
+import type { ViewSession } from "../../session/view-session.js";
+import { Segmented } from "../../ui/segmented.js";
+import { TextButton } from "../../ui/text-button.js";
+import styles from "./recipe-panel.module.css";
+import { commandLine, recipeLines, recipeText } from "./recipe-words.js";
+
+type Form = "words" | "json";
+
+const forms: readonly { readonly value: Form; readonly label: string }[] = [
+  { value: "words", label: "In words" },
+  { value: "json", label: "JSON" },
+];
+
+/** The whole recipe, edits included, in words or as JSON; the command line that repeats it. */
+export function RecipePanel({ session }: { readonly session: ViewSession }) {
+  const { analysis, recipe: controls, file, image, actions } = session;
+  const [form, setForm] = useState<Form>("words");
+  const recipe = analysis?.recipe ?? controls;
+  const text = useMemo(() => recipeText(recipe), [recipe]);
+  const command = commandLine(file?.name ?? image?.name, image?.dataset ?? 0);
+  const copy = (what: string, words: string): void => {
+    void navigator.clipboard.writeText(words).then(
+      () => actions.say(`${what} copied.`),
+      () => actions.say("The browser did not allow copying. Select the text and copy it."),
+    );
+  };
+  return (
+    <div className={styles["panel"]}>
+      <Segmented label="Form of the recipe" value={form} choices={forms} onChange={(value) => setForm(value)} />
+      {form === "json" ? (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling text must be reached by keys
+        <pre className={styles["code"]} tabIndex={0}>
+          {text}
+        </pre>
+      ) : (
+        <ol className={styles["lines"]}>
+          {recipeLines(recipe).map(({ title, summary, changed }, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: steps have no other name, and their order is what they are
+            <li key={i}>
+              <strong>{title}</strong>
+              {changed.length > 0 && <span> {changed.map(({ name, value }) => `${name} ${value}`).join(", ")}</span>}
+              <p>{summary}</p>
+            </li>
+          ))}
+        </ol>
+      )}
+      <pre className={styles["code"]}>{command}</pre>
+      <div className={styles["buttons"]}>
+        <TextButton onClick={() => copy("Recipe", text)}>Copy recipe</TextButton>
+        <TextButton onClick={() => actions.download("recipe.json", text, "application/json")}>Save recipe</TextButton>
+        <TextButton onClick={() => copy("Command line", command)}>Copy command line</TextButton>
+      </div>
+    </div>
+  );
+}
