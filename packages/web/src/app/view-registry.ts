@@ -3,6 +3,8 @@
 import type { PanelDefinition } from "../session/view-session.js";
 import { abundancesView } from "../views/abundances/definition.js";
 import { classesPanel } from "../views/classes/definition.js";
+import { compositionPanel } from "../views/composition/definition.js";
+import { doubtPanel } from "../views/doubt/definition.js";
 import { elementsView } from "../views/elements/definition.js";
 import { historyPanel } from "../views/history/definition.js";
 import { latentView } from "../views/latent/definition.js";
@@ -10,6 +12,7 @@ import { loadReportPanel } from "../views/load-report/panel.js";
 import { mapView } from "../views/map/definition.js";
 import { parametersPanel } from "../views/parameters/definition.js";
 import { phasesView } from "../views/phases/phases-view.js";
+import { recipePanel } from "../views/recipe/definition.js";
 import { selectionPanel } from "../views/selection/definition.js";
 import { spectrumView } from "../views/spectrum/definition.js";
 import { stepsView } from "../views/steps/steps-view.js";
@@ -25,7 +28,16 @@ export const views: readonly RegisteredView[] = [
   registered(phasesView),
 ];
 
-export const panels: readonly PanelDefinition[] = [loadReportPanel, parametersPanel, classesPanel, selectionPanel, historyPanel];
+export const panels: readonly PanelDefinition[] = [
+  loadReportPanel,
+  parametersPanel,
+  classesPanel,
+  compositionPanel,
+  doubtPanel,
+  recipePanel,
+  selectionPanel,
+  historyPanel,
+];
 
 export function viewNamed(id: string): RegisteredView | undefined {
   return views.find((view) => view.id === id);
