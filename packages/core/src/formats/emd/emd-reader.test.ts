@@ -89,6 +89,15 @@ test.each([{ detectors: ["SuperX1"] }, { frames: { start: 0, end: 1 } }])(
   },
 );
 
+test("a stream that a damaged file calls a hundred thousand times as long as it is, is refused at once", async () => {
+  const bytes = bytesOf("velox.emd");
+  bytes[8618] = 0xff;
+  const { datasets } = await (await emdFormat.reader()).open(bytesInMemory("long.emd", bytes));
+  const started = performance.now();
+  await expect(collectCounts(datasets[0]!.counts)).rejects.toThrow(/16711864 values with gaps/);
+  expect(performance.now() - started).toBeLessThan(2000);
+});
+
 test("a pruned file without anything else is refused, with what to do", async () => {
   await expect(open("pruned.emd")).rejects.toThrow(/pruned.*Save the data in Velox again/s);
 });

@@ -65,6 +65,13 @@ export interface StreamIndex {
 
 async function indexOf(stream: SpectrumStream, signal: AbortSignal | undefined): Promise<StreamIndex> {
   const { height, width, channels } = stream.grid;
+  if (await stream.data.hasGaps()) {
+    throw new FormatError("Parts of the stream of spectra were never written.", {
+      where: stream.data.path,
+      found: `a stream of ${stream.length} values with gaps`,
+      remedy: "Copy the file again from the microscope; it may be damaged.",
+    });
+  }
   const starts: number[] = [0];
   let pixel = 0;
   let counts = 0;

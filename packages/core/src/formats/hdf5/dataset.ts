@@ -118,6 +118,13 @@ export class Hdf5Dataset {
     return table.address[this.#position(table, layout.chunkShape, start)] === -1;
   }
 
+  /** True when a part of the array was never written: its values are the fill value, and nothing was measured there. */
+  async hasGaps(): Promise<boolean> {
+    const { layout } = this.#parts;
+    if (layout.kind !== "chunked") return layout.kind === "contiguous" && layout.address === undefined;
+    return (await this.#chunkTable(layout)).address.includes(-1);
+  }
+
   get #where(): string {
     return `${this.#parts.file.name}:${this.path}`;
   }
@@ -199,8 +206,10 @@ export class Hdf5Dataset {
     const { chunkShape } = layout;
     const table = await this.#chunkTable(layout);
     const out = new Uint8Array(volume(count) * this.type.size);
+    const gapsAreZero = !this.#parts.fill?.some((byte) => byte !== 0);
     for (const corner of tilesOver(start, count, chunkShape)) {
       throwIfAborted(signal);
+      if (gapsAreZero && table.address[this.#position(table, chunkShape, corner)] === -1) continue;
       const from = corner.map((at, i) => Math.max(at, start[i]!));
       const box = from.map((at, i) => Math.min(corner[i]! + chunkShape[i]!, start[i]! + count[i]!) - at);
       const bytes = await this.#chunk(table, this.#position(table, chunkShape, corner), corner, signal);
