@@ -1,0 +1,192 @@
+/**
+ * How quick the app's views answer, in real Chromium: hover to spectrum, lasso to spectrum and maps, pan and zoom. Prints a table and asserts nothing,
+ * since times belong to the machine. `npm run bench:app [-- --gpu]`; `--gpu` lets the browser use the graphics card (a display is needed).
+ */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+import { chromium } from "playwright-core";
+import { createServer } from "vite";
+
+const root = join(import.meta.dirname, "..");
+const sizes = [
+  { name: "100,000 px", width: 400, height: 250 },
+  { name: "1,000,000 px", width: 1000, height: 1000 },
+];
+const budgets = {
+  "hover to spectrum": { "100,000 px": "50", "1,000,000 px": "" },
+  "map lasso, release to spectrum": { "100,000 px": "100", "1,000,000 px": "300" },
+  "latent lasso, release to spectrum": { "100,000 px": "100", "1,000,000 px": "300" },
+  "drawing an outline, main thread a frame": { "100,000 px": "8", "1,000,000 px": "8" },
+  "map pan and zoom, frames a second": { "100,000 px": "", "1,000,000 px": "10 (30 with a GPU)" },
+  "latent pan and zoom, frames a second": { "100,000 px": "", "1,000,000 px": "10 (30 with a GPU)" },
+  "class hidden or shown": { "100,000 px": "50", "1,000,000 px": "" },
+};
+
+const server = await createServer({
+  configFile: join(root, "packages/web/vite.config.ts"),
+  server: { port: 0, hmr: false, watch: null },
+  logLevel: "error",
+});
+await server.listen();
+const { port } = server.httpServer.address();
+const gpu = process.argv.includes("--gpu");
+const browser = await chromium.launch({ ...executable(), headless: !gpu, args: ["--no-sandbox"] });
+try {
+  const columns = new Map();
+  for (const size of sizes) columns.set(size.name, await measured(size));
+  print(columns);
+} finally {
+  await browser.close();
+  await server.close();
+}
+
+function executable() {
+  const path = process.env["SIGMA_CHROMIUM"] ?? ["/usr/bin/chromium", "/usr/bin/google-chrome"].find((one) => existsSync(one));
+  return path === undefined ? {} : { executablePath: path };
+}
+
+async function measured({ width, height }) {
+  const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
+  page.on("pageerror", (error) => process.stderr.write(`${error.message}\n`));
+  await page.goto(`http://127.0.0.1:${port}/bench.html?width=${width}&height=${height}`);
+  await page.waitForSelector('[aria-roledescription="scatter plot"]', { timeout: 120_000 });
+  await page.waitForTimeout(2500);
+  const map = await (await page.$('[aria-roledescription="map"]')).boundingBox();
+  const latent = await (await page.$('[aria-roledescription="scatter plot"]')).boundingBox();
+  await page.evaluate(watchAnswers);
+  const results = {
+    "hover to spectrum": await hovered(page, map),
+    "map lasso, release to spectrum": await lassoed(page, map),
+    "latent lasso, release to spectrum": await lassoed(page, latent),
+    "drawing an outline, main thread a frame": await busyWhileDrawing(page, map),
+    "map pan and zoom, frames a second": await framesWhileMoving(page, map),
+    "latent pan and zoom, frames a second": await framesWhileMoving(page, latent),
+    "class hidden or shown": await toggled(page),
+  };
+  await page.close();
+  return results;
+}
+
+/** In the page: `sinceEvent(name)` is the time from the newest event of that name to the frame in which the newest answer is on the screen. */
+function watchAnswers() {
+  const { answers } = window.benchSession;
+  const last = { pointermove: 0, pointerup: 0 };
+  for (const name of Object.keys(last)) addEventListener(name, () => (last[name] = performance.now()), { capture: true });
+  window.nextAnswer = (which, event) =>
+    new Promise((resolve) => {
+      const stop = answers[which].subscribe(() => {
+        stop();
+        requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - last[event])));
+      });
+    });
+}
+
+async function hovered(page, { x, y, width, height }) {
+  await page.evaluate(() => window.benchSession.linked.tool.set("pick", "bench"));
+  const times = [];
+  for (let i = 0; i < 25; i++) {
+    const answer = page.evaluate(() => window.nextAnswer("hovered", "pointermove"));
+    await page.mouse.move(x + width * (0.2 + 0.02 * i), y + height * (0.3 + 0.015 * i));
+    times.push(await answer);
+    await page.waitForTimeout(40);
+  }
+  return spread(times);
+}
+
+async function lassoed(page, box) {
+  const times = [];
+  for (let i = 0; i < 6; i++) {
+    await page.evaluate(() => window.benchSession.linked.tool.set("lasso", "bench"));
+    await dragLasso(page, box, 0.22 + 0.03 * i);
+    const answer = page.evaluate(() => window.nextAnswer("selected", "pointerup"));
+    await page.mouse.up();
+    times.push(await answer);
+    await page.waitForTimeout(150);
+  }
+  return spread(times);
+}
+
+async function dragLasso(page, { x, y, width, height }, radius) {
+  const at = (step) => [x + width * (0.5 + radius * Math.cos(step / 8)), y + height * (0.48 + radius * Math.sin(step / 8))];
+  await page.mouse.move(...at(0));
+  await page.mouse.down();
+  for (let step = 1; step <= 48; step++) await page.mouse.move(...at(step));
+}
+
+async function busyWhileDrawing(page, box) {
+  const client = await page.context().newCDPSession(page);
+  await client.send("Performance.enable");
+  const before = await metrics(client);
+  await dragLasso(page, box, 0.3);
+  const after = await metrics(client);
+  await page.keyboard.press("Escape");
+  await page.mouse.up();
+  return `${((1000 * (after.TaskDuration - before.TaskDuration)) / 48).toFixed(1)} ms`;
+}
+
+async function metrics(client) {
+  const { metrics: list } = await client.send("Performance.getMetrics");
+  return Object.fromEntries(list.map(({ name, value }) => [name, value]));
+}
+
+/** Wheel events one after the other, in and out, then a drag; frames are counted in the page. */
+async function framesWhileMoving(page, { x, y, width, height }) {
+  await page.evaluate(() => window.benchSession.linked.tool.set("hand", "bench"));
+  await page.mouse.move(x + width / 2, y + height / 2);
+  await page.evaluate(() => {
+    const frames = [];
+    window.framesSeen = frames;
+    const tick = (now) => {
+      frames.push(now);
+      window.frameTick = requestAnimationFrame(tick);
+    };
+    window.frameTick = requestAnimationFrame(tick);
+  });
+  for (let i = 0; i < 30; i++) await page.mouse.wheel(0, i < 20 ? -40 : 40);
+  await page.mouse.down();
+  for (let i = 0; i < 30; i++) await page.mouse.move(x + width / 2 + 6 * Math.sin(i) * i, y + height / 2 + 4 * i);
+  await page.mouse.up();
+  const rate = await page.evaluate(() => {
+    cancelAnimationFrame(window.frameTick);
+    const frames = window.framesSeen;
+    return (1000 * (frames.length - 1)) / (frames.at(-1) - frames[0]);
+  });
+  await page.mouse.dblclick(x + width / 2, y + height / 2);
+  await page.waitForTimeout(200);
+  return `${rate.toFixed(0)}`;
+}
+
+async function toggled(page) {
+  const times = await page.evaluate(async () => {
+    const { visibleClasses } = window.benchSession.linked;
+    const taken = [];
+    for (let i = 0; i < 10; i++) {
+      const { value } = visibleClasses.current;
+      const began = performance.now();
+      visibleClasses.set({ ...value, hidden: new Set(i % 2 === 0 ? [2] : []) }, "bench");
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+      taken.push(performance.now() - began);
+    }
+    return taken;
+  });
+  return spread(times);
+}
+
+function spread(times) {
+  const sorted = [...times].sort((a, b) => a - b);
+  const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+  return `${at(0.5).toFixed(0)} ms, at most ${sorted.at(-1).toFixed(0)}`;
+}
+
+function print(columns) {
+  const names = [...columns.keys()];
+  const rows = Object.keys(budgets).map((what) => [
+    what,
+    ...names.flatMap((name) => [columns.get(name)[what], budgets[what][name] === "" ? "" : `(${budgets[what][name]})`]),
+  ]);
+  const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].length)));
+  const line = (row) => row.map((cell, i) => cell.padEnd(widths[i])).join("  ");
+  process.stdout.write(`${names.join(" and ")}; medians, aims in parentheses (ms)\n`);
+  for (const row of rows) process.stdout.write(`${line(row)}\n`);
+}
