@@ -8,6 +8,7 @@ import { countsFromDense } from "../spectrum-image/counts.js";
 import { bcfBytes } from "./bcf/bcf-writer.test-support.js";
 import { writeDmImages } from "./dm/write-dm.test-support.js";
 import { writeIpr, writeSpc, writeSpd } from "./edax/write-edax.test-support.js";
+import { writeBmp } from "./images/write-bmp.test-support.js";
 import { at, writeEds, writePicture, writeProject, writePts } from "./jeol/write-jeol.test-support.js";
 import { writeMsa } from "./msa/write-msa.js";
 import { writeNpy } from "./npy/npy.js";
@@ -100,7 +101,13 @@ export const furtherExamples: Partial<Readonly<Record<FormatId, readonly Example
       return bytesInMemory("example.emi", writeEmi([description]), [await examples.tia()]);
     },
   ],
-  edax: [async () => bytesInMemory("example.spc", writeSpc({ counts: spectrum, atomicNumbers: [14, 8] }))],
+  edax: [
+    async () => bytesInMemory("example.spc", writeSpc({ counts: spectrum, atomicNumbers: [14, 8] })),
+    async () => {
+      const spd = writeSpd({ width, height, channels, bytesPerCount: 1, imageName: "Area_Img.bmp", counts });
+      return bytesInMemory("area.spd", spd, [bytesInMemory("Area_Img.bmp", bitmap())]);
+    },
+  ],
   jeol: [
     async () => bytesInMemory("example.eds", writeEds(spectrum)),
     async () => bytesInMemory("example.map", writePicture("Fe K", 3, 2, [1, 2, 3, 4, 5, 6])),
@@ -110,7 +117,7 @@ export const furtherExamples: Partial<Readonly<Record<FormatId, readonly Example
   h5oina: [async () => fixture("h5oina/two-detectors.h5oina"), async () => fixture("h5oina/slices.h5oina")],
   phenom: [async () => bytesInMemory("older.elid", bytesOfBase64(elids.files[0]!.file))],
   dm: [async () => bytesInMemory("example.dm3", digitalMicrograph(3))],
-  hspy: [async () => fixture("hspy/oldest.hdf5")],
+  hspy: [async () => fixture("hspy/oldest.hdf5"), async () => fixture("hspy/phases.hspy")],
   rpl: [
     async () => {
       const lines = ["width\t4", "height\t2", "depth\t3", "data-length\t1", "data-type\tunsigned", "record-by\timage"];
@@ -131,6 +138,7 @@ export const furtherExamples: Partial<Readonly<Record<FormatId, readonly Example
       const rgba = Uint8Array.from({ length: 4 * width * height }, (_, i) => (i % 4 === 3 ? 255 : picture[i >> 2]! % 256));
       return bytesInMemory("Fe.jpg", new Uint8Array(jpeg.encode({ width, height, data: rgba }, 90).data));
     },
+    async () => bytesInMemory("BSE.bmp", bitmap()),
     async () => bytesInMemory("Fe.csv", bytesOfText("1,2,3\n4,5,6.5\n")),
     async () => bytesInMemory("map.npy", writeNpy({ shape: [height, width], data: picture })),
     async () => bytesInMemory("maps.npz", zipSync({ "Fe.npy": writeNpy({ shape: [height, width], data: picture }) })),
@@ -172,6 +180,10 @@ function bruker(values: readonly number[]): string {
   <TRTHeaderedClass><ClassInstance Type="TRTESMAHeader"><PrimaryEnergy>15</PrimaryEnergy></ClassInstance></TRTHeaderedClass>
   <ClassInstance Type="TRTSpectrumHeader"><ChannelCount>${values.length}</ChannelCount><CalibAbs>-0.1</CalibAbs><CalibLin>0.02</CalibLin></ClassInstance>
   <Channels>${values.join(",")}</Channels></ClassInstance></TRTSpectrum>`;
+}
+
+function bitmap(): Uint8Array {
+  return writeBmp({ width, height, bits: 8, pixels: Array.from({ length: width * height }, (_, i) => (i * 37) % 256) });
 }
 
 function writeMsaText(values: readonly number[]): string {
