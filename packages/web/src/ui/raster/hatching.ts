@@ -43,6 +43,18 @@ function tileOf(name: HatchName, ratio: number): OffscreenCanvas {
   return tile;
 }
 
+let scratch: OffscreenCanvas | undefined;
+
+/** A canvas to work on, used again and again: making one costs more than drawing on it. */
+function scratchOf(width: number, height: number): OffscreenCanvas {
+  scratch ??= new OffscreenCanvas(width, height);
+  if (scratch.width !== width || scratch.height !== height) {
+    scratch.width = width;
+    scratch.height = height;
+  }
+  return scratch;
+}
+
 /** Draws a pattern where `where` (one opaque pixel for each of the map's) is, in a context whose unit is the CSS pixel. */
 export function drawHatching(
   context: CanvasRenderingContext2D,
@@ -52,8 +64,9 @@ export function drawHatching(
   name: HatchName,
 ): void {
   const ratio = context.getTransform().a;
-  const layer = new OffscreenCanvas(Math.max(1, Math.round(view.width * ratio)), Math.max(1, Math.round(view.height * ratio)));
+  const layer = scratchOf(Math.max(1, Math.round(view.width * ratio)), Math.max(1, Math.round(view.height * ratio)));
   const inner = layer.getContext("2d");
+  inner?.reset();
   const pattern = inner?.createPattern(tileOf(name, ratio), "repeat");
   if (inner === null || inner === undefined || pattern === null || pattern === undefined) return;
   inner.setTransform(ratio, 0, 0, ratio, 0, 0);

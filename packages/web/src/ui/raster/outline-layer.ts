@@ -19,11 +19,9 @@ const WHITE = packColour(255, 255, 255);
 
 /** `mask` is uint8 [height x width], 1 inside. */
 export function outlineLayer(mask: Uint8Array, { width, height }: Size): OutlineLayer {
-  const dim = rasterCanvas(
-    Uint32Array.from(mask, (inside) => (inside === 1 ? 0 : DIM)),
-    width,
-    height,
-  );
+  const shade = new Uint32Array(width * height);
+  for (let p = 0; p < shade.length; p++) if (mask[p] === 0) shade[p] = DIM;
+  const dim = rasterCanvas(shade, width, height);
   const path = edgePath(mask, width, height);
   return path === undefined ? { dim, path, rim: rimOf(mask, width, height) } : { dim, path, rim: undefined };
 }

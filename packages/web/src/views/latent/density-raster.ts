@@ -18,47 +18,79 @@ export interface DensityRequest {
 }
 
 /** Up to so many points each is shared among the four cells around its place, which looks smooth; beyond, density is smooth by itself. */
-const MOST_SHARED = 300_000;
+const MOST_SHARED = 60_000;
 /** Opacity of a cell with the mean weight, and the least of one that has a whole point. */
 const TYPICAL = 1.4;
 const FAINTEST = 0.34;
 
-/** Uint32 [width x height], not premultiplied. */
-export function densityRaster(request: DensityRequest): Uint32Array {
-  const { width, height, x } = request;
-  const sums = new Float32Array(4 * width * height);
-  if (x.length <= MOST_SHARED) addShared(request, sums);
-  else addWhole(request, sums);
-  return toned(sums, width * height);
+/** Weight of each alpha. */
+const weights = Float32Array.from({ length: 256 }, (_, alpha) => alpha / 255);
+
+/** Where points fall on the raster; colours may change while it stays. */
+export interface PointCells {
+  /** Int32 [points]: cell of each point, -1 for none. Of the upper left of its four cells where points are shared. */
+  readonly cell: Int32Array;
+  /** Float32 [points] each: share of the right and of the lower cells; `undefined` where every point is in one cell. */
+  readonly shares: { readonly right: Float32Array; readonly below: Float32Array } | undefined;
 }
 
-function addWhole({ x, y, colours, width, height, scaleX, scaleY, left, top }: DensityRequest, sums: Float32Array): void {
+/** Uint32 [width x height], not premultiplied. */
+export function densityRaster(request: DensityRequest): Uint32Array {
+  const { colours, width, height } = request;
+  return densityOfCells(pointCells(request), colours, width, height);
+}
+
+export function pointCells(request: Omit<DensityRequest, "colours">): PointCells {
+  return request.x.length <= MOST_SHARED ? sharedCells(request) : wholeCells(request);
+}
+
+function wholeCells({ x, y, width, height, scaleX, scaleY, left, top }: Omit<DensityRequest, "colours">): PointCells {
+  const cell = new Int32Array(x.length);
   for (let i = 0; i < x.length; i++) {
     const column = Math.floor(x[i]! * scaleX + left);
     const row = Math.floor(y[i]! * scaleY + top);
-    if (!(column >= 0 && column < width && row >= 0 && row < height)) continue;
-    add(sums, 4 * (row * width + column), colours[i]!, 1);
+    cell[i] = column >= 0 && column < width && row >= 0 && row < height ? row * width + column : -1;
   }
+  return { cell, shares: undefined };
 }
 
-function addShared({ x, y, colours, width, height, scaleX, scaleY, left, top }: DensityRequest, sums: Float32Array): void {
+function sharedCells({ x, y, width, height, scaleX, scaleY, left, top }: Omit<DensityRequest, "colours">): PointCells {
+  const cell = new Int32Array(x.length);
+  const [right, below] = [new Float32Array(x.length), new Float32Array(x.length)];
   for (let i = 0; i < x.length; i++) {
     const u = x[i]! * scaleX + left - 0.5;
     const v = y[i]! * scaleY + top - 0.5;
     const column = Math.floor(u);
     const row = Math.floor(v);
-    if (!(column >= 0 && column < width - 1 && row >= 0 && row < height - 1)) continue;
-    const [right, below] = [u - column, v - row];
-    const at = 4 * (row * width + column);
-    add(sums, at, colours[i]!, (1 - right) * (1 - below));
-    add(sums, at + 4, colours[i]!, right * (1 - below));
-    add(sums, at + 4 * width, colours[i]!, (1 - right) * below);
-    add(sums, at + 4 * width + 4, colours[i]!, right * below);
+    cell[i] = column >= 0 && column < width - 1 && row >= 0 && row < height - 1 ? row * width + column : -1;
+    right[i] = u - column;
+    below[i] = v - row;
   }
+  return { cell, shares: { right, below } };
 }
 
-function add(sums: Float32Array, at: number, colour: number, share: number): void {
-  const weight = share * ((colour >>> 24) / 255);
+/** The density of points whose cells are known. Uint32 [width x height], not premultiplied. */
+export function densityOfCells({ cell, shares }: PointCells, colours: Uint32Array, width: number, height: number): Uint32Array {
+  const sums = new Float32Array(4 * width * height);
+  for (let i = 0; i < cell.length; i++) {
+    const at = 4 * cell[i]!;
+    if (at < 0) continue;
+    const colour = colours[i]!;
+    const weight = weights[colour >>> 24]!;
+    if (shares === undefined) {
+      add(sums, at, colour, weight);
+      continue;
+    }
+    const [right, below] = [shares.right[i]!, shares.below[i]!];
+    add(sums, at, colour, weight * (1 - right) * (1 - below));
+    add(sums, at + 4, colour, weight * right * (1 - below));
+    add(sums, at + 4 * width, colour, weight * (1 - right) * below);
+    add(sums, at + 4 * width + 4, colour, weight * right * below);
+  }
+  return toned(sums, width * height);
+}
+
+function add(sums: Float32Array, at: number, colour: number, weight: number): void {
   sums[at]! += weight * (colour & 255);
   sums[at + 1]! += weight * ((colour >> 8) & 255);
   sums[at + 2]! += weight * ((colour >> 16) & 255);

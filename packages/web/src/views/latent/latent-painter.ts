@@ -12,7 +12,7 @@ import { drawDisk, drawStroke } from "../../ui/raster/draw-outline.js";
 import { fieldRange } from "../../ui/raster/field-range.js";
 import { type Placement, rasterCanvas } from "../../ui/raster/raster-canvas.js";
 import { classShapes } from "./class-shapes.js";
-import { densityRaster } from "./density-raster.js";
+import { densityOfCells, pointCells } from "./density-raster.js";
 import { drawEllipses, drawGesture, drawLastOutline, drawNames, drawRing, inks } from "./draw-latent.js";
 import { type LatentMemory, placeOfPoint } from "./latent-acts.js";
 import type { LatentPlane } from "./latent-plane.js";
@@ -52,6 +52,7 @@ export class LatentPainter {
   #card: PointRenderer | undefined | "untried" = "untried";
   readonly #colours = newestOf(coloursOf);
   readonly #shapes = newestOf(classShapes);
+  readonly #cells = newestOf(pointCells);
 
   constructor(drawing: () => LatentDrawing) {
     this.#drawing = drawing;
@@ -137,7 +138,9 @@ export class LatentPainter {
       return card.canvas;
     }
     const began = performance.now();
-    const words = densityRaster({ x: index.x, y: index.y, colours, width, height, scaleX, scaleY, left, top });
+    const place = { x: index.x, y: index.y, width, height, scaleX, scaleY, left, top };
+    const cells = this.#cells([index, width, height, scaleX, scaleY, left, top], place);
+    const words = densityOfCells(cells, colours, width, height);
     const picture = rasterCanvas(words, width, height);
     this.#cost = performance.now() - began;
     return picture;
@@ -162,8 +165,9 @@ export class LatentPainter {
       const shown = analysis.classes.filter(({ id }) =>
         visible.solo === undefined ? !visible.hidden.has(id) : id === visible.solo,
       );
-      const ids = shown.map(({ id }) => id);
-      const shapes = this.#shapes([index, labels, ids.join(" ")], index, labels, ids);
+      const ids = analysis.classes.map(({ id }) => id);
+      const all = this.#shapes([index, labels, ids.join(" ")], index, labels, ids);
+      const shapes = all.filter(({ id }) => shown.some((one) => one.id === id));
       const colours = new Map(shown.map(({ id, colour }) => [id, lineColour(colour, theme)]));
       if (spec.ellipses) drawEllipses(context, shapes, (id) => colours.get(id) ?? ink.faint, plane, placement);
       if (spec.names) drawNames(context, shapes, shown, { plane, placement, view, ink });
