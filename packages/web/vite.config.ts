@@ -1,6 +1,7 @@
 /** How the app is served while it is made and built for any web server. Paths are relative, so that it works in any folder. */
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { addAnalysedExample } from "./build-plugins/analysed-example.js";
 import { contentSecurityPolicy } from "./build-plugins/content-security-policy.js";
 import { offlineCopy } from "./build-plugins/offline-copy.js";
 
@@ -12,7 +13,7 @@ export default defineConfig({
   root: import.meta.dirname,
   base: "./",
   resolve: { alias: { "@sigma-eds/core": core } },
-  plugins: [react(), contentSecurityPolicy(), offlineCopy()],
+  plugins: [react(), contentSecurityPolicy(), addAnalysedExample(), offlineCopy()],
   worker: { format: "es" },
   server: { host: "127.0.0.1", headers },
   preview: { host: "127.0.0.1", headers },

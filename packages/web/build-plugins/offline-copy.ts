@@ -12,7 +12,7 @@ export function offlineCopy(): Plugin {
     enforce: "post",
     generateBundle(_, bundle) {
       const source = readFileSync(template, "utf8")
-        .replace('["FILES"]', JSON.stringify(["./", ...Object.keys(bundle).sort()]))
+        .replace('["FILES"]', JSON.stringify(["./", "icon.svg", "manifest.webmanifest", ...Object.keys(bundle).sort()]))
         .replace('"VERSION"', JSON.stringify(versionOf(bundle)));
       this.emitFile({ type: "asset", fileName: "service-worker.js", source });
     },

@@ -1,12 +1,18 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { App } from "./app/app.js";
+import { App, makeApp } from "./app/app.js";
 
 const place = document.querySelector("#app");
 if (place !== null) {
+  const app = makeApp();
   createRoot(place).render(
     <StrictMode>
-      <App />
+      <App {...app} />
     </StrictMode>,
   );
+}
+
+if (import.meta.env.PROD && "serviceWorker" in navigator) {
+  // Without it the app works as well, with a network.
+  navigator.serviceWorker.register(new URL("service-worker.js", document.baseURI)).catch(() => {});
 }

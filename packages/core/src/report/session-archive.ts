@@ -20,7 +20,7 @@ export async function writeSessionArchive(content: unknown): Promise<Uint8Array>
   const document = { schemaVersion: sessionSchemaVersion, content: packed(content, arrays, "content") };
   const files: Record<string, Uint8Array> = { [DOCUMENT]: new TextEncoder().encode(JSON.stringify(document)) };
   for (const [data, number] of arrays) files[nameOf(number)] = writeNpy({ shape: [data.length], data });
-  return zipSync(files, { level: 6, mtime: new Date(1980, 0, 1) });
+  return zipSync(files, { level: 6, mtime: "1980-01-01T00:00:00" });
 }
 
 /** The tree of a session file. Throws {@link FormatError} for bytes that are none, or of a version that is not known. */

@@ -12,6 +12,8 @@ import {
 import { makeClass, selectionRefusal } from "../session/selection-edits.js";
 import type { Session } from "../session/session.js";
 import type { ViewSession } from "../session/view-session.js";
+import { chooseFiles } from "./choose-files.js";
+import { openGiven } from "./open-given.js";
 import { modeWords, toolWords } from "./shell/belt-tools.js";
 import { stageWords } from "./shell/stages.js";
 import { views } from "./view-registry.js";
@@ -49,6 +51,35 @@ function fileCommands(session: Session, shown: () => ViewSession, acts: ShellAct
       run: () => session.actions.openExample("seven-minerals"),
     },
     { id: "file.start", title: "Go to Start", words: "recent welcome", run: () => session.store.setState({ onStart: true }) },
+    {
+      id: "session.save",
+      title: "Save session",
+      keys: "Ctrl S",
+      words: "file keep",
+      unavailable: () => (shown().image === undefined ? "Open a file first." : undefined),
+      run: async () => {
+        const stem = (shown().image?.name ?? "session").replace(/\.[^.]*$/, "");
+        session.actions.download(`${stem}.sigma`, await session.sessionFile(), "application/zip");
+      },
+    },
+    {
+      id: "session.open",
+      title: "Open session",
+      words: "file restore",
+      run: async () => {
+        const [file] = await chooseFiles();
+        if (file !== undefined) await openGiven(session, [file]);
+      },
+    },
+    {
+      id: "session.apply-recipe",
+      title: "Open recipe",
+      words: "json apply",
+      run: async () => {
+        const [file] = await chooseFiles();
+        if (file !== undefined) await openGiven(session, [file]);
+      },
+    },
     {
       id: "recipe.save",
       title: "Save recipe",

@@ -1,14 +1,17 @@
-import { useEffect, useMemo, useRef } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
+import { autosave } from "../session/autosave.js";
+import { keepPreferences } from "../session/preferences.js";
 import { createSession, type Session } from "../session/session.js";
+import { browserStorage } from "../session/storage.js";
 import { themeOf, useSessionState, useViewSession } from "../session/use-view-session.js";
 import { UiProvider } from "../ui/ui-provider.js";
 import { appCommands } from "./app-commands.js";
 import { chooseFiles } from "./choose-files.js";
 import { KeysDialog, openKeys } from "./keys-dialog.js";
-import { openAnalysed } from "./open-analysed.js";
+import { openGiven } from "./open-given.js";
 import { openPalette, Palette } from "./palette.js";
 import { ProblemCard } from "./problem-card.js";
-import { SessionContext } from "./session-context.js";
+import { SessionContext, type ShellContext } from "./session-context.js";
 import { Belt } from "./shell/belt.js";
 import { Inspector } from "./shell/inspector.js";
 import { Rail } from "./shell/rail.js";
@@ -16,43 +19,49 @@ import styles from "./shell/shell.module.css";
 import { StatusLine } from "./shell/status-line.js";
 import { TopBar } from "./shell/top-bar.js";
 import { Start } from "./start/start.js";
+import { startUp } from "./start-up.js";
 import { useDroppedFiles } from "./use-dropped-files.js";
 import { useShellKeys } from "./use-shell-keys.js";
 import { WorkPlace } from "./work-place.js";
 
-interface Props {
-  /** Given by tests; the app makes its own. */
-  readonly session?: Session;
+export interface AppParts {
+  readonly session: Session;
+  readonly kept: ShellContext["kept"];
 }
 
-export function App({ session: given }: Props) {
-  const session = useMemo(() => given ?? createSession(), [given]);
+/** Everything that the app is made of, made once; React only draws it. */
+export function makeApp(): AppParts {
+  const session = createSession();
+  keepPreferences(session.store);
+  const storage = browserStorage();
+  const saving = autosave(session, storage, () => crypto.randomUUID());
+  void startUp(session, storage, saving);
+  return { session, kept: { storage, saving } };
+}
+
+export function App({ session, kept }: AppParts) {
   const theme = useSessionState(session, themeOf);
   useSystemTheme(session);
   return (
     <UiProvider theme={theme}>
-      <Shell session={session} />
+      <Shell session={session} kept={kept} />
     </UiProvider>
   );
 }
 
-function Shell({ session }: { readonly session: Session }) {
+function Shell({ session, kept }: AppParts) {
   const shown = useViewSession(session);
   const newest = useRef(shown);
   newest.current = shown;
-  const context = useMemo(() => ({ session, shown }), [session, shown]);
+  const context = useMemo(() => ({ session, shown, kept }), [session, shown, kept]);
   const onStart = useSessionState(session, (state) => state.onStart);
   useEffect(() => {
-    const choose = (): void =>
-      void chooseFiles().then((files) => (files.length > 0 ? session.actions.openFiles(files) : undefined));
+    const choose = (): void => void chooseFiles().then((files) => openGiven(session, files));
     const acts = { chooseFiles: choose, openPalette, showKeys: openKeys };
     return session.commands.register(appCommands(session, () => newest.current, acts));
   }, [session]);
-  useEffect(() => {
-    if (session.store.getState().origin === undefined) void openAnalysed(session, "seven-minerals");
-  }, [session]);
   useShellKeys(session);
-  const over = useDroppedFiles(session.actions.openFiles);
+  const over = useDroppedFiles(useCallback((files) => void openGiven(session, files), [session]));
   return (
     <SessionContext value={context}>
       <a className={styles["skip"]} href="#inspector">

@@ -1,6 +1,6 @@
 /** The engine as the page has it: a worker that is started when it is first asked, and anew after it died. */
 import { proxy, type Remote, wrap } from "comlink";
-import type { AnalysisSnapshot, Engine, LoadProgress, RunProgress } from "../worker/engine-protocol.js";
+import type { AnalysisSnapshot, Engine, KeptRun, LoadProgress, RunProgress } from "../worker/engine-protocol.js";
 import type { SentProgress, WorkerEngine } from "../worker/engine-worker.js";
 import { type Reply, unwrapped } from "../worker/replies.js";
 import { type SnapshotDelta, withDelta } from "../worker/snapshot.js";
@@ -38,6 +38,8 @@ export class EngineClient implements Engine {
     return this.#merged(await this.#ask((remote) => remote.run(recipe, proxy(told))));
   };
   edit = async (edits: readonly unknown[]) => this.#merged(await this.#ask((remote) => remote.edit(edits)));
+  keep = () => this.#ask((remote) => remote.keep());
+  resume = (kept: KeptRun) => this.#ask((remote) => remote.resume(kept));
   stop = () => this.#ask((remote) => remote.stop());
   pixelSpectrum = (pixel: number) => this.#ask((remote) => remote.pixelSpectrum(pixel));
   spectrumOf = (mask: Uint8Array) => this.#ask((remote) => remote.spectrumOf(mask));

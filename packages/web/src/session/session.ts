@@ -8,6 +8,7 @@ import { startEngine } from "./engine-client.js";
 import { type Linked, linkedValues } from "./linked.js";
 import { opening } from "./opening.js";
 import { problemOf } from "./problems.js";
+import { type Restoring, restoring } from "./restoring.js";
 import { running } from "./running.js";
 import { type SessionState, startState } from "./session-state.js";
 import type { Actions, Answers } from "./view-session.js";
@@ -17,7 +18,7 @@ export type SessionEngine = Engine & {
   close(): void;
 };
 
-export interface Session {
+export interface Session extends Restoring {
   readonly store: StoreApi<SessionState>;
   readonly linked: Linked;
   readonly engine: SessionEngine;
@@ -63,7 +64,7 @@ export function createSession(engine: SessionEngine = startEngine(), from: Parti
     viewListeners.add(listener);
     return () => viewListeners.delete(listener);
   };
-  return { store, linked, engine, answers, actions, commands: commandRegistry(), onOpenView };
+  return { store, linked, engine, answers, actions, commands: commandRegistry(), onOpenView, ...restoring(parts) };
 }
 
 function download(name: string, bytes: Uint8Array | string, mediaType: string): void {

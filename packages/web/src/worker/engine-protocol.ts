@@ -1,5 +1,5 @@
 /** What the page asks of the worker that computes. Everything here crosses by structured clone; big arrays are copied once. */
-import type { Analysis, Axis, Finding, Metadata, NavigationImage, Recipe, RecipeProgress } from "@sigma-eds/core";
+import type { Analysis, Axis, Finding, Metadata, NavigationImage, Recipe, RecipeProgress, StepTiming } from "@sigma-eds/core";
 
 /** The navigation plane of what is analysed, after binning and cropping. A stack has several frames of it, one after the other. */
 export interface Grid {
@@ -79,6 +79,18 @@ export interface PixelsSpectrum {
   readonly spectrum: Float64Array;
 }
 
+/**
+ * What a finished run had before the first edit, without the counts: enough to show it again from the same file without computing it again. Plain data, for
+ * the browser's storage and for session files.
+ */
+export interface KeptRun {
+  readonly seed: number;
+  /** Entries of the recipe that gave it, as canonical JSON. */
+  readonly entries: readonly string[];
+  readonly known: Omit<Analysis, "image">;
+  readonly timings: readonly StepTiming[];
+}
+
 export interface ResultBytes {
   readonly path: string;
   readonly bytes: Uint8Array;
@@ -98,6 +110,10 @@ export interface Engine {
   run(recipe: unknown, listen: (progress: RunProgress) => void): Promise<AnalysisSnapshot>;
   /** The finished run with other edits: `edits` are the recipe's edit entries, all of them, in order. */
   edit(edits: readonly unknown[]): Promise<AnalysisSnapshot>;
+  /** What is worth keeping of the finished run; undefined where there is none, or where it has to be computed again. */
+  keep(): Promise<KeptRun | undefined>;
+  /** Takes up a run that was kept: the next `run` with the same beginning goes on from it. The image has to be loaded. */
+  resume(kept: KeptRun): Promise<void>;
   /** Stops what runs; it ends with AbortedError within a second. */
   stop(): Promise<void>;
   /** Of the analysed grid (of the loaded one, when nothing is analysed). */

@@ -1,7 +1,7 @@
 /** The worker: the engine behind messages. */
 import { expose } from "comlink";
 import { LocalEngine } from "./engine.js";
-import type { AnalysisSnapshot, LoadProgress, RunProgress } from "./engine-protocol.js";
+import type { AnalysisSnapshot, KeptRun, LoadProgress, RunProgress } from "./engine-protocol.js";
 import { type Reply, reply } from "./replies.js";
 import { type SnapshotDelta, SnapshotSender } from "./snapshot.js";
 
@@ -24,6 +24,8 @@ const worker = {
       return sender.delta(await engine.run(recipe, told));
     }),
   edit: (edits: readonly unknown[]) => snapshot(() => engine.edit(edits)),
+  keep: () => reply(() => engine.keep()),
+  resume: (kept: KeptRun) => reply(() => engine.resume(kept)),
   stop: () => reply(() => engine.stop()),
   pixelSpectrum: (pixel: number) => reply(() => engine.pixelSpectrum(pixel)),
   spectrumOf: (mask: Uint8Array) => reply(() => engine.spectrumOf(mask)),

@@ -1,7 +1,16 @@
-import { isSigmaError, makePhantom, presetRecipe, runRecipe, sha256OfLabels, writeRpl } from "@sigma-eds/core";
+import {
+  isSigmaError,
+  makePhantom,
+  presetRecipe,
+  readSessionArchive,
+  runRecipe,
+  sha256OfLabels,
+  writeRpl,
+  writeSessionArchive,
+} from "@sigma-eds/core";
 import { beforeAll, expect, test } from "vitest";
 import { LocalEngine } from "./engine.js";
-import type { RunProgress } from "./engine-protocol.js";
+import type { KeptRun, RunProgress } from "./engine-protocol.js";
 
 const small = { width: 48, height: 36, channels: 512, channelWidthEv: 20, countsPerPixel: 90, particles: 12 };
 const recipe = {
@@ -84,3 +93,18 @@ test("a run that is stopped says so, and the next one goes on where it stopped",
 function presetOf(steps: readonly unknown[]) {
   return { ...presetRecipe("sigma-umap-gmm"), steps } as ReturnType<typeof presetRecipe>;
 }
+
+test("a kept run is shown again from the same file without its steps being computed again, through a session file too", async () => {
+  const first = await loaded();
+  const found = await first.run({ ...recipe, steps: [{ step: "bin", factor: 2 }, ...recipe.steps] }, () => {});
+  const kept = await first.keep();
+  const back = (await readSessionArchive(await writeSessionArchive(kept), "test")) as KeptRun;
+  const second = await loaded();
+  await second.resume(back);
+  const plans: (readonly string[])[] = [];
+  const again = await second.run({ ...found.recipe, name: "sigma-umap-gmm" }, ({ plan }) => plans.push(plan));
+  expect(plans[0]).toEqual(["Class spectra"]);
+  expect(again.labelsSha256).toBe(found.labelsSha256);
+  expect(again.classes).toEqual(found.classes);
+  expect(again.classSpectra).toEqual(found.classSpectra);
+});

@@ -18,6 +18,7 @@ import {
 import type {
   AnalysisSnapshot,
   Engine,
+  KeptRun,
   LoadedImage,
   LoadProgress,
   OpenedFile,
@@ -27,6 +28,7 @@ import type {
 } from "./engine-protocol.js";
 import { openExample } from "./examples.js";
 import { type OpenInput, openFiles } from "./input-files.js";
+import { keptRun, resumedCache } from "./kept-run.js";
 import { MOST_COUNT_BYTES, readImage } from "./load-image.js";
 import { mapOfChannels, spectrumOfMask, spectrumOfPixel } from "./pixel-queries.js";
 import { plannedTitles, withEdits } from "./run-plan.js";
@@ -99,6 +101,16 @@ export class LocalEngine implements Engine {
     return this.run(withEdits(recipe, edits), () => {});
   }
 
+  async keep(): Promise<KeptRun | undefined> {
+    const finished = this.#finished;
+    return finished === undefined ? undefined : keptRun(finished.recipe, finished.cache);
+  }
+
+  async resume(kept: KeptRun): Promise<void> {
+    const { image } = needed(this.#loaded, "a loaded image");
+    this.#latest = await resumedCache(kept, image, this.#begin());
+  }
+
   async stop(): Promise<void> {
     this.#work.abort();
   }
@@ -142,7 +154,8 @@ export class LocalEngine implements Engine {
     signal: AbortSignal,
     listen: (progress: RunProgress) => void,
   ): Promise<Analysis> {
-    const after = steps.length === 0 ? undefined : { done: steps.length, analysis: steps.at(-1)!.analysis };
+    const known = steps.at(-1)?.analysis;
+    const after = known === undefined ? undefined : { done: steps.length, analysis: known };
     const plan = plannedTitles(recipe, steps.length, after !== undefined && isStored(after.analysis.image.counts));
     let began = performance.now();
     let told = Number.NEGATIVE_INFINITY;

@@ -4,7 +4,8 @@ import { type Analysis, canonicalJson, type Recipe, type StepTiming } from "@sig
 export interface CachedStep {
   /** The entry as canonical JSON. */
   readonly entry: string;
-  readonly analysis: Analysis;
+  /** Undefined for steps of a session that was opened again: only what its last step gave is kept. */
+  readonly analysis: Analysis | undefined;
   readonly timing: StepTiming | undefined;
 }
 
@@ -15,11 +16,12 @@ export interface StepCache {
 
 export const emptyCache: StepCache = { seed: 0, steps: [] };
 
-/** As many steps of the cache as the recipe begins with. */
+/** As many steps of the cache as the recipe begins with, up to the last one whose result is known. */
 export function commonSteps({ seed, steps }: StepCache, recipe: Recipe): readonly CachedStep[] {
   if (seed !== recipe.seed) return [];
   const differs = steps.findIndex(({ entry }, i) => recipe.steps[i] === undefined || entry !== canonicalJson(recipe.steps[i]));
-  return differs < 0 ? steps : steps.slice(0, differs);
+  const common = differs < 0 ? steps : steps.slice(0, differs);
+  return common.slice(0, common.findLastIndex(({ analysis }) => analysis !== undefined) + 1);
 }
 
 /** The longer of what two caches can spare a run. */

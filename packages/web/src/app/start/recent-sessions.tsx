@@ -1,4 +1,57 @@
-/** Sessions that this browser keeps. */
+import { IconX } from "@tabler/icons-react";
+import { useEffect, useState } from "react";
+import type { StoredSession } from "../../session/storage.js";
+import { IconAction } from "../../ui/icon-action.js";
+import { useSessionContext } from "../session-context.js";
+import { openStored } from "../start-up.js";
+import styles from "./start.module.css";
+
+/** Sessions that this browser keeps, newest first. */
 export function RecentSessions() {
-  return null;
+  const { session, kept } = useSessionContext();
+  const [list, setList] = useState<readonly StoredSession[]>([]);
+  useEffect(() => {
+    void kept?.storage.list().then(
+      (all) => setList(all.filter(({ page }) => page.timeline.length > 0 || page.classes === 0 || page.name.includes("."))),
+      () => setList([]),
+    );
+  }, [kept]);
+  if (kept === undefined || list.length === 0) return null;
+  const { storage, saving } = kept;
+  const remove = (id: string): void => {
+    setList(list.filter((other) => other.id !== id));
+    void storage.remove(id);
+  };
+  return (
+    <div>
+      <div className={styles["heading"]}>
+        <h2>Recent</h2>
+        <span>saved in this browser</span>
+      </div>
+      {list.slice(0, 4).map((stored) => (
+        <div key={stored.id} className={styles["recent"]}>
+          <button
+            type="button"
+            className={styles["row"]}
+            onClick={() => {
+              session.store.setState({ onStart: false });
+              void openStored(session, storage, saving, stored);
+            }}
+          >
+            <span>
+              <strong>{stored.page.name}</strong>
+              <small>{wordsOf(stored)}</small>
+            </span>
+          </button>
+          <IconAction icon={IconX} label={`Forget ${stored.page.name}`} onClick={() => remove(stored.id)} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function wordsOf({ page: { classes, applied, savedAt } }: StoredSession): string {
+  const found = classes === 0 ? "not analysed yet" : `${classes} classes`;
+  const edits = applied === 0 ? "" : ` · ${applied} edit${applied === 1 ? "" : "s"}`;
+  return `${found}${edits} · ${new Date(savedAt).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" })}`;
 }

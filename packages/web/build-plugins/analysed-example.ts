@@ -1,0 +1,43 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { type Plugin, runnerImport } from "vite";
+
+const EXAMPLE = "seven-minerals";
+const core = fileURLToPath(new URL("../../core/src", import.meta.url));
+const source = fileURLToPath(new URL("../src/session/analysed-example.ts", import.meta.url));
+const cache = fileURLToPath(new URL("../../../node_modules/.cache/sigma-example", import.meta.url));
+
+/** Adds the example that the app opens on, analysed by the same code; made anew only when that code has changed. */
+export function addAnalysedExample(): Plugin {
+  return {
+    name: "sigma-analysed-example",
+    apply: "build",
+    async generateBundle() {
+      const kept = `${cache}/${hashOfSources()}.sigma`;
+      if (!existsSync(kept)) {
+        mkdirSync(cache, { recursive: true });
+        writeFileSync(kept, await made());
+      }
+      this.emitFile({ type: "asset", fileName: `examples/${EXAMPLE}.sigma`, source: readFileSync(kept) });
+    },
+  };
+}
+
+async function made(): Promise<Uint8Array> {
+  const { module } = await runnerImport<{ analysedExample(id: string): Promise<Uint8Array> }>(source, {
+    configFile: false,
+    resolve: { alias: { "@sigma-eds/core": `${core}/index.ts` } },
+  });
+  return module.analysedExample(EXAMPLE);
+}
+
+/** Of everything that can change the result. */
+function hashOfSources(): string {
+  const hash = createHash("sha256").update(readFileSync(source));
+  const files = readdirSync(core, { recursive: true, encoding: "utf8" }).filter(
+    (name) => name.endsWith(".ts") && !name.includes(".test"),
+  );
+  for (const name of files.sort()) hash.update(name).update(readFileSync(`${core}/${name}`));
+  return hash.digest("hex").slice(0, 24);
+}

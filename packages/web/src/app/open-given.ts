@@ -1,0 +1,38 @@
+import { parseRecipeText } from "@sigma-eds/core";
+import { problemOf } from "../session/problems.js";
+import type { Session } from "../session/session.js";
+
+/** What was dropped or chosen: a session, a recipe, or files of the microscope. */
+export async function openGiven(session: Session, files: readonly File[]): Promise<void> {
+  const [file, second] = files;
+  if (file === undefined) return;
+  if (second === undefined && /\.sigma$/i.test(file.name)) {
+    await session.openSession(file.name, new Uint8Array(await file.arrayBuffer()));
+    if (session.store.getState().image !== undefined) session.store.setState({ onStart: false });
+    return;
+  }
+  if (second === undefined && /\.json$/i.test(file.name)) {
+    await openRecipe(session, file);
+    return;
+  }
+  await session.actions.openFiles(files);
+}
+
+/** The steps of a recipe become those of the controls, and its edits the edits. */
+async function openRecipe({ store, actions }: Session, file: File): Promise<void> {
+  try {
+    const recipe = parseRecipeText(await file.text());
+    const edits = recipe.steps.filter((entry) => entry.step === "edit");
+    const entry = { id: Date.now(), kind: "edit", sentence: `Edits of ${file.name}`, edits } as const;
+    const timeline = edits.length === 0 ? [] : [entry];
+    store.setState({ timeline, applied: timeline.length });
+    actions.changeRecipe({
+      ...recipe,
+      dataset: store.getState().image?.dataset ?? 0,
+      steps: recipe.steps.filter(({ step }) => step !== "edit"),
+    });
+    actions.say(`Recipe of ${file.name}. Find phases runs it.`);
+  } catch (error) {
+    store.setState({ problem: problemOf("file", error) });
+  }
+}

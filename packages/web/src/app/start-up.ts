@@ -1,0 +1,69 @@
+/** What is shown first: the file that was named, the session from before, or the example, already analysed. */
+import { readSessionArchive } from "@sigma-eds/core";
+import type { Autosave } from "../session/autosave.js";
+import type { SavedSession } from "../session/restoring.js";
+import type { Session } from "../session/session.js";
+import type { SessionStorage, StoredSession } from "../session/storage.js";
+import { openAnalysed } from "./open-analysed.js";
+
+const EXAMPLE = "seven-minerals";
+
+export async function startUp(session: Session, storage: SessionStorage, saving: Autosave): Promise<void> {
+  if (new URLSearchParams(location.search).has("open") && (await openNamedFile(session))) return;
+  const [newest] = await storage.list().catch((): StoredSession[] => []);
+  if (newest !== undefined && (await openStored(session, storage, saving, newest))) return;
+  await openExample(session);
+}
+
+/** A session of the browser's storage; false where its input is not there any more. */
+export async function openStored(
+  session: Session,
+  storage: SessionStorage,
+  saving: Autosave,
+  { id, page }: StoredSession,
+): Promise<boolean> {
+  const [origin, run] = await Promise.all([storage.origin(id), storage.run(id)]);
+  if (origin === undefined) return false;
+  const isOwn = origin.kind === "files" || page.timeline.length > 0;
+  if (!isOwn && session.store.getState().onStart) return false;
+  session.store.setState({ onStart: false });
+  await session.restore({ page, run }, origin);
+  saving.adopt(id);
+  return session.store.getState().image !== undefined;
+}
+
+/** The example with its result, which comes with the app; where that does not fit this version, it is computed. */
+export async function openExample(session: Session): Promise<void> {
+  const saved = await precomputed();
+  if (saved !== undefined) await session.restore(saved, { kind: "example", id: EXAMPLE });
+  session.actions.dismissProblem();
+  if (session.store.getState().analysis === undefined) await openAnalysed(session, EXAMPLE);
+}
+
+async function precomputed(): Promise<SavedSession | undefined> {
+  try {
+    const response = await fetch(new URL(`examples/${EXAMPLE}.sigma`, document.baseURI));
+    if (!response.ok) return undefined;
+    return (await readSessionArchive(new Uint8Array(await response.arrayBuffer()), EXAMPLE)) as SavedSession;
+  } catch {
+    // No network and no copy, or a file of another version: the example is computed in its place.
+    return undefined;
+  }
+}
+
+/** The file that was given to `sigma app`, with its set; false where none was. */
+async function openNamedFile(session: Session): Promise<boolean> {
+  const listed = await fetch(new URL("opened/index.json", document.baseURI));
+  if (!listed.ok) return false;
+  const names: unknown = await listed.json();
+  if (!Array.isArray(names)) return false;
+  const files = await Promise.all(
+    names.map(async (name) => {
+      const response = await fetch(new URL(`opened/${encodeURIComponent(String(name))}`, document.baseURI));
+      return new File([await response.blob()], String(name));
+    }),
+  );
+  session.store.setState({ onStart: false });
+  await session.actions.openFiles(files);
+  return true;
+}
