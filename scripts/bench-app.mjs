@@ -2,11 +2,13 @@
  * How quick the app's views answer, in real Chromium: hover to spectrum, lasso to spectrum and maps, pan and zoom. Prints a table and asserts nothing,
  * since times belong to the machine. `npm run bench:app [-- --gpu]`; `--gpu` lets the browser use the graphics card (a display is needed).
  */
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
+import react from "@vitejs/plugin-react";
 import { chromium } from "playwright-core";
-import { createServer } from "vite";
+import { build, preview } from "vite";
 
 const root = join(import.meta.dirname, "..");
 const sizes = [
@@ -23,12 +25,21 @@ const budgets = {
   "class hidden or shown": { "100,000 px": "50", "1,000,000 px": "" },
 };
 
-const server = await createServer({
-  configFile: join(root, "packages/web/vite.config.ts"),
-  server: { port: 0, hmr: false, watch: null },
+const outDir = mkdtempSync(join(tmpdir(), "sigma-bench-"));
+// As the app is built, but for the page and what only the app's own page needs.
+const config = {
+  configFile: false,
+  root: join(root, "packages/web"),
+  base: "./",
+  resolve: { alias: { "@sigma-eds/core": join(root, "packages/core/src/index.ts") } },
+  plugins: [react()],
+  worker: { format: "es" },
   logLevel: "error",
-});
-await server.listen();
+  build: { outDir, emptyOutDir: true, target: "es2023", rolldownOptions: { input: join(root, "packages/web/bench.html") } },
+  preview: { host: "127.0.0.1", port: 0 },
+};
+await build(config);
+const server = await preview(config);
 const { port } = server.httpServer.address();
 const gpu = process.argv.includes("--gpu");
 const browser = await chromium.launch({ ...executable(), headless: !gpu, args: ["--no-sandbox"] });
@@ -39,6 +50,7 @@ try {
 } finally {
   await browser.close();
   await server.close();
+  rmSync(outDir, { recursive: true, force: true });
 }
 
 function executable() {
