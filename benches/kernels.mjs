@@ -1,4 +1,6 @@
 /** Each kernel against its reference in plain TypeScript, on the same data, with the same result. */
+import { addProduct, rowsOf, turned } from "../packages/core/dist/algorithms/embed/autoencoder/matrix-product.js";
+import { quickestProduct } from "../packages/core/dist/algorithms/embed/autoencoder/product-kernel.js";
 import { fitSimilarityCurve } from "../packages/core/dist/algorithms/embed/umap/curve.js";
 import { fuzzyGraph } from "../packages/core/dist/algorithms/embed/umap/fuzzy-graph.js";
 import { layoutState } from "../packages/core/dist/algorithms/embed/umap/layout.js";
@@ -15,9 +17,22 @@ import { clouds } from "./data.mjs";
 /** What is compared: `prepare` gives `{ reference, kernel }`, two functions that do the same work. */
 export const kernelBenches = [
   { name: "UMAP layout, 20,000 points, 5 epochs", prepare: prepareLayout },
+  { name: "product of matrices, 64 x 512 by 512 x 256, 20 times", prepare: prepareProduct },
   { name: "14 nearest neighbours, 20,000 x 12", prepare: () => prepareNeighbours(12, 14) },
   { name: "14 nearest neighbours, 20,000 x 8", prepare: () => prepareNeighbours(8, 14) },
 ];
+
+async function prepareProduct() {
+  const [m, n, k] = [64, 256, 512];
+  const random = randomStream(1, "bench-product");
+  const numbers = (count) => Float32Array.from({ length: count }, () => random.normal());
+  const [a, b, target] = [rowsOf(numbers(m * k), k), turned(numbers(k * n), k), numbers(m * n)];
+  const quickest = await quickestProduct(k * n, k);
+  const twenty = (multiply) => () => {
+    for (let i = 0; i < 20; i++) multiply(target, m, n, k, a, b);
+  };
+  return { reference: twenty(addProduct), kernel: twenty(quickest) };
+}
 
 async function prepareNeighbours(columns, k) {
   const tree = await kdTree(clouds(20_000, columns));

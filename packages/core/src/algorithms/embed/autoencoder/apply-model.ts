@@ -22,7 +22,7 @@ export async function applyModel(model: TrainedAutoencoder, input: NamedFeatures
   requireSameList("features", namesOf(input), model.featureNames, "Choose the lines in this order in the features step.");
   requireSameList("treatment", input.treatment ?? [], model.treatment, "Treat the features as they were treated for training.");
   const used = usedFeatures(input);
-  const { latent, reconstructionError } = await encodePixels(networkOf(model), used.features, context);
+  const { latent, reconstructionError } = await encodePixels(await networkOf(model), used.features, context);
   const total = input.features.rows;
   const errors = { rows: used.features.rows, columns: 1, data: reconstructionError };
   return {

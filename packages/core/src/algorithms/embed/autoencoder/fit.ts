@@ -4,12 +4,11 @@ import { randomStream } from "../../../kernels/random.js";
 import { partOf, type SeededContext } from "../../../spectrum-image/context.js";
 import type { Finding } from "../../../spectrum-image/spectrum-image.js";
 import { type Embedding, type EmbeddingInput, latentOfAll, usedFeatures } from "../embedding.js";
-import { type Architecture, tensorShapes, weightCount } from "./architecture.js";
+import { type Architecture, tensorShapes } from "./architecture.js";
 import { type FeatureStatistics, featureStatistics } from "./feature-statistics.js";
-import { buildNetwork } from "./network.js";
 import { chooseOutput } from "./output-choice.js";
 import { allPixels, type Split, splitPixels } from "./split.js";
-import { capacityFor, encodePixels, type TrainedAutoencoder } from "./trained-model.js";
+import { encodePixels, quickNetwork, type TrainedAutoencoder } from "./trained-model.js";
 import { type TrainingHistory, type TrainingOptions, trainNetwork } from "./training.js";
 import { allocateWeights, drawWeights } from "./weights.js";
 
@@ -50,7 +49,7 @@ export async function fitAutoencoder(
   const shapes = tensorShapes(architecture);
   const weights = allocateWeights(shapes);
   drawWeights(weights, randomStream(context.seed, "autoencoder-weights"));
-  const network = buildNetwork(architecture, weights, capacityFor(weightCount(shapes)));
+  const network = await quickNetwork(architecture, weights);
   const data = { features, spread: statistics.spread, ...splitOf(features.rows, options, context.seed) };
   const training = await trainNetwork(network, data, options, partOf(context, 0, 0.95));
   const { latent, reconstructionError } = await encodePixels(network, features, partOf(context, 0.95, 1));

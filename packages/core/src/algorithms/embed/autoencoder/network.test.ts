@@ -6,6 +6,7 @@ import { addGradients, type Objective, objectiveSum } from "./batch-gradients.js
 import { checkDerivatives } from "./layers/gradient-check.test-support.js";
 import { addProduct, rowsOf, turned } from "./matrix-product.js";
 import { buildNetwork, type Network } from "./network.js";
+import { quickestProduct } from "./product-kernel.js";
 import { capacityFor } from "./trained-model.js";
 import { allocateWeights, drawWeights } from "./weights.js";
 
@@ -63,7 +64,10 @@ test.each([
   [5, 7, 3],
   [9, 2, 16],
   [1, 1, 1],
-])("product of %d x %d x %d, in all turns, is that of the definition", (m, n, k) => {
+  [18, 27, 33],
+  [32, 16, 40],
+])("product of %d x %d x %d, in all turns, is that of the definition", async (m, n, k) => {
+  const quickest = await quickestProduct(2000, 40);
   const random = randomStream(1, "product");
   const numbers = (count: number) => Float32Array.from({ length: count }, () => random.normal());
   const [a, b, start] = [numbers(m * k), numbers(k * n), numbers(m * n)];
@@ -71,14 +75,16 @@ test.each([
     Float32Array.from(data, (_, i) => data[(i % rows) * columns + Math.floor(i / rows)]!);
   const expected = start.map((value, at) => {
     let sum = 0;
-    for (let step = 0; step < k; step++) sum += a[Math.floor(at / n) * k + step]! * b[step * n + (at % n)]!;
+    for (let s = 0; s < k; s++) sum = Math.fround(sum + Math.fround(a[Math.floor(at / n) * k + s]! * b[s * n + (at % n)]!));
     return value + sum;
   });
   for (const left of [rowsOf(a, k), turned(flipped(a, m, k), m)]) {
     for (const right of [rowsOf(b, n), turned(flipped(b, k, n), k)]) {
-      const target = start.slice();
-      addProduct(target, m, n, k, left, right);
-      expect(target).toEqual(expected);
+      for (const multiply of [addProduct, quickest]) {
+        const target = start.slice();
+        multiply(target, m, n, k, left, right);
+        expect(target).toEqual(expected);
+      }
     }
   }
 });

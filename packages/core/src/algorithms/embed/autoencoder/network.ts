@@ -5,6 +5,7 @@ import { layerNorm } from "./layers/layer-norm.js";
 import { leakyRelu } from "./layers/leaky-relu.js";
 import { activationLayers } from "./layers/output-activation.js";
 import { reparameterise } from "./layers/reparameterise.js";
+import { type AddProduct, addProduct } from "./matrix-product.js";
 import type { Weights } from "./weights.js";
 
 /** An encoder and a decoder with their working memory for `capacity` pixels at once. */
@@ -37,9 +38,14 @@ export interface LatentCloud {
 }
 
 /** Joins the layers: blocks of fully connected, layer normalisation and leaky ReLU; a fully connected head; and the mirror image. */
-export function buildNetwork(architecture: Architecture, weights: Weights, capacity: number): Network {
+export function buildNetwork(
+  architecture: Architecture,
+  weights: Weights,
+  capacity: number,
+  multiply: AddProduct = addProduct,
+): Network {
   const { features, hiddenSizes, latentDimensions } = architecture;
-  const chain = newChain(weights, capacity);
+  const chain = newChain(weights, capacity, multiply);
   const input = chain.signal(features);
   const encoded = chain.blocks("encoder", input, hiddenSizes);
   const { latent, cloud, sample } = latentSpace(architecture, chain, encoded);
@@ -95,7 +101,7 @@ interface Chain {
   blocks(name: string, from: Activations, widths: readonly number[]): Activations;
 }
 
-function newChain(weights: Weights, capacity: number): Chain {
+function newChain(weights: Weights, capacity: number, multiply: AddProduct): Chain {
   const chain: Chain = {
     layers: [],
     signals: [],
@@ -106,7 +112,7 @@ function newChain(weights: Weights, capacity: number): Chain {
     },
     linear(name, from, width) {
       const to = chain.signal(width);
-      chain.layers.push(dense(from, to, weights.tensor(`${name}.weight`), weights.tensor(`${name}.bias`)));
+      chain.layers.push(dense(from, to, weights.tensor(`${name}.weight`), weights.tensor(`${name}.bias`), multiply));
       return to;
     },
     blocks(name, from, widths) {

@@ -1,10 +1,11 @@
 import type { Matrix } from "../../../kernels/matrix.js";
 import { breather, type WorkContext } from "../../../spectrum-image/context.js";
-import { type Architecture, tensorShapes, weightCount } from "./architecture.js";
+import { type Architecture, tensorShapes } from "./architecture.js";
 import type { FeatureStatistics } from "./feature-statistics.js";
 import type { LossName } from "./loss.js";
 import { buildNetwork, type Network } from "./network.js";
-import { allocateWeights } from "./weights.js";
+import { productFor } from "./product-kernel.js";
+import { allocateWeights, type Weights } from "./weights.js";
 
 /** A trained network with what must be known to use it on other pixels. */
 export interface TrainedAutoencoder {
@@ -20,11 +21,17 @@ export interface TrainedAutoencoder {
 }
 
 /** A network in working order, with the model's weights. */
-export function networkOf({ architecture, weights }: TrainedAutoencoder): Network {
+export async function networkOf({ architecture, weights }: TrainedAutoencoder): Promise<Network> {
   const shapes = tensorShapes(architecture);
   const allocated = allocateWeights(shapes);
   allocated.values.set(weights);
-  return buildNetwork(architecture, allocated, capacityFor(weightCount(shapes)));
+  return quickNetwork(architecture, allocated);
+}
+
+/** A network over the given weights, with the quickest product of matrices that the host has. */
+export async function quickNetwork(architecture: Architecture, weights: Weights): Promise<Network> {
+  const capacity = capacityFor(weights.values.length);
+  return buildNetwork(architecture, weights, capacity, await productFor(architecture, capacity));
 }
 
 const MOST_PIXELS = 64;

@@ -1,18 +1,24 @@
-import { addProduct, rowsOf, turned } from "../matrix-product.js";
+import { type AddProduct, addProduct, rowsOf, turned } from "../matrix-product.js";
 import type { Activations, Layer, Parameter } from "./layer.js";
 
 /** Fully connected: y = x Wᵀ + b, with W [outputs x inputs] and b [outputs], as PyTorch's `Linear`. */
-export function dense(input: Activations, output: Activations, weight: Parameter, bias: Parameter): Layer {
+export function dense(
+  input: Activations,
+  output: Activations,
+  weight: Parameter,
+  bias: Parameter,
+  multiply: AddProduct = addProduct,
+): Layer {
   const { width: inputs } = input;
   const { width: outputs } = output;
   return {
     forward(rows) {
       for (let row = 0; row < rows; row++) output.values.set(bias.values, row * outputs);
-      addProduct(output.values, rows, outputs, inputs, rowsOf(input.values, inputs), turned(weight.values, inputs));
+      multiply(output.values, rows, outputs, inputs, rowsOf(input.values, inputs), turned(weight.values, inputs));
     },
     backward(rows) {
-      addProduct(input.gradient, rows, inputs, outputs, rowsOf(output.gradient, outputs), rowsOf(weight.values, inputs));
-      addProduct(weight.gradient, outputs, inputs, rows, turned(output.gradient, outputs), rowsOf(input.values, inputs));
+      multiply(input.gradient, rows, inputs, outputs, rowsOf(output.gradient, outputs), rowsOf(weight.values, inputs));
+      multiply(weight.gradient, outputs, inputs, rows, turned(output.gradient, outputs), rowsOf(input.values, inputs));
       for (let o = 0; o < outputs; o++) {
         let sum = 0;
         for (let row = 0; row < rows; row++) sum += output.gradient[row * outputs + o]!;
