@@ -4,6 +4,8 @@ import type { PanelDefinition } from "../session/view-session.js";
 import { abundancesView } from "../views/abundances/definition.js";
 import { classesPanel } from "../views/classes/definition.js";
 import { compositionPanel } from "../views/composition/definition.js";
+import { curvesView } from "../views/curves/definition.js";
+import { distributionsView } from "../views/distributions/definition.js";
 import { doubtPanel } from "../views/doubt/definition.js";
 import { elementsView } from "../views/elements/definition.js";
 import { historyPanel } from "../views/history/definition.js";
@@ -11,8 +13,10 @@ import { latentView } from "../views/latent/definition.js";
 import { loadReportPanel } from "../views/load-report/panel.js";
 import { mapView } from "../views/map/definition.js";
 import { parametersPanel } from "../views/parameters/definition.js";
+import { particlesView } from "../views/particles/definition.js";
 import { phasesView } from "../views/phases/phases-view.js";
 import { recipePanel } from "../views/recipe/definition.js";
+import { reportView } from "../views/report/definition.js";
 import { selectionPanel } from "../views/selection/definition.js";
 import { spectrumView } from "../views/spectrum/definition.js";
 import { stepsView } from "../views/steps/steps-view.js";
@@ -24,6 +28,10 @@ export const views: readonly RegisteredView[] = [
   registered(elementsView),
   registered(abundancesView),
   registered(spectrumView),
+  registered(reportView),
+  registered(particlesView),
+  registered(distributionsView),
+  registered(curvesView),
   registered(stepsView),
   registered(phasesView),
 ];

@@ -1,4 +1,5 @@
 /** Every view and panel of the gallery: one line each. */
+import { chartEntries } from "./chart-entries.js";
 import type { GalleryEntry } from "./gallery-entry.js";
 import { inspectorEntries } from "./inspector-entries.js";
 import { latentEntry } from "./latent-entries.js";
@@ -13,4 +14,5 @@ export const galleryEntries: readonly GalleryEntry[] = [
   abundancesEntry,
   spectrumEntry,
   ...inspectorEntries,
+  ...chartEntries,
 ];

@@ -14,7 +14,7 @@ interface Props {
   onRange?: ((from: number, to: number) => void) | undefined;
 }
 
-const WIDTH = 240;
+const WIDTH = 340;
 const BOTTOM = 16;
 const ZERO = 10;
 

@@ -1,0 +1,53 @@
+import { curvesView } from "../views/curves/definition.js";
+import { distributionsView } from "../views/distributions/definition.js";
+import { particlesView } from "../views/particles/definition.js";
+import { reportView } from "../views/report/definition.js";
+import { viewAlone } from "./alone.js";
+import type { GalleryEntry } from "./gallery-entry.js";
+import { withSelection } from "./spectrum-entries.js";
+
+const nothing = { changes: { analysis: undefined } };
+
+export const chartEntries: readonly GalleryEntry[] = [
+  {
+    id: "distributions",
+    title: "Distributions",
+    width: 1060,
+    height: 420,
+    states: [
+      { name: "selection", render: viewAlone(distributionsView, { prepare: withSelection(0, 2) }) },
+      { name: "nothing found", render: viewAlone(distributionsView, nothing) },
+    ],
+  },
+  {
+    id: "curves",
+    title: "Curves",
+    width: 1060,
+    height: 320,
+    states: [
+      { name: "evidence and scree", render: viewAlone(curvesView) },
+      { name: "nothing found", render: viewAlone(curvesView, nothing) },
+    ],
+  },
+  {
+    id: "particles",
+    title: "Particles",
+    width: 1060,
+    height: 360,
+    states: [
+      { name: "of a class", render: viewAlone(particlesView, { prepare: withSelection(2, 2) }) },
+      { name: "not measured", render: viewAlone(particlesView, nothing) },
+    ],
+  },
+  {
+    id: "report",
+    title: "Figure",
+    width: 1060,
+    height: 560,
+    states: [
+      { name: "phase map", render: viewAlone(reportView, { spec: { widthMm: 140 } }) },
+      { name: "spectrum", render: viewAlone(reportView, { spec: { figure: "spectrum-2", widthMm: 140 } }) },
+      { name: "nothing found", render: viewAlone(reportView, nothing) },
+    ],
+  },
+];

@@ -1,0 +1,60 @@
+/** How each line's values are spread: counts as measured, and features as they were clustered. */
+import { type Histogram, histogram } from "@sigma-eds/core";
+import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
+
+export interface Spread {
+  readonly histogram: Histogram;
+  /** Values that are exactly zero; kept out of the bins. */
+  readonly zeros: number;
+  readonly values: Float32Array;
+}
+
+export interface DistributionRow {
+  readonly line: string;
+  /** Counts of the element map; undefined where there is none. */
+  readonly before: Spread | undefined;
+  /** After every normalisation; undefined where there are no features. */
+  readonly after: Spread | undefined;
+}
+
+const BINS = 48;
+
+export function distributionRows({ elementMaps, features }: AnalysisSnapshot): DistributionRow[] {
+  const lines = [...new Set([...elementMaps.map(({ line }) => line), ...(features?.lines ?? [])])];
+  return lines.map((line) => {
+    const map = elementMaps.find((candidate) => candidate.line === line);
+    const column = features?.lines.indexOf(line) ?? -1;
+    return {
+      line,
+      before: map === undefined ? undefined : spreadOf(map.data),
+      after: features === undefined || column < 0 ? undefined : spreadOf(columnOf(features.data, column, features.lines.length)),
+    };
+  });
+}
+
+/** The same bins for some of the pixels. */
+export function selectedCounts({ histogram: { edges }, values }: Spread, mask: Uint8Array): Float64Array {
+  const counts = new Float64Array(edges.length - 1);
+  const [from, to] = [edges[0]!, edges.at(-1)!];
+  for (let p = 0; p < values.length; p++) {
+    const value = values[p]!;
+    if (mask[p] !== 1 || value === 0 || !(value >= from && value <= to)) continue;
+    counts[Math.min(counts.length - 1, Math.floor(((value - from) / (to - from)) * counts.length))]! += 1;
+  }
+  return counts;
+}
+
+/** Uint8 [pixels]: 1 where the value lies in the range. */
+export function pixelsInRange(values: Float32Array, from: number, to: number): Uint8Array {
+  return Uint8Array.from(values, (value) => (value >= from && value <= to ? 1 : 0));
+}
+
+function spreadOf(values: Float32Array): Spread {
+  const others = values.filter((value) => value !== 0 && Number.isFinite(value));
+  const zeros = values.reduce((sum, value) => sum + (value === 0 ? 1 : 0), 0);
+  return { histogram: histogram(others, BINS), zeros, values };
+}
+
+function columnOf(data: Float32Array, column: number, columns: number): Float32Array {
+  return Float32Array.from({ length: data.length / columns }, (_, p) => data[p * columns + column]!);
+}

@@ -1,0 +1,89 @@
+/** Grains as a table: sorted, those at the edge left out unless asked for. */
+import type { Grain, GrainStatistics } from "@sigma-eds/core";
+
+export interface ParticleColumn {
+  readonly id: string;
+  readonly title: string;
+  /** Unit, with that of the map put in for "unit". */
+  readonly unit: (unit: string) => string;
+  readonly digits: number;
+  value(grain: Grain): number;
+}
+
+export const particleColumns: readonly ParticleColumn[] = [
+  { id: "area", title: "Area", unit: (unit) => `${unit}²`, digits: 3, value: ({ area }) => area },
+  {
+    id: "equivalentDiameter",
+    title: "Diameter",
+    unit: (unit) => unit,
+    digits: 3,
+    value: ({ equivalentDiameter }) => equivalentDiameter,
+  },
+  { id: "majorAxis", title: "Long axis", unit: (unit) => unit, digits: 3, value: ({ majorAxis }) => majorAxis },
+  {
+    id: "aspect",
+    title: "Aspect",
+    unit: () => "",
+    digits: 3,
+    value: ({ majorAxis, minorAxis }) => (minorAxis > 0 ? majorAxis / minorAxis : Number.NaN),
+  },
+  { id: "circularity", title: "Circularity", unit: () => "", digits: 2, value: ({ circularity }) => circularity ?? Number.NaN },
+  { id: "pixels", title: "Pixels", unit: () => "px", digits: 6, value: ({ pixels }) => pixels },
+];
+
+export interface ParticleSpec {
+  readonly sort: string;
+  readonly rising: boolean;
+  /** Grains that touch the edge of the map are cut, so they look smaller than they are. */
+  readonly withEdge: boolean;
+  readonly leastPixels: number;
+}
+
+export const defaultParticleSpec: ParticleSpec = { sort: "area", rising: false, withEdge: false, leastPixels: 4 };
+
+export function parseParticleSpec(saved: unknown): ParticleSpec {
+  const { sort, rising, withEdge, leastPixels } = (typeof saved === "object" && saved !== null ? saved : {}) as Readonly<
+    Record<string, unknown>
+  >;
+  return {
+    sort: particleColumns.some(({ id }) => id === sort) ? (sort as string) : defaultParticleSpec.sort,
+    rising: rising === true,
+    withEdge: withEdge === true,
+    leastPixels: typeof leastPixels === "number" && leastPixels >= 1 ? Math.floor(leastPixels) : defaultParticleSpec.leastPixels,
+  };
+}
+
+/** Ties by id; values that are none come last either way. */
+export function particleRows({ grains }: GrainStatistics, spec: ParticleSpec, classId: number | undefined): Grain[] {
+  const column = particleColumns.find(({ id }) => id === spec.sort) ?? particleColumns[0]!;
+  const sign = spec.rising ? 1 : -1;
+  return grains
+    .filter(
+      (grain) =>
+        (classId === undefined || grain.classId === classId) &&
+        (spec.withEdge || !grain.touchesEdge) &&
+        grain.pixels >= spec.leastPixels,
+    )
+    .sort((a, b) => {
+      const [u, v] = [column.value(a), column.value(b)];
+      if (Number.isNaN(u) || Number.isNaN(v)) return Number(Number.isNaN(u)) - Number(Number.isNaN(v)) || a.id - b.id;
+      return sign * (u - v) || a.id - b.id;
+    });
+}
+
+export function particlesCsv(rows: readonly Grain[], unit: string, nameOf: (classId: number) => string): string {
+  const head = [
+    "grain",
+    "class",
+    ...particleColumns.map((column) => [column.id, column.unit(unit)].filter((part) => part !== "").join(" ")),
+    "touches edge",
+  ];
+  const quote = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const lines = rows.map((grain) => [
+    String(grain.id),
+    quote(nameOf(grain.classId)),
+    ...particleColumns.map((column) => String(column.value(grain))),
+    grain.touchesEdge ? "yes" : "no",
+  ]);
+  return `${[head, ...lines].map((cells) => cells.join(",")).join("\n")}\n`;
+}

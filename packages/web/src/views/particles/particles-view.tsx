@@ -1,0 +1,161 @@
+import { formatNumber, type Grain, histogram } from "@sigma-eds/core";
+import { useMemo } from "react";
+import { fromPixels } from "../../session/selection/select.js";
+import { groundOf } from "../../session/selection/selecting.js";
+import { useSharedValue } from "../../session/use-shared-value.js";
+import type { ViewProps } from "../../session/view-session.js";
+import { HistogramChart } from "../../ui/charts/histogram-chart.js";
+import { ClassSwatch } from "../../ui/class-swatch.js";
+import { EmptyState } from "../../ui/empty-state.js";
+import { TextButton } from "../../ui/text-button.js";
+import { ViewFrame } from "../../ui/view-frame.js";
+import { type ParticleSpec, particleColumns, particleRows, particlesCsv } from "./particle-rows.js";
+import styles from "./particles-view.module.css";
+
+/** More rows than anyone reads; the histograms and the CSV have all. */
+const ROWS_SHOWN = 300;
+const BINS = 24;
+
+/** Grains of the active class, or of all: table, histograms, CSV. A click selects the grain and flies to it. */
+export function ParticlesView({ session, spec, onSpec }: ViewProps<ParticleSpec>) {
+  const { analysis, linked, actions } = session;
+  const { active } = useSharedValue(linked.visibleClasses).value;
+  const statistics = analysis?.statistics?.grains;
+  const rows = useMemo(
+    () => (statistics === undefined ? [] : particleRows(statistics, spec, active)),
+    [statistics, spec, active],
+  );
+  if (analysis === undefined || statistics === undefined) {
+    return (
+      <ViewFrame title="Particles">
+        <EmptyState sentence="No grains measured yet. Add the step Statistics to the recipe, or measure now.">
+          {analysis !== undefined && (
+            <TextButton onClick={() => actions.changeRecipe({ ...session.recipe, steps: withStatistics(session.recipe.steps) })}>
+              Measure grains
+            </TextButton>
+          )}
+        </EmptyState>
+      </ViewFrame>
+    );
+  }
+  const { unit } = statistics;
+  const classOf = (id: number) => analysis.classes.find((phase) => phase.id === id);
+  const select = (grains: readonly Grain[], made: string): void => {
+    const ground = groundOf(session);
+    if (ground === undefined) return;
+    const ids = new Set(grains.map(({ id }) => id));
+    linked.selection.set(
+      fromPixels(
+        Uint8Array.from(statistics.ids, (id) => (ids.has(id) ? 1 : 0)),
+        made,
+        ground,
+      ),
+      "particles",
+    );
+  };
+  const flyTo = (grain: Grain): void => {
+    select([grain], `Grain ${grain.id + 1}`);
+    const { left, right, top, bottom } = grain.box;
+    linked.mapCamera.set({ ...linked.mapCamera.current.value, x: (left + right) / 2, y: (top + bottom) / 2 }, "particles");
+  };
+  const sorted = particleColumns.find(({ id }) => id === spec.sort) ?? particleColumns[0]!;
+  const values = rows.map(sorted.value).filter(Number.isFinite);
+  return (
+    <ViewFrame
+      title="Particles"
+      controls={
+        <>
+          <span>{active === undefined ? "All classes" : (classOf(active)?.name ?? "All classes")}</span>
+          <label className={styles["toggle"]}>
+            <input
+              type="checkbox"
+              checked={spec.withEdge}
+              onChange={(event) => onSpec({ ...spec, withEdge: event.currentTarget.checked })}
+            />
+            with grains cut by the edge
+          </label>
+        </>
+      }
+      actions={
+        <TextButton
+          look="plain"
+          onClick={() =>
+            actions.download(
+              "particles.csv",
+              particlesCsv(rows, unit, (id) => classOf(id)?.name ?? String(id)),
+              "text/csv",
+            )
+          }
+        >
+          CSV
+        </TextButton>
+      }
+    >
+      <div className={styles["layout"]}>
+        <div className={styles["scroll"]}>
+          <table className={styles["table"]}>
+            <thead>
+              <tr>
+                <th scope="col">Grain</th>
+                {particleColumns.map((column) => (
+                  <th
+                    key={column.id}
+                    scope="col"
+                    aria-sort={column.id !== spec.sort ? "none" : spec.rising ? "ascending" : "descending"}
+                  >
+                    <button
+                      type="button"
+                      onClick={() => onSpec({ ...spec, sort: column.id, rising: column.id === spec.sort ? !spec.rising : false })}
+                    >
+                      {[column.title, column.unit(unit)].filter((part) => part !== "").join(", ")}
+                    </button>
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.slice(0, ROWS_SHOWN).map((grain) => (
+                <tr key={grain.id}>
+                  <th scope="row">
+                    <button type="button" onClick={() => flyTo(grain)}>
+                      <ClassSwatch colour={classOf(grain.classId)?.colour ?? "#888888"} />
+                      {grain.id + 1}
+                      {grain.touchesEdge && " (cut)"}
+                    </button>
+                  </th>
+                  {particleColumns.map((column) => (
+                    <td key={column.id}>{formatNumber(column.value(grain), column.digits)}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+        <div className={styles["side"]}>
+          <p>
+            {rows.length.toLocaleString("en")} grains{rows.length > ROWS_SHOWN && `, the first ${ROWS_SHOWN} in the table`}.
+            Histogram of {sorted.title.toLowerCase()}; drag to select grains.
+          </p>
+          {values.length > 0 && (
+            <HistogramChart
+              histogram={histogram(values, BINS)}
+              name={sorted.title}
+              height={120}
+              onRange={(from, to) =>
+                select(
+                  rows.filter((grain) => sorted.value(grain) >= from && sorted.value(grain) <= to),
+                  `Grains by ${sorted.title.toLowerCase()}`,
+                )
+              }
+            />
+          )}
+        </div>
+      </div>
+    </ViewFrame>
+  );
+}
+
+function withStatistics(steps: ViewProps<ParticleSpec>["session"]["recipe"]["steps"]) {
+  const after = steps.findLastIndex(({ step }) => step !== "unmix" && step !== "quantify" && step !== "statistics") + 1;
+  return [...steps.slice(0, after), { step: "statistics" as const }, ...steps.slice(after)];
+}
