@@ -11,6 +11,7 @@ import type { ChosenNumber } from "./class-number.js";
 import type { Decomposition } from "./decomposition.js";
 import type { ClassOrigin } from "./edits/class-table.js";
 import type { ClassEdits } from "./edits/outcome.js";
+import type { ClassIdentity } from "./identified-classes.js";
 import type { ImageFeatures } from "./image-features.js";
 import type { TrainedMixture } from "./trained-models.js";
 import type { UpscaledMasks } from "./upscaled-masks.js";
@@ -141,6 +142,8 @@ export interface Analysis {
   readonly quantification?: Quantification | undefined;
   /** The class map on the grid of a finer picture, when a step made it. */
   readonly upscaled?: UpscaledMasks | undefined;
+  /** What the classes are, when a step identified them: one entry per class, in the order of `classes`. Names stand here, beside the ids; labels know nothing of them. */
+  readonly identities?: readonly ClassIdentity[] | undefined;
   /** Reasons, when the classes were found by find-phases. */
   readonly evidence: FoundPhases | undefined;
   /** Choices made for the user, one sentence each. */

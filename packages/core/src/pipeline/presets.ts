@@ -24,6 +24,7 @@ const auto: Preset = {
       { step: "normalise", steps: ["neighbour-average", "z-score"] },
       { step: "embed", method: "umap", nNeighbors: 15, minDist: 0.1 },
       { step: "spectra" },
+      { step: "identify" },
     ],
   },
 };

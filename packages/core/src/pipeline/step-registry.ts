@@ -10,6 +10,7 @@ import { elements } from "./steps/elements.js";
 import { embed } from "./steps/embed.js";
 import { features } from "./steps/features.js";
 import { findPhasesStep } from "./steps/find-phases.js";
+import { identify } from "./steps/identify.js";
 import { maps } from "./steps/maps.js";
 import { mask } from "./steps/mask.js";
 import { normalise } from "./steps/normalise.js";
@@ -36,6 +37,7 @@ export const steps = {
   spectra,
   statistics,
   unmix,
+  identify,
   quantify,
   upscale,
 } satisfies Partial<Record<Stage, Step>>;
@@ -60,6 +62,7 @@ export const stepSchemas = [
   spectra.schema,
   statistics.schema,
   unmix.schema,
+  identify.schema,
   quantify.schema,
   upscale.schema,
 ] as const;

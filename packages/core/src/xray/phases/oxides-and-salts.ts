@@ -93,6 +93,7 @@ spertiniite;Cu(OH)2;3.9;3
 ettringite;Ca6Al2(SO4)3(OH)12·26H2O;1.78;2
 hydrotalcite;Mg6Al2CO3(OH)16·4H2O;2.06;3
 calcite;CaCO3;2.71;1
+magnesian calcite;Ca0.85Mg0.15CO3;2.75;2
 aragonite;CaCO3;2.93;1
 vaterite;CaCO3;2.65;3
 dolomite;CaMg(CO3)2;2.87;1

@@ -40,7 +40,6 @@ pseudobrookite series;pseudobrookite;armalcolite
 dolomite series;dolomite;ankerite;kutnohorite
 magnesite-siderite;magnesite;siderite
 siderite-rhodochrosite;siderite;rhodochrosite
-calcite with magnesium;calcite;magnesite
 barite-celestine;barite;celestine
 zircon-hafnon;zircon;hafnon
 wolframite;ferberite;hubnerite

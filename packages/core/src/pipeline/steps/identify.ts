@@ -1,0 +1,175 @@
+import { z } from "zod";
+import { identifyPhase } from "../../algorithms/identify/identify-phase.js";
+import { fitSpectrum } from "../../algorithms/line-fit/fit-spectrum.js";
+import { USUAL_RESOLUTION_EV } from "../../algorithms/preprocess/line-windows.js";
+import { type CalibratedEnergyAxis, isEnergyCalibrated } from "../../spectrum-image/axis.js";
+import { breather } from "../../spectrum-image/context.js";
+import { classSpectra, pass } from "../../spectrum-image/pass.js";
+import type { SpectrumImage } from "../../spectrum-image/spectrum-image.js";
+import { berylliumWindowDetector, polymerWindowDetector, windowlessDetector } from "../../xray/detector.js";
+import { lineNamed } from "../../xray/line-names.js";
+import { ownPhase, ownPhases } from "../../xray/phases/own-phases.js";
+import { type PhaseLibrary, phaseLibrary, withOwnPhases } from "../../xray/phases/phase-library.js";
+import type { Conditions } from "../../xray/physics/expected-spectrum.js";
+import type { Analysis } from "../analysis.js";
+import { classTableOf } from "../edits/class-table.js";
+import { type ClassIdentity, classIdentity, unidentified } from "../identified-classes.js";
+import { need } from "../need.js";
+import { purePixels } from "../pure-pixels.js";
+import type { Step, StepContext } from "../step.js";
+
+const schema = z.strictObject({
+  step: z.literal("identify"),
+  significance: z.number().min(3).max(100).default(5).meta({
+    title: "Significance",
+    description:
+      "An element is there when the counts of its lines exceed their error, that of the model included, so many times.",
+    unit: "standard errors",
+  }),
+  minimumCounts: z.number().min(50).max(1e9).default(1000).meta({
+    title: "Fewest counts",
+    description: "Classes whose pure pixels have fewer counts together are not named.",
+    unit: "counts",
+  }),
+  library: z.enum(["all", "minerals", "materials"]).default("all").meta({
+    title: "Library",
+    description: "Which phases names are taken from: minerals, made materials, or both.",
+  }),
+  ownPhases: z.array(ownPhase).max(2000).default([]).meta({
+    title: "Own phases",
+    description: "Phases of your own, by formula or composition; they come before those of the library.",
+  }),
+  window: z.enum(["polymer", "beryllium", "none"]).default("polymer").meta({
+    title: "Detector window",
+    description: "What stands before the detector's crystal; it decides how soft lines are weighed.",
+  }),
+  takeOffAngleDeg: z.number().min(5).max(90).optional().meta({
+    title: "Take-off angle",
+    description: "Between the sample's surface and the direction to the detector. Without it: as the file says, or 35 degrees.",
+    unit: "deg",
+  }),
+});
+
+type Given = z.output<typeof schema>;
+
+/** What each class is: its elements with their evidence, its composition with errors, and what it may be called. */
+export const identify: Step<typeof schema> = {
+  id: "identify",
+  title: "Identify",
+  summary: "Says which elements each class holds, how much of each, and which phases it may be, with the lines that decide.",
+  schema,
+  async run(analysis, given, context) {
+    const labels = need(analysis.labels, "identify", "classes", "find-phases or cluster");
+    const reason = reasonAgainst(analysis.image);
+    if (reason !== undefined) {
+      return { ...analysis, warnings: [...new Set([...analysis.warnings, `Phases are not named: ${reason}`])] };
+    }
+    const { image } = analysis;
+    const axis = image.energyAxis as CalibratedEnergyAxis;
+    const { conditions, choices } = conditionsOf(image, given);
+    const identities = await identitiesOf(analysis, labels, axis, conditions, given, context);
+    return { ...analysis, identities, choices: [...new Set([...analysis.choices, ...choices])] };
+  },
+};
+
+/** Above this energy samples are thin, and the physics of bulk samples does not hold, keV. */
+const THIN_SAMPLE_KEV = 60;
+
+function reasonAgainst({ energyAxis, metadata, counts, channelLines }: SpectrumImage): string | undefined {
+  if (channelLines !== undefined) return "the file holds element maps and no spectra.";
+  if (!isEnergyCalibrated(energyAxis)) return "the energy axis has no calibration.";
+  if (counts.kind !== "counts") return "the data are no counts, so there are no counting statistics.";
+  if (metadata.beamEnergyKev === undefined) return "the file states no beam energy.";
+  if (metadata.instrument === "TEM" || metadata.beamEnergyKev > THIN_SAMPLE_KEV)
+    return "the physics is that of bulk samples in an SEM; use the step quantify with Cliff and Lorimer's method for thin ones.";
+  return undefined;
+}
+
+const USUAL_TAKE_OFF_DEG = 35;
+const LEAST_TAKE_OFF_DEG = 5;
+const detectors = { polymer: polymerWindowDetector, beryllium: berylliumWindowDetector, none: windowlessDetector };
+
+function conditionsOf({ metadata }: SpectrumImage, given: Given): { conditions: Conditions; choices: string[] } {
+  const stated = metadata.detector.elevationAngleDeg;
+  const usable = stated !== undefined && stated >= LEAST_TAKE_OFF_DEG ? stated : undefined;
+  const takeOffAngleDeg = given.takeOffAngleDeg ?? usable ?? USUAL_TAKE_OFF_DEG;
+  const choices =
+    given.takeOffAngleDeg === undefined && usable === undefined
+      ? [`The file states no take-off angle; ${USUAL_TAKE_OFF_DEG} degrees are taken for compositions and names.`]
+      : [];
+  return {
+    conditions: {
+      beamEnergyKev: metadata.beamEnergyKev!,
+      takeOffAngleDeg,
+      resolutionEv: metadata.detector.resolutionEv ?? USUAL_RESOLUTION_EV,
+      detector: detectors[given.window],
+    },
+    choices,
+  };
+}
+
+function libraryOf({ library, ownPhases: own }: Given): PhaseLibrary {
+  const all = phaseLibrary();
+  const kind = library === "minerals" ? "mineral" : "material";
+  const chosen = library === "all" ? all : { ...all, phases: all.phases.filter((phase) => phase.kind === kind) };
+  return own.length === 0 ? chosen : withOwnPhases(chosen, ownPhases(own));
+}
+
+async function identitiesOf(
+  analysis: Analysis,
+  labels: Int32Array,
+  axis: CalibratedEnergyAxis,
+  conditions: Conditions,
+  given: Given,
+  context: StepContext,
+): Promise<ClassIdentity[]> {
+  const ids = classTableOf(analysis, labels).entries.map(({ id }) => id);
+  const { slots, pixels, pure } = purePixels(analysis, labels, ids);
+  const { counts } = analysis.image;
+  const [spectra] = await pass(counts, [classSpectra(counts, slots, ids.length)], { signal: context.signal });
+  const candidates =
+    analysis.lines.length === 0 ? undefined : [...new Set(analysis.lines.map((line) => lineNamed(line).element))];
+  const library = libraryOf(given);
+  const breathe = breather(context);
+  const shape = shapeOf(spectra, axis, conditions, candidates);
+  const identities: ClassIdentity[] = [];
+  for (const [slot, id] of ids.entries()) {
+    await breathe();
+    context.onProgress?.(slot / ids.length);
+    const spectrum = spectra[slot]!;
+    const facts = { pixels: pixels[slot]!, counts: countsAbove(spectrum, axis), pure: pure[slot]! };
+    identities.push(
+      facts.counts < given.minimumCounts
+        ? unidentified(id, facts, given.minimumCounts)
+        : classIdentity(
+            id,
+            facts,
+            identifyPhase({ spectrum, axis, conditions, library, candidates, significance: given.significance, shape }),
+          ),
+    );
+  }
+  return identities;
+}
+
+/** Counts that the fit sees: those above the zero peak. */
+const FROM_KEV = 0.2;
+
+function countsAbove(spectrum: Float64Array, axis: CalibratedEnergyAxis): number {
+  const first = Math.max(0, Math.ceil((FROM_KEV - axis.offset) / axis.scale));
+  return spectrum.subarray(first).reduce((sum, value) => sum + value, 0);
+}
+
+const FEWEST_FOR_SHAPE = 5000;
+
+/** Where the peaks lie in all pure pixels together, where these have enough counts to tell. */
+function shapeOf(
+  spectra: readonly Float64Array[],
+  axis: CalibratedEnergyAxis,
+  conditions: Conditions,
+  candidates: readonly string[] | undefined,
+) {
+  const sum = new Float64Array(axis.size);
+  for (const spectrum of spectra) for (let c = 0; c < sum.length; c++) sum[c]! += spectrum[c]!;
+  if (candidates === undefined || candidates.length === 0 || countsAbove(sum, axis) < FEWEST_FOR_SHAPE) return undefined;
+  return fitSpectrum(sum, axis, conditions, candidates).shape;
+}
