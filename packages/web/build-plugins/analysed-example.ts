@@ -5,7 +5,7 @@ import { type Plugin, runnerImport } from "vite";
 
 const EXAMPLE = "seven-minerals";
 const core = fileURLToPath(new URL("../../core/src", import.meta.url));
-const source = fileURLToPath(new URL("../src/session/analysed-example.ts", import.meta.url));
+const source = fileURLToPath(new URL("./example-bytes.ts", import.meta.url));
 const cache = fileURLToPath(new URL("../../../node_modules/.cache/sigma-example", import.meta.url));
 
 /** Adds the example that the app opens on, analysed by the same code; made anew only when that code has changed. */
@@ -25,11 +25,11 @@ export function addAnalysedExample(): Plugin {
 }
 
 async function made(): Promise<Uint8Array> {
-  const { module } = await runnerImport<{ analysedExample(id: string): Promise<Uint8Array> }>(source, {
+  const { module } = await runnerImport<{ readonly bytes: Uint8Array }>(source, {
     configFile: false,
     resolve: { alias: { "@sigma-eds/core": `${core}/index.ts` } },
   });
-  return module.analysedExample(EXAMPLE);
+  return module.bytes;
 }
 
 /** Of everything that can change the result. */
