@@ -25,7 +25,11 @@ export interface Subspace {
 
 const MOST_SAMPLES = 20_000;
 
-/** Finds the axes from smoothed spectra. At least two, at most 24. */
+/**
+ * Finds the axes from smoothed spectra: none for a map that is one spectrum and noise, at most 24. The variance that noise alone gives its largest axis is that of
+ * Marchenko and Pastur (1967, doi:10.1070/SM1967v001n04ABEH001994), (1 + sqrt(r))^2 - 1 above the mean for r bins per independent cell: on small maps, where r is large,
+ * noise is not spread evenly over its axes.
+ */
 export async function findSubspace(
   counts: BinnedCounts,
   totals: SmoothedTotals,
@@ -43,10 +47,11 @@ export async function findSubspace(
     noisePerBin += variance / bins;
   }
   const { values, vectors } = symmetricEigen(matrix(bins, bins, sampled.covariance));
-  const edge = CONSTANTS.axisThreshold.value * noisePerBin * Math.sqrt(bins / Math.max(1, sampled.cells));
+  const ratio = bins / Math.max(1, sampled.cells);
+  const edge = noisePerBin * (CONSTANTS.axisThreshold.value * Math.sqrt(ratio) + ratio);
   let axes = 0;
   while (axes < Math.min(bins, CONSTANTS.maximumAxes.value) && values[axes]! > edge) axes++;
-  axes = Math.min(bins, Math.max(2, axes));
+  axes = Math.min(bins, axes);
   return subspaceOf(mean, weight, vectors.data.slice(0, axes * bins));
 }
 

@@ -6,7 +6,7 @@ import { membershipOf } from "./doubt.js";
 import { type Endmembers, endmembersOf } from "./endmembers.js";
 import type { EnergyBins } from "./energy-bins.js";
 import { choicesMade, type Evidence, evidenceOf } from "./evidence.js";
-import { type Explanation, NOBODY } from "./explain.js";
+import { type Explanation, explainPixels, NOBODY } from "./explain.js";
 import type { FindPhasesParameters } from "./find-phases.js";
 import type { FoundPhases } from "./found-phases.js";
 import type { GainDrift } from "./gain-drift.js";
@@ -15,7 +15,7 @@ import { testShares } from "./misfit-of-shares.js";
 import type { ScaleState } from "./scale-state.js";
 import type { Scales } from "./scales.js";
 import { type Search, sumOf } from "./search.js";
-import { type Shares, sharesOfArea } from "./shares.js";
+import { estimateShares, type Shares, sharesOfArea } from "./shares.js";
 import type { Unexplained } from "./unexplained.js";
 
 export interface Finished {
@@ -34,18 +34,56 @@ export interface Finished {
 
 const FEW_COUNTS = 30;
 
-/** Works out everything that the result holds. */
-export async function summarise(finished: Finished, context: WorkContext): Promise<FoundPhases> {
-  const { search, state, counts, parameters, explanation, shares } = finished;
-  const { breathe, limits } = search;
-  const { components } = search;
+/** Every pixel given to a phase: phases are numbered in the order of their components. */
+interface Labelled {
+  readonly finished: Finished;
+  readonly unexplained: Unexplained;
+  /** Number of phases. */
+  readonly found: number;
+  /** Phase of each component. */
+  readonly provisional: readonly number[];
+  /** Float32 [pixels x phases]. */
+  readonly area: Float32Array;
+  /** Int32 [pixels], -1 where nothing known explains the pixel. */
+  readonly labels: Int32Array;
+}
+
+/** Leaves out phases that are given no pixel, and estimates the shares of the others anew, until every phase has pixels or one phase is left. */
+async function labelledPhases(finished: Finished): Promise<Labelled> {
+  const { search, state, counts, parameters } = finished;
+  for (let now = finished; ; ) {
+    const labelled = await labelPixels(now);
+    const { labels, found, provisional } = labelled;
+    const pixels = new Float64Array(found);
+    labels.forEach((label, n) => {
+      if (label >= 0 && state.inside[n] === 1) pixels[label]! += 1;
+    });
+    if (found === 1 || pixels.every((count) => count > 0) || pixels.every((count) => count === 0)) return labelled;
+    search.components = search.components.filter((_, k) => pixels[provisional[k]!]! > 0);
+    const { components, space, limits, breathe } = search;
+    const explanation = await explainPixels(state, components, space, limits.detail, breathe);
+    const shares = await estimateShares(counts, state, components, explanation, parameters.neighbourCounts, breathe);
+    now = { ...now, explanation, shares };
+  }
+}
+
+async function labelPixels(finished: Finished): Promise<Labelled> {
+  const { search, state, counts, explanation, shares, scales } = finished;
+  const { components, limits, breathe } = search;
   const unexplained = await testShares(counts, state, components, shares.ofCounts, limits, breathe);
   const numbers = [...new Set(components.map((c) => c.phase))];
   const found = numbers.length;
-  const brightness = brightnessOf(counts, explanation, components.length, finished.scales.typicalCounts);
+  const brightness = brightnessOf(counts, explanation, components.length, scales.typicalCounts);
   const provisional = components.map((c) => numbers.indexOf(c.phase));
   const area = sharesOfArea(shares.ofCounts, brightness, provisional, found);
-  const labels = labelsOf(area, found, unexplained);
+  return { finished, unexplained, found, provisional, area, labels: labelsOf(area, found, unexplained) };
+}
+
+/** Works out everything that the result holds. */
+export async function summarise(settled: Finished, context: WorkContext): Promise<FoundPhases> {
+  const { finished, unexplained, found, provisional, area, labels } = await labelledPhases(settled);
+  const { search, state, counts, parameters, explanation } = finished;
+  const { components } = search;
   const order = byPixels(labels, found);
   const phaseOf = provisional.map((p) => order.indexOf(p));
   const abundances = reorder(area, order);
