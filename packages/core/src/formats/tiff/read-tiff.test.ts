@@ -46,6 +46,22 @@ test("what we write is what we read", async () => {
   expect(found.meaning.pixelSizeUm![1]).toBeCloseTo(0.25, 9);
 });
 
+test("a page of more pixels than the file can hold is refused before anything is allocated", async () => {
+  const bytes = writeTiff({ width: 4, height: 3, data: new Uint16Array(12) });
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  const littleEndian = bytes[0] === 0x49;
+  const directory = view.getUint32(4, littleEndian);
+  for (let i = 0; i < view.getUint16(directory, littleEndian); i++) {
+    const entry = directory + 2 + 12 * i;
+    const tag = view.getUint16(entry, littleEndian);
+    const isLong = view.getUint16(entry + 2, littleEndian) === 4;
+    if (tag !== 256) continue;
+    if (isLong) view.setUint32(entry + 8, 65_000, littleEndian);
+    else view.setUint16(entry + 8, 65_000, littleEndian);
+  }
+  await expect(read(bytes)).rejects.toThrow(/larger than its file can hold/);
+});
+
 test("a count that the file cannot hold is refused before anything is allocated", async () => {
   const bytes = writeTiff({ width: 3, height: 2, data: Uint8Array.of(1, 2, 3, 4, 5, 6) });
   const view = new DataView(bytes.buffer);

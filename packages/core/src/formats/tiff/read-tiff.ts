@@ -13,6 +13,8 @@ import { type TiffFile, type TiffPage, tags } from "./tiff-directory.js";
 
 const MOST_PIXELS = 1 << 26;
 const MOST_SAMPLES = 16;
+/** No more bytes than this come out of one byte: LZW's longest strings, of which there are 4,096, take 12 bits; deflate gives 1,032. */
+const LARGEST_RATIO = 3000;
 
 export interface TiffPixels {
   readonly width: number;
@@ -51,6 +53,7 @@ export async function readTiffPage(
   signal?: AbortSignal,
 ): Promise<TiffPixels> {
   const layout = layoutOf(source, file, page, extra);
+  checkStored(layout);
   const { width, height, together, planes } = layout;
   const samples = together * planes;
   const all = decodeElements(new Uint8Array(width * height * samples * elementSize(layout.type)), layout.type);
@@ -131,6 +134,19 @@ function checkBlocks(layout: Layout): void {
     ...facts,
     found: `${offsets.length} offsets, ${byteCounts.length} sizes`,
     expected: `${needed} of each`,
+  });
+}
+
+/** No memory is taken for pixels that the file cannot hold. */
+function checkStored({ source, width, height, bits, together, planes, compression }: Layout): void {
+  const most = source.size * (compression === 1 ? 1 : LARGEST_RATIO);
+  const needed = (width * height * together * planes * bits) / 8;
+  if (needed <= most) return;
+  throw new FormatError("A page is larger than its file can hold.", {
+    where: source.name,
+    field: "tags 256, 257, 258",
+    found: `${width} x ${height} pixels of ${bits} bits in ${source.size} bytes`,
+    expected: `at most ${most} bytes of pixels`,
   });
 }
 
