@@ -9,6 +9,7 @@ const shared = {
 const chromium = process.env["SIGMA_CHROMIUM"];
 const codecs = ["blosc", "zstd", "lz4", "zlib"].map((name) => `numcodecs/${name}`);
 const lazyPackages = ["fast-png", "fflate", "jpeg-js", ...codecs].map((name) => `@sigma-eds/core > ${name}`);
+const pagePackages = ["react", "react/jsx-dev-runtime", "react-dom/client", "@mantine/core", "@tabler/icons-react"];
 
 /** `*.test.ts` runs in Node, `*.universal.test.ts` in Node and in Chromium, `*.browser.test.ts` in Chromium only. */
 export default defineConfig({
@@ -28,7 +29,7 @@ export default defineConfig({
       {
         ...shared,
         // Readers load these when a file needs them; found only then, they would make the page load anew amid the tests.
-        optimizeDeps: { include: lazyPackages },
+        optimizeDeps: { include: [...lazyPackages, ...pagePackages] },
         test: {
           name: "chromium",
           include: ["packages/*/src/**/*.{browser,universal}.test.{ts,tsx}", "packages/*/test/**/*.{browser,universal}.test.ts"],

@@ -3,7 +3,7 @@
  * since times belong to the machine. `npm run bench:app [-- --gpu]`; `--gpu` lets the browser use the graphics card (a display is needed).
  */
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import react from "@vitejs/plugin-react";
@@ -199,6 +199,7 @@ function print(columns) {
   ]);
   const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].length)));
   const line = (row) => row.map((cell, i) => cell.padEnd(widths[i])).join("  ");
-  process.stdout.write(`${names.join(" and ")}; medians, aims in parentheses (ms)\n`);
+  const load = loadavg()[0].toFixed(1);
+  process.stdout.write(`${names.join(" and ")}; medians, aims in parentheses (ms). ${cpus().length} cores, load ${load}\n`);
   for (const row of rows) process.stdout.write(`${line(row)}\n`);
 }

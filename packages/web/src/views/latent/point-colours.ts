@@ -31,29 +31,43 @@ const HIDDEN = 20;
 const BESIDE = 170;
 
 /** Uint32 [points]. */
-export function pointColours(request: PointColours): Uint32Array {
-  const { points, labels, isShown, selected, theme } = request;
-  const colourOf = colourFunction(request);
+export function pointColours({ points, by, labels, isShown, selected, theme }: PointColours): Uint32Array {
   const chosen = theme === "dark" ? packColour(255, 255, 255) : packColour(0, 0, 0);
-  const colours = new Uint32Array(points);
   const any = selected?.includes(1) === true;
+  const alpha = alphaByLabel(labels, isShown, any ? BESIDE : WHOLE);
+  const tint = tints(by, theme);
+  const colours = new Uint32Array(points);
   for (let p = 0; p < points; p++) {
-    const shown = labels === undefined || isShown(labels[p]!);
-    const weight = shown ? (any ? BESIDE : WHOLE) : HIDDEN;
-    colours[p] = any && selected?.[p] === 1 ? chosen : ((colourOf(p) & 0xffffff) | (weight << 24)) >>> 0;
+    const weight = labels === undefined ? alpha[0]! : alpha[labels[p]! + 1]!;
+    colours[p] = any && selected?.[p] === 1 ? chosen : ((tint(p) & 0xffffff) | weight) >>> 0;
   }
   return colours;
 }
 
-function colourFunction({ by, theme }: PointColours): (point: number) => number {
+/** Alpha, in its place in a word, of every label: that of -1 first. */
+function alphaByLabel(labels: Int32Array | undefined, isShown: (label: number) => boolean, shown: number): Int32Array {
+  const most = labels === undefined ? -1 : highest(labels);
+  return Int32Array.from({ length: most + 2 }, (_, i) => (labels === undefined || isShown(i - 1) ? shown : HIDDEN) << 24);
+}
+
+function highest(labels: Int32Array): number {
+  let most = -1;
+  for (let p = 0; p < labels.length; p++) if (labels[p]! > most) most = labels[p]!;
+  return most;
+}
+
+function tints(by: PointColours["by"], theme: "dark" | "light"): (point: number) => number {
   switch (by.kind) {
     case "classes": {
-      const words = new Map([...by.colours].map(([id, hex]) => [id, packHex(hex)]));
-      const none = packHex(unassignedColour);
-      return (p) => words.get(by.labels[p]!) ?? none;
+      const { labels } = by;
+      const words = new Uint32Array(highest(labels) + 2).fill(packHex(unassignedColour));
+      for (const [id, hex] of by.colours) if (id + 1 < words.length) words[id + 1] = packHex(hex);
+      return (p) => words[labels[p]! + 1]!;
     }
-    case "field":
-      return (p) => by.table[Math.round(255 * intensityShare(by.data[p]!, by.from, by.to, by.gamma))] ?? 0;
+    case "field": {
+      const { data, from, to, gamma, table } = by;
+      return (p) => table[Math.round(255 * intensityShare(data[p]!, from, to, gamma))] ?? 0;
+    }
     case "plain": {
       const grey = theme === "dark" ? packColour(205, 207, 210) : packColour(70, 72, 76);
       return () => grey;

@@ -1,0 +1,132 @@
+import { createRoot } from "react-dom/client";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { linkedValues } from "../../session/linked.js";
+import { mapPolygon } from "../../session/selection/map-polygon.js";
+import type { ViewSession } from "../../session/view-session.js";
+import { UiProvider } from "../../ui/ui-provider.js";
+import { mapView } from "./definition.js";
+import { smallMapSession } from "./small-map-session.test-support.js";
+
+let box: HTMLDivElement;
+let root: ReturnType<typeof createRoot>;
+
+beforeEach(() => {
+  box = document.createElement("div");
+  box.style.cssText = "position: fixed; left: 0; top: 0; width: 480px; height: 354px";
+  document.body.append(box);
+  root = createRoot(box);
+});
+
+afterEach(() => {
+  root.unmount();
+  box.remove();
+});
+
+async function shown(session: ViewSession): Promise<HTMLCanvasElement> {
+  const View = mapView.component;
+  root.render(
+    <UiProvider theme="dark">
+      <View session={session} spec={mapView.parseSpec(undefined)} onSpec={() => undefined} />
+    </UiProvider>,
+  );
+  const canvas = await vi.waitUntil(() => box.querySelector<HTMLCanvasElement>('[aria-roledescription="map"]'));
+  // The size of the view is known in the frame after it is there.
+  await vi.waitUntil(() => canvas.width > 300 && canvas.height > 150);
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  return canvas;
+}
+
+/** A place of the map (24 x 16 pixels, fitted) on the page. */
+function onPage(canvas: HTMLCanvasElement, x: number, y: number): { clientX: number; clientY: number } {
+  const { left, top, width, height } = canvas.getBoundingClientRect();
+  const scale = Math.min(width / 24, height / 16);
+  return { clientX: left + (width - 24 * scale) / 2 + x * scale, clientY: top + (height - 16 * scale) / 2 + y * scale };
+}
+
+function pointer(
+  canvas: HTMLCanvasElement,
+  kind: string,
+  at: { clientX: number; clientY: number },
+  keys: { shiftKey?: boolean; altKey?: boolean } = {},
+): void {
+  canvas.dispatchEvent(new PointerEvent(kind, { bubbles: true, button: 0, pointerId: 1, ...at, ...keys }));
+}
+
+function drag(
+  canvas: HTMLCanvasElement,
+  places: readonly (readonly [number, number])[],
+  keys?: { shiftKey?: boolean; altKey?: boolean },
+): void {
+  canvas.setPointerCapture = () => undefined;
+  const [first, ...others] = places.map(([x, y]) => onPage(canvas, x, y));
+  pointer(canvas, "pointerdown", first!, keys);
+  for (const at of others) pointer(canvas, "pointermove", at, keys);
+  pointer(canvas, "pointerup", others.at(-1)!, keys);
+}
+
+test("a dragged rectangle selects the pixels that its recipe holds; Alt cuts out, Escape clears", async () => {
+  const { session } = smallMapSession(linkedValues());
+  const canvas = await shown(session);
+  session.linked.tool.set("rectangle", "test");
+  drag(canvas, [[2, 3], [9, 8], [14, 11]]); // biome-ignore format: places
+  const first = session.linked.selection.current.value;
+  expect(first.parts).toHaveLength(1);
+  const [part] = first.parts;
+  expect(part?.on === "map" && mapPolygon(session.analysis!.grid, part.corners)).toEqual(first.mask);
+  expect(first.count).toBe(12 * 8);
+  drag(canvas, [[2, 3], [4, 5], [8, 7]], { altKey: true }); // biome-ignore format: places
+  expect(session.linked.selection.current.value.count).toBe(12 * 8 - 6 * 4);
+  canvas.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+  expect(session.linked.selection.current.value.count).toBe(0);
+});
+
+test("hovering tells the pixel, leaving tells nothing", async () => {
+  const { session } = smallMapSession(linkedValues());
+  const canvas = await shown(session);
+  pointer(canvas, "pointermove", onPage(canvas, 5.5, 2.5));
+  expect(session.linked.hover.current.value).toEqual({ kind: "pixel", pixel: 2 * 24 + 5 });
+  pointer(canvas, "pointerleave", onPage(canvas, 5.5, 2.5));
+  expect(session.linked.hover.current.value).toEqual({ kind: "nothing" });
+});
+
+test("the first click picks the grain, the second its class", async () => {
+  const { session } = smallMapSession(linkedValues());
+  const canvas = await shown(session);
+  const click = (): void => {
+    canvas.setPointerCapture = () => undefined;
+    pointer(canvas, "pointerdown", onPage(canvas, 1.5, 1.5));
+    pointer(canvas, "pointerup", onPage(canvas, 1.5, 1.5));
+  };
+  click();
+  const grain = session.linked.selection.current.value;
+  click();
+  const whole = session.linked.selection.current.value;
+  const inClass = session.analysis!.labels!.filter((label) => label === 0).length;
+  expect([grain.count, whole.count]).toEqual([6 * 16, inClass]);
+  expect(whole.parts).toEqual([{ on: "class", ids: [0], mode: "replace" }]);
+});
+
+test("the keyboard draws a rectangle: arrows, Space, Enter", async () => {
+  const { session } = smallMapSession(linkedValues());
+  const canvas = await shown(session);
+  session.linked.tool.set("rectangle", "test");
+  session.linked.hover.set({ kind: "pixel", pixel: 3 * 24 + 4 }, "test");
+  const press = (key: string, shiftKey = false): void => {
+    canvas.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey, bubbles: true }));
+    canvas.dispatchEvent(new KeyboardEvent("keyup", { key, bubbles: true }));
+  };
+  press(" ");
+  press("ArrowRight", true);
+  press("ArrowDown");
+  press("Enter");
+  expect(session.linked.selection.current.value.count).toBe(11 * 2);
+});
+
+test("a lasso around nothing in sight says so and keeps the selection", async () => {
+  const { session, said } = smallMapSession(linkedValues());
+  const canvas = await shown(session);
+  session.linked.tool.set("rectangle", "test");
+  session.linked.visibleClasses.set({ ...session.linked.visibleClasses.current.value, hidden: new Set([0]) }, "test");
+  drag(canvas, [[0, 0], [2, 2], [4, 4]]); // biome-ignore format: places
+  await vi.waitFor(() => expect(said).toEqual(["No pixels inside. The selection is unchanged."]));
+});
