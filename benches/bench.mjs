@@ -1,6 +1,6 @@
 /**
  * Ours against our references: every kernel and the plain TypeScript that it replaces, interleaved, medians of 7 rounds.
- * Run: npm run bench [-- words of a name]
+ * Run: npm run bench [-- words of a name]. With SIGMA_BENCH_BUILT set, every benchmark takes what is built, in place of building it.
  */
 import { ensureBuilt, ensurePackages } from "../scripts/setup.mjs";
 import { brief, interleaved, median, medianRatio } from "./measure.mjs";

@@ -1,7 +1,7 @@
 /** Interleaved timing: on a machine that others use too, only ratios taken in turns mean much. */
 
 /** Seconds of processor time of this process, all its threads: other programs disturb it less than they do a clock. */
-function processorSeconds() {
+export function processorSeconds() {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1e6;
 }
