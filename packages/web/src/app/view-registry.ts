@@ -20,6 +20,8 @@ import { reportView } from "../views/report/definition.js";
 import { selectionPanel } from "../views/selection/definition.js";
 import { spectrumView } from "../views/spectrum/definition.js";
 import { stepsView } from "../views/steps/steps-view.js";
+import { ternaryView } from "../views/ternary/definition.js";
+import { unmixView } from "../views/unmix/definition.js";
 import { type RegisteredView, registered } from "./registered-view.js";
 
 export const views: readonly RegisteredView[] = [
@@ -28,6 +30,8 @@ export const views: readonly RegisteredView[] = [
   registered(elementsView),
   registered(abundancesView),
   registered(spectrumView),
+  registered(unmixView),
+  registered(ternaryView),
   registered(reportView),
   registered(particlesView),
   registered(distributionsView),

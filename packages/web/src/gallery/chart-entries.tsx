@@ -2,6 +2,8 @@ import { curvesView } from "../views/curves/definition.js";
 import { distributionsView } from "../views/distributions/definition.js";
 import { particlesView } from "../views/particles/definition.js";
 import { reportView } from "../views/report/definition.js";
+import { ternaryView } from "../views/ternary/definition.js";
+import { unmixView } from "../views/unmix/definition.js";
 import { viewAlone } from "./alone.js";
 import type { GalleryEntry } from "./gallery-entry.js";
 import { withSelection } from "./spectrum-entries.js";
@@ -48,6 +50,26 @@ export const chartEntries: readonly GalleryEntry[] = [
       { name: "phase map", render: viewAlone(reportView, { spec: { widthMm: 140 } }) },
       { name: "spectrum", render: viewAlone(reportView, { spec: { figure: "spectrum-2", widthMm: 140 } }) },
       { name: "nothing found", render: viewAlone(reportView, nothing) },
+    ],
+  },
+  {
+    id: "ternary",
+    title: "Ternary",
+    width: 560,
+    height: 480,
+    states: [
+      { name: "three lines", render: viewAlone(ternaryView, { spec: { corners: ["Si_Ka", "Ca_Ka", "Mg_Ka"] } }) },
+      { name: "nothing found", render: viewAlone(ternaryView, nothing) },
+    ],
+  },
+  {
+    id: "unmix",
+    title: "Endmembers",
+    width: 900,
+    height: 500,
+    states: [
+      { name: "of phases", render: viewAlone(unmixView) },
+      { name: "nothing found", render: viewAlone(unmixView, nothing) },
     ],
   },
 ];

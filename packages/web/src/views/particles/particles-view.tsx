@@ -38,7 +38,7 @@ export function ParticlesView({ session, spec, onSpec }: ViewProps<ParticleSpec>
       </ViewFrame>
     );
   }
-  const { unit } = statistics;
+  const unit = statistics.unit === "um" ? "µm" : statistics.unit;
   const classOf = (id: number) => analysis.classes.find((phase) => phase.id === id);
   const select = (grains: readonly Grain[], made: string): void => {
     const ground = groundOf(session);

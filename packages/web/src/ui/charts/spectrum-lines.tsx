@@ -1,0 +1,79 @@
+import { intensityScale, roundSteps } from "@sigma-eds/core";
+import styles from "./chart.module.css";
+
+export interface SpectrumLine {
+  readonly name: string;
+  readonly values: ArrayLike<number>;
+  /** CSS colour; default ink. */
+  readonly colour?: string | undefined;
+  readonly dashed?: boolean;
+}
+
+interface Props {
+  readonly lines: readonly SpectrumLine[];
+  readonly offset: number;
+  readonly scale: number;
+  readonly range: readonly [from: number, to: number];
+  readonly height?: number;
+  /** Logarithmic over four decades, or linear about 0. */
+  readonly kind?: "log" | "signed";
+  readonly unit?: string;
+  readonly description: string;
+}
+
+const WIDTH = 640;
+const LEFT = 46;
+const BOTTOM = 20;
+const DECADES = 1e-4;
+
+/** Spectra in a small chart: log counts, or differences about zero. */
+export function SpectrumLines({ lines, offset, scale, range, height = 160, kind = "log", unit = "", description }: Props) {
+  const [from, to] = range;
+  const first = Math.max(0, Math.ceil((from - offset) / scale));
+  const last = Math.floor((to - offset) / scale);
+  const shown = lines.map(({ values }) =>
+    Array.from({ length: Math.max(0, Math.min(values.length - 1, last) - first + 1) }, (_, i) => values[first + i]!),
+  );
+  const most = shown.flat().reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) || 1;
+  const log = intensityScale("log", most * DECADES, most * 1.4);
+  const position = (value: number): number => (kind === "log" ? log.position(value) : 0.5 + (0.5 * value) / (most * 1.05));
+  const x = (kev: number): number => LEFT + ((kev - from) / (to - from)) * (WIDTH - LEFT - 8);
+  const y = (value: number): number => height - BOTTOM - position(value) * (height - BOTTOM - 6);
+  const ticks =
+    kind === "log"
+      ? log.ticks.filter(({ label }) => label !== "")
+      : [-1, 0, 1].map((sign) => ({
+          value: sign * Number(most.toPrecision(1)),
+          label: sign === 0 ? "0" : `${sign < 0 ? "−" : "+"}${Number(most.toPrecision(1))}`,
+        }));
+  return (
+    <svg className={styles["chart"]} viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={description}>
+      {ticks.map(({ value, label }) => (
+        <g key={label}>
+          <line className={styles["rule"]} x1={LEFT} x2={WIDTH - 8} y1={y(value)} y2={y(value)} />
+          <text x={LEFT - 6} y={y(value) + 4} textAnchor="end">
+            {label}
+          </text>
+        </g>
+      ))}
+      {roundSteps(from, to, 8).map((kev) => (
+        <text key={kev} x={x(kev)} y={height - 4} textAnchor="middle">
+          {x(kev) < WIDTH - 50 ? kev : ""}
+        </text>
+      ))}
+      <text x={WIDTH - 8} y={height - 4} textAnchor="end">
+        {unit}
+      </text>
+      {lines.map(({ name, colour, dashed = false }, i) => (
+        <path
+          key={name}
+          className={dashed ? styles["second"] : styles["curve"]}
+          style={{ stroke: colour }}
+          d={shown[i]!.map(
+            (value, c) => `${c === 0 ? "M" : "L"}${x(offset + (first + c) * scale).toFixed(1)} ${y(value).toFixed(1)}`,
+          ).join("")}
+        />
+      ))}
+    </svg>
+  );
+}

@@ -1,0 +1,59 @@
+/** How well endmembers and abundances give back the counts of the whole map. */
+import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
+
+export interface Endmember {
+  readonly index: number;
+  readonly name: string;
+  readonly colour: string | undefined;
+  readonly spectrum: Float64Array;
+  /** Mean abundance over all pixels. */
+  readonly share: number;
+}
+
+export interface MapFit {
+  readonly endmembers: readonly Endmember[];
+  /** Mean counts per pixel: measured, and as endmembers times abundances. */
+  readonly measured: Float64Array;
+  readonly modelled: Float64Array;
+  /** (measured - modelled) over the standard error of counting, per channel. */
+  readonly residual: Float64Array;
+}
+
+export function mapFit({ unmixing, sumSpectrum, countMap, classes, evidence }: AnalysisSnapshot): MapFit | undefined {
+  if (unmixing === undefined || sumSpectrum === undefined) return undefined;
+  const count = unmixing.endmembers.length;
+  const pixels = countMap.length;
+  const shares = meanAbundances(unmixing.abundances, count);
+  const endmembers = unmixing.endmembers.map((spectrum, index): Endmember => {
+    const phase = evidence === undefined ? undefined : classes.find(({ id }) => id === index);
+    const name = phase?.name ?? unmixing.seedNames?.[index] ?? `Endmember ${index + 1}`;
+    return { index, name, colour: phase?.colour, spectrum, share: shares[index]! };
+  });
+  const measured = sumSpectrum.map((value) => value / pixels);
+  const modelled = new Float64Array(measured.length);
+  for (const { spectrum, share } of endmembers) for (let c = 0; c < modelled.length; c++) modelled[c]! += share * spectrum[c]!;
+  const scale = scaleOf(measured, modelled, unmixing.unexplainedShare);
+  const residual = measured.map(
+    (value, c) => ((value - scale * modelled[c]!) * pixels) / Math.sqrt(Math.max(1, sumSpectrum[c]!)),
+  );
+  return { endmembers, measured, modelled: modelled.map((value) => value * scale), residual };
+}
+
+/**
+ * Abundances are shares of area; a bright pixel has more counts than a dim one of the same phase. So the model gets the number of counts that it explains, and
+ * only its shape is compared.
+ */
+function scaleOf(measured: Float64Array, modelled: Float64Array, unexplained: number): number {
+  const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
+  const model = sum(modelled);
+  return model > 0 ? (sum(measured) * (1 - Math.min(1, Math.max(0, unexplained)))) / model : 0;
+}
+
+function meanAbundances(abundances: Float32Array, count: number): Float64Array {
+  const sums = new Float64Array(count);
+  for (let i = 0; i < abundances.length; i++) {
+    const value = abundances[i]!;
+    if (Number.isFinite(value)) sums[i % count]! += value;
+  }
+  return sums.map((sum) => sum / Math.max(1, abundances.length / count));
+}
