@@ -71,6 +71,7 @@ export { parseTruth, serialiseTruth } from "./phantom/truth-document.js";
 
 // Pipeline: recipes, presets, and what they give
 export * from "./pipeline/analysis.js";
+export type { ClassElement, ClassIdentity } from "./pipeline/identified-classes.js";
 export { canonicalJson } from "./pipeline/canonical-json.js";
 export * from "./pipeline/colours/palette.js";
 export { type Preset, presetRecipe, presets } from "./pipeline/presets.js";
@@ -78,6 +79,7 @@ export type { Edit, EditInput, Region } from "./pipeline/edits/edit-schema.js";
 export type { ClassEdits, EditOutcome, Refusal } from "./pipeline/edits/outcome.js";
 export { latentSha256 } from "./pipeline/edits/latent-polygon.js";
 export { editsOf, replay, withoutEdits } from "./pipeline/edits/replay.js";
+export { type GateGround, throughGate } from "./pipeline/edits/selection.js";
 export {
   parseRecipe,
   parseRecipeText,

@@ -5,6 +5,7 @@ import { reportStyle } from "./report-style.js";
 import { classNumberSection } from "./sections/class-number.js";
 import { dataSection } from "./sections/data.js";
 import { decompositionSection } from "./sections/decomposition.js";
+import { identificationSection } from "./sections/identification.js";
 import { doubtSection, elementMapsSection, latentSection } from "./sections/maps.js";
 import { methodSection, provenanceSection } from "./sections/method.js";
 import { overview, summary } from "./sections/overview.js";
@@ -84,6 +85,7 @@ function partsOf(page: Page): Part[] {
   return [
     { id: "phases", title: "Map", content: phasesSection(page) },
     { id: "cards", title: phases, content: phaseCards(page) },
+    { id: "names", title: "Names", content: identificationSection(page) },
     { id: "composition", title: "Composition", content: quantificationSection(page) },
     { id: "statistics", title: "Grains", content: statisticsSection(page) },
     { id: "highres", title: "Fine masks", content: upscaledSection(page) },

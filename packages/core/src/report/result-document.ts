@@ -2,6 +2,7 @@ import { z } from "zod";
 import { FormatError } from "../errors.js";
 import type { Analysis, PhaseClass } from "../pipeline/analysis.js";
 import type { ChosenNumber } from "../pipeline/class-number.js";
+import type { ClassIdentity } from "../pipeline/identified-classes.js";
 import type { Recipe } from "../pipeline/recipe.js";
 import type { StepTiming } from "../pipeline/run-recipe.js";
 import type { UpscaledMasks } from "../pipeline/upscaled-masks.js";
@@ -45,6 +46,8 @@ export interface ResultDocument {
   readonly unassignedPixels: number;
   readonly unexplainedShare: number | undefined;
   readonly phases: readonly PhaseClass[];
+  /** What the phases may be called, by id; undefined where no step identified them. */
+  readonly identities: readonly ClassIdentity[] | undefined;
   /** How the number of classes was chosen, where it was. */
   readonly classNumber: ChosenNumber | undefined;
   /** Masks on the grid of a finer picture: which, how fine, and how well the two agree. */
@@ -83,6 +86,7 @@ export function resultDocument(parts: ResultDocumentParts): ResultDocument {
     unassignedPixels: labels === undefined ? pixels : labels.reduce((sum, label) => sum + (label < 0 ? 1 : 0), 0),
     unexplainedShare: analysis.unmixing?.unexplainedShare,
     phases: analysis.classes,
+    identities: analysis.identities,
     classNumber: analysis.classNumber,
     upscaled: withoutLabels(analysis.upscaled),
     choices: analysis.choices,

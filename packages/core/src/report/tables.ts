@@ -2,6 +2,8 @@
 import type { Composition } from "../algorithms/quantify/composition.js";
 import type { Analysis } from "../pipeline/analysis.js";
 import type { ChosenNumber } from "../pipeline/class-number.js";
+import type { ClassIdentity } from "../pipeline/identified-classes.js";
+import { type ModalShare, modalShares } from "./modal-results.js";
 
 const HEADER = [
   "id",
@@ -18,9 +20,13 @@ const HEADER = [
 /**
  * One row per class: id, name, colour, pixels, area fraction of the map (0 to 1), area in square micrometres (empty without a
  * pixel size), counts, mean counts per pixel, dominant lines (strongest first, separated by spaces); where it was quantified, for each element the atomic and the mass
- * fraction with their standard errors (empty where there were too few counts). UTF-8, lines end with CR LF.
+ * fraction with their standard errors (empty where there were too few counts); where it was identified, its best name, how sure that is (one, set, mixture, none), the other names that fit, density
+ * and weight fraction. UTF-8, lines end with CR LF.
  */
-export function phasesCsv({ classes, quantification }: Pick<Analysis, "classes" | "quantification">): string {
+export function phasesCsv(analysis: Pick<Analysis, "classes" | "quantification" | "identities">): string {
+  const { classes, quantification, identities } = analysis;
+  const names = identities === undefined ? [] : NAMES;
+  const shares = new Map(modalShares(analysis).map((share) => [share.id, share]));
   const elements = quantification?.elements ?? [];
   const compositions = new Map(quantification?.classes.map(({ id, composition }) => [id, composition]));
   const rows = classes.map((phase) => [
@@ -34,8 +40,28 @@ export function phasesCsv({ classes, quantification }: Pick<Analysis, "classes" 
     phase.countsPerPixel,
     phase.dominantLines.map(({ line }) => line).join(" "),
     ...elements.flatMap((_, k) => fractionsOf(compositions.get(phase.id), k)),
+    ...(identities === undefined
+      ? []
+      : namesOf(
+          identities.find(({ id }) => id === phase.id),
+          shares.get(phase.id),
+        )),
   ]);
-  return csv([[...HEADER, ...elements.flatMap((element) => FRACTIONS.map((name) => `${element}_${name}`))], ...rows]);
+  const fractions = elements.flatMap((element) => FRACTIONS.map((name) => `${element}_${name}`));
+  return csv([[...HEADER, ...fractions, ...names], ...rows]);
+}
+
+const NAMES = ["identified_as", "verdict", "could_also_be", "density_g_cm3", "weight_fraction"] as const;
+
+function namesOf(identity: ClassIdentity | undefined, share: ModalShare | undefined): (string | number | undefined)[] {
+  const others = identity?.verdict === "mixture" ? [] : (identity?.shown.slice(1) ?? []);
+  return [
+    identity?.name,
+    identity?.verdict,
+    others.map(({ name }) => name).join("; "),
+    share?.densityGcm3,
+    share?.weightFraction,
+  ];
 }
 
 const FRACTIONS = ["atomic_fraction", "atomic_fraction_error", "mass_fraction", "mass_fraction_error"] as const;
