@@ -10,7 +10,8 @@ import { looksLikeEnergy, type SignalAxis } from "./signal-axes.js";
 
 /** Numbers read at once. */
 const BAND = 1 << 22;
-const LARGEST = 1 << 28;
+/** All maps together: 32 maps of a megapixel. */
+const LARGEST = 1 << 25;
 
 /** Names of the maps along the last of three axes, in its order; `undefined` for a signal that is no set of named maps. */
 export function mapNames(metadata: Tree, axes: readonly SignalAxis[]): string[] | undefined {
