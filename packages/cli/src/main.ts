@@ -83,6 +83,7 @@ function program(host: Host): Command {
       "picture of the same field (BSE, SE ...) to be joined to those of the file; may be repeated",
       oneMore,
     )
+    .option("--seed-spectrum <file>", "spectrum of a standard (.msa) that unmixing starts from; may be repeated", oneMore)
     .option("--masks-on <name>", "finer picture of the same field, on whose grid class masks are written, too")
     .option("--image-feature <name>", "picture that becomes a feature beside the X-ray lines; may be repeated", oneMore)
     .option("--seed <number>", "seed of all random numbers", wholeNumber)

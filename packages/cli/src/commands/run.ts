@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { availableParallelism, totalmem } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import {
   parseRecipe,
   parseRecipeText,
@@ -19,6 +19,7 @@ import { type OutputFolder, openOutputFolder } from "../output-folder.js";
 import { phaseTable } from "../phase-table.js";
 import { defaultProgressMode, type ProgressMode, progressPrinter } from "../progress.js";
 import { withImageFeatures, withMasksOn } from "../recipe-options.js";
+import { withNamedSpectra, withSeedSpectra } from "../seed-spectra.js";
 import { nodeThreads } from "../threads.js";
 
 export interface RunOptions {
@@ -38,6 +39,7 @@ export interface RunOptions {
   readonly addImage?: readonly string[];
   readonly imageFeature?: readonly string[];
   readonly masksOn?: string;
+  readonly seedSpectrum?: readonly string[];
   readonly json?: boolean;
   readonly progress?: ProgressMode;
 }
@@ -49,7 +51,7 @@ const MOST_THREADS_UNASKED = 4;
 
 /** `sigma run`: a file, or several as one stack, through a recipe into a result folder. */
 export async function run(paths: readonly string[], options: RunOptions, host: Host): Promise<void> {
-  await runInto(paths, await chosenRecipe(options), options, host);
+  await runInto(paths, await chosenRecipe(options, host.signal), options, host);
 }
 
 /** Runs a recipe on files into `options.out`, with models of an earlier run where there are some. */
@@ -74,19 +76,33 @@ export async function runInto(
   }
 }
 
-async function chosenRecipe(options: RunOptions): Promise<Recipe> {
+async function chosenRecipe(options: RunOptions, signal: AbortSignal): Promise<Recipe> {
   if (options.recipe !== undefined && options.preset !== undefined) {
     throw new UsageError("--recipe and --preset exclude each other: a recipe says everything that a preset says.");
   }
-  const recipe =
-    options.recipe === undefined
-      ? presetRecipe(options.preset ?? "auto")
-      : parseRecipeText(await readFile(options.recipe, "utf8"));
-  const steps = withMasksOn(withImageFeatures(recipe.steps, options.imageFeature ?? []), options.masksOn);
+  const recipe = options.recipe === undefined ? presetRecipe(options.preset ?? "auto") : await recipeIn(options.recipe, signal);
+  const seeded = await withSeedSpectra(
+    withImageFeatures(recipe.steps, options.imageFeature ?? []),
+    options.seedSpectrum ?? [],
+    signal,
+  );
+  const steps = withMasksOn(seeded, options.masksOn);
   const { seed, dataset, axes, detectors, frames } = options;
   const chosen = { seed, dataset, axes, detectors, frames };
   const given = Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined));
   return parseRecipe({ ...recipe, steps, ...given });
+}
+
+/** A recipe in a file, in which endmembers to start from may be named as files beside it. */
+async function recipeIn(path: string, signal: AbortSignal): Promise<Recipe> {
+  const text = await readFile(path, "utf8");
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return parseRecipeText(text);
+  }
+  return parseRecipe(await withNamedSpectra(value, dirname(path), signal));
 }
 
 interface Job {
