@@ -86,7 +86,11 @@ function ofClasses(state: EditState, ids: readonly number[]): Uint8Array | Refus
   return Uint8Array.from(state.labels, (label) => (wanted.has(label) ? 1 : 0));
 }
 
-function throughGate(analysis: Analysis, expression: string, of: "features" | "maps"): Uint8Array | Refusal {
+/** What a condition may look at. */
+export type GateGround = Pick<Analysis, "labels" | "features" | "elementMaps" | "membership">;
+
+/** Pixels for which a condition holds, uint8 [pixels], or why it cannot be asked. Throws `ParameterError` for a condition that cannot be read. */
+export function throughGate(analysis: GateGround, expression: string, of: "features" | "maps"): Uint8Array | Refusal {
   const gate = parseGate(expression);
   const values = new Map<string, (pixel: number) => number>();
   for (const name of gate.names) {
@@ -98,12 +102,12 @@ function throughGate(analysis: Analysis, expression: string, of: "features" | "m
   return Uint8Array.from({ length: analysis.labels?.length ?? 0 }, (_, pixel) => (test(pixel) ? 1 : 0));
 }
 
-function valueNamed(analysis: Analysis, name: string, of: "features" | "maps"): ((pixel: number) => number) | Refusal {
+function valueNamed(analysis: GateGround, name: string, of: "features" | "maps"): ((pixel: number) => number) | Refusal {
   if (name === "membership" || name === "entropy") return certainty(analysis, name);
   return of === "features" ? featureNamed(analysis, name) : mapNamed(analysis, name);
 }
 
-function featureNamed({ features }: Analysis, name: string): ((pixel: number) => number) | Refusal {
+function featureNamed({ features }: GateGround, name: string): ((pixel: number) => number) | Refusal {
   if (features === undefined) return refuse("missing", "There are no features for the condition to look at.");
   const { lines, data, images } = features;
   const column = Math.max(lines.indexOf(name), lines.indexOf(normaliseLineName(name) ?? name));
@@ -121,7 +125,7 @@ function unknownFeature(names: readonly string[], name: string): Refusal {
   return refuse("unknown-name", `There is no feature ${name}; there are ${names.join(", ")}.`);
 }
 
-function mapNamed({ elementMaps }: Analysis, name: string): ((pixel: number) => number) | Refusal {
+function mapNamed({ elementMaps }: GateGround, name: string): ((pixel: number) => number) | Refusal {
   if (elementMaps.length === 0) return refuse("missing", "There are no element maps for the condition to look at.");
   const map = elementMaps.find(({ line }) => line === name || line === normaliseLineName(name));
   if (map === undefined) {
@@ -137,7 +141,7 @@ function mapNamed({ elementMaps }: Analysis, name: string): ((pixel: number) => 
  * Probability of the most probable class, or the entropy of the probabilities over that of equal ones (0: certain, 1: all alike); NaN at a pixel that
  * has none.
  */
-function certainty({ membership }: Analysis, name: "membership" | "entropy"): ((pixel: number) => number) | Refusal {
+function certainty({ membership }: GateGround, name: "membership" | "entropy"): ((pixel: number) => number) | Refusal {
   if (membership === undefined) return refuse("missing", `The classes have no membership, so there is no ${name}.`);
   const { classes, data } = membership;
   const most = log(Math.max(2, classes));
