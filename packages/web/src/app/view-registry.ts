@@ -8,6 +8,7 @@ import { curvesView } from "../views/curves/definition.js";
 import { distributionsView } from "../views/distributions/definition.js";
 import { doubtPanel } from "../views/doubt/definition.js";
 import { elementsView } from "../views/elements/definition.js";
+import { gatePanel } from "../views/gate/definition.js";
 import { historyPanel } from "../views/history/definition.js";
 import { latentView } from "../views/latent/definition.js";
 import { loadReportPanel } from "../views/load-report/panel.js";
@@ -47,6 +48,7 @@ export const panels: readonly PanelDefinition[] = [
   compositionPanel,
   doubtPanel,
   recipePanel,
+  gatePanel,
   selectionPanel,
   historyPanel,
 ];

@@ -1,6 +1,7 @@
 /** Every view and panel of the gallery: one line each. */
 import { chartEntries } from "./chart-entries.js";
 import type { GalleryEntry } from "./gallery-entry.js";
+import { gateEntry } from "./gate-entries.js";
 import { inspectorEntries } from "./inspector-entries.js";
 import { latentEntry } from "./latent-entries.js";
 import { mapEntry } from "./map-entries.js";
@@ -10,6 +11,7 @@ import { abundancesEntry, elementsEntry } from "./tile-entries.js";
 export const galleryEntries: readonly GalleryEntry[] = [
   mapEntry,
   latentEntry,
+  gateEntry,
   elementsEntry,
   abundancesEntry,
   spectrumEntry,

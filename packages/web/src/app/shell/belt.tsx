@@ -6,6 +6,7 @@ import { clearSelection, invertSelection } from "../../session/selection/selecti
 import { useSharedValue } from "../../session/use-shared-value.js";
 import { IconAction } from "../../ui/icon-action.js";
 import { TextButton } from "../../ui/text-button.js";
+import { ToolOptionControls } from "../../views/tool-options/tool-options.js";
 import { useSessionContext } from "../session-context.js";
 import styles from "./belt.module.css";
 import { modeWords, toolWords } from "./belt-tools.js";
@@ -44,6 +45,7 @@ export function Belt() {
           />
         ))}
       </div>
+      <ToolOptionControls session={session} />
       <div className={styles["rule"]} />
       <SelectionCount />
       <div className={styles["rest"]} />
