@@ -11,7 +11,7 @@ export const sessionSchemaVersion = 1;
 
 const DOCUMENT = "session.json";
 /** A session that unpacks to more than this is refused before it is unpacked. */
-const MOST_BYTES = 4 * 2 ** 30;
+const MOST_BYTES = 4 * 1_073_741_824;
 
 /** The bytes of a session file that holds a tree of plain values and typed arrays. Throws {@link UnsupportedError} for anything else in it. */
 export async function writeSessionArchive(content: unknown): Promise<Uint8Array> {
