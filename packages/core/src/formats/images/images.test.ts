@@ -6,6 +6,7 @@ import { type ByteSource, bytesInMemory } from "../../spectrum-image/byte-source
 import { countMap, pass, sumSpectrum } from "../../spectrum-image/pass.js";
 import { expectSoundUnderDamage } from "../damaged-files.test-support.js";
 import { writeNpy } from "../npy/npy.js";
+import { openFile } from "../registry.js";
 import { writeTiff } from "../tiff/write-tiff.js";
 import { imagesFormat } from "./images-format.js";
 
@@ -202,4 +203,11 @@ test("any damage gives a result or a typed error", async () => {
     headerBytes: 100,
   });
   await expectSoundUnderDamage(imagesFormat, "a.csv", text("1,2,3\n4,5,6\n".repeat(20)), { runs: 50 });
+});
+
+test("a JPEG picture of more pixels than its file can hold is refused before memory is taken", async () => {
+  const bytes = new Uint8Array(jpeg.encode({ width: 16, height: 16, data: new Uint8Array(1024).fill(90) }, 90).data);
+  const frame = bytes.findIndex((byte, i) => byte === 0xff && bytes[i + 1] === 0xc0);
+  bytes.set([0x1f, 0xff, 0x1f, 0xff], frame + 5);
+  await expect(openFile(bytesInMemory("a.jpg", bytes))).rejects.toThrow(/8191 x 8191 pixels in \d+ bytes/);
 });

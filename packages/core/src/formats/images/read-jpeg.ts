@@ -6,12 +6,16 @@ import { baseName, colourFinding, isColoured, type Pictures, strongestSample } f
 const MOST_MEGAPIXELS = 64;
 const MOST_MEGABYTES = 1024;
 const LARGEST_FILE = 1 << 28;
+/** A block of 8 x 8 pixels takes at least one bit, even where nothing changes: no file holds more pixels per byte, with room to spare. */
+const MOST_PIXELS_PER_BYTE = 1024;
 
 /** A JPEG picture, with a warning: its values are not those that were measured. jpeg-js (BSD-3-Clause) decodes it. Throws FormatError, UnsupportedError. */
 export async function readJpeg(source: ByteSource, signal?: AbortSignal): Promise<Pictures> {
   if (source.size > LARGEST_FILE)
     throw new UnsupportedError("The picture is too large.", { where: source.name, expected: `at most ${LARGEST_FILE} bytes` });
-  const { width, height, data } = decoded(source, Uint8Array.from(await source.read(0, source.size, signal)));
+  const bytes = Uint8Array.from(await source.read(0, source.size, signal));
+  checkPixels(source, bytes);
+  const { width, height, data } = decoded(source, bytes);
   const name = baseName(source.name);
   return {
     images: [{ name, width, height, data: strongestSample(data, 3), pixelSizeUm: undefined }],
@@ -25,6 +29,23 @@ export async function readJpeg(source: ByteSource, signal?: AbortSignal): Promis
       ...(isColoured(data, 3) ? [colourFinding(name)] : []),
     ],
   };
+}
+
+/** Throws {@link FormatError} before memory is taken for pixels that the file cannot hold. */
+function checkPixels(source: ByteSource, bytes: Uint8Array): void {
+  for (let at = 2; at + 9 <= bytes.length && bytes[at] === 0xff; ) {
+    const marker = bytes[at + 1]!;
+    const two = (place: number) => 256 * bytes[place]! + bytes[place + 1]!;
+    if (marker >= 0xc0 && marker <= 0xc2 && two(at + 5) * two(at + 7) > bytes.length * MOST_PIXELS_PER_BYTE) {
+      throw new FormatError("The picture is larger than its file can hold.", {
+        where: source.name,
+        field: "JPEG frame",
+        offset: at,
+        found: `${two(at + 7)} x ${two(at + 5)} pixels in ${bytes.length} bytes`,
+      });
+    }
+    at += marker === 0xff ? 1 : 2 + two(at + 2);
+  }
 }
 
 function decoded(source: ByteSource, bytes: Uint8Array): { width: number; height: number; data: Uint8Array } {
