@@ -60,7 +60,8 @@ export function mapPicture(request: PictureRequest): MapPicture {
     hatched: values.kind === "classes" ? hatchedParts(request) : [],
     legend,
     mix: values.kind === "mix" ? values.fields.map(({ title }, i) => ({ title, colour: mixColour(i) })) : [],
-    missing: values.kind === "missing" ? values.reason : undefined,
+    // Before there are classes the picture speaks for itself.
+    missing: values.kind === "missing" && colouring.by.kind !== "class" ? values.reason : undefined,
   };
 }
 
