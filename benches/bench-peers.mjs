@@ -28,8 +28,10 @@ await withPeersPython(async (python) => {
   try {
     const wanted = Object.keys(works).filter((name) => values.only === undefined || values.only.split(",").includes(name));
     const rows = [];
-    for (const name of wanted) for (const peer of works[name].peers) rows.push(await compared(name, peer, python, folder));
-    writeFileSync(join(root, "benches/results.md"), page(rows));
+    for (const [name, peer] of wanted.flatMap((work) => works[work].peers.map((one) => [work, one]))) {
+      rows.push(await compared(name, peer, python, folder));
+      writeFileSync(join(root, "benches/results.md"), page(rows));
+    }
     process.stdout.write(page(rows));
   } finally {
     rmSync(folder, { recursive: true, force: true });

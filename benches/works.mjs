@@ -11,16 +11,6 @@ const SEED = 1;
 
 /** Name for people, the points of the full size, columns of the data, packages that do the same, and ours: points -> float32 or int32 values. */
 export const works = {
-  umap: {
-    title: "UMAP, 15 neighbours, minDist 0.1",
-    points: 50_000,
-    columns: 12,
-    peers: ["umap-learn"],
-    quality: "share of the 15 true neighbours among the 50 nearest in the picture",
-    async run(points, context) {
-      return (await umap.run({ features: points }, parseParameters(umap, { nNeighbors: 15, minDist: 0.1 }), context)).latent.data;
-    },
-  },
   neighbours: {
     title: "15 nearest neighbours, exact",
     points: 50_000,
@@ -60,6 +50,16 @@ export const works = {
     async run(points, context) {
       const parameters = parseParameters(autoencoder, { hiddenSizes: [512, 256, 128], epochs: 1, batchSize: 64 });
       return (await autoencoder.run({ features: points }, parameters, context)).latent.data;
+    },
+  },
+  umap: {
+    title: "UMAP, 15 neighbours, minDist 0.1",
+    points: 50_000,
+    columns: 12,
+    peers: ["umap-learn"],
+    quality: "share of the 15 true neighbours among the 50 nearest in the picture",
+    async run(points, context) {
+      return (await umap.run({ features: points }, parseParameters(umap, { nNeighbors: 15, minDist: 0.1 }), context)).latent.data;
     },
   },
 };

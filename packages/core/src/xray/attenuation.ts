@@ -1,5 +1,6 @@
 import { ParameterError } from "../errors.js";
 import { exp, log } from "../kernels/math.js";
+import { remembered } from "../kernels/remembered.js";
 import { elementNamed } from "./elements.js";
 import { attenuationRows, scatteringGrid } from "./generated/attenuation.js";
 
@@ -20,7 +21,8 @@ const HIGHEST_KEV = 120;
 const rows: ReadonlyMap<string, string> = new Map(
   attenuationRows.split("\n").map((row) => [row.slice(0, row.indexOf("|")), row.slice(row.indexOf("|") + 1)]),
 );
-const parsed = new Map<string, AttenuationTable>();
+/** By element: its coefficient as a function of energy in keV. */
+const coefficients = new Map<string, (energyKev: number) => number>();
 
 /**
  * Mass attenuation coefficient of an element, cm2/g: photoabsorption plus coherent and incoherent scattering, interpolated as Elam,
@@ -37,9 +39,20 @@ export function massAttenuation(symbol: string, energyKev: number): number {
       remedy: "Check the energy calibration of the data.",
     });
   }
+  return coefficientOf(symbol)(energyKev);
+}
+
+/** Methods ask for the same elements at the channels of one energy axis, thousands of times. */
+function coefficientOf(symbol: string): (energyKev: number) => number {
+  const known = coefficients.get(symbol);
+  if (known !== undefined) return known;
   const table = tableOf(symbol);
-  const x = log(1000 * Math.max(energyKev, LOWEST_KEV));
-  return exp(photoabsorption(table, x)) + exp(scattering(table, x));
+  const coefficient = remembered((energyKev) => {
+    const x = log(1000 * Math.max(energyKev, LOWEST_KEV));
+    return exp(photoabsorption(table, x)) + exp(scattering(table, x));
+  });
+  coefficients.set(symbol, coefficient);
+  return coefficient;
 }
 
 /** Mass attenuation coefficient of a mixture, cm2/g: sum of mass fraction times coefficient. Errors as {@link massAttenuation}. */
@@ -75,8 +88,6 @@ function spline(step: number, b: number, y0: number, y1: number, bend0: number, 
 }
 
 function tableOf(symbol: string): AttenuationTable {
-  const known = parsed.get(symbol);
-  if (known !== undefined) return known;
   const columns = rows.get(elementNamed(symbol).symbol)!.split("|").map(numbers);
   const [logEnergy, photo, photoBend, scatter, scatterBend] = columns as [
     Float64Array,
@@ -85,9 +96,7 @@ function tableOf(symbol: string): AttenuationTable {
     Float64Array,
     Float64Array,
   ];
-  const table = { logEnergy, photo, photoBend, scattering: scatter, scatteringBend: scatterBend };
-  parsed.set(symbol, table);
-  return table;
+  return { logEnergy, photo, photoBend, scattering: scatter, scatteringBend: scatterBend };
 }
 
 function numbers(column: string): Float64Array {

@@ -1,5 +1,6 @@
 /** What a silicon drift detector does to a spectrum: resolution and efficiency. */
 import { exp } from "../kernels/math.js";
+import { remembered } from "../kernels/remembered.js";
 import { type MassFractions, massAttenuation, massAttenuationOf } from "./attenuation.js";
 import { elementNamed } from "./elements.js";
 import { massFractions, parseFormula } from "./formula.js";
@@ -92,6 +93,18 @@ const SILICON_GCM3 = elementNamed("Si").densityGcm3;
  * doi:10.1002/xrs.1165, treats them). Errors as `massAttenuation`.
  */
 export function detectorEfficiency(energyKev: number, model: DetectorModel = polymerWindowDetector): number {
+  let efficiency = efficiencies.get(model);
+  if (efficiency === undefined) {
+    efficiency = remembered((energy) => efficiencyAt(energy, model));
+    efficiencies.set(model, efficiency);
+  }
+  return efficiency(energyKev);
+}
+
+/** Efficiency of each detector as a function of energy in keV; models are not changed once they are made. */
+const efficiencies = new WeakMap<DetectorModel, (energyKev: number) => number>();
+
+function efficiencyAt(energyKev: number, model: DetectorModel): number {
   const silicon = massAttenuation("Si", energyKev) * SILICON_GCM3 * 1e-4;
   let transmission = 1;
   for (const { massFractions: fractions, densityGcm3, thicknessUm } of model.layers) {
