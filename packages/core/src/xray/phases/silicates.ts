@@ -161,6 +161,7 @@ glauconite;K0.8Fe1.33Mg0.67Al0.13Si3.87O10(OH)2;2.7;2
 illite;K0.65Al2.65Si3.35O10(OH)2;2.75;1
 phlogopite;KMg3AlSi3O10(OH)2;2.8;1
 annite;KFe3AlSi3O10(OH)2;3.36;1
+titanian phlogopite;KMg2TiAlSi3O12;2.9;3
 fluorophlogopite;KMg3AlSi3O10F2;2.87;3
 eastonite;KMg2Al3Si2O10(OH)2;2.86;3
 siderophyllite;KFe2Al3Si2O10(OH)2;3.1;3

@@ -15,6 +15,7 @@ garnet (ugrandite);grossular;andradite;almandine
 chrome garnet;pyrope;uvarovite;almandine
 biotite;phlogopite;annite
 aluminian biotite;phlogopite;annite;siderophyllite;eastonite
+titanian biotite;annite;phlogopite;titanian phlogopite
 white mica;muscovite;paragonite
 phengitic mica;muscovite;celadonite
 actinolite;tremolite;ferro-actinolite
