@@ -55,9 +55,9 @@ function Entry({
     <>
       {entry.states.map((state) => (
         <div key={state.name} className={styles["state"]} data-state={`${entry.id}/${state.name}`}>
-          <h3>
+          <h2>
             {entry.title}: {state.name}
-          </h3>
+          </h2>
           <div className={styles["box"]} style={{ width: entry.width, height: entry.height }}>
             {state.render(context)}
           </div>

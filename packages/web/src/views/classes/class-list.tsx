@@ -188,6 +188,7 @@ function FormButton({ name, keys, open, unavailable, children, onOpen }: FormBut
       onChange={onOpen}
       position="bottom-start"
       withinPortal
+      withRoles={false}
       trapFocus
       returnFocus
     >

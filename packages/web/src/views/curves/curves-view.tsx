@@ -18,7 +18,8 @@ export function CurvesView({ session: { analysis } }: ViewProps<Record<string, n
       {curves.length === 0 ? (
         <EmptyState sentence="No curves: no method of this recipe chose a number from one." />
       ) : (
-        <div className={styles["scroll"]}>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
+        <div className={styles["scroll"]} tabIndex={0}>
           {curves.map(({ id, title, sentence, ...curve }) => (
             <section key={id} className={styles["curve"]} aria-label={title}>
               <h3>{title}</h3>

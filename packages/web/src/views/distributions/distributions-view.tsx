@@ -29,7 +29,8 @@ export function DistributionsView({ session }: ViewProps<Record<string, never>>)
       {rows.length === 0 ? (
         <EmptyState sentence="No values to show yet: map lines first." />
       ) : (
-        <div className={styles["scroll"]}>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
+        <div className={styles["scroll"]} tabIndex={0}>
           <div className={styles["grid"]}>
             {rows.map(({ line, before, after }) => (
               <section key={line} className={styles["line"]} aria-label={lineText(line)}>

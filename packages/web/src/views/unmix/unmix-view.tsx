@@ -62,7 +62,8 @@ export function UnmixView({ session, spec, onSpec }: ViewProps<UnmixSpec>) {
             </button>
           ))}
         </div>
-        <div className={styles["plots"]}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
+        <div className={styles["plots"]} tabIndex={0}>
           {chosen !== undefined && (
             <>
               <h3>{chosen.name}</h3>
