@@ -8,11 +8,14 @@ const core = fileURLToPath(new URL("../../core/src", import.meta.url));
 const source = fileURLToPath(new URL("./example-bytes.ts", import.meta.url));
 const cache = fileURLToPath(new URL("../../../node_modules/.cache/sigma-example", import.meta.url));
 
-/** Adds the example that the app opens on, analysed by the same code; made anew only when that code has changed. */
+/**
+ * Adds the example that the app opens on, analysed by the same code; made anew only when that code has changed. Left out of builds for tests, which open a
+ * file of their own: without it the app computes the example itself.
+ */
 export function addAnalysedExample(): Plugin {
   return {
     name: "sigma-analysed-example",
-    apply: "build",
+    apply: (_, { command, mode }) => command === "build" && mode !== "test",
     async generateBundle() {
       const kept = `${cache}/${hashOfSources()}.sigma`;
       if (!existsSync(kept)) {

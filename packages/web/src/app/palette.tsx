@@ -42,7 +42,7 @@ function actionOf({ id, title, keys, words, unavailable }: Command, run: () => v
   return {
     id,
     label: title,
-    ...(reason === undefined ? {} : { description: reason, dimmed: true }),
+    ...(reason === undefined ? {} : { description: reason }),
     keywords: words ?? "",
     rightSection: keys === undefined ? undefined : <kbd>{keys}</kbd>,
     onClick: run,

@@ -42,7 +42,11 @@ export function Inspector() {
       </div>
       <StaleNote />
       <div className={styles["body"]} role="tabpanel" id="inspector-body" aria-labelledby={current && `tab-${current.id}`}>
-        {current !== undefined && <current.component session={shown} />}
+        {current !== undefined && (
+          <div className={styles["panel"]}>
+            <current.component session={shown} />
+          </div>
+        )}
         {first &&
           cards.map(({ id, component: Card }) => (
             <div key={id} className={styles["card"]}>

@@ -18,7 +18,7 @@ export function StatusLine() {
       <HoverPlace />
       <div className={styles["rest"]} />
       <Said />
-      {onStart ? <StartFacts /> : <Facts seed={shown.recipe.seed} />}
+      {onStart ? <StartFacts /> : <Facts seed={shown.recipe.seed} labels={shown.analysis?.labelsSha256} />}
     </footer>
   );
 }
@@ -72,7 +72,13 @@ function StartFacts() {
   );
 }
 
-function Facts({ seed }: { readonly seed: number }) {
+interface FactsProps {
+  readonly seed: number;
+  /** SHA-256 of the labels: what `sigma run` with the same recipe writes into result.json. */
+  readonly labels: string | undefined;
+}
+
+function Facts({ seed, labels }: FactsProps) {
   const { session } = useSessionContext();
   const saved = useSessionState(session, (state) => state.saved);
   return (
@@ -88,7 +94,7 @@ function Facts({ seed }: { readonly seed: number }) {
           <IconCircleCheck size={14} stroke={1.6} aria-hidden /> Saved
         </span>
       )}
-      <span>Seed {seed}</span>
+      <span title={labels === undefined ? undefined : `Labels: SHA-256 ${labels}`}>Seed {seed}</span>
     </>
   );
 }

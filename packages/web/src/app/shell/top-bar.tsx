@@ -1,7 +1,6 @@
 import {
   IconArrowBackUp,
   IconArrowForwardUp,
-  IconBook2,
   IconChevronDown,
   IconDeviceDesktop,
   IconDownload,
@@ -82,15 +81,10 @@ function StartActions() {
   const { session, shown } = useSessionContext();
   const other = shown.theme === "dark" ? "light" : "dark";
   return (
-    <>
-      <TextButton look="plain" onClick={() => void session.commands.run("help.tutorial")}>
-        <IconBook2 size={16} stroke={1.6} aria-hidden /> Tutorial, 10 min
-      </TextButton>
-      <TextButton look="plain" onClick={() => session.store.setState({ themeChoice: other })}>
-        {other === "dark" ? <IconMoon size={16} stroke={1.6} aria-hidden /> : <IconSun size={16} stroke={1.6} aria-hidden />}
-        {other === "dark" ? "Dark" : "Light"}
-      </TextButton>
-    </>
+    <TextButton look="plain" onClick={() => session.store.setState({ themeChoice: other })}>
+      {other === "dark" ? <IconMoon size={16} stroke={1.6} aria-hidden /> : <IconSun size={16} stroke={1.6} aria-hidden />}
+      {other === "dark" ? "Dark" : "Light"}
+    </TextButton>
   );
 }
 

@@ -4,6 +4,9 @@ import { EmptyState } from "../../ui/empty-state.js";
 import { acquisitionFacts, countsVerdict } from "./facts.js";
 import styles from "./panel.module.css";
 
+/** The finding that the first line says in fewer words. */
+const SAID_ABOVE = "counts-read";
+
 /** Whether everything was read, what is missing, and how the image was taken. */
 export function LoadReportPanel({ session: { image } }: { readonly session: ViewSession }) {
   if (image === undefined) return <EmptyState sentence="No file is open." />;
@@ -14,19 +17,21 @@ export function LoadReportPanel({ session: { image } }: { readonly session: View
       <p className={styles[good ? "good" : "finding"]}>
         <Verdict size={18} stroke={1.6} aria-hidden /> {sentence}
       </p>
-      {image.findings.map(({ severity, code, message, disables }) => (
-        <p key={`${code} ${message}`} className={styles["finding"]} data-severity={severity}>
-          {severity === "warning" ? (
-            <IconAlertTriangle size={18} stroke={1.6} aria-label="Warning" />
-          ) : (
-            <IconInfoCircle size={18} stroke={1.6} aria-hidden />
-          )}
-          <span>
-            {message}
-            {disables !== undefined && disables.length > 0 && ` Without it: no ${disables.join(", no ")}.`}
-          </span>
-        </p>
-      ))}
+      {image.findings
+        .filter(({ code }) => code !== SAID_ABOVE)
+        .map(({ severity, code, message, disables }) => (
+          <p key={`${code} ${message}`} className={styles["finding"]} data-severity={severity}>
+            {severity === "warning" ? (
+              <IconAlertTriangle size={18} stroke={1.6} aria-label="Warning" />
+            ) : (
+              <IconInfoCircle size={18} stroke={1.6} aria-hidden />
+            )}
+            <span>
+              {message}
+              {disables !== undefined && disables.length > 0 && ` Without it: no ${disables.join(", no ")}.`}
+            </span>
+          </p>
+        ))}
       <dl className={styles["facts"]}>
         {acquisitionFacts(image).map(([name, value]) => (
           <div key={name} style={{ display: "contents" }}>

@@ -1,0 +1,158 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type ServedApp, servedApp, type WatchedPage } from "./served-app.test-support.js";
+
+const sigma = fileURLToPath(new URL("../../cli/bin/sigma.js", import.meta.url));
+/** Compressed size of everything that is loaded before a file is looked at. */
+const FIRST_LOAD = 1_500_000;
+const PATIENCE = 120_000;
+
+let app: ServedApp;
+let watched: WatchedPage;
+
+beforeAll(async () => {
+  app = await servedApp();
+  watched = await app.page();
+}, 120_000);
+
+afterAll(() => app?.close());
+
+/** The SHA-256 of the labels, which the status line names. */
+async function labelsOf(page: Page): Promise<string> {
+  const title = await page.getByTitle(/Labels: SHA-256/).getAttribute("title", { timeout: PATIENCE });
+  return title?.split(" ").at(-1) ?? "";
+}
+
+async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press("Control+k");
+  await page.getByPlaceholder("Find an action").fill(title);
+  await page.keyboard.press("Enter");
+}
+
+describe.sequential("from a file to phases in the browser", () => {
+  let edited: string;
+
+  test(
+    "the first load is small, and all of it comes from here",
+    async () => {
+      const { page, asked } = watched;
+      let bytes = 0;
+      const pending: Promise<void>[] = [];
+      page.on("response", (response) => {
+        if (response.url().includes("/opened/") || response.status() !== 200) return;
+        pending.push(
+          response.body().then(
+            (body) => {
+              bytes += /\.woff2$/.test(response.url()) ? body.length : gzipSync(body).length;
+            },
+            () => {},
+          ),
+        );
+      });
+      await page.goto(app.server.address);
+      await page
+        .getByText(/counts read/)
+        .first()
+        .waitFor({ timeout: PATIENCE });
+      await Promise.all(pending);
+      expect(bytes).toBeGreaterThan(100_000);
+      expect(bytes).toBeLessThan(FIRST_LOAD);
+      expect(asked.filter((url) => !url.startsWith("http://127.0.0.1") && !url.startsWith("blob:"))).toEqual([]);
+    },
+    PATIENCE,
+  );
+
+  test(
+    "one press finds phases; a class is made of a selection, undone and made again",
+    async () => {
+      const { page } = watched;
+      await page.getByRole("banner").getByRole("button", { name: "Find phases" }).click();
+      await page.getByText(/\d+ classes in \d+ s/).waitFor({ timeout: PATIENCE });
+      await page.keyboard.press("Shift+3");
+      const found = await labelsOf(page);
+      await page.keyboard.press("1");
+      await page.getByText(/px selected/).waitFor();
+      await page.keyboard.press("n");
+      await page
+        .getByText(/^Made a class from the selection/)
+        .first()
+        .waitFor({ timeout: PATIENCE });
+      await expect.poll(() => labelsOf(page), { timeout: PATIENCE }).not.toBe(found);
+      edited = await labelsOf(page);
+      await page.keyboard.press("Control+z");
+      await expect.poll(() => labelsOf(page), { timeout: PATIENCE }).toBe(found);
+      await page.keyboard.press("Control+y");
+      await expect.poll(() => labelsOf(page), { timeout: PATIENCE }).toBe(edited);
+    },
+    PATIENCE,
+  );
+
+  test(
+    "the recipe that the app saves gives the same labels on the command line",
+    async () => {
+      const { page } = watched;
+      const saved = page.waitForEvent("download");
+      await runCommand(page, "Save recipe");
+      const recipe = join(app.folder, "recipe.json");
+      await (await saved).saveAs(recipe);
+      const out = join(app.folder, "result");
+      execFileSync(process.execPath, [sigma, "run", app.file, "--recipe", recipe, "--out", out, "--progress", "none"], {
+        stdio: "pipe",
+      });
+      expect(JSON.parse(readFileSync(join(out, "result.json"), "utf8")).labelsSha256).toBe(edited);
+    },
+    PATIENCE,
+  );
+
+  test(
+    "a session goes on after the page is closed, and into a file and back",
+    async () => {
+      const { page } = watched;
+      const saved = page.waitForEvent("download");
+      await runCommand(page, "Save session");
+      const file = join(app.folder, "kept.sigma");
+      await (await saved).saveAs(file);
+      await page.getByText("Saved", { exact: true }).waitFor({ timeout: PATIENCE });
+      await page.goto(new URL("/", app.server.address).href);
+      await expect.poll(() => labelsOf(page), { timeout: PATIENCE }).toBe(edited);
+      await page
+        .getByText(/^Made a class from the selection/)
+        .first()
+        .waitFor();
+      await page.keyboard.press("Control+z");
+      await expect.poll(() => labelsOf(page), { timeout: PATIENCE }).not.toBe(edited);
+      const [chooser] = await Promise.all([page.waitForEvent("filechooser"), runCommand(page, "Open session")]);
+      await chooser.setFiles(file);
+      await expect.poll(() => labelsOf(page), { timeout: PATIENCE }).toBe(edited);
+    },
+    PATIENCE,
+  );
+
+  test(
+    "a file that is none is refused politely, and what was open stays",
+    async () => {
+      const { page } = watched;
+      const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Control+o")]);
+      await chooser.setFiles({ name: "letter.txt", mimeType: "text/plain", buffer: Buffer.from("hello") });
+      await page
+        .getByRole("alert")
+        .getByText(/letter\.txt/)
+        .first()
+        .waitFor({ timeout: PATIENCE });
+      expect(await labelsOf(page)).toBe(edited);
+      await page.getByRole("button", { name: "Close" }).click();
+    },
+    PATIENCE,
+  );
+
+  test("nothing was asked of another host, and the page had nothing to complain of", () => {
+    const { asked, complaints } = watched;
+    expect(asked.filter((url) => !url.startsWith(new URL("/", app.server.address).href) && !url.startsWith("blob:"))).toEqual([]);
+    expect(complaints.filter((text) => !text.includes("404"))).toEqual([]);
+  });
+});

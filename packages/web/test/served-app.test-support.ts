@@ -1,0 +1,98 @@
+/** The built app in a real Chromium, served as `sigma app` serves it, with a small file whose phases are known. */
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { makePhantom, writeRpl } from "@sigma-eds/core";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { build } from "vite";
+import { type AppServer, serveApp } from "../../cli/src/app-server.js";
+
+const web = fileURLToPath(new URL("..", import.meta.url));
+
+/** Path of the browser: the one that the tests of the project use. */
+export const browserPath = process.env["SIGMA_CHROMIUM"] ?? (existsSync("/usr/bin/chromium") ? "/usr/bin/chromium" : undefined);
+
+export interface ServedApp {
+  /** The file that the app opens. */
+  readonly file: string;
+  readonly folder: string;
+  readonly server: AppServer;
+  /** A page that remembers what it asked for and what it complained of. */
+  page(): Promise<WatchedPage>;
+  close(): Promise<void>;
+}
+
+export interface WatchedPage {
+  readonly page: Page;
+  /** Addresses of everything that was asked for. */
+  readonly asked: string[];
+  /** Errors on the console, breaches of the policy among them, and exceptions. */
+  readonly complaints: string[];
+}
+
+export async function servedApp(): Promise<ServedApp> {
+  const folder = mkdtempSync(join(tmpdir(), "sigma-app-"));
+  const built = join(folder, "build");
+  process.env["NODE_ENV"] = "production";
+  await build({
+    configFile: join(web, "vite.config.ts"),
+    mode: "test",
+    logLevel: "error",
+    build: { outDir: built, emptyOutDir: true },
+  });
+  const file = await phantomFile(folder);
+  const server = await serveApp({ folder: built, port: 0, file });
+  const browser = await launched();
+  const context = await browser.newContext({
+    viewport: { width: 1600, height: 1000 },
+    colorScheme: "dark",
+    acceptDownloads: true,
+  });
+  return {
+    file,
+    folder,
+    server,
+    async page() {
+      const page = await context.newPage();
+      const asked: string[] = [];
+      const complaints: string[] = [];
+      context.on("request", (request) => asked.push(request.url()));
+      page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+      page.on("pageerror", (error) => complaints.push(String(error)));
+      return { page, asked, complaints };
+    },
+    async close() {
+      await browser.close();
+      server.close();
+      await server.closed;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function launched(): Promise<Browser> {
+  const options = browserPath === undefined ? {} : { executablePath: browserPath };
+  return chromium.launch({
+    ...options,
+    args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+}
+
+/** Few pixels, few channels, many counts: phases are found in a second or two. */
+async function phantomFile(folder: string): Promise<string> {
+  const { image } = await makePhantom({
+    width: 56,
+    height: 42,
+    channels: 512,
+    channelWidthEv: 20,
+    countsPerPixel: 150,
+    particles: 14,
+  });
+  const { rpl, raw } = await writeRpl(image);
+  const pieces: Uint8Array[] = [];
+  for await (const piece of raw) pieces.push(piece.slice());
+  writeFileSync(join(folder, "specimen.raw"), Buffer.concat(pieces));
+  writeFileSync(join(folder, "specimen.rpl"), rpl);
+  return join(folder, "specimen.rpl");
+}
