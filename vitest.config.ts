@@ -9,7 +9,16 @@ const shared = {
 const chromium = process.env["SIGMA_CHROMIUM"];
 const codecs = ["blosc", "zstd", "lz4", "zlib"].map((name) => `numcodecs/${name}`);
 const lazyPackages = ["fast-png", "fflate", "jpeg-js", ...codecs].map((name) => `@sigma-eds/core > ${name}`);
-const pagePackages = ["react", "react/jsx-dev-runtime", "react-dom/client", "@mantine/core", "@tabler/icons-react"];
+const pagePackages = [
+  "react",
+  "react/jsx-dev-runtime",
+  "react-dom",
+  "react-dom/client",
+  "@mantine/core",
+  "@mantine/hooks",
+  "@tabler/icons-react",
+  "axe-core",
+];
 
 /** `*.test.ts` runs in Node, `*.universal.test.ts` in Node and in Chromium, `*.browser.test.ts` in Chromium only. */
 export default defineConfig({
