@@ -89,3 +89,29 @@ describe("arrows of imports", () => {
     expect(foreign).toEqual([]);
   });
 });
+
+describe("arrows of imports in the web app", () => {
+  const web = join(packages, "web/src");
+  const order = ["worker", "session", "ui", "views", "app", "gallery"];
+  const all = readdirSync(web, { recursive: true, encoding: "utf8" }).filter(
+    (name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name),
+  );
+  const placeOf = (path: string): string[] => relative(web, path).split(/[/\\]/);
+  const inner = all
+    .filter((name) => /[/\\]/.test(name))
+    .flatMap((name) =>
+      importsOf(join(web, name))
+        .filter((target) => target.startsWith("."))
+        .map((target) => ({ from: placeOf(join(web, name)), to: placeOf(resolve(dirname(join(web, name)), target)) })),
+    );
+
+  test("no folder imports one to its right, and the small controls know no session but its types", () => {
+    const broken = inner.filter(({ from, to }) => order.indexOf(to[0]!) > order.indexOf(from[0]!));
+    expect(broken.map(({ from, to }) => `${from.join("/")} imports ${to.join("/")}`)).toEqual([]);
+  });
+
+  test("no view imports a view", () => {
+    const broken = inner.filter(({ from, to }) => from[0] === "views" && to[0] === "views" && from[1] !== to[1]);
+    expect(broken.map(({ from, to }) => `${from.join("/")} imports ${to.join("/")}`)).toEqual([]);
+  });
+});
