@@ -71,6 +71,7 @@ export { parseTruth, serialiseTruth } from "./phantom/truth-document.js";
 
 // Pipeline: recipes, presets, and what they give
 export * from "./pipeline/analysis.js";
+export type { ClassDoubts, ClassPair, UnexplainedCounts } from "./pipeline/class-doubts.js";
 export type { ClassElement, ClassIdentity } from "./pipeline/identified-classes.js";
 export { canonicalJson } from "./pipeline/canonical-json.js";
 export * from "./pipeline/colours/palette.js";

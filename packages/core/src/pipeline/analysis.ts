@@ -7,6 +7,7 @@ import type { ClassFeatures } from "../algorithms/statistics/class-features.js";
 import type { ClassProportions } from "../algorithms/statistics/class-proportions.js";
 import type { GrainStatistics } from "../algorithms/statistics/grain-statistics.js";
 import type { SpectrumImage } from "../spectrum-image/spectrum-image.js";
+import type { ClassDoubts } from "./class-doubts.js";
 import type { ChosenNumber } from "./class-number.js";
 import type { Decomposition } from "./decomposition.js";
 import type { ClassOrigin } from "./edits/class-table.js";
@@ -144,6 +145,8 @@ export interface Analysis {
   readonly upscaled?: UpscaledMasks | undefined;
   /** What the classes are, when a step identified them: one entry per class, in the order of `classes`. Names stand here, beside the ids; labels know nothing of them. */
   readonly identities?: readonly ClassIdentity[] | undefined;
+  /** Where the division into classes may be wrong, when a step looked. */
+  readonly doubts?: ClassDoubts | undefined;
   /** Reasons, when the classes were found by find-phases. */
   readonly evidence: FoundPhases | undefined;
   /** Choices made for the user, one sentence each. */

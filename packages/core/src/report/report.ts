@@ -2,6 +2,7 @@ import type { Analysis } from "../pipeline/analysis.js";
 import { element, fragment, type Markup, trusted } from "./markup.js";
 import { type Page, pageOf, type ReportContext } from "./report-page.js";
 import { reportStyle } from "./report-style.js";
+import { classDoubtsSection } from "./sections/class-doubts.js";
 import { classNumberSection } from "./sections/class-number.js";
 import { dataSection } from "./sections/data.js";
 import { decompositionSection } from "./sections/decomposition.js";
@@ -86,6 +87,7 @@ function partsOf(page: Page): Part[] {
     { id: "phases", title: "Map", content: phasesSection(page) },
     { id: "cards", title: phases, content: phaseCards(page) },
     { id: "names", title: "Names", content: identificationSection(page) },
+    { id: "class-doubts", title: "Doubts about the classes", content: classDoubtsSection(page) },
     { id: "composition", title: "Composition", content: quantificationSection(page) },
     { id: "statistics", title: "Grains", content: statisticsSection(page) },
     { id: "highres", title: "Fine masks", content: upscaledSection(page) },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { FormatError } from "../errors.js";
 import type { Analysis, PhaseClass } from "../pipeline/analysis.js";
+import type { ClassDoubts } from "../pipeline/class-doubts.js";
 import type { ChosenNumber } from "../pipeline/class-number.js";
 import type { ClassIdentity } from "../pipeline/identified-classes.js";
 import type { Recipe } from "../pipeline/recipe.js";
@@ -48,6 +49,8 @@ export interface ResultDocument {
   readonly phases: readonly PhaseClass[];
   /** What the phases may be called, by id; undefined where no step identified them. */
   readonly identities: readonly ClassIdentity[] | undefined;
+  /** Classes that hardly differ, and counts that none explains. */
+  readonly doubts: ClassDoubts | undefined;
   /** How the number of classes was chosen, where it was. */
   readonly classNumber: ChosenNumber | undefined;
   /** Masks on the grid of a finer picture: which, how fine, and how well the two agree. */
@@ -87,6 +90,7 @@ export function resultDocument(parts: ResultDocumentParts): ResultDocument {
     unexplainedShare: analysis.unmixing?.unexplainedShare,
     phases: analysis.classes,
     identities: analysis.identities,
+    doubts: analysis.doubts,
     classNumber: analysis.classNumber,
     upscaled: withoutLabels(analysis.upscaled),
     choices: analysis.choices,

@@ -5,6 +5,7 @@ import { writeTiff } from "../formats/tiff/write-tiff.js";
 import type { Analysis } from "../pipeline/analysis.js";
 import { canonicalJson } from "../pipeline/canonical-json.js";
 import { isEnergyCalibrated } from "../spectrum-image/axis.js";
+import { associationFiles } from "./association-files.js";
 import { autoencoderFiles } from "./autoencoder-files.js";
 import { type Frame, framesOf } from "./frames.js";
 import { labelPicture } from "./label-picture.js";
@@ -37,6 +38,7 @@ export function* resultFiles(analysis: Analysis, context: ReportContext): Genera
   yield* mapFiles(analysis);
   yield text("phases.csv", phasesCsv(analysis));
   if (analysis.classNumber !== undefined) yield text("class-numbers.csv", classNumbersCsv(analysis.classNumber));
+  yield* associationFiles(analysis);
   yield* statisticsFiles(analysis);
   yield* quantificationFiles(analysis);
   yield* upscaledFiles(analysis);

@@ -12,6 +12,7 @@ import { ownPhase, ownPhases } from "../../xray/phases/own-phases.js";
 import { type PhaseLibrary, phaseLibrary, withOwnPhases } from "../../xray/phases/phase-library.js";
 import type { Conditions } from "../../xray/physics/expected-spectrum.js";
 import type { Analysis } from "../analysis.js";
+import { type ClassDoubts, classDoubts } from "../class-doubts.js";
 import { classTableOf } from "../edits/class-table.js";
 import { type ClassIdentity, classIdentity, unidentified } from "../identified-classes.js";
 import { need } from "../need.js";
@@ -67,8 +68,8 @@ export const identify: Step<typeof schema> = {
     const { image } = analysis;
     const axis = image.energyAxis as CalibratedEnergyAxis;
     const { conditions, choices } = conditionsOf(image, given);
-    const identities = await identitiesOf(analysis, labels, axis, conditions, given, context);
-    return { ...analysis, identities, choices: [...new Set([...analysis.choices, ...choices])] };
+    const found = await identitiesOf(analysis, labels, axis, conditions, given, context);
+    return { ...analysis, ...found, choices: [...new Set([...analysis.choices, ...choices])] };
   },
 };
 
@@ -122,11 +123,16 @@ async function identitiesOf(
   conditions: Conditions,
   given: Given,
   context: StepContext,
-): Promise<ClassIdentity[]> {
+): Promise<{ identities: readonly ClassIdentity[]; doubts: ClassDoubts }> {
   const ids = classTableOf(analysis, labels).entries.map(({ id }) => id);
   const { slots, pixels, pure } = purePixels(analysis, labels, ids);
   const { counts } = analysis.image;
-  const [spectra] = await pass(counts, [classSpectra(counts, slots, ids.length)], { signal: context.signal });
+  const everyPixel = labels.map((label) => ids.indexOf(label));
+  const [spectra, all] = await pass(
+    counts,
+    [classSpectra(counts, slots, ids.length), classSpectra(counts, everyPixel, ids.length)],
+    { signal: context.signal },
+  );
   const candidates =
     analysis.lines.length === 0 ? undefined : [...new Set(analysis.lines.map((line) => lineNamed(line).element))];
   const library = libraryOf(given);
@@ -148,7 +154,7 @@ async function identitiesOf(
           ),
     );
   }
-  return identities;
+  return { identities, doubts: classDoubts({ analysis, ids, axis, conditions, pure: spectra, all }) };
 }
 
 /** Counts that the fit sees: those above the zero peak. */
