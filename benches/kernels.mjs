@@ -3,6 +3,7 @@ import { addProduct, rowsOf, turned } from "../packages/core/dist/algorithms/emb
 import { quickestProduct } from "../packages/core/dist/algorithms/embed/autoencoder/product-kernel.js";
 import { fitSimilarityCurve } from "../packages/core/dist/algorithms/embed/umap/curve.js";
 import { fuzzyGraph } from "../packages/core/dist/algorithms/embed/umap/fuzzy-graph.js";
+import { quickestGraphProduct, referenceProduct } from "../packages/core/dist/algorithms/embed/umap/graph-product.js";
 import { layoutState } from "../packages/core/dist/algorithms/embed/umap/layout.js";
 import { layoutEdges, ROUNDS } from "../packages/core/dist/algorithms/embed/umap/layout-edges.js";
 import { kernelMoves } from "../packages/core/dist/algorithms/embed/umap/layout-kernel.js";
@@ -18,9 +19,22 @@ import { clouds } from "./data.mjs";
 export const kernelBenches = [
   { name: "UMAP layout, 20,000 points, 5 epochs", prepare: prepareLayout },
   { name: "product of matrices, 64 x 512 by 512 x 256, 20 times", prepare: prepareProduct },
+  { name: "products of a graph of 20,000 vertices with 6 vectors, 5 times", prepare: prepareGraphProduct },
   { name: "14 nearest neighbours, 20,000 x 12", prepare: () => prepareNeighbours(12, 14) },
   { name: "14 nearest neighbours, 20,000 x 8", prepare: () => prepareNeighbours(8, 14) },
 ];
+
+async function prepareGraphProduct() {
+  const { vertices, rowStart, column, weight } = await fuzzyGraph(await nearestNeighbours(clouds(20_000, 12), 14), 1, 1);
+  const matrix = { vertices, rowStart, column, value: Float64Array.from(weight) };
+  const random = randomStream(1, "bench-graph");
+  const block = Array.from({ length: 6 }, () => Float64Array.from({ length: vertices }, () => random.normal()));
+  const products = block.map((vector) => vector.slice());
+  const five = (multiply) => () => {
+    for (let i = 0; i < 5; i++) multiply(block, products);
+  };
+  return { reference: five(referenceProduct(matrix)), kernel: five(await quickestGraphProduct(matrix)) };
+}
 
 async function prepareProduct() {
   const [m, n, k] = [64, 256, 512];

@@ -10,6 +10,7 @@ import { type Matrix, matrix } from "../../../kernels/matrix.js";
 import type { RandomStream } from "../../../kernels/random.js";
 import { breather, type WorkContext } from "../../../spectrum-image/context.js";
 import type { FuzzyGraph } from "./fuzzy-graph.js";
+import { type Block, quickestGraphProduct, type SparseSquare } from "./graph-product.js";
 
 export interface GraphEigenvectors {
   /** Float64 [wanted]: eigenvalues of A, largest first. */
@@ -32,9 +33,6 @@ const FILTER_DEGREE = 40;
 /** No filter amplifies more than this, so that the lesser vectors of a block survive beside the greatest. */
 const MOST_AMPLIFICATION = 1e8;
 
-/** Vectors over the vertices, each in memory of its own: what one product gathers from then stays in the cache. */
-type Block = Float64Array[];
-
 /** `graph` must be connected and have more than `wanted` + 1 vertices. */
 export async function graphEigenvectors(
   graph: FuzzyGraph,
@@ -45,6 +43,7 @@ export async function graphEigenvectors(
 ): Promise<GraphEigenvectors> {
   const adjacency = normalisedAdjacency(graph);
   if (graph.vertices <= DENSE_VERTICES) return denseEigenvectors(adjacency, wanted);
+  const multiplyAll = await quickestGraphProduct(adjacency);
   const pause = breather(context);
   const width = Math.max(2 * wanted, wanted + 4);
   const empty = () => Array.from({ length: width }, () => new Float64Array(graph.vertices));
@@ -53,7 +52,7 @@ export async function graphEigenvectors(
   let spare = empty();
   for (let products = 1; ; products++) {
     orthonormalise(block, adjacency.trivial, random);
-    multiplyAll(adjacency, block, product);
+    multiplyAll(block, product);
     const { values, residuals } = rayleighRitz(block, product);
     const converged = residuals.subarray(0, wanted).every((residual) => residual <= limits.tolerance);
     context.onProgress?.(Math.min(products / limits.mostProducts, 1));
@@ -65,7 +64,7 @@ export async function graphEigenvectors(
       firstDegree(filter, vector, product[c]!);
     });
     for (let degree = 2; degree <= filter.degree; degree++) {
-      multiplyAll(adjacency, product, spare);
+      multiplyAll(product, spare);
       for (let c = 0; c < width; c++) nextDegree(filter, block[c]!, product[c]!, spare[c]!);
       products += 1;
       [block, product, spare] = [product, spare, block];
@@ -91,9 +90,7 @@ function nextDegree(
   for (let i = 0; i < product.length; i++) product[i] = scale * (product[i]! - centre * current[i]!) - previous[i]!;
 }
 
-interface NormalisedAdjacency extends Pick<FuzzyGraph, "vertices" | "rowStart" | "column"> {
-  /** Float64 [entries] */
-  readonly value: Float64Array;
+interface NormalisedAdjacency extends SparseSquare {
   /** Float64 [vertices]: the unit eigenvector of eigenvalue 1, square roots of the degrees. */
   readonly trivial: Float64Array;
 }
@@ -123,36 +120,6 @@ function denseEigenvectors({ vertices, rowStart, column, value }: NormalisedAdja
   const { values, vectors } = symmetricEigen(dense);
   const leading = Array.from({ length: wanted }, (_, i) => vectors.data.subarray((i + 1) * vertices, (i + 2) * vertices));
   return { values: values.slice(1, wanted + 1), vectors: asColumns(leading), converged: true };
-}
-
-/** `products` = A x for every x of the block. */
-function multiplyAll(adjacency: NormalisedAdjacency, block: Block, products: Block): void {
-  const width = block.length;
-  for (let c = 0; c + 1 < width; c += 2) multiplyTwo(adjacency, block[c]!, block[c + 1]!, products[c]!, products[c + 1]!);
-  if (width % 2 === 1) multiplyTwo(adjacency, block[width - 1]!, block[width - 1]!, products[width - 1]!, products[width - 1]!);
-}
-
-/** Two vectors at once: each entry is read for both, and neither sum waits for the other. */
-function multiplyTwo(
-  { vertices, rowStart, column, value }: NormalisedAdjacency,
-  x: Float64Array,
-  y: Float64Array,
-  productX: Float64Array,
-  productY: Float64Array,
-): void {
-  for (let row = 0; row < vertices; row++) {
-    const end = rowStart[row + 1]!;
-    let sumX = 0;
-    let sumY = 0;
-    for (let e = rowStart[row]!; e < end; e++) {
-      const entry = value[e]!;
-      const place = column[e]!;
-      sumX += entry * x[place]!;
-      sumY += entry * y[place]!;
-    }
-    productX[row] = sumX;
-    productY[row] = sumY;
-  }
 }
 
 /** Gram and Schmidt, twice for each vector, against the trivial one and those before; one that vanishes is drawn anew. */
