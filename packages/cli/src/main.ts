@@ -2,6 +2,7 @@ import { type Format, formats, programVersion, type Writer, writers } from "@sig
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { app } from "./commands/app.js";
 import { apply } from "./commands/apply.js";
+import { compare } from "./commands/compare.js";
 import { convert } from "./commands/convert.js";
 import { info } from "./commands/info.js";
 import { phantom } from "./commands/phantom.js";
@@ -148,6 +149,15 @@ function program(host: Host): Command {
     .option("--json", "print one JSON document")
     .option("--progress <how>", "tty, jsonl or none (default: tty on a terminal)", progressMode)
     .action((options) => phantom(options, host));
+
+  sigma
+    .command("compare")
+    .description("Say which classes of two results are the same, where they disagree, and how the recipes differ.")
+    .argument("<first>", "folder that `sigma run` wrote")
+    .argument("<second>", "another one, of the same field or of another")
+    .option("--map <file.tif>", "write where pixels changed their class, as an 8-bit TIFF")
+    .option("--json", "print one JSON document")
+    .action((first: string, second: string, options) => compare(first, second, options, host));
 
   sigma
     .command("score")

@@ -51,6 +51,7 @@ export { pictureFiles, type Writer, type WriterId, type WrittenFile, writers } f
 export type { Algorithm } from "./algorithms/algorithm.js";
 export { type AppliedModel, applyModel } from "./algorithms/embed/autoencoder/apply-model.js";
 export type * from "./algorithms/find-phases/found-phases.js";
+export { type ComparedResult, type Comparison, compareResults } from "./algorithms/score/compare-results.js";
 export { type PhaseScore, type Score, scoreResult } from "./algorithms/score/score.js";
 export { runThreadTask } from "./algorithms/thread-tasks.js";
 export { type MeasuredPeak, measuredPeaks, peakNear } from "./algorithms/identify/measured-peaks.js";

@@ -110,7 +110,7 @@ function withoutLabels(upscaled: UpscaledMasks | undefined): ResultDocument["ups
 /** What other programs of ours read of a `result.json`. */
 const form = z.object({
   schemaVersion: z.literal(resultSchemaVersion),
-  phases: z.array(z.object({ id: z.int().min(0) })),
+  phases: z.array(z.object({ id: z.int().min(0), name: z.string().optional(), areaFraction: z.number().optional() })),
   files: z.array(z.object({ path: z.string() })),
 });
 
