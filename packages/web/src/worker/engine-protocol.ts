@@ -80,14 +80,15 @@ export interface PixelsSpectrum {
 }
 
 /**
- * What a finished run had before the first edit, without the counts: enough to show it again from the same file without computing it again. Plain data, for
+ * What a finished run had before the first edit and at its end, without the counts: enough to show it again from the same file without computing it again. Plain data, for
  * the browser's storage and for session files.
  */
 export interface KeptRun {
   readonly seed: number;
   /** Entries of the recipe that gave it, as canonical JSON. */
   readonly entries: readonly string[];
-  readonly known: Omit<Analysis, "image">;
+  /** What was known after so many entries, by rising number. */
+  readonly states: readonly { readonly done: number; readonly known: Omit<Analysis, "image"> }[];
   readonly timings: readonly StepTiming[];
 }
 

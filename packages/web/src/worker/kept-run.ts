@@ -22,21 +22,24 @@ function isBeforeEdits(step: string): boolean {
   return stages.indexOf(step as Stage) < stages.indexOf("edit");
 }
 
-/** What the last step before the edits gave; undefined where a step has put other numbers in the place of the counts. */
+/** What there was before the first edit and at the end; undefined where a step has put other numbers in the place of the counts. */
 export function keptRun(recipe: Recipe, { seed, steps }: StepCache): KeptRun | undefined {
-  const count = recipe.steps.filter(({ step }) => isBeforeEdits(step)).length;
+  const before = recipe.steps.filter(({ step }) => isBeforeEdits(step)).length;
   const views = recipe.steps.filter(({ step }) => isView(step)).length;
-  const last = steps[count - 1]?.analysis;
-  const first = steps[views]?.analysis;
-  if (last === undefined || (first !== undefined && first.image !== last.image)) return undefined;
-  const { image: _, ...known } = last;
-  const kept = steps.slice(0, count);
-  return { seed, entries: kept.map(({ entry }) => entry), known, timings: kept.flatMap(({ timing }) => timing ?? []) };
+  const image = steps.slice(views).find(({ analysis }) => analysis !== undefined)?.analysis?.image;
+  const states = [...new Set([before, steps.length])].flatMap((done) => {
+    const analysis = steps[done - 1]?.analysis;
+    if (analysis === undefined || analysis.image !== image) return [];
+    const { image: _, ...known } = analysis;
+    return [{ done, known }];
+  });
+  if (states.length === 0) return undefined;
+  return { seed, entries: steps.map(({ entry }) => entry), states, timings: steps.flatMap(({ timing }) => timing ?? []) };
 }
 
 /** The kept run as one that has just come so far. Throws RecipeError for entries that are none. */
 export async function resumedCache(
-  { seed, entries, known, timings }: KeptRun,
+  { seed, entries, states, timings }: KeptRun,
   image: SpectrumImage,
   signal: AbortSignal,
 ): Promise<StepCache> {
@@ -44,11 +47,7 @@ export async function resumedCache(
   const views = parsed.steps.filter(({ step }) => isView(step));
   const seen = views.length === 0 ? image : (await runRecipe(image, { ...parsed, steps: views }, { signal })).analysis.image;
   const counts = await collectCounts(seen.counts, { signal, maxBytes: MOST_COUNT_BYTES });
-  const analysis: Analysis = { ...known, image: { ...seen, counts } };
-  const steps = entries.map((entry, i) => ({
-    entry,
-    analysis: i === entries.length - 1 ? analysis : undefined,
-    timing: timings[i],
-  }));
-  return { seed, steps };
+  const shown = { ...seen, counts };
+  const known = new Map(states.map(({ done, known: own }): [number, Analysis] => [done, { ...own, image: shown }]));
+  return { seed, steps: entries.map((entry, i) => ({ entry, analysis: known.get(i + 1), timing: timings[i] })) };
 }
