@@ -1,7 +1,7 @@
 /**
  * Ours against the Python packages that do the same: the same data, two threads, processes in turn, medians of ratios; time (cold: first in a process, warm: second),
  * peak memory and quality. Writes benches/results.md. Takes the Python that SIGMA_PEERS_PYTHON names, else makes an environment from PyPI.
- * Run: npm run bench:peers [-- --rounds 3 --share 1 --only umap,hdbscan]; --share makes the data smaller.
+ * Run: npm run bench:peers [-- --rounds 3 --share 1 --only umap,hdbscan --add]; --share makes the data smaller, --add keeps the comparisons that the file has.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -13,8 +13,14 @@ import { ensureBuilt, ensurePackages, root } from "../scripts/setup.mjs";
 import { brief, median, medianRatio } from "./measure.mjs";
 
 const THREADS = 2;
+const RESULTS = join(root, "benches/results.md");
 const { values } = parseArgs({
-  options: { rounds: { type: "string", default: "3" }, share: { type: "string", default: "1" }, only: { type: "string" } },
+  options: {
+    rounds: { type: "string", default: "3" },
+    share: { type: "string", default: "1" },
+    only: { type: "string" },
+    add: { type: "boolean", default: false },
+  },
 });
 
 ensurePackages();
@@ -27,12 +33,17 @@ await withPeersPython(async (python) => {
   const folder = mkdtempSync(join(tmpdir(), "sigma-bench-"));
   try {
     const wanted = Object.keys(works).filter((name) => values.only === undefined || values.only.split(",").includes(name));
+    const before = values.add
+      ? readFileSync(RESULTS, "utf8")
+          .split("\n")
+          .filter((row) => /^\|.*\| \d+ \|/.test(row))
+      : [];
     const rows = [];
     for (const [name, peer] of wanted.flatMap((work) => works[work].peers.map((one) => [work, one]))) {
-      rows.push(await compared(name, peer, python, folder));
-      writeFileSync(join(root, "benches/results.md"), page(rows));
+      rows.push(line(await compared(name, peer, python, folder)));
+      writeFileSync(RESULTS, page([...before, ...rows]));
     }
-    process.stdout.write(page(rows));
+    process.stdout.write(page([...before, ...rows]));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -74,23 +85,23 @@ function page(rows) {
   return [
     "# Ours against the Python packages",
     "",
-    `Written by \`npm run bench:peers\` with ${values.rounds} rounds and ${Number(values.share) * 100} % of the points. ${machine}; ${THREADS} threads for both sides.`,
+    `Written by \`npm run bench:peers\`. ${machine}; ${THREADS} threads for both sides.`,
     "Processes run in turn on the same data. Cold is the first time in a process, warm the second; ratios are medians over the rounds of peer / ours, so more is better for us.",
     "On a machine that others use too, seconds are too large and ratios uncertain.",
     "",
-    "| work | points | peer | ours, s (warm) | peer, s (warm) | warm ratio | cold ratio | memory, MB: ours, peer | quality: ours, peer |",
-    "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
-    ...rows.map(line),
+    "| work | points | rounds | peer | ours, s (warm) | peer, s (warm) | warm ratio | cold ratio | memory, MB: ours, peer | quality: ours, peer |",
+    "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+    ...rows,
     "",
     "Quality:",
     "",
-    ...[...new Set(rows.map(({ name }) => name))].map((name) => `- ${works[name].title}: ${works[name].quality}.`),
+    ...Object.values(works).map(({ title, quality }) => `- ${title}: ${quality}.`),
     "",
   ].join("\n");
 }
 
 function line({ name, peer, points, runs, quality, failed }) {
-  const start = `| ${works[name].title} | ${points.rows.toLocaleString("en")} x ${points.columns}`;
+  const start = `| ${works[name].title} | ${points.rows.toLocaleString("en")} x ${points.columns} | ${values.rounds}`;
   if (failed !== undefined) return `${start} | ${peer} | not run: ${failed.replaceAll("|", "/")} | | | | | |`;
   const of = (side, which) => runs[side].map(({ seconds }) => seconds[which]);
   const memory = (side) => Math.round(median(runs[side].map(({ megabytes }) => megabytes)));
