@@ -5,6 +5,7 @@ import { type Plugin, runnerImport } from "vite";
 
 const EXAMPLE = "seven-minerals";
 const core = fileURLToPath(new URL("../../core/src", import.meta.url));
+const web = fileURLToPath(new URL("../src", import.meta.url));
 const source = fileURLToPath(new URL("./example-bytes.ts", import.meta.url));
 const cache = fileURLToPath(new URL("../../../node_modules/.cache/sigma-example", import.meta.url));
 
@@ -35,12 +36,14 @@ async function made(): Promise<Uint8Array> {
   return module.bytes;
 }
 
-/** Of everything that can change the result. */
+/** Of everything that can change the result, or the form in which it is kept. */
 function hashOfSources(): string {
   const hash = createHash("sha256").update(readFileSync(source));
-  const files = readdirSync(core, { recursive: true, encoding: "utf8" }).filter(
-    (name) => name.endsWith(".ts") && !name.includes(".test"),
-  );
-  for (const name of files.sort()) hash.update(name).update(readFileSync(`${core}/${name}`));
+  for (const folder of [core, `${web}/worker`, `${web}/session`]) {
+    const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
+      (name) => name.endsWith(".ts") && !name.includes(".test"),
+    );
+    for (const name of files.sort()) hash.update(name).update(readFileSync(`${folder}/${name}`));
+  }
   return hash.digest("hex").slice(0, 24);
 }
