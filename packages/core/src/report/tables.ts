@@ -20,10 +20,10 @@ const HEADER = [
 /**
  * One row per class: id, name, colour, pixels, area fraction of the map (0 to 1), area in square micrometres (empty without a
  * pixel size), counts, mean counts per pixel, dominant lines (strongest first, separated by spaces); where it was quantified, for each element the atomic and the mass
- * fraction with their standard errors (empty where there were too few counts); where it was identified, its best name, how sure that is (one, set, mixture, none), the other names that fit, density
- * and weight fraction. UTF-8, lines end with CR LF.
+ * fraction with their standard errors (empty where there were too few counts); where it was identified, its best name, how sure that is (one, set, mixture, none), the other names that fit, density,
+ * weight fraction, area by the shares of the pixels with half its 95 % interval, and area among pure pixels. UTF-8, lines end with CR LF.
  */
-export function phasesCsv(analysis: Pick<Analysis, "classes" | "quantification" | "identities">): string {
+export function phasesCsv(analysis: Pick<Analysis, "classes"> & Partial<Analysis>): string {
   const { classes, quantification, identities } = analysis;
   const names = identities === undefined ? [] : NAMES;
   const shares = new Map(modalShares(analysis).map((share) => [share.id, share]));
@@ -51,7 +51,16 @@ export function phasesCsv(analysis: Pick<Analysis, "classes" | "quantification" 
   return csv([[...HEADER, ...fractions, ...names], ...rows]);
 }
 
-const NAMES = ["identified_as", "verdict", "could_also_be", "density_g_cm3", "weight_fraction"] as const;
+const NAMES = [
+  "identified_as",
+  "verdict",
+  "could_also_be",
+  "density_g_cm3",
+  "weight_fraction",
+  "area_by_shares",
+  "area_interval_95",
+  "area_of_pure_pixels",
+] as const;
 
 function namesOf(identity: ClassIdentity | undefined, share: ModalShare | undefined): (string | number | undefined)[] {
   const others = identity?.verdict === "mixture" ? [] : (identity?.shown.slice(1) ?? []);
@@ -61,6 +70,9 @@ function namesOf(identity: ClassIdentity | undefined, share: ModalShare | undefi
     others.map(({ name }) => name).join("; "),
     share?.densityGcm3,
     share?.weightFraction,
+    share?.areaOfShares,
+    share?.areaInterval,
+    share?.areaOfPure,
   ];
 }
 

@@ -7,6 +7,7 @@ import { phaseMapFigure } from "../figures/phase-map.js";
 import { swatch } from "../figures/swatch.js";
 import { lineText } from "../line-notation.js";
 import { type Child, element, fragment, type Markup, trusted } from "../markup.js";
+import { type ModalShare, modalShares } from "../modal-results.js";
 import { formatCount, formatFixed, formatNumber, formatPercent, listOf, THIN_SPACE } from "../numbers.js";
 import { type Column, type Page, section, table } from "../report-page.js";
 
@@ -58,7 +59,7 @@ const columns: readonly Column[] = [
   { head: "Name", heads: true },
   { head: "Pixels", numeric: true },
   { head: "Area", numeric: true },
-  { head: "± 95 %", numeric: true },
+  { head: "By shares, ± 95 %", numeric: true },
   { head: "Area, µm²", numeric: true },
   { head: "Counts/px", numeric: true },
   { head: "Lines that stand out", className: "lines" },
@@ -70,7 +71,8 @@ function phaseTable(page: Page, labels: Int32Array): Markup {
   const keep = columns.map((_, i) => (i !== 6 || calibrated) && (i !== 5 || membership !== undefined));
   const chosen = <T>(cells: readonly T[]): T[] => cells.filter((_, i) => keep[i]);
   const interval = membership === undefined ? undefined : areaIntervals(membership.data, membership.classes);
-  const rows = classes.map((phase, column) => chosen(cells(phase, interval?.[column])));
+  const shares = modalShares(page.analysis);
+  const rows = classes.map((phase, column) => chosen(cells(phase, interval?.[column], shares[column])));
   const none = labels.reduce((sum, label) => sum + (label < 0 ? 1 : 0), 0);
   const unassigned: Child[] = [
     chip("none", unassignedColour, "hatch"),
@@ -86,7 +88,9 @@ function phaseTable(page: Page, labels: Int32Array): Markup {
   const note =
     interval === undefined
       ? "Counts per pixel are means over the pixels of a class."
-      : "The 95 % interval of an area follows from the probabilities of the pixels, that is, from counting statistics alone.";
+      : shares[0]?.areaOfShares === undefined
+        ? "The 95 % interval is that of the number of pixels by their probabilities, that is, by counting statistics alone; mixed pixels count whole for one class."
+        : "Area counts each pixel whole for its largest share. By shares, mixed pixels count for each of their phases, with the 95 % interval by the probabilities of the pixels; pure: of the pixels that hold at least nine tenths of one phase.";
   return table(
     chosen(columns),
     rows,
@@ -98,14 +102,22 @@ function phaseTable(page: Page, labels: Int32Array): Markup {
   );
 }
 
-function cells(phase: PhaseClass, interval: number | undefined): Child[] {
+/** The area by shares with its interval and the area without mixed pixels; without shares, the interval of the labels. */
+function intervalCell(interval: number | undefined, share: ModalShare | undefined): Child {
+  if (interval === undefined) return "–";
+  const half = formatFixed(100 * interval, interval < 0.00095 ? 2 : 1);
+  if (share?.areaOfShares === undefined) return half;
+  return `${formatFixed(100 * share.areaOfShares, interval < 0.00095 ? 2 : 1)}${THIN_SPACE}±${THIN_SPACE}${half}; pure ${formatPercent(share.areaOfPure!)}`;
+}
+
+function cells(phase: PhaseClass, interval: number | undefined, share: ModalShare | undefined): Child[] {
   return [
     chip(`c${phase.id}`, phase.colour, colourPattern(phase.colour)),
     String(phase.id),
     element("a", { href: `#phase-${phase.id}` }, phase.name),
     formatCount(phase.pixels),
     formatPercent(phase.areaFraction),
-    interval === undefined ? "–" : formatFixed(100 * interval, interval < 0.00095 ? 2 : 1),
+    intervalCell(interval, share),
     phase.areaUm2 === undefined ? "–" : formatNumber(phase.areaUm2),
     formatNumber(phase.countsPerPixel),
     outstanding(phase, 5),
