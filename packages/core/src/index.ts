@@ -120,3 +120,4 @@ export { type ResultFile, resultFiles } from "./report/result-files.js";
 export { type ResultFolderParts, sha256OfLabels, writeResultFolder } from "./report/result-folder.js";
 export { readSessionArchive, sessionSchemaVersion, writeSessionArchive } from "./report/session-archive.js";
 export { phasesCsv } from "./report/tables.js";
+export { zipFiles } from "./report/zip-files.js";

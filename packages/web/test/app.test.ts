@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { unzipSync } from "fflate";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ServedApp, servedApp, type WatchedPage } from "./served-app.test-support.js";
@@ -105,6 +106,24 @@ describe.sequential("from a file to phases in the browser", () => {
         stdio: "pipe",
       });
       expect(JSON.parse(readFileSync(join(out, "result.json"), "utf8")).labelsSha256).toBe(edited);
+    },
+    PATIENCE,
+  );
+
+  test(
+    "everything is exported as one zip, with the labels of the result",
+    async () => {
+      const { page } = watched;
+      const saved = page.waitForEvent("download", { timeout: PATIENCE });
+      await page.getByRole("banner").getByRole("button", { name: "Export" }).click();
+      await page.getByRole("menuitem", { name: "Export everything" }).click();
+      const zip = join(app.folder, "result.zip");
+      await (await saved).saveAs(zip);
+      const files = unzipSync(readFileSync(zip));
+      expect(Object.keys(files)).toEqual(
+        expect.arrayContaining(["result.json", "labels.npy", "labels.tif", "phases.csv", "report.html", "recipe.json"]),
+      );
+      expect(JSON.parse(new TextDecoder().decode(files["result.json"])).labelsSha256).toBe(edited);
     },
     PATIENCE,
   );

@@ -13,6 +13,7 @@ import { makeClass, selectionRefusal } from "../session/selection-edits.js";
 import type { Session } from "../session/session.js";
 import type { ViewSession } from "../session/view-session.js";
 import { chooseFiles } from "./choose-files.js";
+import { exportCommands } from "./export-commands.js";
 import { openGiven } from "./open-given.js";
 import { modeWords, toolWords } from "./shell/belt-tools.js";
 import { stageWords } from "./shell/stages.js";
@@ -30,6 +31,7 @@ const SOURCE = "command";
 export function appCommands(session: Session, shown: () => ViewSession, acts: ShellActs): Command[] {
   return [
     ...fileCommands(session, shown, acts),
+    ...exportCommands(session, shown),
     ...runCommands(session, shown),
     ...historyCommands(session, shown),
     ...toolCommands(session),

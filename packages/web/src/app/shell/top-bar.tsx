@@ -3,7 +3,6 @@ import {
   IconArrowForwardUp,
   IconChevronDown,
   IconDeviceDesktop,
-  IconDownload,
   IconMoon,
   IconPlayerPlay,
   IconPlayerStop,
@@ -15,6 +14,7 @@ import { IconAction } from "../../ui/icon-action.js";
 import { Logo } from "../../ui/logo.js";
 import { TextButton } from "../../ui/text-button.js";
 import { useSessionContext } from "../session-context.js";
+import { ExportMenu } from "./export-menu.js";
 import { factsOf } from "./facts.js";
 import styles from "./top-bar.module.css";
 
@@ -136,13 +136,7 @@ function MainActions() {
           <IconPlayerPlay size={16} stroke={1.6} aria-hidden /> {isNew ? "Find phases" : "Find phases again"}
         </TextButton>
       )}
-      <TextButton
-        look={primary ? "outline" : "primary"}
-        unavailable={exportReason}
-        onClick={() => void session.commands.run("export.open")}
-      >
-        <IconDownload size={16} stroke={1.6} aria-hidden /> Export
-      </TextButton>
+      <ExportMenu look={primary ? "outline" : "primary"} unavailable={exportReason} />
     </>
   );
 }
