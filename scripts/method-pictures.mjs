@@ -15,6 +15,8 @@ const { phaseMapFigure } = await part("report/figures/phase-map");
 const { scalarMapFigure } = await part("report/figures/scalar-map");
 const { spectrumFigure } = await part("report/figures/spectrum-plot");
 const { upscaledLabels } = await part("algorithms/statistics/upscaled-labels");
+const { fitSpectrum } = await part("algorithms/line-fit/fit-spectrum");
+const { depthDistribution, materialOf } = await part("xray/physics/depth-distribution");
 const { chooseClassesOfMap, chooseClassesOfMapParameters } = await part("pipeline/choose-classes");
 
 const folder = `${root}docs/methods/pictures/`;
@@ -240,8 +242,42 @@ async function drawQuantification() {
   );
 }
 
+/** Net intensities, elements, depth distribution, names and mixed pixels. */
+async function drawIdentification() {
+  const auto = await analysed({ step: "elements" }, { step: "find-phases" }, { step: "spectra" }, { step: "identify" });
+  const conditions = { beamEnergyKev: 15, takeOffAngleDeg: 35, resolutionEv: 130, detector: core.polymerWindowDetector };
+  const symbols = [...new Set(auto.lines.map((line) => core.lineNamed(line).element))];
+  const fit = fitSpectrum(auto.sumSpectrum, image.energyAxis, conditions, symbols);
+  const measured = { name: "Sum of all pixels", values: auto.sumSpectrum, style: "area" };
+  const fitted = [measured, trace("Model", fit.model, 0), trace("Continuum", fit.continuum, 3)];
+  spectrum("net-intensities", fitted, "Sum spectrum, fitted model and its continuum.", { range: [0.2, 8], unit: "Counts" });
+  const mica = auto.identities.findIndex(({ shown }) => shown[0]?.series?.includes("biotite"));
+  const marked = auto.identities[mica].elements.flatMap(({ lines: evidence }) => evidence.map(({ line }) => line));
+  const own = [trace(auto.classes[mica].name, auto.classSpectra[mica], 0)];
+  spectrum("identify", own, "Spectrum of one class with the lines of the elements identified in it.", {
+    range: [0.2, 8],
+    marked,
+  });
+  const quartz = core.massFractions(core.parseFormula("SiO2"));
+  const { a, b, A, B, surface } = depthDistribution(materialOf(quartz), 1.839, 15, 0.86);
+  const depths = Array.from({ length: 60 }, (_, i) => i * 0.02);
+  const phi = depths.map((mg) => {
+    const z = mg / 1000;
+    return A * Math.exp(-a * z) + (B * z + surface - A) * Math.exp(-b * z);
+  });
+  curve("xpp", depths, phi, "depth in quartz, mg/cm²", "ionisations of Si K at 15 keV");
+  const named = auto.classes.map((one, i) => ({ ...one, name: auto.identities[i].name ?? one.name }));
+  phaseMap("names", { labels: auto.labels, classes: named }, "Phases with the names that fit them best.");
+  const { abundances, endmembers } = auto.unmixing;
+  const largest = Float32Array.from({ length: auto.labels.length }, (_, p) =>
+    Math.max(...abundances.subarray(p * endmembers.length, (p + 1) * endmembers.length)),
+  );
+  scalarMap("doubt", largest, "Largest share of a pixel", "share", "viridis", [0, 1]);
+}
+
 mkdirSync(folder, { recursive: true });
 await drawPreparation();
+await drawIdentification();
 await drawQuantification();
 await drawResults();
 await drawNumbers();

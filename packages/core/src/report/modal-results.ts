@@ -8,7 +8,7 @@ export interface ModalShare {
   readonly areaFraction: number;
   /** By shares: a mixed pixel counts for each of its phases by what it holds of it. Undefined where shares per pixel are not known for the classes as they are. */
   readonly areaOfShares: number | undefined;
-  /** Half the 95 % interval of `areaOfShares`. */
+  /** Half the 95 % interval of `areaOfShares`: doubt about labels, and about the shares of mixed pixels, from counting statistics. */
   readonly areaInterval: number | undefined;
   /** Of the pixels that hold at least 0.9 of one phase, the share that holds this one. */
   readonly areaOfPure: number | undefined;
@@ -17,7 +17,7 @@ export interface ModalShare {
   readonly weightFraction: number | undefined;
 }
 
-type Input = Pick<Analysis, "classes"> & Partial<Pick<Analysis, "identities" | "unmixing" | "membership" | "edits">>;
+type Input = Pick<Analysis, "classes"> & Partial<Pick<Analysis, "identities" | "unmixing" | "membership" | "edits" | "evidence">>;
 
 /** A pixel that holds at least so much of one phase is not mixed. */
 const PURE = 0.9;
@@ -54,7 +54,7 @@ interface Shares {
 }
 
 /** Where phases were found with shares per pixel, and no edit has changed the classes since. */
-function sharesOf({ classes, unmixing, membership, edits }: Input): Shares | undefined {
+function sharesOf({ classes, unmixing, membership, edits, evidence }: Input): Shares | undefined {
   if (unmixing?.method !== "find-phases" || membership === undefined || edits !== undefined) return undefined;
   const k = unmixing.endmembers.length;
   if (k !== classes.length || membership.classes !== k || k === 0) return undefined;
@@ -68,5 +68,25 @@ function sharesOf({ classes, unmixing, membership, edits }: Input): Shares | und
     pure[i % k]! += 1;
     allPure += 1;
   }
-  return { areas, intervals: areaIntervals(membership.data, k), pure: pure.map((count) => count / Math.max(1, allPure)) };
+  const ofLabels = areaIntervals(membership.data, k);
+  const limits = classes.map(({ id, countsPerPixel }) => {
+    const needed = evidence?.phases.find((phase) => phase.id === id)?.nearest?.countsNeeded;
+    return needed === undefined || !(countsPerPixel > 0) ? 0 : (needed * VARIANCE_AT_TWO_SIGMA) / countsPerPixel;
+  });
+  const ofShares = mixedVariance(abundances, k, limits);
+  const intervals = ofLabels.map((half, j) => Math.sqrt(half * half + (1.96 * 1.96 * ofShares[j]!) / (pixels * pixels)));
+  return { areas, intervals, pure: pure.map((count) => count / Math.max(1, allPure)) };
+}
+
+/** Where counts tell two phases apart at 2 standard errors, a share has the variance 1/4. */
+const VARIANCE_AT_TWO_SIGMA = 0.25;
+
+/** Variance of the sum of the shares of mixed pixels: what counting leaves open of each, but never more than share x (1 - share). */
+function mixedVariance(abundances: Float32Array, k: number, limits: readonly number[]): Float64Array {
+  const variance = new Float64Array(k);
+  for (let i = 0; i < abundances.length; i++) {
+    const share = abundances[i]!;
+    variance[i % k]! += Math.min(share * (1 - share), limits[i % k]!);
+  }
+  return variance;
 }
