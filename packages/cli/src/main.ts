@@ -2,6 +2,7 @@ import { type Format, formats, programVersion, type Writer, writers } from "@sig
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { app } from "./commands/app.js";
 import { apply } from "./commands/apply.js";
+import { BatchFailure, batch } from "./commands/batch.js";
 import { compare } from "./commands/compare.js";
 import { convert } from "./commands/convert.js";
 import { info } from "./commands/info.js";
@@ -26,6 +27,7 @@ export async function main(words: readonly string[]): Promise<number> {
     return exitCodes.done;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    if (error instanceof BatchFailure) return error.code;
     const { code, line } = exitOf(error, stop.stoppedBy());
     process.stderr.write(`sigma: ${line ?? (error instanceof Error ? error.stack : String(error))}\n`);
     return code;
@@ -67,38 +69,22 @@ function program(host: Host): Command {
     .option("--hash", "add the SHA-256 of the sum spectrum and of the count map of each dataset")
     .action((file: string, options) => info(file, options, host));
 
-  sigma
-    .command("run")
-    .description("Find the phases in a file and write phases, spectra, maps and a report into a folder.")
-    .argument("<files...>", `${fileHelp}; several of one size with --stack`)
-    .option("--axes <names>", axesHelp, names)
-    .option("--detectors <names>", detectorsHelp, names)
-    .option("--frames <first:end>", framesHelp, frameRange)
-    .requiredOption("--out <folder>", "folder to write; it appears whole or not at all")
-    .option("--preset <name>", "recipe to run (see `sigma schema --presets`)")
-    .option("--recipe <file>", "recipe of your own, as JSON")
-    .option("--stack", "join several files into one image with a new slowest axis: a tilt or time series")
-    .option("--dataset <number>", "which spectrum image of the file, from 0", wholeNumber)
-    .option(
-      "--add-image <file>",
-      "picture of the same field (BSE, SE ...) to be joined to those of the file; may be repeated",
-      oneMore,
-    )
-    .option("--seed-spectrum <file>", "spectrum of a standard (.msa) that unmixing starts from; may be repeated", oneMore)
-    .option("--masks-on <name>", "finer picture of the same field, on whose grid class masks are written, too")
-    .option("--image-feature <name>", "picture that becomes a feature beside the X-ray lines; may be repeated", oneMore)
-    .option("--seed <number>", "seed of all random numbers", wholeNumber)
-    .option(
-      "--threads <number>",
-      "threads to use at most (default: as many as processors, up to 4); the result does not depend on it",
-      positiveNumber,
-    )
-    .option("--max-memory <GiB>", "stop when the counts would need more memory than this", positiveNumber)
-    .option("--overwrite", "replace the result of an earlier run in the same folder")
-    .option("--strict", "fail with code 6 when a method did not converge")
-    .option("--json", "print result.json on stdout")
-    .option("--progress <how>", "tty, jsonl or none (default: tty on a terminal)", progressMode)
-    .action((files: string[], options) => run(files, options, host));
+  analysing(
+    sigma
+      .command("run")
+      .description("Find the phases in a file and write phases, spectra, maps and a report into a folder.")
+      .argument("<files...>", `${fileHelp}; several of one size with --stack`)
+      .requiredOption("--out <folder>", "folder to write; it appears whole or not at all")
+      .option("--stack", "join several files into one image with a new slowest axis: a tilt or time series"),
+  ).action((files: string[], options) => run(files, options, host));
+
+  analysing(
+    sigma
+      .command("batch")
+      .description("Find the phases in each of several files by one recipe, each into a folder of its own.")
+      .argument("<files...>", fileHelp)
+      .requiredOption("--out <folder>", "folder that gets a folder for each file, and batch.csv"),
+  ).action((files: string[], options) => batch(files, options, host));
 
   sigma
     .command("apply")
@@ -183,6 +169,36 @@ function program(host: Host): Command {
     .action((options) => schema(options, host));
 
   return sigma;
+}
+
+/** The options of commands that analyse files. */
+function analysing(command: Command): Command {
+  return command
+    .option("--axes <names>", axesHelp, names)
+    .option("--detectors <names>", detectorsHelp, names)
+    .option("--frames <first:end>", framesHelp, frameRange)
+    .option("--preset <name>", "recipe to run (see `sigma schema --presets`)")
+    .option("--recipe <file>", "recipe of your own, as JSON")
+    .option("--dataset <number>", "which spectrum image of the file, from 0", wholeNumber)
+    .option(
+      "--add-image <file>",
+      "picture of the same field (BSE, SE ...) to be joined to those of the file; may be repeated",
+      oneMore,
+    )
+    .option("--seed-spectrum <file>", "spectrum of a standard (.msa) that unmixing starts from; may be repeated", oneMore)
+    .option("--masks-on <name>", "finer picture of the same field, on whose grid class masks are written, too")
+    .option("--image-feature <name>", "picture that becomes a feature beside the X-ray lines; may be repeated", oneMore)
+    .option("--seed <number>", "seed of all random numbers", wholeNumber)
+    .option(
+      "--threads <number>",
+      "threads to use at most (default: as many as processors, up to 4); the result does not depend on it",
+      positiveNumber,
+    )
+    .option("--max-memory <GiB>", "stop when the counts would need more memory than this", positiveNumber)
+    .option("--overwrite", "replace the result of an earlier run in the same folder")
+    .option("--strict", "fail with code 6 when a method did not converge")
+    .option("--json", "print result.json on stdout")
+    .option("--progress <how>", "tty, jsonl or none (default: tty on a terminal)", progressMode);
 }
 
 function wholeNumber(text: string): number {
