@@ -135,7 +135,7 @@ describe("arrays", () => {
   });
 
   test("an array in Fortran order is turned round", async () => {
-    const header = "{'descr': '>u2', 'fortran_order': True, 'shape': (2, 3, 4), }".padEnd(117) + "\n";
+    const header = `${"{'descr': '>u2', 'fortran_order': True, 'shape': (2, 3, 4), }".padEnd(117)}\n`;
     const bytes = Uint8Array.from([
       0x93,
       ...text("NUMPY"),
