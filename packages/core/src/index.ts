@@ -119,5 +119,5 @@ export * from "./report/result-document.js";
 export { type ResultFile, resultFiles } from "./report/result-files.js";
 export { type ResultFolderParts, sha256OfLabels, writeResultFolder } from "./report/result-folder.js";
 export { readSessionArchive, sessionSchemaVersion, writeSessionArchive } from "./report/session-archive.js";
-export { phasesCsv } from "./report/tables.js";
+export { csvField, phasesCsv } from "./report/tables.js";
 export { zipFiles } from "./report/zip-files.js";

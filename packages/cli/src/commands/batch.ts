@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
-import { isSigmaError } from "@sigma-eds/core";
+import { csvField, isSigmaError } from "@sigma-eds/core";
 import { exitCodes, exitOf, UsageError } from "../exit-codes.js";
 import type { Host } from "../host.js";
 import { type RunOptions, run } from "./run.js";
@@ -72,10 +72,5 @@ export function folderNames(paths: readonly string[]): string[] {
 
 function table(outcomes: readonly Outcome[]): string {
   const rows = outcomes.map(({ path, folder, code, message }) => [path, code === exitCodes.done ? folder : "", code, message]);
-  return [["file", "folder", "exit_code", "message"], ...rows].map((row) => `${row.map(cell).join(",")}\n`).join("");
-}
-
-function cell(value: string | number): string {
-  const text = String(value);
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return [["file", "folder", "exit_code", "message"], ...rows].map((row) => `${row.map(csvField).join(",")}\n`).join("");
 }

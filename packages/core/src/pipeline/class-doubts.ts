@@ -1,7 +1,9 @@
 /** Where a division into classes may be wrong: classes that hardly differ, and counts that none of them explains. */
+
 import { type EnergyGroup, energyGroups } from "../algorithms/doubt/energy-groups.js";
 import { type SpectrumDifference, spectrumDifference } from "../algorithms/doubt/same-spectrum.js";
 import { unexplainedLedger } from "../algorithms/doubt/unexplained-ledger.js";
+import { total } from "../kernels/linear-algebra/vectors.js";
 import type { CalibratedEnergyAxis } from "../spectrum-image/axis.js";
 import { lineNamed } from "../xray/line-names.js";
 import type { Conditions } from "../xray/physics/expected-spectrum.js";
@@ -106,8 +108,4 @@ function explainedSpectra(
     const scale = total(all[slot]!) / Math.max(total(spectrum), Number.MIN_VALUE);
     return spectrum.map((value) => value * scale);
   });
-}
-
-function total(spectrum: Float64Array): number {
-  return spectrum.reduce((sum, value) => sum + value, 0);
 }

@@ -1,6 +1,8 @@
 /** What a class is made of, from its own counts: pixels, area, lines above background, and a provisional name. */
+
 import { netSum } from "../algorithms/preprocess/line-background.js";
 import { type LineWindow, windowsOfLines } from "../algorithms/preprocess/line-windows.js";
+import { total } from "../kernels/linear-algebra/vectors.js";
 import { isEnergyCalibrated, pixelAreaUm2 } from "../spectrum-image/axis.js";
 import { pixelCount } from "../spectrum-image/counts.js";
 import type { SpectrumImage } from "../spectrum-image/spectrum-image.js";
@@ -150,10 +152,4 @@ function weighted(
     variance += weights[i]! * weights[i]! * spectrum[channel]!;
   });
   return { net, variance };
-}
-
-function total(spectrum: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < spectrum.length; i++) sum += spectrum[i]!;
-  return sum;
 }

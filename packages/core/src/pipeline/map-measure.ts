@@ -1,3 +1,4 @@
+import { total } from "../kernels/linear-algebra/vectors.js";
 import type { SpectrumImage } from "../spectrum-image/spectrum-image.js";
 import type { ClassLine } from "./analysis.js";
 
@@ -35,10 +36,4 @@ export function mapLines(
       sigma: error > 0 ? (inClass - expected) / error : 0,
     };
   });
-}
-
-function total(values: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]!;
-  return sum;
 }

@@ -110,15 +110,16 @@ export function classNumbersCsv({ numbers, nClasses }: ChosenNumber): string {
   return csv([["classes", "bic", "silhouette", "silhouette_error", "stability", "lowest_stability", "chosen"], ...rows]);
 }
 
-/**
- * Rows as CSV. Fields with commas, quotes or line ends are quoted; text that a spreadsheet would run as a formula gets an apostrophe
- * in front, since names come from people and files.
- */
+/** Rows as CSV, see {@link csvField}. */
 export function csv(rows: readonly (readonly (string | number | undefined)[])[]): string {
-  return rows.map((row) => `${row.map(field).join(",")}\r\n`).join("");
+  return rows.map((row) => `${row.map(csvField).join(",")}\r\n`).join("");
 }
 
-function field(value: string | number | undefined): string {
+/**
+ * One field of a CSV table. Text with commas, quotes or line ends is quoted; text that a spreadsheet would run as a formula gets an apostrophe in front,
+ * since names come from people and files. Numbers that are not finite, and what is unknown, are empty.
+ */
+export function csvField(value: string | number | undefined): string {
   if (value === undefined) return "";
   if (typeof value === "number") return Number.isFinite(value) ? String(value) : "";
   const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;

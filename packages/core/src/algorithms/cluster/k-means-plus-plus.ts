@@ -1,3 +1,4 @@
+import { total } from "../../kernels/linear-algebra/vectors.js";
 import { log } from "../../kernels/math.js";
 import type { RandomStream } from "../../kernels/random.js";
 import type { UsedPoints } from "./clustering.js";
@@ -72,10 +73,4 @@ function drawBy(weights: Float64Array, threshold: number): number {
     if (sum > threshold) return i;
   }
   return last;
-}
-
-function total(values: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]!;
-  return sum;
 }

@@ -7,6 +7,7 @@ import { requireParameter } from "../parameters.js";
 import { type Factors, factorsOf, inOrderOfSize, normaliseComponents, scoresOfAll, spectraOf, turned } from "./factors.js";
 import { contrasts, fastIcaDeflation, fastIcaParallel, type Separation } from "./fast-ica.js";
 import { jade } from "./jade.js";
+import { transposed } from "./transposed.js";
 import { type Whitened, whitened } from "./whitened.js";
 
 const parameters = z.strictObject({
@@ -145,8 +146,4 @@ function product(a: Float64Array, b: Float64Array, k: number): Float64Array {
     for (let l = 0; l < k; l++) for (let j = 0; j < k; j++) out[i * k + j]! += a[i * k + l]! * b[l * k + j]!;
   }
   return out;
-}
-
-function transposed(m: Float64Array, k: number): Float64Array {
-  return Float64Array.from(m, (_, at) => m[(at % k) * k + Math.floor(at / k)]!);
 }

@@ -1,6 +1,7 @@
 import { matrix } from "../../kernels/matrix.js";
 import { type Factors, factorsOf, inOrderOfSize, normaliseComponents, scoresOfAll, spectraOf, turned } from "./factors.js";
 import { orthomaxRotation } from "./orthomax.js";
+import { transposed } from "./transposed.js";
 
 /**
  * `varimax-spectra`: components with few high channels each; `varimax-maps`: scores that are high in few pixels each (Keenan 2009,
@@ -42,10 +43,6 @@ function scoreLengths({ k, scores }: Factors): Float64Array {
   const squares = new Float64Array(k);
   for (let at = 0; at < scores.length; at++) squares[at % k]! += scores[at]! * scores[at]!;
   return squares.map((square) => (square > 0 ? Math.sqrt(square) : 1));
-}
-
-function transposed(m: Float64Array, k: number): Float64Array<ArrayBuffer> {
-  return Float64Array.from(m, (_, at) => m[(at % k) * k + Math.floor(at / k)]!);
 }
 
 /** Components and scores of a PCA after a rotation. */

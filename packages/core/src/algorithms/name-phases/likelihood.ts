@@ -1,5 +1,7 @@
 /** How likely measured amounts are if a phase, a series or a mixture is what was measured. */
+
 import { choleskyFactor, invertLower, logDeterminant } from "../../kernels/linear-algebra/cholesky.js";
+import { dot } from "../../kernels/linear-algebra/vectors.js";
 import { log } from "../../kernels/math.js";
 import { nonNegativeLeastSquares } from "../unmix/nnls.js";
 import { amountsAt, type MeasuredAmounts } from "./measured-amounts.js";
@@ -156,12 +158,6 @@ function freedom(members: readonly Float64Array[], weights: Float64Array, whiten
   for (let k = 2; k < m; k++) factorial += log(k);
   const volume = 0.5 * ((m - 1) * LOG_2PI + log(ofSum) - logDeterminant(normal, m)) + factorial;
   return Math.min(0, volume) + idle;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
 }
 
 function pullsOf(measured: MeasuredAmounts, expected: Float64Array): LinePull[] {

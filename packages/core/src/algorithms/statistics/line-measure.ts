@@ -1,6 +1,7 @@
 /** Net counts of many lines at once: each a weighted sum of channels, so that its error follows from the counts exactly. */
 
 import { choleskyFactor, choleskySolve } from "../../kernels/linear-algebra/cholesky.js";
+import { dot } from "../../kernels/linear-algebra/vectors.js";
 import { exp } from "../../kernels/math.js";
 import { type CalibratedEnergyAxis, channelOfEnergy } from "../../spectrum-image/axis.js";
 import { sigmaKev } from "../../xray/detector.js";
@@ -88,7 +89,7 @@ function shapeOf(name: string, axis: CalibratedEnergyAxis, resolutionEv: number,
 /** R⁻¹ N by the normal equations of R, or N where they are singular. */
 function apart(sums: readonly Float64Array[], shapes: readonly Float64Array[]): readonly Float64Array[] {
   const n = sums.length;
-  const response = sums.map((sum) => shapes.map((shape) => product(sum, shape)));
+  const response = sums.map((sum) => shapes.map((shape) => dot(sum, shape)));
   const normal = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < n; j++) normal[i * n + j] = response.reduce((total, row) => total + row[i]! * row[j]!, 0);
@@ -102,10 +103,4 @@ function apart(sums: readonly Float64Array[], shapes: readonly Float64Array[]): 
     for (let i = 0; i < n; i++) for (let c = 0; c < sums[k]!.length; c++) weights[i]![c]! += unit[i]! * sums[k]![c]!;
   }
   return weights;
-}
-
-function product(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let c = 0; c < a.length; c++) sum += a[c]! * b[c]!;
-  return sum;
 }

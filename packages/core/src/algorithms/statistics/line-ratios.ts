@@ -1,4 +1,5 @@
 /** How the lines of one set of pixels differ from those of another, with the error that counting leaves. */
+import { total } from "../../kernels/linear-algebra/vectors.js";
 import type { CalibratedEnergyAxis } from "../../spectrum-image/axis.js";
 import { USUAL_RESOLUTION_EV } from "../preprocess/line-windows.js";
 import { lineMeasure } from "./line-measure.js";
@@ -73,8 +74,4 @@ function ratioOf(a: Share, b: Share): Pick<LineRatio, "ratio" | "ratioError95" |
 
 function scaled({ net, error }: Share, counts: number): Share {
   return { net: net / counts, error: error / counts };
-}
-
-function total(spectrum: Float64Array): number {
-  return spectrum.reduce((sum, value) => sum + value, 0);
 }

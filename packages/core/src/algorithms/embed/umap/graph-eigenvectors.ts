@@ -4,7 +4,9 @@
  * Small graphs are solved in full; others by subspace iteration with Chebyshev filters
  * (Zhou, Saad, Tiago and Chelikowsky 2006, doi:10.1016/j.jcp.2006.03.017) from a seeded start.
  */
+
 import { symmetricEigen } from "../../../kernels/linear-algebra/symmetric-eigen.js";
+import { dot } from "../../../kernels/linear-algebra/vectors.js";
 import { log } from "../../../kernels/math.js";
 import { type Matrix, matrix } from "../../../kernels/matrix.js";
 import type { RandomStream } from "../../../kernels/random.js";
@@ -135,12 +137,6 @@ function orthonormalise(block: Block, trivial: Float64Array, random: RandomStrea
       if (vanished) pass = -1;
     }
   });
-}
-
-function dot(x: Float64Array, y: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) sum += x[i]! * y[i]!;
-  return sum;
 }
 
 /** Takes from `vector` what lies along the unit vector `direction`. */
