@@ -14,6 +14,7 @@ import type { Session } from "../session/session.js";
 import type { ViewSession } from "../session/view-session.js";
 import { chooseFiles } from "./choose-files.js";
 import { exportCommands } from "./export-commands.js";
+import { fileStem } from "./file-stem.js";
 import { openGiven } from "./open-given.js";
 import { modeWords, toolWords } from "./shell/belt-tools.js";
 import { stageWords } from "./shell/stages.js";
@@ -60,7 +61,7 @@ function fileCommands(session: Session, shown: () => ViewSession, acts: ShellAct
       words: "file keep",
       unavailable: () => (shown().image === undefined ? "Open a file first." : undefined),
       run: async () => {
-        const stem = (shown().image?.name ?? "session").replace(/\.[^.]*$/, "");
+        const stem = fileStem(shown().image?.name ?? "session");
         session.actions.download(`${stem}.sigma`, await session.sessionFile(), "application/zip");
       },
     },

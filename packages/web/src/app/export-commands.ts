@@ -4,6 +4,7 @@ import type { Command } from "../session/commands.js";
 import type { Session } from "../session/session.js";
 import type { ViewSession } from "../session/view-session.js";
 import type { ResultBytes } from "../worker/engine-protocol.js";
+import { fileStem } from "./file-stem.js";
 
 /** In the order of the menu of the button Export. */
 export const exportCommandIds = [
@@ -76,5 +77,5 @@ async function handOver(
 }
 
 function stemOf({ image, file }: ViewSession): string {
-  return (file?.name ?? image?.name ?? "sigma").replace(/\.[^.]*$/, "");
+  return fileStem(file?.name ?? image?.name ?? "sigma");
 }

@@ -1,5 +1,6 @@
 /** What the class list shows, as numbers. */
-import { areaIntervals, type ClassPattern, colourPattern } from "@sigma-eds/core";
+import { type ClassPattern, colourPattern } from "@sigma-eds/core";
+import { classIntervals } from "../../session/derived/class-intervals.js";
 import type { Selection } from "../../session/linked.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
 
@@ -38,7 +39,7 @@ export type ClassOrder = "area" | "name" | "number";
 export const DOUBTFUL_MEDIAN = 0.7;
 
 export function classRows(analysis: AnalysisSnapshot, selection: Selection): ClassRow[] {
-  const intervals = intervalsOf(analysis);
+  const intervals = classIntervals(analysis);
   const medians = mediansOf(analysis);
   const selected = selectedByLabel(analysis, selection);
   return analysis.classes.map((phase, i): ClassRow => {
@@ -93,18 +94,6 @@ export function idsBetween(rows: readonly ClassRow[], from: number | undefined, 
   const last = rows.findIndex(({ id }) => id === to);
   if (first < 0 || last < 0) return [to];
   return rows.slice(Math.min(first, last), Math.max(first, last) + 1).map(({ id }) => id);
-}
-
-const knownIntervals = new WeakMap<object, Float64Array>();
-
-/** Computed once for each membership: it takes a pass over all pixels and classes. */
-function intervalsOf({ membership, classes }: AnalysisSnapshot): Float64Array | undefined {
-  if (membership === undefined || membership.classes !== classes.length) return undefined;
-  const before = knownIntervals.get(membership);
-  if (before !== undefined) return before;
-  const intervals = areaIntervals(membership.data, membership.classes);
-  knownIntervals.set(membership, intervals);
-  return intervals;
 }
 
 const knownMedians = new WeakMap<object, ReadonlyMap<number, number>>();

@@ -11,6 +11,7 @@ import { colourTable } from "../../ui/raster/colour-table.js";
 import { drawDisk, drawStroke } from "../../ui/raster/draw-outline.js";
 import { fieldRange } from "../../ui/raster/field-range.js";
 import { type Placement, rasterCanvas } from "../../ui/raster/raster-canvas.js";
+import { sameValues } from "../../ui/same-values.js";
 import { classShapes } from "./class-shapes.js";
 import { densityOfCells, pointCells } from "./density-raster.js";
 import { drawEllipses, drawGesture, drawLastOutline, drawNames, drawRing, inks } from "./draw-latent.js";
@@ -99,8 +100,8 @@ export class LatentPainter {
     const ratio = globalThis.devicePixelRatio || 1;
     const content = [index, colours, view.width, view.height, ratio];
     const keys = [...content, placement.scale, placement.left, placement.top];
-    if (this.#drawn !== undefined && same(keys, this.#drawn.keys)) return;
-    const moved = this.#drawn !== undefined && same(content, this.#drawn.keys.slice(0, content.length));
+    if (this.#drawn !== undefined && sameValues(keys, this.#drawn.keys)) return;
+    const moved = this.#drawn !== undefined && sameValues(content, this.#drawn.keys.slice(0, content.length));
     if (moved && !resting && this.#cost > SLOW) this.#whenRested();
     else this.#drawn = { picture: this.#points(colours, placement, ratio), placement, keys };
     const context = canvasLayer(canvas, view.width, view.height);
@@ -173,7 +174,7 @@ export class LatentPainter {
       if (spec.names) drawNames(context, shapes, shown, { plane, placement, view, ink });
     }
     const last = linked.selection.current.value.parts.findLast((part) => part.on === "latent");
-    if (last?.on === "latent" && same(last.dimensions, spec.dimensions) && !gesture.active) {
+    if (last?.on === "latent" && sameValues(last.dimensions, spec.dimensions) && !gesture.active) {
       drawLastOutline(context, last.corners, { plane, placement, ink });
     }
     drawGesture(context, gesture, placement, ink);
@@ -190,10 +191,6 @@ export class LatentPainter {
     const at = hover.kind === "pixel" ? placeOfPoint(index, plane, hover.pixel) : undefined;
     if (at !== undefined) drawRing(context, toScreen(placement, at), ink);
   }
-}
-
-function same(now: readonly unknown[], before: readonly unknown[]): boolean {
-  return now.length === before.length && now.every((value, i) => Object.is(value, before[i]));
 }
 
 function coloursOf(

@@ -6,6 +6,7 @@ import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewProps } from "../../session/view-session.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import type { Camera } from "../../ui/plane/camera.js";
+import planeStyles from "../../ui/plane/tool-plane.module.css";
 import { usePlaneTools, useSize } from "../../ui/plane/use-plane.js";
 import { ViewFrame } from "../../ui/view-frame.js";
 import { ViewTag } from "../../ui/view-tag.js";
@@ -80,12 +81,12 @@ function LoadedLatent(props: Props & { readonly latent: Latent }) {
       controls={<LatentControls {...props} latent={latent} dimensions={[across, up]} />}
       actions={<LatentActions {...props} canvases={() => [below.current, above.current].filter((canvas) => canvas !== null)} />}
     >
-      <div ref={place} className={styles["plane"]}>
+      <div ref={place} className={planeStyles["plane"]}>
         <canvas ref={below} aria-hidden />
         {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a picture that is walked through with the arrow keys has no element of its own */}
         <canvas
           ref={above}
-          className={styles["above"]}
+          className={planeStyles["above"]}
           data-tool={tool}
           role="application"
           aria-roledescription="scatter plot"

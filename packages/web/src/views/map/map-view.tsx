@@ -6,6 +6,7 @@ import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewProps } from "../../session/view-session.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import { placeMap, type Size, zoomedAt } from "../../ui/plane/camera.js";
+import planeStyles from "../../ui/plane/tool-plane.module.css";
 import { usePlaneTools, useSize } from "../../ui/plane/use-plane.js";
 import { ThinSlider } from "../../ui/thin-slider.js";
 import { ViewFrame } from "../../ui/view-frame.js";
@@ -56,7 +57,7 @@ function LoadedMap(props: Props & { readonly grid: Grid }) {
         />
       }
     >
-      <div ref={plane} className={styles["plane"]}>
+      <div ref={plane} className={`${planeStyles["plane"]} ${styles["ground"]}`}>
         <MapCanvases {...props} view={view} below={below} above={above} />
         {grid.frames > 1 && (
           <div className={styles["frames"]}>
@@ -134,7 +135,7 @@ function MapCanvases({ session, spec, grid, view, below, above }: CanvasProps) {
       {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a picture that is walked through with the arrow keys has no element of its own */}
       <canvas
         ref={above}
-        className={styles["above"]}
+        className={planeStyles["above"]}
         data-tool={tool}
         role="application"
         aria-roledescription="map"

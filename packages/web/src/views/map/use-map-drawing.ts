@@ -6,6 +6,7 @@ import { canvasLayer } from "../../ui/canvas-layer.js";
 import { newestOf } from "../../ui/newest.js";
 import { placeMap, type Size } from "../../ui/plane/camera.js";
 import type { OutlineGesture } from "../../ui/plane/outline-gesture.js";
+import { sameValues } from "../../ui/same-values.js";
 import type { Grid } from "../../worker/engine-protocol.js";
 import { drawLegends, drawMoving, drawPicture, litClass, selectionLayer } from "./draw-map.js";
 import type { MapMemory } from "./map-acts.js";
@@ -156,7 +157,7 @@ class MapPainter {
       view.height,
       density,
     ];
-    if (same(keys, this.#below)) return;
+    if (sameValues(keys, this.#below)) return;
     this.#below = keys;
     const context = canvasLayer(below.current, view.width, view.height);
     if (context !== undefined) drawPicture(context, { picture: this.picture, outline, names }, placement, view);
@@ -182,8 +183,4 @@ class MapPainter {
     const { percentiles } = spec.colouring ?? linked.colouring.current.value;
     drawLegends(context, this.picture, placement, view, { grid, percentiles });
   }
-}
-
-function same(now: readonly unknown[], before: readonly unknown[]): boolean {
-  return now.length === before.length && now.every((value, i) => Object.is(value, before[i]));
 }

@@ -1,5 +1,5 @@
 /** Grains as a table: sorted, those at the edge left out unless asked for. */
-import type { Grain, GrainStatistics } from "@sigma-eds/core";
+import { csvField, type Grain, type GrainStatistics } from "@sigma-eds/core";
 
 export interface ParticleColumn {
   readonly id: string;
@@ -78,10 +78,9 @@ export function particlesCsv(rows: readonly Grain[], unit: string, nameOf: (clas
     ...particleColumns.map((column) => [column.id, column.unit(unit)].filter((part) => part !== "").join(" ")),
     "touches edge",
   ];
-  const quote = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   const lines = rows.map((grain) => [
     String(grain.id),
-    quote(nameOf(grain.classId)),
+    csvField(nameOf(grain.classId)),
     ...particleColumns.map((column) => String(column.value(grain))),
     grain.touchesEdge ? "yes" : "no",
   ]);

@@ -1,10 +1,8 @@
-import { areaIntervals } from "@sigma-eds/core";
-import { useMemo } from "react";
+import { classIntervals } from "../../session/derived/class-intervals.js";
 import { selectClasses } from "../../session/selection/selecting.js";
 import type { ViewDefinition, ViewProps } from "../../session/view-session.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import { ViewFrame } from "../../ui/view-frame.js";
-import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
 import styles from "./phases.module.css";
 
 type NoSettings = Readonly<Record<string, never>>;
@@ -12,7 +10,7 @@ type NoSettings = Readonly<Record<string, never>>;
 /** The classes by area, as bars; a click selects the pixels of one. */
 export function PhasesView({ session }: ViewProps<NoSettings>) {
   const classes = session.analysis?.classes ?? [];
-  const intervals = useMemo(() => intervalsOf(session.analysis), [session.analysis]);
+  const intervals = session.analysis === undefined ? undefined : classIntervals(session.analysis);
   const most = Math.max(...classes.map(({ areaFraction }) => areaFraction), 1e-9);
   return (
     <ViewFrame title="Phases" actions={<span className={styles["unit"]}>area %, ± 95 %</span>}>
@@ -42,13 +40,6 @@ export function PhasesView({ session }: ViewProps<NoSettings>) {
       )}
     </ViewFrame>
   );
-}
-
-/** Half the 95 % interval of each class's area; undefined where memberships are not known. */
-function intervalsOf(analysis: AnalysisSnapshot | undefined): Float64Array | undefined {
-  const membership = analysis?.membership;
-  if (membership === undefined || membership.classes !== analysis?.classes.length) return undefined;
-  return areaIntervals(membership.data, membership.classes);
 }
 
 function intervalWords(half: number | undefined): string {
