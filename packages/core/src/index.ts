@@ -110,14 +110,17 @@ export { countOf, formatCount, formatFixed, formatNumber, formatPercent, listOf,
 export { type IntensityScale, type IntensityScaleName, intensityScale, roundSteps, type Tick } from "./report/ticks.js";
 export { type CurvePlot, curveFigure } from "./report/figures/curve-plot.js";
 export { type LatentPlot, latentFigure } from "./report/figures/latent-plot.js";
+export { type MixedQuantity, type MixMap, mixMapFigure } from "./report/figures/mix-map.js";
 export { type MapClass, type PhaseMap, phaseMapFigure } from "./report/figures/phase-map.js";
+export { type TernaryPlot, ternaryFigure } from "./report/figures/ternary-plot.js";
+export { type BarHistogram, barHistogramFigure } from "./report/figures/bar-histogram.js";
 export { type ScalarMap, scalarMapFigure } from "./report/figures/scalar-map.js";
 export { type MarkedLine, type SpectrumPlot, type SpectrumTrace, spectrumFigure } from "./report/figures/spectrum-plot.js";
 export { joinedChannels, logFloor, markedLines, spectrumView, type SpectrumView } from "./report/spectrum-view.js";
 export { type ReportContext, renderReport } from "./report/report.js";
 export * from "./report/result-document.js";
 export { type ResultFile, resultFiles } from "./report/result-files.js";
-export { type ResultFolderParts, sha256OfLabels, writeResultFolder } from "./report/result-folder.js";
+export { type ResultFolderParts, reportOf, sha256OfLabels, writeResultFolder } from "./report/result-folder.js";
 export { readSessionArchive, sessionSchemaVersion, writeSessionArchive } from "./report/session-archive.js";
 export { csvField, phasesCsv } from "./report/tables.js";
 export { zipFiles } from "./report/zip-files.js";

@@ -5,6 +5,7 @@ import type { Recipe } from "../pipeline/recipe.js";
 import type { StepTiming } from "../pipeline/run-recipe.js";
 import { sha256OfBytes } from "../spectrum-image/hashes.js";
 import { programVersion } from "../version.js";
+import { type ReportContext, renderReport } from "./report.js";
 import { type FileEntry, type InputFile, type ResultDocument, resultDocument } from "./result-document.js";
 import { type ResultFile, resultFiles } from "./result-files.js";
 
@@ -24,24 +25,41 @@ export async function writeResultFolder(
   write: (file: ResultFile) => Promise<void>,
 ): Promise<ResultDocument> {
   const encoder = new TextEncoder();
-  const recipeSha256 = await sha256OfBytes(encoder.encode(canonicalJson(recipe)));
-  const context = {
-    inputName: analysis.image.title,
-    inputFile: inputName,
-    inputSha256: inputFiles[0]?.sha256 ?? "",
-    recipe,
-    recipeSha256,
-    programVersion,
-  };
+  const context = await contextOf({ analysis, recipe, inputFiles, inputName });
   const files: FileEntry[] = [];
   for (const file of resultFiles(analysis, context)) {
     await write(file);
     files.push({ path: file.path, bytes: file.bytes.length, sha256: await sha256OfBytes(file.bytes) });
   }
   const labelsSha256 = await sha256OfLabels(analysis.labels);
-  const document = resultDocument({ analysis, recipe, recipeSha256, inputFiles, labelsSha256, timings, files });
+  const document = resultDocument({
+    analysis,
+    recipe,
+    recipeSha256: context.recipeSha256,
+    inputFiles,
+    labelsSha256,
+    timings,
+    files,
+  });
   await write({ path: "result.json", bytes: encoder.encode(`${JSON.stringify(document, null, 2)}\n`) });
   return document;
+}
+
+/** `report.html` alone: the same bytes as in the folder. */
+export async function reportOf(parts: Omit<ResultFolderParts, "timings">): Promise<string> {
+  return renderReport(parts.analysis, await contextOf(parts));
+}
+
+async function contextOf(parts: Omit<ResultFolderParts, "timings">): Promise<ReportContext> {
+  const { analysis, recipe, inputFiles, inputName } = parts;
+  return {
+    inputName: analysis.image.title,
+    inputFile: inputName,
+    inputSha256: inputFiles[0]?.sha256 ?? "",
+    recipe,
+    recipeSha256: await sha256OfBytes(new TextEncoder().encode(canonicalJson(recipe))),
+    programVersion,
+  };
 }
 
 /** SHA-256 of the labels as little-endian int32; undefined where there are none. */

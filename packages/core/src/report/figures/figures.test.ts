@@ -6,6 +6,7 @@ import { fixedRange, percentileRange } from "./contrast.js";
 import { curveFigure } from "./curve-plot.js";
 import { latentFigure } from "./latent-plot.js";
 import { mapBox } from "./map-frame.js";
+import { mixMapFigure } from "./mix-map.js";
 import { phaseMapFigure } from "./phase-map.js";
 import { reduced, resampled } from "./resample.js";
 import { scalarMapFigure } from "./scalar-map.js";
@@ -99,6 +100,50 @@ describe("maps", () => {
     expect(svg).toContain("87.5\u202f%");
     expect(svg).toContain("500\u202fnm");
     expect(svg).toContain('mask="url(#m-none-mask)"');
+  });
+
+  test("a legend below fills columns, as wide as the map and no wider", () => {
+    const names = ["Quartz", "Albite", "Pyrite", "Calcite", "Apatite"];
+    const svg = phaseMapFigure({
+      id: "m",
+      geometry: { ...geometry, height: 4 },
+      labels: new Int32Array(16),
+      classes: names.map((name, id) => ({ id, name, colour: "#355cc1", areaFraction: 0.2 })),
+      legend: "below",
+      pictureWidth: 340,
+      description: "Five classes.",
+    });
+    expect(svg).toMatch(/^<svg[^>]* width="340" height="403"/);
+    const placeOf = (name: string): number[] => {
+      const found = new RegExp(`<text x="([\\d.]+)" y="([\\d.]+)"[^>]*>${name}<`).exec(svg)!;
+      return [Number(found[1]), Number(found[2])];
+    };
+    const places = names.map(placeOf);
+    expect(new Set(places.map(([x]) => x)).size).toBe(2);
+    expect(places.slice(0, 3).map(([, y]) => y)).toEqual([361.5, 378.5, 395.5]);
+    expect(places.slice(3).map(([, y]) => y)).toEqual([361.5, 378.5]);
+  });
+
+  test("a mix adds the light of its quantities, each between its own limits", () => {
+    const quantity = (name: string, data: number[], to: number, colour: readonly [number, number, number]) => ({
+      ...{ name, data, colour },
+      range: { from: 0, to },
+    });
+    const svg = mixMapFigure({
+      geometry: { width: 4, height: 1, pixelSizeUm: undefined },
+      quantities: [
+        quantity("Olivine", [1, 0, 0.5, 1], 1, [255, 0, 0]),
+        quantity("Ilmenite", [0, 4, 2, 9], 4, [0, 255, 0]),
+        quantity("Apatite", [0, Number.NaN, 0, 1], 1, [0, 128, 255]),
+      ],
+      unit: "",
+      description: "Three endmembers.",
+    });
+    const picture = pictureIn(svg);
+    expect([...picture.data]).toEqual([255, 0, 0, 0, 255, 0, 128, 128, 0, 255, 255, 255]);
+    expect(svg).toContain(">Ilmenite</text>");
+    expect(svg).toContain(">0 to 4</text>");
+    expect(svg).toContain('fill="#0080ff"');
   });
 
   test("classes beyond the twelfth colour carry their pattern on the map and in the legend", () => {

@@ -28,7 +28,8 @@ export interface PhaseMap {
   readonly classes: readonly MapClass[];
   /** Picture under the classes; any size. */
   readonly base?: ScalarPicture | undefined;
-  readonly legend?: boolean | undefined;
+  /** Where names, colours and areas stand. Default `right`; `below` keeps its type size in narrow columns of a journal. */
+  readonly legend?: "right" | "below" | "none" | undefined;
   /** Width of the map itself, CSS pixels. Default 640. */
   readonly pictureWidth?: number | undefined;
   readonly description: string;
@@ -37,20 +38,50 @@ export interface PhaseMap {
 const LEGEND_WIDTH = 250;
 const LEGEND_ROW = 22;
 const GAP = 24;
+/** Of the legend below: the narrowest column, the height of a row, and the room above and between. */
+const COLUMN = 146;
+const COLUMN_ROW = 17;
+const COLUMN_GAP = 12;
 
-/** The phase map over its base picture, with scale bar and, unless switched off, a legend with areas. */
+/** The phase map over its base picture, with scale bar and, unless it is left out, a legend with areas. */
 export function phaseMapFigure(map: PhaseMap): string {
-  const { geometry, legend = true, pictureWidth = 640 } = map;
+  const { geometry, legend = "right", pictureWidth = 640 } = map;
   const box = mapBox(geometry, 0, 0, pictureWidth, pictureWidth);
-  const rows = legendRows(map);
-  const height = legend ? Math.max(box.height, rows.length * LEGEND_ROW) : box.height;
+  const rows = legend === "none" ? [] : legendRows(map);
   return figure(
-    { width: legend ? box.width + GAP + LEGEND_WIDTH : box.width, height, description: map.description },
+    { ...sizeWithLegend(legend, box, rows.length), description: map.description },
     element("rect", { ...box, fill: PICTURE_GROUND }),
     pixels(classPicture(map.labels, geometry.width, geometry.height, map.classes, map.base), box.x, box.y, box.width, box.height),
     overlays(map, box),
     scaleBarOn(box, geometry, 13),
-    legend ? rows.map((row, i) => legendRow(map.id, row, box.width + GAP, i)) : undefined,
+    legend === "below"
+      ? rows.map((row, i) => columnRow(map.id, row, box, i, rows.length))
+      : rows.map((row, i) => legendRow(map.id, row, box.width + GAP, i)),
+  );
+}
+
+function sizeWithLegend(legend: PhaseMap["legend"], box: Box, rows: number): { width: number; height: number } {
+  if (legend === "none") return { width: box.width, height: box.height };
+  if (legend === "below")
+    return { width: box.width, height: box.height + COLUMN_GAP + Math.ceil(rows / columnsOf(box)) * COLUMN_ROW };
+  return { width: box.width + GAP + LEGEND_WIDTH, height: Math.max(box.height, rows * LEGEND_ROW) };
+}
+
+function columnsOf({ width }: Box): number {
+  return Math.max(1, Math.floor((width + COLUMN_GAP) / (COLUMN + COLUMN_GAP)));
+}
+
+/** Rows fill the columns from top to bottom. */
+function columnRow(id: string, { name, colour, share, pattern }: LegendRow, box: Box, i: number, rows: number): Markup {
+  const columns = columnsOf(box);
+  const down = Math.ceil(rows / columns);
+  const width = (box.width - (columns - 1) * COLUMN_GAP) / columns;
+  const x = Math.floor(i / down) * (width + COLUMN_GAP);
+  const y = box.height + COLUMN_GAP + (i % down) * COLUMN_ROW;
+  return fragment(
+    swatch(`${id}-key-${i}`, colour, pattern, x, y, 11.3),
+    text(fittedText(name, 10.5, width - 62), x + 17, y + 9.5, { size: 10.5, tone: pattern === "hatch" ? "ink3" : "ink" }),
+    text(formatPercent(share), x + width, y + 9.5, { size: 10.5, anchor: "end", tone: "ink2" }),
   );
 }
 

@@ -30,7 +30,7 @@ function maps(page: Page, labels: Int32Array): Markup {
         labels: labels.subarray(frame.start, frame.start + frame.width * frame.height),
         classes: analysis.classes.filter(({ hidden }) => hidden !== true),
         base,
-        legend: i === 0,
+        legend: i === 0 ? "right" : "none",
         pictureWidth: 780,
         description: `Map of ${analysis.classes.length} ${page.noun === "phase" ? "phases" : "classes"}: ${list}.`,
       });

@@ -15,7 +15,7 @@ export function upscaledSection(page: Page): Markup {
     labels,
     classes: classes.filter(({ hidden }) => hidden !== true),
     base,
-    legend: false,
+    legend: "none",
     pictureWidth: 780,
     description: `Classes over ${upscaled.image}, ${width} by ${height} pixels.`,
   });

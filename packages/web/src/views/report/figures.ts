@@ -37,7 +37,7 @@ function mapFigures({ images, title }: LoadedImage, { labels, classes, grid }: A
   if (labels === undefined || classes.length === 0) return [];
   const shown = classes.filter(({ hidden }) => hidden !== true);
   const base = images[0];
-  const draw = (pictureWidth: number, legend: boolean): string =>
+  const draw = (pictureWidth: number, legend: "right" | "below" | "none"): string =>
     phaseMapFigure({
       id: "figure",
       geometry: grid,
@@ -49,8 +49,8 @@ function mapFigures({ images, title }: LoadedImage, { labels, classes, grid }: A
       description: `Phase map of ${title}: ${shown.map(({ name }) => name).join(", ")}.`,
     });
   return [
-    { id: "map-legend", title: "Phase map with legend", leastWidth: LEGEND + 260, draw: (width) => draw(width - LEGEND, true) },
-    { id: "map", title: "Phase map", leastWidth: 200, draw: (width) => draw(width, false) },
+    { id: "map-legend", title: "Phase map with legend", leastWidth: LEGEND + 260, draw: (width) => draw(width - LEGEND, "right") },
+    { id: "map", title: "Phase map", leastWidth: 200, draw: (width) => draw(width, "none") },
   ];
 }
 
