@@ -1,6 +1,7 @@
 /** Edits as steps of the recipe, with undo and redo by replaying fewer or more of them. Selections are undone in the same order. */
 import type { EditInput } from "@sigma-eds/core";
 import { isStopped } from "../worker/replies.js";
+import { withEdits } from "../worker/run-plan.js";
 import { sentenceOf } from "./edit-sentences.js";
 import { nothingSelected } from "./linked.js";
 import { problemOf } from "./problems.js";
@@ -40,7 +41,7 @@ export function editing({ store, linked, engine }: SessionParts): Pick<Actions, 
     if (!differs) return;
     store.setState({ activity: { kind: "editing", sentence }, problem: undefined });
     try {
-      const analysis = await engine.edit(wanted);
+      const analysis = await engine.replay(withEdits(before.analysis?.recipe ?? before.recipe, wanted));
       store.setState({ analysis, partial: false, activity: { kind: "idle" } });
     } catch (error) {
       const kept = { timeline: before.timeline, applied: before.applied, activity: { kind: "idle" } as const };

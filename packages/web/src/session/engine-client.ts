@@ -37,7 +37,8 @@ export class EngineClient implements Engine {
       listen({ ...progress, partial: partial === undefined ? undefined : this.#merged(partial) });
     return this.#merged(await this.#ask((remote) => remote.run(recipe, proxy(told))));
   };
-  edit = async (edits: readonly unknown[]) => this.#merged(await this.#ask((remote) => remote.edit(edits)));
+  replay = async (recipe: unknown) => this.#merged(await this.#ask((remote) => remote.replay(recipe)));
+  finish = async () => this.#merged(await this.#ask((remote) => remote.finish()));
   keep = () => this.#ask((remote) => remote.keep());
   resume = (kept: KeptRun) => this.#ask((remote) => remote.resume(kept));
   stop = () => this.#ask((remote) => remote.stop());
@@ -45,6 +46,7 @@ export class EngineClient implements Engine {
   spectrumOf = (mask: Uint8Array) => this.#ask((remote) => remote.spectrumOf(mask));
   windowMap = (fromKev: number, toKev: number) => this.#ask((remote) => remote.windowMap(fromKev, toKev));
   resultFiles = (listen: (fraction: number) => void) => this.#ask((remote) => remote.resultFiles(proxy(listen)));
+  report = () => this.#ask((remote) => remote.report());
 
   /** Ends the worker; the next question starts another. */
   close(): void {

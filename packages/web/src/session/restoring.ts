@@ -33,7 +33,7 @@ export function restoring({ store, engine }: SessionParts): Restoring {
     if (page.shownRecipe === undefined) return;
     if (run !== undefined) await engine.resume(run);
     store.setState({ activity: { kind: "editing", sentence: "Opening the session" } });
-    const analysis = await engine.run(withEdits(page.shownRecipe, appliedEdits(store.getState())), () => {});
+    const analysis = await engine.replay(withEdits(page.shownRecipe, appliedEdits(store.getState())));
     store.setState({ analysis, partial: false, activity: idle });
   };
 

@@ -5,6 +5,8 @@ import { answersOf } from "./answers.js";
 import { type Commands, commandRegistry } from "./commands.js";
 import { editing } from "./editing.js";
 import { startEngine } from "./engine-client.js";
+import { finishing } from "./finishing.js";
+import type { Figure } from "./figure.js";
 import { type Linked, linkedValues } from "./linked.js";
 import { opening } from "./opening.js";
 import { problemOf } from "./problems.js";
@@ -27,6 +29,8 @@ export interface Session extends Restoring {
   readonly commands: Commands;
   /** Calls back when a view is asked for; gives the way to stop. The arrangement shows it. */
   onOpenView(listener: (view: string) => void): () => void;
+  /** Calls back when a figure is to be saved; gives the way to stop. The dialog shows it. */
+  onFigure(listener: (figure: Figure) => void): () => void;
 }
 
 /** What the parts of the session are given. */
@@ -43,12 +47,17 @@ export function createSession(engine: SessionEngine = startEngine(), from: Parti
   const answers = answersOf(linked, engine, (error) => store.setState({ problem: problemOf("run", error) }));
   const runs = running(parts);
   const edits = editing(parts);
+  finishing(parts);
   const viewListeners = new Set<(view: string) => void>();
+  const figureListeners = new Set<(figure: Figure) => void>();
   const actions: Actions = {
     ...opening(parts),
     ...runs,
     ...edits,
     download,
+    exportFigure(figure) {
+      for (const listener of [...figureListeners]) listener(figure);
+    },
     goToStage: (stage) => store.setState({ stage, onStart: false }),
     openView: (view) => {
       store.setState({ onStart: false });
@@ -64,7 +73,11 @@ export function createSession(engine: SessionEngine = startEngine(), from: Parti
     viewListeners.add(listener);
     return () => viewListeners.delete(listener);
   };
-  return { store, linked, engine, answers, actions, commands: commandRegistry(), onOpenView, ...restoring(parts) };
+  const onFigure: Session["onFigure"] = (listener) => {
+    figureListeners.add(listener);
+    return () => figureListeners.delete(listener);
+  };
+  return { store, linked, engine, answers, actions, commands: commandRegistry(), onOpenView, onFigure, ...restoring(parts) };
 }
 
 function download(name: string, bytes: Uint8Array | string, mediaType: string): void {

@@ -3,6 +3,7 @@ import type { EditInput, Recipe, RecipeInput } from "@sigma-eds/core";
 import type { ComponentType } from "react";
 import type { AnalysisSnapshot, Engine, LoadedImage, OpenedFile, PixelsSpectrum } from "../worker/engine-protocol.js";
 import type { Commands } from "./commands.js";
+import type { Figure } from "./figure.js";
 import type { Linked } from "./linked.js";
 import type { SharedValue } from "./shared-value.js";
 
@@ -86,6 +87,8 @@ export interface Actions {
   redo(): Promise<void>;
   /** Goes to a line of the history. */
   goTo(entry: number): Promise<void>;
+  /** Opens the dialog that saves a figure: preview, width on paper, format. */
+  exportFigure(figure: Figure): void;
   /** Bytes as a download of the browser. */
   download(name: string, bytes: Uint8Array | string, mediaType: string): void;
   goToStage(stage: Stage): void;
@@ -123,7 +126,7 @@ export interface ViewSession {
   /** Show every parameter, not the five basic ones. */
   readonly allControls: boolean;
   readonly theme: "dark" | "light";
-  readonly engine: Pick<Engine, "pixelSpectrum" | "spectrumOf" | "windowMap" | "resultFiles">;
+  readonly engine: Pick<Engine, "pixelSpectrum" | "spectrumOf" | "windowMap" | "resultFiles" | "report">;
   readonly answers: Answers;
   readonly actions: Actions;
   readonly commands: Commands;

@@ -56,6 +56,11 @@ export interface AnalysisSnapshot extends Omit<Analysis, "image"> {
   readonly recipe: Recipe;
   /** SHA-256 of the labels as little-endian int32: the same as of `labels.npy`'s data from the command line. */
   readonly labelsSha256: string | undefined;
+  /**
+   * Ids of the steps that {@link Engine.finish} has still to do. What they say is missing then, or, where it still fits, as it was before: names of classes
+   * whose pixels are the same. Undefined or empty: everything is as the recipe says.
+   */
+  readonly pending?: readonly string[] | undefined;
 }
 
 export interface LoadProgress {
@@ -109,8 +114,13 @@ export interface Engine {
   load(dataset: number, listen: (progress: LoadProgress) => void): Promise<LoadedImage>;
   /** Runs a recipe (checked by the core) on the loaded image. What was there before stays if it fails or is stopped. */
   run(recipe: unknown, listen: (progress: RunProgress) => void): Promise<AnalysisSnapshot>;
-  /** The finished run with other edits: `edits` are the recipe's edit entries, all of them, in order. */
-  edit(edits: readonly unknown[]): Promise<AnalysisSnapshot>;
+  /**
+   * What a recipe gives whose beginning was run before: after an edit, its undoing, or a session that was opened again. It resolves as soon as the classes and their spectra
+   * are there; the steps after that are `pending`, and `finish` does them.
+   */
+  replay(recipe: unknown): Promise<AnalysisSnapshot>;
+  /** Does what `replay` left pending. It ends with AbortedError when something else is begun. */
+  finish(): Promise<AnalysisSnapshot>;
   /** What is worth keeping of the finished run; undefined where there is none, or where it has to be computed again. */
   keep(): Promise<KeptRun | undefined>;
   /** Takes up a run that was kept: the next `run` with the same beginning goes on from it. The image has to be loaded. */
@@ -124,4 +134,6 @@ export interface Engine {
   windowMap(fromKev: number, toKev: number): Promise<Float32Array>;
   /** Every file of the result folder, `result.json` included, as `sigma run` writes them. */
   resultFiles(listen: (fraction: number) => void): Promise<ResultBytes[]>;
+  /** `report.html` alone: the same bytes as among the result's files. */
+  report(): Promise<string>;
 }

@@ -4,10 +4,11 @@ import { LocalEngine } from "./engine.js";
 import type { AnalysisSnapshot, KeptRun, LoadProgress, RunProgress } from "./engine-protocol.js";
 import { type Reply, reply } from "./replies.js";
 import { type SnapshotDelta, SnapshotSender } from "./snapshot.js";
+import { webThreads } from "./web-threads.js";
 
 export type SentProgress = Omit<RunProgress, "partial"> & { readonly partial?: SnapshotDelta | undefined };
 
-const engine = new LocalEngine();
+const engine = new LocalEngine(webThreads());
 const sender = new SnapshotSender();
 
 const worker = {
@@ -23,7 +24,8 @@ const worker = {
         listen({ ...progress, partial: partial === undefined ? undefined : sender.delta(partial) });
       return sender.delta(await engine.run(recipe, told));
     }),
-  edit: (edits: readonly unknown[]) => snapshot(() => engine.edit(edits)),
+  replay: (recipe: unknown) => snapshot(() => engine.replay(recipe)),
+  finish: () => snapshot(() => engine.finish()),
   keep: () => reply(() => engine.keep()),
   resume: (kept: KeptRun) => reply(() => engine.resume(kept)),
   stop: () => reply(() => engine.stop()),
@@ -31,6 +33,7 @@ const worker = {
   spectrumOf: (mask: Uint8Array) => reply(() => engine.spectrumOf(mask)),
   windowMap: (fromKev: number, toKev: number) => reply(() => engine.windowMap(fromKev, toKev)),
   resultFiles: (listen: (fraction: number) => void) => reply(() => engine.resultFiles(listen)),
+  report: () => reply(() => engine.report()),
 };
 
 export type WorkerEngine = typeof worker;

@@ -11,6 +11,7 @@ import {
 import { beforeAll, expect, test } from "vitest";
 import { LocalEngine } from "./engine.js";
 import type { KeptRun, RunProgress } from "./engine-protocol.js";
+import { withEdits } from "./run-plan.js";
 
 const small = { width: 48, height: 36, channels: 512, channelWidthEv: 20, countsPerPixel: 90, particles: 12 };
 const recipe = {
@@ -18,6 +19,8 @@ const recipe = {
   steps: presetRecipe("sigma-umap-gmm").steps.filter(({ step }) => step !== "unmix" && step !== "bin"),
 };
 const merge = { step: "edit", action: "merge", ids: [0, 1] };
+/** Says of each class that it has too few counts for a name: quick, and after everything else. */
+const unnamed = { step: "identify", minimumCounts: 1e9 };
 
 let files: File[];
 
@@ -48,19 +51,46 @@ test("a set is opened by the right part; a run gives what the core gives, and ed
   const whole = await runRecipe(image, presetOf(recipe.steps));
   expect(found.labelsSha256).toBe(await sha256OfLabels(whole.analysis.labels));
 
-  const edited = await engine.edit([merge]);
+  const edited = await engine.replay(withEdits(found.recipe, [merge]));
   const at = recipe.steps.findIndex(({ step }) => step === "spectra");
   const withMerge = await runRecipe(image, presetOf([...recipe.steps.slice(0, at), merge, ...recipe.steps.slice(at)]));
   expect(edited.labelsSha256).toBe(await sha256OfLabels(withMerge.analysis.labels));
   expect(edited.classes).toEqual(withMerge.analysis.classes);
 
-  const undone = await engine.edit([]);
+  const undone = await engine.replay(found.recipe);
   expect(undone.labelsSha256).toBe(found.labelsSha256);
   expect(undone.latent?.data).toBe(found.latent?.data);
 
   const result = await engine.resultFiles(() => {});
   expect(result.map(({ path }) => path)).toEqual(expect.arrayContaining(["labels.npy", "recipe.json", "report.html"]));
   expect(result.at(-1)?.path).toBe("result.json");
+});
+
+test("an edit is there before the names are; names of untouched classes stay, and the end is that of a whole run", async () => {
+  const engine = await loaded();
+  const named = [...recipe.steps, { step: "statistics" }, unnamed];
+  const found = await engine.run({ ...recipe, steps: named }, () => {});
+  expect(found.pending).toBeUndefined();
+  const edited = withEdits(found.recipe, [merge]);
+  const first = await engine.replay(edited);
+  expect(first.pending).toEqual(["statistics", "identify"]);
+  expect(first.statistics).toBeUndefined();
+  expect(first.identities?.map(({ id }) => id)).toEqual(found.classes.map(({ id }) => id).filter((id) => id > 1));
+  const last = await engine.finish();
+  const fresh = await loaded();
+  const whole = await fresh.run(edited, () => {});
+  expect(last).toEqual(whole);
+  expect(await engine.replay(found.recipe)).toEqual(found);
+});
+
+test("an edit ends what the edit before it left pending", async () => {
+  const engine = await loaded();
+  const found = await engine.run({ ...recipe, steps: [...recipe.steps, unnamed] }, () => {});
+  await engine.replay(withEdits(found.recipe, [merge]));
+  const ended = engine.finish().catch((error: unknown) => error);
+  await engine.replay(withEdits(found.recipe, [merge, { ...merge, ids: [2, 3] }]));
+  expect(isSigmaError(await ended, "aborted")).toBe(true);
+  expect((await engine.finish()).identities).toHaveLength(found.classes.length - 2);
 });
 
 test("pixels, masks and windows are counted over all the pixels", async () => {

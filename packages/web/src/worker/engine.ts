@@ -8,10 +8,12 @@ import {
   isStored,
   parseRecipe,
   type Recipe,
+  reportOf,
   runRecipe,
   type SpectrumImage,
   type StepTiming,
   sha256OfLabels,
+  type Threads,
   throwIfAborted,
   writeResultFolder,
 } from "@sigma-eds/core";
@@ -30,10 +32,11 @@ import { openExample } from "./examples.js";
 import { type OpenInput, openFiles } from "./input-files.js";
 import { keptRun, resumedCache } from "./kept-run.js";
 import { MOST_COUNT_BYTES, readImage } from "./load-image.js";
+import { atOnce, pendingSteps, withEarlier } from "./pending.js";
 import { mapOfChannels, spectrumOfMask, spectrumOfPixel } from "./pixel-queries.js";
-import { plannedTitles, withEdits } from "./run-plan.js";
+import { plannedTitles } from "./run-plan.js";
 import { snapshotOf } from "./snapshot.js";
-import { type CachedStep, emptyCache, type StepCache, sparedSteps } from "./step-cache.js";
+import { type CachedStep, mostCaches, type StepCache, sparedSteps } from "./step-cache.js";
 
 interface Loaded {
   readonly input: OpenInput;
@@ -42,10 +45,12 @@ interface Loaded {
   readonly hashes: readonly InputFile[];
 }
 
+/** What a recipe gave: all of it, or its first steps where the others are pending. */
 interface Finished {
   readonly recipe: Recipe;
   readonly analysis: Analysis;
   readonly cache: StepCache;
+  readonly pending: readonly string[];
 }
 
 /** Partial results go to the page at most this often. */
@@ -55,9 +60,16 @@ export class LocalEngine implements Engine {
   #input: OpenInput | undefined;
   #loaded: Loaded | undefined;
   #finished: Finished | undefined;
-  /** Of the run before, finished or not. */
-  #latest: StepCache = emptyCache;
+  #finishing: Promise<Finished> | undefined;
+  /** Of the last runs, finished or not, newest first: what is undone, or done again, is there at once. */
+  #caches: readonly StepCache[] = [];
   #work = new AbortController();
+  readonly #threads: Threads | undefined;
+
+  /** `threads`: what may help; no result depends on them. */
+  constructor(threads?: Threads) {
+    this.#threads = threads;
+  }
 
   async open(files: readonly File[]): Promise<OpenedFile> {
     const [first, ...others] = files;
@@ -80,25 +92,29 @@ export class LocalEngine implements Engine {
     const hashes = await input.hashes(signal);
     this.#loaded = { input, image: read.image, dataset, hashes };
     this.#finished = undefined;
-    this.#latest = emptyCache;
+    this.#caches = [];
     return { ...read.shown, name: input.name, dataset, sha256: hashes[0]?.sha256 ?? "" };
   }
 
   async run(recipeGiven: unknown, listen: (progress: RunProgress) => void): Promise<AnalysisSnapshot> {
     const signal = this.#begin();
-    const { image, dataset } = needed(this.#loaded, "a loaded image");
-    const recipe = { ...parseRecipe(recipeGiven), dataset };
-    const spared = sparedSteps([this.#latest, this.#finished?.cache ?? emptyCache], recipe);
-    const steps: CachedStep[] = [...spared];
-    const analysis = await this.#runFrom(image, recipe, steps, signal, listen);
-    const cache = { seed: recipe.seed, steps };
-    this.#finished = { recipe, analysis, cache };
-    return snapshotOf(analysis, recipe, await sha256OfLabels(analysis.labels));
+    const recipe = this.#recipeOf(recipeGiven);
+    const steps: CachedStep[] = [...sparedSteps(this.#caches, recipe)];
+    return this.#shownAs(await this.#done(recipe, recipe, steps, signal, listen));
   }
 
-  async edit(edits: readonly unknown[]): Promise<AnalysisSnapshot> {
-    const { recipe } = needed(this.#finished, "a finished run");
-    return this.run(withEdits(recipe, edits), () => {});
+  async replay(recipeGiven: unknown): Promise<AnalysisSnapshot> {
+    const signal = this.#begin();
+    const recipe = this.#recipeOf(recipeGiven);
+    const steps: CachedStep[] = [...sparedSteps(this.#caches, recipe)];
+    const before = this.#finished?.analysis;
+    const shown = await this.#done(recipe, atOnce(recipe, steps), steps, signal, () => {});
+    return this.#shownAs(shown, withEarlier(shown.analysis, before, shown.pending));
+  }
+
+  async finish(): Promise<AnalysisSnapshot> {
+    needed(this.#finished, "a finished run");
+    return this.#shownAs(await this.#whole());
   }
 
   async keep(): Promise<KeptRun | undefined> {
@@ -108,7 +124,7 @@ export class LocalEngine implements Engine {
 
   async resume(kept: KeptRun): Promise<void> {
     const { image } = needed(this.#loaded, "a loaded image");
-    this.#latest = await resumedCache(kept, image, this.#begin());
+    this.#remember(await resumedCache(kept, image, this.#begin()));
   }
 
   async stop(): Promise<void> {
@@ -131,9 +147,10 @@ export class LocalEngine implements Engine {
   }
 
   async resultFiles(listen: (fraction: number) => void): Promise<ResultBytes[]> {
-    const signal = this.#begin();
     const { input, hashes } = needed(this.#loaded, "a loaded image");
-    const { analysis, recipe, cache } = needed(this.#finished, "a finished run");
+    needed(this.#finished, "a finished run");
+    const { analysis, recipe, cache } = await this.#whole();
+    const signal = this.#begin();
     const timings = cache.steps.flatMap(({ timing }): StepTiming[] => (timing === undefined ? [] : [timing]));
     const files: ResultBytes[] = [];
     await writeResultFolder({ analysis, recipe, inputFiles: hashes, inputName: input.name, timings }, async (file) => {
@@ -144,6 +161,49 @@ export class LocalEngine implements Engine {
     });
     listen(1);
     return files;
+  }
+
+  #recipeOf(given: unknown): Recipe {
+    return { ...parseRecipe(given), dataset: needed(this.#loaded, "a loaded image").dataset };
+  }
+
+  /** Runs `part`, the recipe or its first steps, where `steps` are done already. */
+  async #done(
+    recipe: Recipe,
+    part: Recipe,
+    steps: CachedStep[],
+    signal: AbortSignal,
+    listen: (progress: RunProgress) => void,
+  ): Promise<Finished> {
+    const { image } = needed(this.#loaded, "a loaded image");
+    const analysis = await this.#runFrom(image, part, steps, signal, listen);
+    const cache = { seed: recipe.seed, steps };
+    this.#finished = { recipe, analysis, cache, pending: pendingSteps(recipe, part.steps.length) };
+    return this.#finished;
+  }
+
+  /** The finished run with nothing pending. */
+  #whole(): Promise<Finished> {
+    const finished = needed(this.#finished, "a finished run");
+    if (finished.pending.length === 0) return Promise.resolve(finished);
+    const { recipe, cache } = finished;
+    this.#finishing ??= this.#done(recipe, recipe, [...cache.steps], this.#work.signal, () => {});
+    return this.#finishing;
+  }
+
+  async #shownAs({ recipe, analysis, pending }: Finished, shown = analysis): Promise<AnalysisSnapshot> {
+    const snapshot = snapshotOf(shown, recipe, await sha256OfLabels(analysis.labels));
+    return pending.length === 0 ? snapshot : { ...snapshot, pending };
+  }
+
+  #remember(cache: StepCache): void {
+    this.#caches = [cache, ...this.#caches].slice(0, mostCaches(cache));
+  }
+
+  async report(): Promise<string> {
+    const { input, hashes } = needed(this.#loaded, "a loaded image");
+    const { analysis, recipe } = await this.#whole();
+    return reportOf({ analysis, recipe, inputFiles: hashes, inputName: input.name });
   }
 
   /** Runs what is left of the recipe after `steps`, and adds to them what each entry gives, so that a run that is stopped can go on from there. */
@@ -162,6 +222,7 @@ export class LocalEngine implements Engine {
     try {
       const { analysis } = await runRecipe(image, recipe, {
         signal,
+        threads: this.#threads,
         after,
         maxCountBytes: MOST_COUNT_BYTES,
         onProgress: (progress) => listen({ ...progress, plan }),
@@ -177,7 +238,7 @@ export class LocalEngine implements Engine {
       });
       return analysis;
     } finally {
-      this.#latest = { seed: recipe.seed, steps };
+      this.#remember({ seed: recipe.seed, steps });
     }
   }
 
@@ -188,6 +249,7 @@ export class LocalEngine implements Engine {
   /** Ends what still runs, and gives the signal of what begins now. */
   #begin(): AbortSignal {
     this.#work.abort();
+    this.#finishing = undefined;
     this.#work = new AbortController();
     return this.#work.signal;
   }

@@ -14,7 +14,14 @@ export interface StepCache {
   readonly steps: readonly CachedStep[];
 }
 
-export const emptyCache: StepCache = { seed: 0, steps: [] };
+const MOST_CACHES = 8;
+const MOST_CACHED_PIXELS = 2_000_000;
+
+/** How many runs are remembered: fewer of large maps, since every edit has labels and memberships of its own. */
+export function mostCaches({ steps }: StepCache): number {
+  const pixels = steps.findLast(({ analysis }) => analysis?.labels !== undefined)?.analysis?.labels?.length ?? 1;
+  return Math.max(2, Math.min(MOST_CACHES, Math.floor(MOST_CACHED_PIXELS / pixels)));
+}
 
 /** As many steps of the cache as the recipe begins with, up to the last one whose result is known. */
 export function commonSteps({ seed, steps }: StepCache, recipe: Recipe): readonly CachedStep[] {
@@ -24,7 +31,7 @@ export function commonSteps({ seed, steps }: StepCache, recipe: Recipe): readonl
   return common.slice(0, common.findLastIndex(({ analysis }) => analysis !== undefined) + 1);
 }
 
-/** The longer of what two caches can spare a run. */
+/** The longest of what the caches can spare a run. */
 export function sparedSteps(caches: readonly StepCache[], recipe: Recipe): readonly CachedStep[] {
   return caches
     .map((cache) => commonSteps(cache, recipe))
