@@ -47,6 +47,7 @@ export function smallMapSession(linked: Linked): { readonly session: ViewSession
       spectrumOf: async () => ({ pixels: 1, spectrum }),
       windowMap: async () => new Float32Array(width * height),
       resultFiles: async () => [],
+      report: async () => "",
     },
     answers: { hovered: answer(), selected: answer(), windowMap: answer() },
   };
