@@ -9,6 +9,7 @@ import { type DepthDistribution, depthDistribution, emitted, type Material, mate
 import type { Conditions } from "./expected-spectrum.js";
 import { absorbedAndEmitted, levelAttenuation } from "./fluorescence.js";
 import { ionisationCrossSectionCm2, overvoltageExponent } from "./ionisation.js";
+import { yieldFactor } from "./k-yield.js";
 
 const AVOGADRO = 6.02214076e23;
 /** Below this energy nothing is computed: the tables of attenuation end, and no detector counts reliably. */
@@ -62,7 +63,8 @@ function emissionsOf(
 }
 
 function photonsPerVacancy(line: XrayLine, edge: Edge, atomicNumber: number): number {
-  return edge.fluorescenceYield * line.share * (line.family === "L" ? shareOfLYield(atomicNumber) : 1);
+  const known = edge.fluorescenceYield * yieldFactor(line.element, line.family);
+  return known * line.share * (line.family === "L" ? shareOfLYield(atomicNumber) : 1);
 }
 
 /**
