@@ -4,8 +4,9 @@
  */
 import { type CalibratedEnergyAxis, channelOfEnergy } from "../../spectrum-image/axis.js";
 import type { MassFractions } from "../../xray/attenuation.js";
+import { continuumOnAxis } from "../../xray/physics/continuum-on-axis.js";
 import { countedLines } from "../../xray/physics/emission.js";
-import { type Conditions, expectedContinuum } from "../../xray/physics/expected-spectrum.js";
+import type { Conditions } from "../../xray/physics/expected-spectrum.js";
 import { type Column, type LinearFit, solveColumns, sumOfColumns, type Tie } from "./columns.js";
 import { compositionOf, startComposition, withTraces } from "./composition-of-fit.js";
 import { continuumColumns, continuumTies } from "./continuum-columns.js";
@@ -174,7 +175,7 @@ function fitRound(
   const continuum =
     before !== undefined && isSame(before.composition, composition)
       ? before.continuumColumns
-      : continuumColumns(expectedContinuum(composition, conditions, axis), axis, fromKev, toKev);
+      : continuumColumns(continuumOnAxis(axis, conditions)(composition), axis, fromKev, toKev);
   const sums = sumPeaks(setup, before);
   const shifts =
     fitShape && before !== undefined ? columnsOfShape(families, familyColumns, before.fit.amplitudes, axis, shape) : [];

@@ -57,7 +57,7 @@ export function materialOf(massFractions: MassFractions): Material {
 }
 
 /** Overvoltages nearer to 1 than this are set to it: the model has no limit at 1. */
-const LEAST_OVERVOLTAGE = 1.02;
+export const LEAST_OVERVOLTAGE = 1.02;
 
 /**
  * Depth distribution of a level with the given edge in a material. `exponent` is that of the level's ionisation cross-section,
@@ -69,17 +69,40 @@ export function depthDistribution(
   beamEnergyKev: number,
   exponent: number,
 ): DepthDistribution {
+  return distributionOf(depthParts(material, edgeKev, beamEnergyKev, exponent));
+}
+
+/** What the distribution is made of; each is smooth in ln(beam energy / edge), the distribution itself has kinks. */
+export interface DepthParts {
+  readonly area: number;
+  readonly surface: number;
+  /** Area over mean depth, as long as that is more than `surface`. */
+  readonly ratio: number;
+  /** Initial slope times the mean depth squared over the area, as long as the distribution allows for it. */
+  readonly steepness: number;
+}
+
+/** The parts of {@link depthDistribution}, with its arguments. */
+export function depthParts(material: Material, edgeKev: number, beamEnergyKev: number, exponent: number): DepthParts {
   const u = Math.max(beamEnergyKev / edgeKev, LEAST_OVERVOLTAGE);
   const { zBar, backscatter } = material;
-  const area = backscatterLoss(u, backscatter) * generatedArea(material, edgeKev, u, exponent);
   const r = 2 - 2.3 * backscatter;
-  const surface = 1 + 3.3 * (1 - pow(u, -r)) * pow(backscatter, 1.2);
   const x = 1 + 1.3 * log(zBar);
   const y = 0.2 + zBar / 200;
-  const ratio = 1 + (x * log(1 + y * (1 - pow(u, -0.42)))) / log(1 + y);
+  return {
+    area: backscatterLoss(u, backscatter) * generatedArea(material, edgeKev, u, exponent),
+    surface: 1 + 3.3 * (1 - pow(u, -r)) * pow(backscatter, 1.2),
+    ratio: 1 + (x * log(1 + y * (1 - pow(u, -0.42)))) / log(1 + y),
+    steepness: steepnessOf(zBar, u),
+  };
+}
+
+/** The distribution with the given parts. */
+export function distributionOf({ area, surface, ratio, steepness }: DepthParts): DepthDistribution {
   const meanDepth = area / Math.max(ratio, surface);
   const b = (Math.SQRT2 * (1 + Math.sqrt(Math.max(0, 1 - (meanDepth * surface) / area)))) / meanDepth;
-  const slope = initialSlope(zBar, u, area, meanDepth, surface, b);
+  const limit = 0.9 * b * meanDepth * meanDepth * (b - (2 * surface) / area);
+  const slope = (Math.min(steepness, limit) * area) / (meanDepth * meanDepth);
   const a = (slope + b * (2 * surface - b * area)) / (b * area * (2 - b * meanDepth) - surface);
   let epsilon = (a - b) / b;
   if (!(Math.abs(epsilon) > 1e-6)) epsilon = 1e-6;
@@ -121,9 +144,8 @@ function backscatterLoss(u: number, eta: number): number {
   return 1 - eta * meanEnergy * (1 - g);
 }
 
-function initialSlope(zBar: number, u: number, area: number, meanDepth: number, surface: number, b: number): number {
+function steepnessOf(zBar: number, u: number): number {
   const g = 0.22 * log(4 * zBar) * (1 - 2 * exp((-zBar * (u - 1)) / 15));
   const h = 1 - (10 * (1 - 1 / (1 + u / 10))) / (zBar * zBar);
-  const limit = 0.9 * b * meanDepth * meanDepth * (b - (2 * surface) / area);
-  return (Math.min(g * h * h * h * h, limit) * area) / (meanDepth * meanDepth);
+  return g * h * h * h * h;
 }

@@ -42,10 +42,10 @@ export function lineYields(massFractions: MassFractions, conditions: Conditions)
 }
 
 /** The depth distribution of the continuum is that of a K level at its energy. */
-const CONTINUUM_EXPONENT = 0.86;
+export const CONTINUUM_EXPONENT = 0.86;
 
 /** Number that brings the continuum's form to photons per keV; from the measured glass K412, see phantom/README.md. */
-const CONTINUUM_PER_KEV = 2.4e-6;
+export const CONTINUUM_PER_KEV = 2.4e-6;
 
 /**
  * Continuum: Z ((E0 - E) / E) to the power 0.00599 E0 + 1.05 (J. A. Small, S. D. Leigh, D. E. Newbury, R. L. Myklebust, J. Appl. Phys.
