@@ -1,4 +1,8 @@
 /** Each kernel against its reference in plain TypeScript, on the same data, with the same result. */
+import { maximisation, preparedMixture } from "../packages/core/dist/algorithms/cluster/mixture-model.js";
+import { kernelPass } from "../packages/core/dist/algorithms/cluster/mixture-pass/kernel-pass.js";
+import { SECTION, sectionMoments } from "../packages/core/dist/algorithms/cluster/mixture-pass/mixture-pass.js";
+import { referencePass } from "../packages/core/dist/algorithms/cluster/mixture-pass/reference-pass.js";
 import { addProduct, rowsOf, turned } from "../packages/core/dist/algorithms/embed/autoencoder/matrix-product.js";
 import { quickestProduct } from "../packages/core/dist/algorithms/embed/autoencoder/product-kernel.js";
 import { fitSimilarityCurve } from "../packages/core/dist/algorithms/embed/umap/curve.js";
@@ -20,6 +24,8 @@ export const kernelBenches = [
   { name: "UMAP layout, 20,000 points, 5 epochs", prepare: prepareLayout },
   { name: "product of matrices, 64 x 512 by 512 x 256, 20 times", prepare: prepareProduct },
   { name: "products of a graph of 20,000 vertices with 6 vectors, 5 times", prepare: prepareGraphProduct },
+  { name: "mixture of 50 Gaussians, expectation and moments, 20,000 x 2", prepare: () => prepareMixture(2) },
+  { name: "mixture of 50 Gaussians, expectation and moments, 20,000 x 6", prepare: () => prepareMixture(6) },
   { name: "14 nearest neighbours, 20,000 x 12", prepare: () => prepareNeighbours(12, 14) },
   { name: "14 nearest neighbours, 20,000 x 8", prepare: () => prepareNeighbours(8, 14) },
 ];
@@ -46,6 +52,25 @@ async function prepareProduct() {
     for (let i = 0; i < 20; i++) multiply(target, m, n, k, a, b);
   };
   return { reference: twenty(addProduct), kernel: twenty(quickest) };
+}
+
+/** Components around points spread evenly among the data, as wide as they lie apart. */
+async function prepareMixture(dimensions) {
+  const [n, components] = [20_000, 50];
+  const points = { n, dimensions, data: Float64Array.from(clouds(n, dimensions).data), rows: undefined };
+  const start = maximisation("full", components, dimensions, new Float64Array(components * dimensions));
+  for (let i = 0; i < n; i++) start.addTo(Math.floor((i * components) / n), points.data, i * dimensions);
+  const first = start.model(0);
+  const means = first.means.map((_, cell) => points.data[Math.floor(cell / dimensions) * 400 * dimensions + (cell % dimensions)]);
+  const mixture = preparedMixture({ ...first, means, covariances: first.covariances.map((value) => value / 16) });
+  const allSections = (pass) => () => {
+    const under = pass(mixture);
+    for (let first = 0; first < n; first += SECTION) sectionMoments(under, first, Math.min(n, first + SECTION));
+  };
+  return {
+    reference: allSections(referencePass(points, components, false)),
+    kernel: allSections(await kernelPass(points, components, false)),
+  };
 }
 
 async function prepareNeighbours(columns, k) {

@@ -1,7 +1,9 @@
 import { DataCheckError } from "../../errors.js";
-import { breather, type WorkContext } from "../../spectrum-image/context.js";
-import { labelsOfAll, type Points, usedPoints } from "./clustering.js";
-import { expectation, type MixtureModel } from "./mixture-model.js";
+import type { WorkContext } from "../../spectrum-image/context.js";
+import { type Points, usedPoints } from "./clustering.js";
+import { isDiagonalType, type MixtureModel, preparedMixture } from "./mixture-model.js";
+import { quickestPass } from "./mixture-pass/quickest-pass.js";
+import { spreadAll } from "./mixture-pass/spread-all.js";
 
 export interface AppliedMixture {
   /** Int32 [rows], -1 where the mask leaves a point out; the most probable component. */
@@ -22,16 +24,7 @@ export async function applyMixture(model: MixtureModel, input: Points, context: 
     });
   }
   const used = usedPoints(input);
-  const probability = expectation(model);
-  const breath = breather(context);
-  const labels = new Int32Array(used.n);
-  const membership = new Float32Array(input.points.rows * k);
-  const responsibilities = new Float64Array(k);
-  for (let i = 0; i < used.n; i++) {
-    if ((i & 1023) === 0) await breath();
-    probability.of(used.data, i * d, responsibilities);
-    for (let j = 1; j < k; j++) if (responsibilities[j]! > responsibilities[labels[i]!]!) labels[i] = j;
-    membership.set(responsibilities, (used.rows === undefined ? i : used.rows[i]!) * k);
-  }
-  return { labels: labelsOfAll(used, labels, input.points.rows), membership };
+  const pass = await quickestPass(used, k, isDiagonalType(model.covarianceType));
+  const { labels, membership } = await spreadAll(used, pass(preparedMixture(model)), k, input.points.rows, context);
+  return { labels, membership };
 }

@@ -4,15 +4,19 @@ import { log } from "../../kernels/math.js";
 import { breather, partOf, type SeededContext } from "../../spectrum-image/context.js";
 import type { Algorithm } from "../algorithm.js";
 import { requireParameter } from "../parameters.js";
-import { type Clustering, labelsOfAll, orderBySize, type UsedPoints, usedPoints } from "./clustering.js";
+import { type Clustering, orderBySize, type UsedPoints, usedPoints } from "./clustering.js";
 import {
   covarianceTypes,
-  expectation,
   freeParameters,
+  isDiagonalType,
   type MixtureModel,
   maximisation,
+  preparedMixture,
   reorderedModel,
 } from "./mixture-model.js";
+import { type MixturePass, SECTION, sectionMoments } from "./mixture-pass/mixture-pass.js";
+import { quickestPass } from "./mixture-pass/quickest-pass.js";
+import { spreadAll } from "./mixture-pass/spread-all.js";
 import { type MixtureInput, mixtureStart, startParameters } from "./mixture-start.js";
 
 const parameters = z.strictObject({
@@ -92,15 +96,16 @@ async function runGaussianMixture(
     expected: `at most ${used.n}`,
   });
   const starts = input.startLabels === undefined ? given.nInit : 1;
+  const pass = await quickestPass(used, given.nComponents, isDiagonalType(given.covarianceType));
   let best: Fit | undefined;
   for (let start = 0; start < starts; start++) {
     const part = partOf(context, (0.95 * start) / starts, (0.95 * (start + 1)) / starts);
     const where = { method: "gaussian-mixture", components: given.nComponents, start, seed: context.seed };
     const first = await mixtureStart(used, input, given, where, partOf(part, 0, 0.2));
-    const fit = await improve(used, first.model(given.regCovar), given, partOf(part, 0.2, 1));
+    const fit = await improve(used, pass, first.model(given.regCovar), given, partOf(part, 0.2, 1));
     if (best === undefined || fit.lowerBound > best.lowerBound) best = fit;
   }
-  const result = await describe(used, input, best!, given, partOf(context, 0.95, 1));
+  const result = await describe(used, pass, input, best!, given, partOf(context, 0.95, 1));
   context.onProgress?.(1);
   return result;
 }
@@ -112,20 +117,24 @@ interface Fit {
   readonly converged: boolean;
 }
 
-async function improve(used: UsedPoints, first: MixtureModel, given: Parameters, context: SeededContext): Promise<Fit> {
-  const { n, dimensions: d, data } = used;
+async function improve(
+  { n, dimensions }: UsedPoints,
+  pass: MixturePass,
+  first: MixtureModel,
+  given: Parameters,
+  context: SeededContext,
+): Promise<Fit> {
   const breath = breather(context);
-  const membership = new Float64Array(first.components);
   let model = first;
   let lowerBound = -Infinity;
   for (let iteration = 1; ; iteration++) {
-    const probability = expectation(model);
-    const step = maximisation(model.covarianceType, model.components, d, model.means);
+    const points = pass(preparedMixture(model));
+    const step = maximisation(model.covarianceType, model.components, dimensions, model.means);
     let sum = 0;
-    for (let i = 0; i < n; i++) {
-      if ((i & 1023) === 0) await breath();
-      sum += probability.of(data, i * d, membership);
-      step.add(data, i * d, membership);
+    for (let section = 0; section < n; section += SECTION) {
+      sum += sectionMoments(points, section, Math.min(section + SECTION, n));
+      step.addMoments(points.moments);
+      await breath();
     }
     const change = sum / n - lowerBound;
     lowerBound = sum / n;
@@ -138,26 +147,16 @@ async function improve(used: UsedPoints, first: MixtureModel, given: Parameters,
 
 async function describe(
   used: UsedPoints,
+  pass: MixturePass,
   input: GaussianMixtureInput,
   { model: unordered, iterations, converged }: Fit,
   given: Parameters,
   context: SeededContext,
 ): Promise<GaussianMixtureClustering> {
-  const { n, dimensions: d, data } = used;
+  const { n, dimensions: d } = used;
   const k = unordered.components;
-  const breath = breather(context);
   const model = reorderedModel(unordered, orderBySize(unordered.weights));
-  const probability = expectation(model);
-  const labels = new Int32Array(n);
-  const membership = new Float32Array(input.points.rows * k);
-  const responsibilities = new Float64Array(k);
-  let sum = 0;
-  for (let i = 0; i < n; i++) {
-    if ((i & 1023) === 0) await breath();
-    sum += probability.of(data, i * d, responsibilities);
-    labels[i] = indexOfLargest(responsibilities);
-    membership.set(responsibilities, (used.rows === undefined ? i : used.rows[i]!) * k);
-  }
+  const { labels, membership, sum } = await spreadAll(used, pass(preparedMixture(model)), k, input.points.rows, context);
   if (!Number.isFinite(sum)) {
     throw new DataCheckError("The likelihood of the Gaussian mixture is not a number.", {
       where: "gaussian-mixture",
@@ -166,7 +165,7 @@ async function describe(
   }
   const p = freeParameters(model.covarianceType, k, d);
   return {
-    labels: labelsOfAll(used, labels, input.points.rows),
+    labels,
     clusters: k,
     centres: { rows: k, columns: d, data: model.means },
     membership,
@@ -186,10 +185,4 @@ async function describe(
           },
         ],
   };
-}
-
-function indexOfLargest(values: Float64Array): number {
-  let best = 0;
-  for (let j = 1; j < values.length; j++) if (values[j]! > values[best]!) best = j;
-  return best;
 }

@@ -6,6 +6,8 @@ import { DataCheckError } from "../../errors.js";
 import { choleskyFactor, invertLower, logDeterminant } from "../../kernels/linear-algebra/cholesky.js";
 import { exp, log } from "../../kernels/math.js";
 import { reorderedRows } from "./clustering.js";
+import type { PreparedMixture } from "./mixture-pass/mixture-pass.js";
+import { scaledDistance, whitenedDistance } from "./mixture-pass/reference-pass.js";
 
 export const covarianceTypes = ["full", "tied", "diag", "spherical"] as const;
 
@@ -64,21 +66,32 @@ export interface Expectation {
 }
 
 /**
- * Prepares a model for {@link Expectation}. `logWeights` [components] stand for the logarithms of the weights where a method weighs the
- * components otherwise. Throws {@link DataCheckError} when a covariance is not positive definite.
+ * What points are measured by. `logWeights` [components] stand for the logarithms of the weights where a method weighs the components otherwise.
+ * Throws {@link DataCheckError} when a covariance is not positive definite.
  */
-export function expectation(model: MixtureModel, logWeights: Float64Array = model.weights.map(log)): Expectation {
-  const { components: k, dimensions: d, means } = model;
-  const diagonal = model.covarianceType === "diag" || model.covarianceType === "spherical";
-  const { whitening, logDeterminants } = diagonal ? diagonalWhitening(model) : fullWhitening(model);
-  const offsets = logWeights.map((logWeight, j) => logWeight - 0.5 * (d * LOG_2PI + logDeterminants[j]!));
+export function preparedMixture(model: MixtureModel, logWeights: Float64Array = model.weights.map(log)): PreparedMixture {
+  const { components, dimensions, means } = model;
+  const isDiagonal = isDiagonalType(model.covarianceType);
+  const { whitening, logDeterminants } = isDiagonal ? diagonalWhitening(model) : fullWhitening(model);
+  const offsets = logWeights.map((logWeight, j) => logWeight - 0.5 * (dimensions * LOG_2PI + logDeterminants[j]!));
+  return { components, dimensions, isDiagonal, means, whitening, offsets };
+}
+
+/** Whether components of a type have no axes but those of the coordinates. */
+export function isDiagonalType(type: CovarianceType): boolean {
+  return type === "diag" || type === "spherical";
+}
+
+/** Prepares a model for {@link Expectation}; parameters and errors are those of {@link preparedMixture}. */
+export function expectation(model: MixtureModel, logWeights?: Float64Array): Expectation {
+  const { components: k, dimensions: d, means, isDiagonal, whitening, offsets } = preparedMixture(model, logWeights);
   const centred = new Float64Array(d);
   return {
     of(data, offset, responsibilities) {
       let largest = -Infinity;
       for (let j = 0; j < k; j++) {
         for (let c = 0; c < d; c++) centred[c] = data[offset + c]! - means[j * d + c]!;
-        const distance = diagonal ? scaledDistance(whitening, j * d, centred) : whitenedDistance(whitening, j * d * d, centred);
+        const distance = isDiagonal ? scaledDistance(whitening, j * d, centred) : whitenedDistance(whitening, j * d * d, centred);
         const value = offsets[j]! - 0.5 * distance;
         responsibilities[j] = value;
         if (value > largest) largest = value;
@@ -95,30 +108,9 @@ export function expectation(model: MixtureModel, logWeights: Float64Array = mode
   };
 }
 
-function scaledDistance(inverseDeviation: Float64Array, from: number, centred: Float64Array): number {
-  let distance = 0;
-  for (let c = 0; c < centred.length; c++) {
-    const value = centred[c]! * inverseDeviation[from + c]!;
-    distance += value * value;
-  }
-  return distance;
-}
-
-function whitenedDistance(inverseFactor: Float64Array, from: number, centred: Float64Array): number {
-  const d = centred.length;
-  let distance = 0;
-  for (let r = 0; r < d; r++) {
-    let value = 0;
-    for (let c = 0; c <= r; c++) value += inverseFactor[from + r * d + c]! * centred[c]!;
-    distance += value * value;
-  }
-  return distance;
-}
-
 /** Natural logarithm of the determinant of each component's covariance. Throws {@link DataCheckError} when one is not positive definite. */
 export function logDeterminants(model: MixtureModel): Float64Array {
-  const diagonal = model.covarianceType === "diag" || model.covarianceType === "spherical";
-  return (diagonal ? diagonalWhitening(model) : fullWhitening(model)).logDeterminants;
+  return (isDiagonalType(model.covarianceType) ? diagonalWhitening(model) : fullWhitening(model)).logDeterminants;
 }
 
 interface Whitening {
@@ -168,6 +160,10 @@ function notDefinite(component: number): DataCheckError {
 export interface Maximisation {
   /** Takes the point at `offset` of `data` with one weight per component. */
   add(data: Float64Array, offset: number, responsibilities: Float64Array): void;
+  /** Takes the point at `offset` of `data` for one component, with weight 1. */
+  addTo(component: number, data: Float64Array, offset: number): void;
+  /** Takes the moments that a mixture pass gathered around the same origins. */
+  addMoments(moments: Float64Array): void;
   /** The model that is most likely given the weights; `regCovar` is added to every variance. */
   model(regCovar: number): MixtureModel;
   /** Float64 [components]: sum of the weights that each component was given. */
@@ -191,19 +187,33 @@ export function maximisation(
   const first = new Float64Array(k * d);
   const second = new Float64Array(k * size);
   const centred = new Float64Array(d);
+  const addWeighed = (j: number, r: number, data: Float64Array, offset: number): void => {
+    mass[j]! += r;
+    for (let c = 0; c < d; c++) {
+      const value = data[offset + c]! - origins[j * d + c]!;
+      centred[c] = value;
+      first[j * d + c]! += r * value;
+      if (!full) second[j * d + c]! += r * value * value;
+    }
+    if (full) addOuter(second, j * size, centred, r);
+  };
   return {
     add(data, offset, responsibilities) {
+      for (let j = 0; j < k; j++) if (responsibilities[j] !== 0) addWeighed(j, responsibilities[j]!, data, offset);
+    },
+    addTo(component, data, offset) {
+      addWeighed(component, 1, data, offset);
+    },
+    addMoments(moments) {
+      let from = 0;
+      const next = (): number => moments[from++]! + moments[from++]!;
       for (let j = 0; j < k; j++) {
-        const r = responsibilities[j]!;
-        if (r === 0) continue;
-        mass[j]! += r;
-        for (let c = 0; c < d; c++) {
-          const value = data[offset + c]! - origins[j * d + c]!;
-          centred[c] = value;
-          first[j * d + c]! += r * value;
-          if (!full) second[j * d + c]! += r * value * value;
+        mass[j]! += next();
+        for (let c = 0; c < d; c++) first[j * d + c]! += next();
+        for (let a = 0; a < d; a++) {
+          if (full) for (let b = 0; b <= a; b++) second[j * size + a * d + b]! += next();
+          else second[j * size + a]! += next();
         }
-        if (full) addOuter(second, j * size, centred, r);
       }
     },
     masses: () => mass.map((value) => value + TINY_WEIGHT),

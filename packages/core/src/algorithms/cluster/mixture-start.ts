@@ -54,23 +54,22 @@ export async function mixtureStart(
   const step = maximisation(given.covarianceType, k, d, repeatedMean(used, k));
   for (let i = 0; i < n; i++) {
     if ((i & 4095) === 0) await breath();
-    if (labels === undefined) randomMembership(stream.uniform, membership);
-    else fillHard(membership, labels[i]!);
+    if (labels !== undefined) {
+      addHard(step, labels[i]!, k, data, i * d);
+      continue;
+    }
+    randomMembership(stream.uniform, membership);
     step.add(data, i * d, membership);
   }
   if (labels === undefined) return step;
   // The second estimate starts from good origins and so loses nothing by subtraction.
   const again = maximisation(given.covarianceType, k, d, step.model(given.regCovar).means);
-  for (let i = 0; i < n; i++) {
-    fillHard(membership, labels[i]!);
-    again.add(data, i * d, membership);
-  }
+  for (let i = 0; i < n; i++) addHard(again, labels[i]!, k, data, i * d);
   return again;
 }
 
-function fillHard(membership: Float64Array, label: number): void {
-  membership.fill(0);
-  if (label >= 0 && label < membership.length) membership[label] = 1;
+function addHard(step: Maximisation, label: number, components: number, data: Float64Array, offset: number): void {
+  if (label >= 0 && label < components) step.addTo(label, data, offset);
 }
 
 function givenLabels(startLabels: Int32Array, used: UsedPoints, total: number): Int32Array {
