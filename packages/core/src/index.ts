@@ -29,6 +29,7 @@ export * from "./xray/elements.js";
 export * from "./xray/formula.js";
 export * from "./xray/line-names.js";
 export * from "./xray/lines.js";
+export { type OwnPhase, ownPhase, ownPhases } from "./xray/phases/own-phases.js";
 
 // Kernels
 export * from "./kernels/matrix.js";
@@ -56,7 +57,14 @@ export { type PhaseScore, type Score, scoreResult } from "./algorithms/score/sco
 export { runThreadTask } from "./algorithms/thread-tasks.js";
 export { type MeasuredPeak, measuredPeaks, peakNear } from "./algorithms/identify/measured-peaks.js";
 export { type PeakCandidate, type PeakContext, peakCandidates } from "./algorithms/identify/peak-candidates.js";
+export type { SpectrumDifference } from "./algorithms/doubt/same-spectrum.js";
+export type { ArtefactPeak } from "./algorithms/identify/artefact-peaks.js";
+export type { FamilyEvidence } from "./algorithms/identify/family-evidence.js";
+export type { NameCandidate } from "./algorithms/name-phases/name-phase.js";
+export { atomsPerFormula } from "./algorithms/quantify/xpp/mineral-formula.js";
+export type { QuantifiedElement } from "./algorithms/quantify/xpp/quantify-fit.js";
 export type { Grain, GrainStatistics } from "./algorithms/statistics/grain-statistics.js";
+export { type Associations, associations } from "./algorithms/statistics/associations.js";
 export { type Histogram, histogram } from "./algorithms/statistics/histogram.js";
 export { type CountedSpectrum, type LineRatio, lineRatios } from "./algorithms/statistics/line-ratios.js";
 export { type LineMeasure, lineMeasure, type MeasuredLine } from "./algorithms/statistics/line-measure.js";
@@ -73,6 +81,14 @@ export { parseTruth, serialiseTruth } from "./phantom/truth-document.js";
 // Pipeline: recipes, presets, and what they give
 export * from "./pipeline/analysis.js";
 export type { ClassDoubts, ClassPair, UnexplainedCounts } from "./pipeline/class-doubts.js";
+export type { ChosenNumber } from "./pipeline/class-number.js";
+export {
+  classDifference,
+  type FittedSpectrum,
+  type IdentifiedPixels,
+  type IdentifySubject,
+  identifyPixels,
+} from "./pipeline/identify-pixels.js";
 export type { ClassElement, ClassIdentity } from "./pipeline/identified-classes.js";
 export { canonicalJson } from "./pipeline/canonical-json.js";
 export * from "./pipeline/colours/palette.js";
@@ -80,6 +96,7 @@ export { type Preset, presetRecipe, presets } from "./pipeline/presets.js";
 export type { Edit, EditInput, Region } from "./pipeline/edits/edit-schema.js";
 export type { ClassEdits, EditOutcome, Refusal } from "./pipeline/edits/outcome.js";
 export { latentSha256 } from "./pipeline/edits/latent-polygon.js";
+export { arePixelsMoved } from "./pipeline/edits/moved-pixels.js";
 export { editsOf, replay, withoutEdits } from "./pipeline/edits/replay.js";
 export { type GateGround, throughGate } from "./pipeline/edits/selection.js";
 export {
@@ -100,6 +117,7 @@ export { loadMixture, recipeForModels, saveMixture, type TrainedMixture, type Tr
 
 // Report: figures, tables, the files of a result
 export { areaIntervals } from "./report/area-interval.js";
+export { type ModalShare, modalShares } from "./report/modal-results.js";
 export { chooseScaleBar, lengthText, type ScaleBar } from "./report/scale-bar.js";
 export { type ColourMap, type ColourMapName, colourMap } from "./report/colour-maps.js";
 export { type DisplayRange, percentileRange } from "./report/figures/contrast.js";

@@ -8,6 +8,7 @@ import type { CalibratedEnergyAxis } from "../spectrum-image/axis.js";
 import { lineNamed } from "../xray/line-names.js";
 import type { Conditions } from "../xray/physics/expected-spectrum.js";
 import type { Analysis, Unmixing } from "./analysis.js";
+import { arePixelsMoved } from "./edits/moved-pixels.js";
 
 /** A class and the one that is most like it. */
 export interface ClassPair extends SpectrumDifference {
@@ -35,7 +36,8 @@ export interface ClassDoubts {
 const SAME_SIGMA = 3;
 const LEDGER_SIGMA = 5;
 const MOST_ENTRIES = 20;
-const FROM_KEV = 0.2;
+/** Below lie the zero peak and noise, keV. */
+export const FROM_KEV = 0.2;
 
 export interface DoubtInput {
   readonly analysis: Analysis;
@@ -72,12 +74,13 @@ function pairsOf(ids: readonly number[], pure: readonly Float64Array[], groups: 
 }
 
 function ledgerOf(
-  { unmixing, labels, edits }: Analysis,
+  analysis: Analysis,
   ids: readonly number[],
   all: readonly Float64Array[],
   groups: readonly EnergyGroup[],
 ): UnexplainedCounts[] {
-  if (unmixing === undefined || labels === undefined || edits !== undefined || unmixing.method !== "find-phases") return [];
+  const { unmixing, labels } = analysis;
+  if (unmixing?.method !== "find-phases" || labels === undefined || arePixelsMoved(analysis)) return [];
   const explained = explainedSpectra(unmixing, labels, ids, all);
   return unexplainedLedger(all, explained, groups, LEDGER_SIGMA)
     .slice(0, MOST_ENTRIES)

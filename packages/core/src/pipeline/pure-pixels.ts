@@ -17,8 +17,8 @@ const LEAST_SHARE = 0.9;
 const FEWEST = 12;
 
 /**
- * Pixels whose share of the class is at least 0.9 (where the phases were found with shares per pixel) or that are surrounded by their own class; all pixels of a class
- * that has fewer than 12 such ones.
+ * Pixels whose share of the class is at least 0.9 (where the phases were found with shares per pixel, and the pixel is still in the class in which it was found) or that
+ * are surrounded by their own class; all pixels of a class that has fewer than 12 such ones.
  */
 export function purePixels(analysis: Analysis, labels: Int32Array, ids: readonly number[]): PurePixels {
   const slotOf = new Map(ids.map((id, slot) => [id, slot]));
@@ -36,11 +36,11 @@ export function purePixels(analysis: Analysis, labels: Int32Array, ids: readonly
 }
 
 function purity({ image, unmixing, edits, evidence }: Analysis, labels: Int32Array): (pixel: number) => boolean {
-  if (unmixing?.method === "find-phases" && edits === undefined && evidence !== undefined) {
-    const { abundances, endmembers } = unmixing;
-    return (p) => abundances[p * endmembers.length + labels[p]!]! >= LEAST_SHARE;
-  }
-  return surrounded(image, labels);
+  const inside = surrounded(image, labels);
+  if (unmixing?.method !== "find-phases" || evidence === undefined) return inside;
+  const { abundances, endmembers } = unmixing;
+  const found = edits?.before.labels ?? labels;
+  return (p) => (labels[p] === found[p] ? abundances[p * endmembers.length + labels[p]!]! >= LEAST_SHARE : inside(p));
 }
 
 function surrounded({ counts }: SpectrumImage, labels: Int32Array): (pixel: number) => boolean {

@@ -1,5 +1,6 @@
 /** Modal results: area and weight per cent, with and without mixed pixels. */
 import type { Analysis } from "../pipeline/analysis.js";
+import { arePixelsMoved } from "../pipeline/edits/moved-pixels.js";
 import { areaIntervals } from "./area-interval.js";
 
 export interface ModalShare {
@@ -17,7 +18,8 @@ export interface ModalShare {
   readonly weightFraction: number | undefined;
 }
 
-type Input = Pick<Analysis, "classes"> & Partial<Pick<Analysis, "identities" | "unmixing" | "membership" | "edits" | "evidence">>;
+type Input = Pick<Analysis, "classes"> &
+  Partial<Pick<Analysis, "identities" | "unmixing" | "membership" | "labels" | "edits" | "evidence">>;
 
 /** A pixel that holds at least so much of one phase is not mixed. */
 const PURE = 0.9;
@@ -53,9 +55,10 @@ interface Shares {
   readonly pure: Float64Array;
 }
 
-/** Where phases were found with shares per pixel, and no edit has changed the classes since. */
-function sharesOf({ classes, unmixing, membership, edits, evidence }: Input): Shares | undefined {
-  if (unmixing?.method !== "find-phases" || membership === undefined || edits !== undefined) return undefined;
+/** Where phases were found with shares per pixel, and no edit has moved pixels since. */
+function sharesOf(analysis: Input): Shares | undefined {
+  const { classes, unmixing, membership, evidence } = analysis;
+  if (unmixing?.method !== "find-phases" || membership === undefined || arePixelsMoved(analysis)) return undefined;
   const k = unmixing.endmembers.length;
   if (k !== classes.length || membership.classes !== k || k === 0) return undefined;
   const { abundances } = unmixing;

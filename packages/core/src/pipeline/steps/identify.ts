@@ -51,7 +51,8 @@ const schema = z.strictObject({
   }),
 });
 
-type Given = z.output<typeof schema>;
+export type IdentifyParameters = z.output<typeof schema>;
+type Given = IdentifyParameters;
 
 /** What each class is: its elements with their evidence, its composition with errors, and what it may be called. */
 export const identify: Step<typeof schema> = {
@@ -76,7 +77,7 @@ export const identify: Step<typeof schema> = {
 /** Above this energy samples are thin, and the physics of bulk samples does not hold, keV. */
 const THIN_SAMPLE_KEV = 60;
 
-function reasonAgainst({ energyAxis, metadata, counts, channelLines }: SpectrumImage): string | undefined {
+export function reasonAgainst({ energyAxis, metadata, counts, channelLines }: SpectrumImage): string | undefined {
   if (channelLines !== undefined) return "the file holds element maps and no spectra.";
   if (!isEnergyCalibrated(energyAxis)) return "the energy axis has no calibration.";
   if (counts.kind !== "counts") return "the data are no counts, so there are no counting statistics.";
@@ -90,7 +91,7 @@ const USUAL_TAKE_OFF_DEG = 35;
 const LEAST_TAKE_OFF_DEG = 5;
 const detectors = { polymer: polymerWindowDetector, beryllium: berylliumWindowDetector, none: windowlessDetector };
 
-function conditionsOf({ metadata }: SpectrumImage, given: Given): { conditions: Conditions; choices: string[] } {
+export function conditionsOf({ metadata }: SpectrumImage, given: Given): { conditions: Conditions; choices: string[] } {
   const stated = metadata.detector.elevationAngleDeg;
   const usable = stated !== undefined && stated >= LEAST_TAKE_OFF_DEG ? stated : undefined;
   const takeOffAngleDeg = given.takeOffAngleDeg ?? usable ?? USUAL_TAKE_OFF_DEG;
@@ -109,7 +110,7 @@ function conditionsOf({ metadata }: SpectrumImage, given: Given): { conditions: 
   };
 }
 
-function libraryOf({ library, ownPhases: own }: Given): PhaseLibrary {
+export function libraryOf({ library, ownPhases: own }: Given): PhaseLibrary {
   const all = phaseLibrary();
   const kind = library === "minerals" ? "mineral" : "material";
   const chosen = library === "all" ? all : { ...all, phases: all.phases.filter((phase) => phase.kind === kind) };
@@ -160,7 +161,7 @@ async function identitiesOf(
 /** Counts that the fit sees: those above the zero peak. */
 const FROM_KEV = 0.2;
 
-function countsAbove(spectrum: Float64Array, axis: CalibratedEnergyAxis): number {
+export function countsAbove(spectrum: Float64Array, axis: CalibratedEnergyAxis): number {
   const first = Math.max(0, Math.ceil((FROM_KEV - axis.offset) / axis.scale));
   return spectrum.subarray(first).reduce((sum, value) => sum + value, 0);
 }
@@ -168,7 +169,7 @@ function countsAbove(spectrum: Float64Array, axis: CalibratedEnergyAxis): number
 const FEWEST_FOR_SHAPE = 5000;
 
 /** Where the peaks lie in all pure pixels together, where these have enough counts to tell. */
-function shapeOf(
+export function shapeOf(
   spectra: readonly Float64Array[],
   axis: CalibratedEnergyAxis,
   conditions: Conditions,
