@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { USUAL_RESOLUTION_EV } from "../../algorithms/preprocess/line-windows.js";
+import { type CountSource, isStored } from "../../spectrum-image/counts.js";
 import { classSpectra, pass, sumSpectrum } from "../../spectrum-image/pass.js";
 import type { PhaseClass } from "../analysis.js";
 import { summariseClasses } from "../class-summary.js";
 import { type ClassTable, classTableOf } from "../edits/class-table.js";
 import { channelSpread } from "../map-image.js";
 import { need } from "../need.js";
-import type { Step } from "../step.js";
+import type { Step, StepContext } from "../step.js";
 import { withoutZeroPeak, ZERO_PEAK_END_KEV } from "../without-zero-peak.js";
 
 const schema = z.strictObject({
@@ -29,11 +30,8 @@ export const spectra: Step<typeof schema> = {
     const labels = need(analysis.labels, "spectra", "classes", "find-phases or cluster");
     const table = classTableOf(analysis, labels);
     const { slots, pixels } = slotsOf(labels, table);
-    const [sums, sum, variance] = await pass(
-      image.counts,
-      [classSpectra(image.counts, slots, table.entries.length), sumSpectrum(image.counts), channelSpread(image.counts)],
-      context,
-    );
+    const { sum, variance } = await ofAllPixels(image.counts, context);
+    const [sums] = await pass(image.counts, [classSpectra(image.counts, slots, table.entries.length)], context);
     const counted = sums.map((spectrum) => withoutZeroPeak(spectrum, image.energyAxis, excludeZeroPeakUpToKev));
     const classes = summariseClasses(
       image,
@@ -51,6 +49,23 @@ export const spectra: Step<typeof schema> = {
     };
   },
 };
+
+interface AllPixels {
+  readonly sum: Float64Array;
+  readonly variance: Float64Array;
+}
+
+/** Remembered for counts in memory, which never change: every edit of the classes asks for them again. */
+const known = new WeakMap<CountSource, AllPixels>();
+
+async function ofAllPixels(counts: CountSource, { signal }: StepContext): Promise<AllPixels> {
+  const before = known.get(counts);
+  if (before !== undefined) return before;
+  const [sum, variance] = await pass(counts, [sumSpectrum(counts), channelSpread(counts)], { signal });
+  const all = { sum, variance };
+  if (isStored(counts)) known.set(counts, all);
+  return all;
+}
 
 /** Labels as places in the table of classes, whose ids may have gaps, and the pixels of each. */
 function slotsOf(labels: Int32Array, { entries }: ClassTable): { slots: Int32Array; pixels: Float64Array } {
