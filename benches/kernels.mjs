@@ -3,6 +3,8 @@ import { maximisation, preparedMixture } from "../packages/core/dist/algorithms/
 import { kernelPass } from "../packages/core/dist/algorithms/cluster/mixture-pass/kernel-pass.js";
 import { SECTION, sectionMoments } from "../packages/core/dist/algorithms/cluster/mixture-pass/mixture-pass.js";
 import { referencePass } from "../packages/core/dist/algorithms/cluster/mixture-pass/reference-pass.js";
+import { kernelCentres } from "../packages/core/dist/algorithms/cluster/nearest-centres/kernel-centres.js";
+import { referenceCentres } from "../packages/core/dist/algorithms/cluster/nearest-centres/reference-centres.js";
 import { addProduct, rowsOf, turned } from "../packages/core/dist/algorithms/embed/autoencoder/matrix-product.js";
 import { quickestProduct } from "../packages/core/dist/algorithms/embed/autoencoder/product-kernel.js";
 import { fitSimilarityCurve } from "../packages/core/dist/algorithms/embed/umap/curve.js";
@@ -26,6 +28,11 @@ export const kernelBenches = [
   { name: "products of a graph of 20,000 vertices with 6 vectors, 5 times", prepare: prepareGraphProduct },
   { name: "mixture of 50 Gaussians, expectation and moments, 20,000 x 2", prepare: () => prepareMixture(2) },
   { name: "mixture of 50 Gaussians, expectation and moments, 20,000 x 6", prepare: () => prepareMixture(6) },
+  {
+    name: "nearest of 50 centres, 20,000 x 2",
+    prepare: () => prepareCentres((nearest, centres) => nearest.assign(centres, 0, 20_000)),
+  },
+  { name: "chances of 50 seeds for k-means, 20,000 x 2", prepare: () => prepareCentres((nearest) => fiftyPotentials(nearest)) },
   { name: "14 nearest neighbours, 20,000 x 12", prepare: () => prepareNeighbours(12, 14) },
   { name: "14 nearest neighbours, 20,000 x 8", prepare: () => prepareNeighbours(8, 14) },
 ];
@@ -71,6 +78,18 @@ async function prepareMixture(dimensions) {
     reference: allSections(referencePass(points, components, false)),
     kernel: allSections(await kernelPass(points, components, false)),
   };
+}
+
+async function prepareCentres(work) {
+  const [n, dimensions, clusters] = [20_000, 2, 50];
+  const points = { n, dimensions, data: Float64Array.from(clouds(n, dimensions).data), rows: undefined };
+  const centres = points.data.slice(0, clusters * dimensions);
+  const [slow, quick] = [referenceCentres(points), await kernelCentres(points, clusters)];
+  return { reference: () => work(slow, centres), kernel: () => work(quick, centres) };
+}
+
+function fiftyPotentials(nearest) {
+  for (let index = 0; index < 50; index++) nearest.potentialWith(index);
 }
 
 async function prepareNeighbours(columns, k) {

@@ -58,6 +58,13 @@ export function usedPoints({ points, mask }: Points): UsedPoints {
   return { n, dimensions, data, rows };
 }
 
+/** The points column after column, float64 [dimensions x stride], the rest of each column 0; kernels take several points at once. */
+export function columnsOf({ n, dimensions, data }: UsedPoints, stride: number): Float64Array {
+  const columns = new Float64Array(dimensions * stride);
+  for (let i = 0; i < n; i++) for (let c = 0; c < dimensions; c++) columns[c * stride + i] = data[i * dimensions + c]!;
+  return columns;
+}
+
 /** Spreads labels of the used points over all rows; -1 where the mask leaves a point out. */
 export function labelsOfAll(used: UsedPoints, labels: Int32Array, total: number): Int32Array {
   if (used.rows === undefined) return labels;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { total } from "../../kernels/linear-algebra/vectors.js";
 import { randomStream } from "../../kernels/random.js";
 import { breather, partOf, type SeededContext, type WorkContext } from "../../spectrum-image/context.js";
 import type { Algorithm } from "../algorithm.js";
@@ -13,6 +14,8 @@ import {
   usedPoints,
 } from "./clustering.js";
 import { kMeansPlusPlus } from "./k-means-plus-plus.js";
+import { quickestCentres } from "./nearest-centres/kernel-centres.js";
+import type { NearestCentres } from "./nearest-centres/nearest-centres.js";
 
 const parameters = z.strictObject({
   nClusters: z.int().min(1).max(1000).default(8).meta({
@@ -110,53 +113,33 @@ export async function kMeansOnce(
   const { nClusters, maxIter } = options;
   const breath = breather(context);
   const stream = randomStream(options.seed, `k-means ${options.start}`);
-  const centres = await kMeansPlusPlus(used, nClusters, stream, breath);
+  const nearest = await quickestCentres(used, nClusters);
+  const centres = await kMeansPlusPlus(used, nearest, nClusters, stream, breath);
   const limit = options.tol * meanVariance(used);
-  const labels = new Int32Array(used.n).fill(-1);
-  const distances = new Float64Array(used.n);
+  const { labels, distances } = nearest;
   for (let iteration = 1; ; iteration++) {
-    const { changed } = await assign(used, centres, labels, distances, breath);
+    const changed = await assign(used.n, nearest, centres, breath);
     const shift = moveCentres(used, centres, labels, distances);
     const converged = !changed || shift <= limit;
     if (converged || iteration === maxIter) {
-      const { inertia } = await assign(used, centres, labels, distances, breath);
-      return { labels, centres, sizes: sizesOf(labels, nClusters), inertia, iterations: iteration, converged };
+      await assign(used.n, nearest, centres, breath);
+      const sizes = sizesOf(labels, nClusters);
+      return { labels: labels.slice(), centres, sizes, inertia: total(distances), iterations: iteration, converged };
     }
     context.onProgress?.(iteration / maxIter);
   }
 }
 
-async function assign(
-  { n, dimensions, data }: UsedPoints,
-  centres: Float64Array,
-  labels: Int32Array,
-  distances: Float64Array,
-  breath: () => Promise<void>,
-): Promise<{ inertia: number; changed: boolean }> {
-  const k = centres.length / dimensions;
-  let inertia = 0;
+/** Points from one breath to the next. */
+const RUN = 4096;
+
+async function assign(n: number, nearest: NearestCentres, centres: Float64Array, breath: () => Promise<void>): Promise<boolean> {
   let changed = false;
-  for (let i = 0; i < n; i++) {
-    if ((i & 4095) === 0) await breath();
-    let nearest = 0;
-    let smallest = Infinity;
-    for (let j = 0; j < k; j++) {
-      let sum = 0;
-      for (let c = 0; c < dimensions; c++) {
-        const difference = data[i * dimensions + c]! - centres[j * dimensions + c]!;
-        sum += difference * difference;
-      }
-      if (sum < smallest) {
-        smallest = sum;
-        nearest = j;
-      }
-    }
-    if (labels[i] !== nearest) changed = true;
-    labels[i] = nearest;
-    distances[i] = smallest;
-    inertia += smallest;
+  for (let first = 0; first < n; first += RUN) {
+    if (nearest.assign(centres, first, Math.min(first + RUN, n))) changed = true;
+    await breath();
   }
-  return { inertia, changed };
+  return changed;
 }
 
 /** Moves each centre to the mean of its points; returns the sum of squared shifts. */

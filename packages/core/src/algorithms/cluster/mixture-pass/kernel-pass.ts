@@ -2,7 +2,7 @@
 import { mixturePassProgram } from "../../../kernels/generated/mixture-pass.js";
 import { kernelModule, startKernel } from "../../../kernels/kernel.js";
 import { kernelMemory, type MemoryPlan } from "../../../kernels/kernel-memory.js";
-import type { UsedPoints } from "../clustering.js";
+import { columnsOf, type UsedPoints } from "../clustering.js";
 import { BLOCK, type MixturePass, momentsOfOne, type PointsUnder } from "./mixture-pass.js";
 
 /** Words of a `Mixture` of the kernel. */
@@ -18,11 +18,12 @@ export async function kernelPass(points: UsedPoints, components: number, isDiago
   const placed = module && kernelMemory(passPlan(points, components, isDiagonal), false);
   if (module === undefined || placed === undefined) return undefined;
   const { memory, arrays } = placed;
-  const { dimensions } = points;
-  fillColumns(points, arrays.data);
+  const { n, dimensions } = points;
+  const stride = n + (n & 1);
+  arrays.data.set(columnsOf(points, stride));
   const { mixture, data, membership, labels, ...others } = arrays;
   const addresses = [data, ...Object.values(others)].map(({ byteOffset }) => byteOffset);
-  mixture.set([components, dimensions, Number(isDiagonal), data.length / dimensions, ...addresses]);
+  mixture.set([components, dimensions, Number(isDiagonal), stride, ...addresses]);
   const kernel = await startKernel<MixtureKernel>(module, memory);
   const at = mixture.byteOffset;
   kernel.prepare(at);
@@ -65,10 +66,4 @@ function passPlan({ n, dimensions: d }: UsedPoints, k: number, isDiagonal: boole
     membership: ["float32", BLOCK * k],
     labels: ["int32", BLOCK],
   } as const satisfies MemoryPlan;
-}
-
-/** Column after column, each padded to an even number of points. */
-function fillColumns({ n, dimensions, data }: UsedPoints, columns: Float64Array): void {
-  const stride = n + (n & 1);
-  for (let i = 0; i < n; i++) for (let c = 0; c < dimensions; c++) columns[c * stride + i] = data[i * dimensions + c]!;
 }
