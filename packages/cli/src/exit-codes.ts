@@ -26,6 +26,7 @@ const byTag = {
   "not-converged": exitCodes.notConverged,
   "memory-limit": exitCodes.memoryLimit,
   "output-conflict": exitCodes.outputConflict,
+  "thread-lost": exitCodes.memoryLimit,
   aborted: exitCodes.interrupted,
 } satisfies Record<SigmaErrorTag, number>;
 

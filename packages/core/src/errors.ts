@@ -27,6 +27,7 @@ export type SigmaErrorTag =
   | "not-converged"
   | "memory-limit"
   | "output-conflict"
+  | "thread-lost"
   | "aborted";
 
 /** Plain data form of an error, for `postMessage` and JSON. */
@@ -96,6 +97,11 @@ export class OutputConflictError extends SigmaError {
   readonly tag = "output-conflict";
 }
 
+/** A thread that helped ended before its work was done, or answers no more. What it did not give is computed without it. */
+export class ThreadLostError extends SigmaError {
+  readonly tag = "thread-lost";
+}
+
 /** The user, or the host, asked to stop. */
 export class AbortedError extends SigmaError {
   readonly tag = "aborted";
@@ -111,6 +117,7 @@ const classes = {
   "not-converged": NotConvergedError,
   "memory-limit": MemoryLimitError,
   "output-conflict": OutputConflictError,
+  "thread-lost": ThreadLostError,
   aborted: AbortedError,
 } satisfies Record<SigmaErrorTag, new (problem: string, facts?: ErrorFacts) => SigmaError>;
 

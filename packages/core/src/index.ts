@@ -34,6 +34,7 @@ export { type OwnPhase, ownPhase, ownPhases } from "./xray/phases/own-phases.js"
 // Kernels
 export * from "./kernels/matrix.js";
 export { type RandomStream, randomStream } from "./kernels/random.js";
+export * from "./kernels/threads/thread-pool.js";
 
 // Formats: readers by registry, writers one by one
 export * from "./formats/format.js";
@@ -54,7 +55,7 @@ export { type AppliedModel, applyModel } from "./algorithms/embed/autoencoder/ap
 export type * from "./algorithms/find-phases/found-phases.js";
 export { type ComparedResult, type Comparison, compareResults } from "./algorithms/score/compare-results.js";
 export { type PhaseScore, type Score, scoreResult } from "./algorithms/score/score.js";
-export { runThreadTask } from "./algorithms/thread-tasks.js";
+export { serveThread, type ThreadSide } from "./algorithms/thread-tasks.js";
 export { type MeasuredPeak, measuredPeaks, peakNear } from "./algorithms/identify/measured-peaks.js";
 export { type PeakCandidate, type PeakContext, peakCandidates } from "./algorithms/identify/peak-candidates.js";
 export type { SpectrumDifference } from "./algorithms/doubt/same-spectrum.js";

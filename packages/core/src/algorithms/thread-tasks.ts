@@ -1,24 +1,51 @@
-/** What threads can be asked to do. A host's worker hands every message that it gets to `runThreadTask`; the messages are this version's own affair. */
-import { ParameterError } from "../errors.js";
+/** What threads can be asked to do. A host's worker lets `serveThread` answer every message that it gets; the messages are this version's own affair. */
+import { isSigmaError, ParameterError } from "../errors.js";
 import { helpNeighbours, type NeighboursTask } from "../kernels/nearest-neighbours/neighbours-threads.js";
+import { BLOCK_TASK, type BlockOrder, blockServer } from "../kernels/threads/block-work.js";
+import type { ThreadReply, ThreadRequest } from "../kernels/threads/thread-pool.js";
 import { helpLayout, type LayoutTask } from "./embed/umap/layout-threads.js";
 
-/**
- * Does a task that {@link Threads.run} was given, on the thread that calls; settles when it is done.
- * Throws {@link ParameterError} for a task that this version does not know.
- */
-export async function runThreadTask(task: string, input: unknown): Promise<void> {
-  switch (task) {
-    case "umap-layout":
-      return helpLayout(input as LayoutTask);
-    case "nearest-neighbours":
-      return helpNeighbours(input as NeighboursTask);
-    default:
-      throw new ParameterError("Threads know no such task.", {
-        where: "runThreadTask",
-        found: task,
-        expected: "umap-layout or nearest-neighbours",
-        remedy: "Run the workers and the program that they serve in the same version.",
-      });
-  }
+/** The thread's end of its port. */
+export interface ThreadSide {
+  listen(onRequest: (request: ThreadRequest) => void): void;
+  send(reply: ThreadReply): void;
+}
+
+/** Does the tasks that `Threads.run` is given, one after the other, from now on, on the thread that calls. */
+export function serveThread({ listen, send }: ThreadSide): void {
+  const run = threadTasks();
+  let last: Promise<void> = Promise.resolve();
+  const answer = async ({ id, task, input }: ThreadRequest): Promise<void> => {
+    try {
+      send({ id, value: await run(task, input) });
+    } catch (error) {
+      send(isSigmaError(error) ? { id, failed: error.serialise() } : { id, broken: error });
+    }
+  };
+  listen((request) => {
+    last = last.then(() => answer(request));
+  });
+  send({ ready: true });
+}
+
+/** Does tasks by their name; remembers works in blocks from one to the next. Throws {@link ParameterError} for a task that this version does not know. */
+export function threadTasks(): (task: string, input: unknown) => Promise<unknown> {
+  const doBlocks = blockServer([]);
+  return async (task, input) => {
+    switch (task) {
+      case "umap-layout":
+        return helpLayout(input as LayoutTask);
+      case "nearest-neighbours":
+        return helpNeighbours(input as NeighboursTask);
+      case BLOCK_TASK:
+        return doBlocks(input as BlockOrder);
+      default:
+        throw new ParameterError("Threads know no such task.", {
+          where: "threadTasks",
+          found: task,
+          expected: `umap-layout, nearest-neighbours or ${BLOCK_TASK}`,
+          remedy: "Run the workers and the program that they serve in the same version.",
+        });
+    }
+  };
 }

@@ -9,12 +9,19 @@ export interface WorkContext {
   readonly threads?: Threads | undefined;
 }
 
-/** Threads that a host lends; they see the memory that is handed to them (SharedArrayBuffer). No result depends on how many there are. */
+/** Threads that a host lends. No result depends on how many there are, nor on whether one is lost. */
 export interface Threads {
   /** How many, besides the one that computes; 0 or more. */
   readonly helpers: number;
-  /** Has helper 0 ... helpers - 1 do a task by `runThreadTask`; settles when it is done. Each does one at a time. */
-  run(helper: number, task: string, input: unknown): Promise<void>;
+  /** Whether they see memory that is handed to them (SharedArrayBuffer); else what they are given is copied. */
+  readonly sharesMemory: boolean;
+  /**
+   * Has helper 0 ... helpers - 1 do a task of `serveThread`, one after the other; settles with what the task gives. Rejects with what the task threw,
+   * and with `ThreadLostError` when the thread has ended.
+   */
+  run(helper: number, task: string, input: unknown): Promise<unknown>;
+  /** Ends a helper that answers no more; what it still had to do is rejected with `ThreadLostError`. */
+  dismiss(helper: number): void;
 }
 
 /** A computation that draws random numbers: everything random comes from `seed`. */

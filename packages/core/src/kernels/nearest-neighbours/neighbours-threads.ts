@@ -1,9 +1,10 @@
 /** Nearest neighbours on several threads that share the tree: whoever is free takes the next leaf. Leaves do not depend on each other. */
+import { ThreadLostError } from "../../errors.js";
 import { breather, type WorkContext } from "../../spectrum-image/context.js";
 import { nearestNeighboursProgram } from "../generated/nearest-neighbours.js";
 import { kernelModule, startKernel } from "../kernel.js";
 import { kernelMemory } from "../kernel-memory.js";
-import { CREW_WORDS, endWork, helperMeets, isOver, leadMeets, takePiece, watched } from "../threads/crew.js";
+import { CREW_WORDS, endWork, helperMeets, isOver, leadMeets, sendHelpers, takePiece } from "../threads/crew.js";
 import type { KdTree } from "./kd-tree.js";
 import { fillSearch, isKernelFor, type SearchArrays, searchPlan } from "./leaf-kernel.js";
 import type { NeighbourTable } from "./leaf-search.js";
@@ -34,10 +35,20 @@ interface MemberSearch {
   readonly start: number;
 }
 
-/** Fills the table with the help of threads. False where that does not pay or cannot be done; then the table is untouched. */
+/** Fills the table with the help of threads. False where that does not pay, cannot be done, or a thread is lost; then the table is untouched. */
 export async function searchWithThreads(tree: KdTree, k: number, table: NeighbourTable, context: WorkContext): Promise<boolean> {
+  try {
+    return await sharedSearch(tree, k, table, context);
+  } catch (error) {
+    if (error instanceof ThreadLostError) return false;
+    throw error;
+  }
+}
+
+async function sharedSearch(tree: KdTree, k: number, table: NeighbourTable, context: WorkContext): Promise<boolean> {
   const { threads, signal } = context;
-  if (threads === undefined || threads.helpers < 1 || tree.points < FEWEST_POINTS || !isKernelFor(tree)) return false;
+  if (threads === undefined || threads.helpers < 1 || !threads.sharesMemory || tree.points < FEWEST_POINTS || !isKernelFor(tree))
+    return false;
   const members = threads.helpers + 1;
   const module = await kernelModule(nearestNeighboursProgram, true);
   const placed = module && kernelMemory(sharedPlan(tree, k, members), true);
@@ -53,7 +64,11 @@ export async function searchWithThreads(tree: KdTree, k: number, table: Neighbou
     members,
     search: searches[member]!,
   });
-  const help = watched(Array.from({ length: members - 1 }, (_, i) => threads.run(i, "nearest-neighbours", task(i + 1))));
+  const help = sendHelpers(
+    threads,
+    "nearest-neighbours",
+    searches.slice(1).map((_, i) => task(i + 1)),
+  );
   const pause = breather(context);
   const searchNext = await leafSearcher(module, memory, searches[0]!, crew);
   try {

@@ -5,7 +5,8 @@
  * The thread that asked for the work, the lead, may be stopped and handles its host's events between pieces; its helpers do nothing else until they are let go.
  * The lead waits for helpers with Atomics.wait, which the main thread of a web page may not: pages compute in a worker.
  */
-import { throwIfAborted } from "../../errors.js";
+import { ThreadLostError, throwIfAborted } from "../../errors.js";
+import type { Threads } from "../../spectrum-image/context.js";
 
 /** Int32 words that a crew shares. */
 export const CREW_WORDS = 4;
@@ -27,16 +28,26 @@ export function helperMeets(crew: Int32Array, members: number): boolean {
 }
 
 const WAIT_MS = 50;
+/** Waits, each with a look at the host's events, after which a helper that does not arrive is given up: 30 s. Pieces take milliseconds. */
+const MOST_WAITS = 600;
 
-/** Waits, as the lead. Throws what a helper threw, and `AbortedError` when the work was stopped. */
-export async function leadMeets(crew: Int32Array, members: number, help: Help, signal: AbortSignal | undefined): Promise<void> {
+/** Waits, as the lead. Throws what a helper threw, `ThreadLostError` when one ended or does not arrive, and `AbortedError` when the work was stopped. */
+export async function leadMeets(
+  crew: Int32Array,
+  members: number,
+  help: Help,
+  signal: AbortSignal | undefined,
+  mostWaits = MOST_WAITS,
+): Promise<void> {
   const meeting = Atomics.load(crew, MEETING);
   if (arrive(crew, members)) return;
-  while (Atomics.load(crew, MEETING) === meeting) {
+  for (let waits = 0; Atomics.load(crew, MEETING) === meeting; ) {
     if (Atomics.wait(crew, MEETING, meeting, WAIT_MS) !== "timed-out") continue;
     await new Promise<void>((resolve) => setTimeout(resolve, 0));
     help.check();
     throwIfAborted(signal);
+    waits += 1;
+    if (waits >= mostWaits) help.giveUp();
   }
 }
 
@@ -69,20 +80,42 @@ export function isOver(crew: Int32Array): boolean {
 export interface Help {
   /** Throws what a helper threw. */
   check(): void;
-  /** Settles when no helper works any more, whether or not one failed. */
+  /** Settles when no helper works any more, whether or not one failed; after a moment in any case. */
   done(): Promise<void>;
+  /** Ends the helpers that still owe something, and throws `ThreadLostError`. */
+  giveUp(): never;
 }
 
-/** Watches over the promises of helpers. */
-export function watched(helpers: readonly Promise<void>[]): Help {
+/** Longest wait, ms, for helpers that were let go: one that is still being started needs no answer. */
+const LAST_WAIT_MS = 500;
+
+/** Has helpers do the same task, each with an input of its own, and watches over them. */
+export function sendHelpers(threads: Threads, task: string, inputs: readonly unknown[]): Help {
   const failures: unknown[] = [];
-  const settled = helpers.map((helper) => helper.catch((error: unknown) => void failures.push(error)));
+  const owing = new Set(inputs.keys());
+  const settled = inputs.map(async (input, helper) => {
+    try {
+      await threads.run(helper, task, input);
+    } catch (error) {
+      failures.push(error);
+    }
+    owing.delete(helper);
+  });
   return {
     check() {
       if (failures.length > 0) throw failures[0];
     },
     async done() {
-      await Promise.all(settled);
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const moment = new Promise((resolve) => {
+        timer = setTimeout(resolve, LAST_WAIT_MS);
+      });
+      await Promise.race([Promise.all(settled), moment]);
+      clearTimeout(timer);
+    },
+    giveUp() {
+      for (const helper of owing) threads.dismiss(helper);
+      throw new ThreadLostError("A thread that helped answers no more.");
     },
   };
 }

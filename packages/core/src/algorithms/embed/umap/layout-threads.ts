@@ -4,7 +4,7 @@
  */
 import { umapLayoutProgram } from "../../../kernels/generated/umap-layout.js";
 import { kernelModule, startKernel } from "../../../kernels/kernel.js";
-import { CREW_WORDS, endWork, helperMeets, isOver, leadMeets, takePiece, watched } from "../../../kernels/threads/crew.js";
+import { CREW_WORDS, endWork, helperMeets, isOver, leadMeets, sendHelpers, takePiece } from "../../../kernels/threads/crew.js";
 import type { Threads, WorkContext } from "../../../spectrum-image/context.js";
 import { ROUNDS } from "./layout-edges.js";
 import { fillLayout, type LayoutArrays, type LayoutKernel, placeLayout } from "./layout-kernel.js";
@@ -62,7 +62,11 @@ export async function threadedRounds(
   const crew = arrays.crew;
   const shared = { module, memory, crew: crew.byteOffset, members, epochs, learningRate };
   const task = (member: number): LayoutTask => ({ ...shared, member, work: works[member]! });
-  const help = watched(Array.from({ length: members - 1 }, (_, i) => threads.run(i, "umap-layout", task(i + 1))));
+  const help = sendHelpers(
+    threads,
+    "umap-layout",
+    works.slice(1).map((_, i) => task(i + 1)),
+  );
   const kernel = await startKernel<LayoutKernel>(module, memory);
   const own = works[0]!;
   return {
@@ -89,7 +93,8 @@ export async function threadedRounds(
 /** A power of two, as the owners of vertices are dealt. */
 function membersOf(threads: Threads | undefined): number {
   let members = 1;
-  while (2 * members <= (threads?.helpers ?? 0) + 1) members *= 2;
+  const most = threads?.sharesMemory ? threads.helpers + 1 : 1;
+  while (2 * members <= most) members *= 2;
   return members;
 }
 

@@ -3,8 +3,9 @@
  * on the cross-entropy between the graph and the picture (McInnes, Healy and Melville 2018, arXiv:1802.03426, algorithm 5). Forces, clipping, schedule of
  * the edges and learning rate are those of umap-learn; the order of moves is that of `layout-edges.ts`.
  */
+import { ThreadLostError } from "../../../errors.js";
 import { randomStream } from "../../../kernels/random.js";
-import { breather, type SeededContext } from "../../../spectrum-image/context.js";
+import { breather, type SeededContext, type WorkContext } from "../../../spectrum-image/context.js";
 import type { SimilarityCurve } from "./curve.js";
 import { forceTable } from "./force-table.js";
 import { type FuzzyGraph, largestWeight } from "./fuzzy-graph.js";
@@ -35,8 +36,25 @@ export async function optimiseLayout(
   const heaviest = largestWeight(graph);
   const edges = await layoutEdges(graph, heaviest, context);
   await pause();
-  const layout = layoutState(positions, edges, options, context.seed);
   if (heaviest === 0) return;
+  const layout = layoutState(positions, edges, options, context.seed);
+  const start = positions.slice();
+  try {
+    await moveAll(layout, options, context, pause);
+  } catch (error) {
+    if (!(error instanceof ThreadLostError)) throw error;
+    positions.set(start);
+    await moveAll(layoutState(positions, edges, options, context.seed), options, { ...context, threads: undefined }, pause);
+  }
+}
+
+/** All epochs; the positions of the layout are up to date then, also where it throws. */
+async function moveAll(
+  layout: LayoutState,
+  options: LayoutOptions,
+  context: WorkContext,
+  pause: () => Promise<void>,
+): Promise<void> {
   const rounds = await layoutRounds(layout, options, context);
   try {
     for (let epoch = 0; epoch < options.epochs; epoch++) {
