@@ -1,7 +1,11 @@
 /** Real data for the gallery: a small map of seven minerals, analysed in the page itself. */
 import {
+  classDifference,
   countMap,
   energyOfChannel,
+  type IdentifiedPixels,
+  type IdentifySubject,
+  identifyPixels,
   isEnergyCalibrated,
   makePhantom,
   maximumSpectrum,
@@ -9,6 +13,7 @@ import {
   pass,
   roiSpectrum,
   runRecipe,
+  type SpectrumDifference,
   type SpectrumImage,
   sumSpectrum,
   windowMaps,
@@ -21,6 +26,8 @@ export interface ExampleData {
   pixelSpectrum(pixel: number): Promise<PixelsSpectrum>;
   spectrumOf(mask: Uint8Array): Promise<PixelsSpectrum>;
   windowMap(fromKev: number, toKev: number): Promise<Float32Array>;
+  identify(subject: IdentifySubject): Promise<IdentifiedPixels>;
+  difference(first: number, second: number): Promise<SpectrumDifference>;
 }
 
 const WIDTH = 128;
@@ -43,6 +50,7 @@ export async function exampleData(): Promise<ExampleData> {
       { step: "embed", method: "umap", nNeighbors: 15, minDist: 0.1 },
       { step: "spectra" },
       { step: "statistics" },
+      { step: "identify" },
     ],
   });
   const { analysis } = await runRecipe(phantom.image, recipe);
@@ -53,6 +61,8 @@ export async function exampleData(): Promise<ExampleData> {
     image: loaded,
     analysis: { ...known, grid, energyAxis, countMap: counts, recipe, labelsSha256: NO_HASH },
     ...queriesOf(image),
+    identify: (subject) => identifyPixels(analysis, subject),
+    difference: (first, second) => classDifference(analysis, first, second),
   };
 }
 

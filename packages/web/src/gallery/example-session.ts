@@ -52,7 +52,11 @@ export function exampleSession(data: ExampleData, changes: Partial<ViewSession> 
     stage: "edit",
     allControls: false,
     theme: "dark",
-    engine: { ...data, resultFiles: () => Promise.resolve([]), report: () => Promise.resolve("<p>No report here.</p>") },
+    engine: {
+      ...data,
+      resultFiles: () => Promise.resolve([]),
+      report: () => Promise.resolve("<p>No report here.</p>"),
+    },
     answers: answersOf(data, linked),
     actions,
     commands: commandRegistry(),

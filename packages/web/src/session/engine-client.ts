@@ -1,4 +1,5 @@
 /** The engine as the page has it: a worker that is started when it is first asked, and anew after it died. */
+import type { IdentifySubject } from "@sigma-eds/core";
 import { proxy, type Remote, wrap } from "comlink";
 import type { AnalysisSnapshot, Engine, KeptRun, LoadProgress, RunProgress } from "../worker/engine-protocol.js";
 import type { SentProgress, WorkerEngine } from "../worker/engine-worker.js";
@@ -45,6 +46,8 @@ export class EngineClient implements Engine {
   pixelSpectrum = (pixel: number) => this.#ask((remote) => remote.pixelSpectrum(pixel));
   spectrumOf = (mask: Uint8Array) => this.#ask((remote) => remote.spectrumOf(mask));
   windowMap = (fromKev: number, toKev: number) => this.#ask((remote) => remote.windowMap(fromKev, toKev));
+  identify = (subject: IdentifySubject) => this.#ask((remote) => remote.identify(subject));
+  difference = (first: number, second: number) => this.#ask((remote) => remote.difference(first, second));
   resultFiles = (listen: (fraction: number) => void) => this.#ask((remote) => remote.resultFiles(proxy(listen)));
   report = () => this.#ask((remote) => remote.report());
 

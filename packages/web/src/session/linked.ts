@@ -84,6 +84,9 @@ export interface MapCamera {
   readonly across?: number | undefined;
 }
 
+/** Energies that a panel asks spectra to show, keV; undefined: all that is worth seeing. Each spectrum follows, and may be zoomed further by itself. */
+export type EnergyRange = readonly [fromKev: number, toKev: number] | undefined;
+
 /** How the tools of the belt work, in every view. */
 export interface ToolOptions {
   /** Of the brush, pixels of the map, 1 to 200. */
@@ -104,6 +107,7 @@ export interface Linked {
   readonly tool: SharedValue<Tool>;
   readonly mode: SharedValue<SelectionMode>;
   readonly toolOptions: SharedValue<ToolOptions>;
+  readonly energyRange: SharedValue<EnergyRange>;
 }
 
 export const nothingSelected: Selection = { mask: new Uint8Array(0), count: 0, made: "", parts: [] };
@@ -119,5 +123,6 @@ export function linkedValues(): Linked {
     tool: sharedValue<Tool>("pick"),
     mode: sharedValue<SelectionMode>("replace"),
     toolOptions: sharedValue<ToolOptions>({ brushDiameter: 12, wandSigma: 3, wandConnected: true }),
+    energyRange: sharedValue<EnergyRange>(undefined),
   };
 }

@@ -126,7 +126,10 @@ export interface ViewSession {
   /** Show every parameter, not the five basic ones. */
   readonly allControls: boolean;
   readonly theme: "dark" | "light";
-  readonly engine: Pick<Engine, "pixelSpectrum" | "spectrumOf" | "windowMap" | "resultFiles" | "report">;
+  readonly engine: Pick<
+    Engine,
+    "pixelSpectrum" | "spectrumOf" | "windowMap" | "identify" | "difference" | "resultFiles" | "report"
+  >;
   readonly answers: Answers;
   readonly actions: Actions;
   readonly commands: Commands;

@@ -1,5 +1,17 @@
 /** What the page asks of the worker that computes. Everything here crosses by structured clone; big arrays are copied once. */
-import type { Analysis, Axis, Finding, Metadata, NavigationImage, Recipe, RecipeProgress, StepTiming } from "@sigma-eds/core";
+import type {
+  Analysis,
+  Axis,
+  Finding,
+  IdentifiedPixels,
+  IdentifySubject,
+  Metadata,
+  NavigationImage,
+  Recipe,
+  RecipeProgress,
+  SpectrumDifference,
+  StepTiming,
+} from "@sigma-eds/core";
 
 /** The navigation plane of what is analysed, after binning and cropping. A stack has several frames of it, one after the other. */
 export interface Grid {
@@ -132,6 +144,10 @@ export interface Engine {
   spectrumOf(mask: Uint8Array): Promise<PixelsSpectrum>;
   /** Float32 [pixels]: counts from one energy to the other. */
   windowMap(fromKev: number, toKev: number): Promise<Float32Array>;
+  /** Elements, composition, names and fit of a class, of every pixel, or of some; without changing the analysis. */
+  identify(subject: IdentifySubject): Promise<IdentifiedPixels>;
+  /** Whether counting tells two classes apart, and by which lines. */
+  difference(first: number, second: number): Promise<SpectrumDifference>;
   /** Every file of the result folder, `result.json` included, as `sigma run` writes them. */
   resultFiles(listen: (fraction: number) => void): Promise<ResultBytes[]>;
   /** `report.html` alone: the same bytes as among the result's files. */

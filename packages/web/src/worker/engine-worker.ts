@@ -1,4 +1,5 @@
 /** The worker: the engine behind messages. */
+import type { IdentifySubject } from "@sigma-eds/core";
 import { expose } from "comlink";
 import { LocalEngine } from "./engine.js";
 import type { AnalysisSnapshot, KeptRun, LoadProgress, RunProgress } from "./engine-protocol.js";
@@ -32,6 +33,8 @@ const worker = {
   pixelSpectrum: (pixel: number) => reply(() => engine.pixelSpectrum(pixel)),
   spectrumOf: (mask: Uint8Array) => reply(() => engine.spectrumOf(mask)),
   windowMap: (fromKev: number, toKev: number) => reply(() => engine.windowMap(fromKev, toKev)),
+  identify: (subject: IdentifySubject) => reply(() => engine.identify(subject)),
+  difference: (first: number, second: number) => reply(() => engine.difference(first, second)),
   resultFiles: (listen: (fraction: number) => void) => reply(() => engine.resultFiles(listen)),
   report: () => reply(() => engine.report()),
 };

@@ -3,6 +3,8 @@ import {
   type Analysis,
   canonicalJson,
   DataCheckError,
+  type IdentifiedPixels,
+  type IdentifySubject,
   type InputFile,
   isEnergyCalibrated,
   isStored,
@@ -10,6 +12,7 @@ import {
   type Recipe,
   reportOf,
   runRecipe,
+  type SpectrumDifference,
   type SpectrumImage,
   type StepTiming,
   sha256OfLabels,
@@ -29,6 +32,7 @@ import type {
   RunProgress,
 } from "./engine-protocol.js";
 import { openExample } from "./examples.js";
+import { differenceOf, identified } from "./identity-queries.js";
 import { type OpenInput, openFiles } from "./input-files.js";
 import { keptRun, resumedCache } from "./kept-run.js";
 import { MOST_COUNT_BYTES, readImage } from "./load-image.js";
@@ -144,6 +148,14 @@ export class LocalEngine implements Engine {
     const { offset, scale } = isEnergyCalibrated(energyAxis) ? energyAxis : { offset: 0, scale: 1 };
     const channel = (kev: number): number => Math.min(counts.channels, Math.max(0, Math.round((kev - offset) / scale)));
     return mapOfChannels(counts, channel(fromKev), Math.max(channel(fromKev), channel(toKev)));
+  }
+
+  async identify(subject: IdentifySubject): Promise<IdentifiedPixels> {
+    return identified(needed(this.#finished, "a finished run"), subject);
+  }
+
+  async difference(first: number, second: number): Promise<SpectrumDifference> {
+    return differenceOf(needed(this.#finished, "a finished run"), first, second);
   }
 
   async resultFiles(listen: (fraction: number) => void): Promise<ResultBytes[]> {

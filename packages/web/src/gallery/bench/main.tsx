@@ -51,6 +51,8 @@ function dataOf(map: SyntheticMap, worker: Remote<BenchWorker>): ExampleData {
     pixelSpectrum: async (pixel) => (await worker.pixelSpectrum(pixel)) ?? none,
     spectrumOf: async (mask) => (await worker.spectrumOf(mask)) ?? none,
     windowMap: async (from, to) => (await worker.windowMap(Math.round(from * 100), Math.round(to * 100))) ?? new Float32Array(0),
+    identify: () => new Promise(() => {}),
+    difference: () => new Promise(() => {}),
   };
 }
 

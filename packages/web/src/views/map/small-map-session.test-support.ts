@@ -46,6 +46,8 @@ export function smallMapSession(linked: Linked): { readonly session: ViewSession
       pixelSpectrum: async () => ({ pixels: 1, spectrum }),
       spectrumOf: async () => ({ pixels: 1, spectrum }),
       windowMap: async () => new Float32Array(width * height),
+      identify: () => new Promise(() => {}),
+      difference: () => new Promise(() => {}),
       resultFiles: async () => [],
       report: async () => "",
     },

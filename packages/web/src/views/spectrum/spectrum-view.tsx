@@ -17,6 +17,7 @@ import { markedElements, type SpectrumPicture, spectrumPicture } from "./spectru
 import { SpectrumPlot } from "./spectrum-plot.js";
 import { MOST_PINS, type Pin, type SpectrumSpec } from "./spectrum-spec.js";
 import { formatTrace, type Trace } from "./traces.js";
+import { useAskedRange } from "./use-asked-range.js";
 import { useSpectrumCommands } from "./use-spectrum-commands.js";
 import type { PointerState } from "./use-spectrum-pointer.js";
 
@@ -79,6 +80,7 @@ export function SpectrumView({ session, spec, onSpec }: ViewProps<SpectrumSpec>)
     return true;
   };
   useSpectrumCommands(session, spec, { change, pin, openElements: () => setPicking(true) });
+  useAskedRange(linked, (range) => change({ range }));
 
   const onKey = (event: KeyboardEvent): void => {
     if (picture === undefined) return;
