@@ -156,6 +156,11 @@ export interface Analysis {
   readonly notConverged: readonly string[];
 }
 
+/** What a step that is not done has so far: places that still move, labels that are still refined, the curves of a training that goes on. */
+export interface AnalysisGlimpse extends Analysis {
+  readonly training?: TrainingHistory | undefined;
+}
+
 /** Net or gross counts of one X-ray line at every pixel, or the map that the file holds. */
 export interface ElementMap {
   /** `Fe_Ka` */

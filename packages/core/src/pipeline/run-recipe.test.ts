@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { makePhantom } from "../phantom/phantom.js";
-import type { Analysis } from "./analysis.js";
+import type { Analysis, AnalysisGlimpse } from "./analysis.js";
 import { parseRecipe } from "./recipe.js";
 import { runRecipe } from "./run-recipe.js";
 
@@ -38,4 +38,40 @@ test("a run that begins after some steps of another gives what a whole run gives
     expect(resumed.analysis.classes).toEqual(whole.analysis.classes);
     expect(resumed.analysis.classSpectra).toEqual(whole.analysis.classSpectra);
   }
+});
+
+test("looking at what a step has so far shows it growing and changes nothing", async () => {
+  const { image } = await makePhantom({ width: 40, height: 30, channels: 512, channelWidthEv: 20, countsPerPixel: 60 });
+  const grown = parseRecipe({
+    schemaVersion: 1,
+    steps: [
+      { step: "elements" },
+      { step: "find-phases" },
+      { step: "features", normalisePixels: true },
+      { step: "embed", method: "umap", nEpochs: 20 },
+    ],
+  });
+  const unseen = await runRecipe(image, grown);
+  const glimpses: AnalysisGlimpse[] = [];
+  const seen = await runRecipe(image, grown, { onGlimpse: (look) => glimpses.push(look()) });
+  expect(seen.analysis.labels).toEqual(unseen.analysis.labels);
+  expect(seen.analysis.latent).toEqual(unseen.analysis.latent);
+  const labelled = glimpses.filter(({ latent }) => latent === undefined);
+  expect(labelled.length).toBeGreaterThan(1);
+  expect(labelled[0]!.labels).not.toEqual(labelled.at(-1)!.labels);
+  const laid = glimpses.filter(({ latent }) => latent !== undefined);
+  expect(laid).toHaveLength(19);
+  expect(laid[0]!.latent!.data).not.toEqual(laid.at(-1)!.latent!.data);
+  expect(laid.at(-1)!.latent!.data).toHaveLength(2 * 40 * 30);
+});
+
+test("the curves of a training can be seen while it goes on", async () => {
+  const { image } = await makePhantom({ width: 20, height: 15, channels: 512, channelWidthEv: 20, countsPerPixel: 60 });
+  const trained = parseRecipe({
+    schemaVersion: 1,
+    steps: [{ step: "elements" }, { step: "features" }, { step: "embed", method: "autoencoder", epochs: 3, hiddenSizes: [8] }],
+  });
+  const epochs: number[] = [];
+  await runRecipe(image, trained, { onGlimpse: (look) => epochs.push(look().training?.trainLoss.length ?? 0) });
+  expect(epochs).toEqual([1, 2, 3]);
 });

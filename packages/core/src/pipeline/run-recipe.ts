@@ -2,7 +2,8 @@ import { NotConvergedError, RecipeError, SigmaError, throwIfAborted } from "../e
 import type { Threads } from "../spectrum-image/context.js";
 import { collectCounts, isStored } from "../spectrum-image/counts.js";
 import type { SpectrumImage } from "../spectrum-image/spectrum-image.js";
-import { type Analysis, startAnalysis } from "./analysis.js";
+import type { Watcher } from "../spectrum-image/watcher.js";
+import { type Analysis, type AnalysisGlimpse, startAnalysis } from "./analysis.js";
 import { type WatchedImage, watched } from "./file-findings.js";
 import type { Recipe } from "./recipe.js";
 import { type StepContext, stages } from "./step.js";
@@ -26,6 +27,10 @@ export interface RunOptions {
    * counts is none).
    */
   readonly onStep?: ((analysis: Analysis, step: string, done: number) => void) | undefined;
+  /**
+   * Called often while a step works, with a way to look at what it has so far; a host that shows it looks now, as often as it likes. No result depends on it.
+   */
+  readonly onGlimpse?: Watcher<AnalysisGlimpse> | undefined;
   /** Begin after so many entries of the recipe, with what a run with the same image, seed and entries had then. The result is the same as of a whole run. */
   readonly after?: { readonly done: number; readonly analysis: Analysis } | undefined;
   /** Most bytes that the counts, after cropping and binning, may take in memory. Default: no limit. */
@@ -72,6 +77,7 @@ export async function runRecipe(image: SpectrumImage, recipe: Recipe, options: R
       threads: options.threads,
       onProgress,
       trained: options.trained,
+      onGlimpse: options.onGlimpse,
     });
     onProgress(1);
     if (started !== undefined) timings.push({ step: id, seconds: (options.clock!() - started) / 1000 });

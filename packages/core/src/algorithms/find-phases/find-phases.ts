@@ -4,6 +4,7 @@ import { DataCheckError } from "../../errors.js";
 import { isEnergyCalibrated } from "../../spectrum-image/axis.js";
 import { breather, partOf, type WorkContext } from "../../spectrum-image/context.js";
 import { pass, sumSpectrum } from "../../spectrum-image/pass.js";
+import type { Watcher } from "../../spectrum-image/watcher.js";
 import { fwhmKev } from "../../xray/detector.js";
 import { linesOf } from "../../xray/lines.js";
 import type { Algorithm } from "../algorithm.js";
@@ -27,11 +28,16 @@ import { summarise } from "./summary.js";
 
 export type FindPhasesParameters = z.output<typeof findPhasesParameters>;
 
+/** What the method may be given besides: who looks at the labels while they are refined; int32 [pixels], numbered as the phases were found. */
+export interface FindPhasesContext extends WorkContext {
+  readonly onLabels?: Watcher<Int32Array> | undefined;
+}
+
 /** Finds the phases of a map. Throws {@link DataCheckError} when there are no counts to decide by, `AbortedError` when stopped. */
 export async function findPhases(
   input: FindPhasesInput,
   parameters: FindPhasesParameters,
-  context: WorkContext,
+  context: FindPhasesContext,
 ): Promise<FoundPhases> {
   const breathe = breather(context);
   const warnings: string[] = [];
@@ -100,7 +106,7 @@ async function startSearch(
   totals: SmoothedTotals,
   absorbers: AbsorberTable | undefined,
   parameters: FindPhasesParameters,
-  context: WorkContext,
+  context: FindPhasesContext,
   breathe: () => Promise<void>,
 ): Promise<Search> {
   const report = (message: string) => context.onProgress?.(0.5, message);
@@ -115,6 +121,7 @@ async function startSearch(
     absorbers,
     breathe,
     report,
+    onLabels: context.onLabels,
     space,
     components: [dominantComponent(counts, state, space)],
     settled: new Uint8Array(counts.frames.pixels),

@@ -1,9 +1,11 @@
 /** The state of the search: what is known so far and what was looked at. The steps of the method change it in turn. */
+
+import type { Watcher } from "../../spectrum-image/watcher.js";
 import type { AbsorberTable } from "./absorption.js";
 import type { BinnedCounts } from "./binned-counts.js";
 import { type Component, componentFrom, distance } from "./components.js";
 import { CONSTANTS } from "./constants.js";
-import { type Explanation, explainPixels } from "./explain.js";
+import { type Explanation, explainPixels, NOBODY } from "./explain.js";
 import type { RejectionReason } from "./found-phases.js";
 import type { ScaleState } from "./scale-state.js";
 import type { Subspace } from "./subspace.js";
@@ -29,6 +31,8 @@ export interface Search {
   readonly absorbers: AbsorberTable | undefined;
   readonly breathe: () => Promise<void>;
   readonly report: (message: string) => void;
+  /** Who looks at the labels, int32 [pixels], after each explanation of all pixels. */
+  readonly onLabels: Watcher<Int32Array> | undefined;
   space: Subspace;
   components: Component[];
   /** Uint8 [pixels]: 1 where no new component may be seeded any more. */
@@ -56,6 +60,7 @@ export async function refit(search: Search, state: ScaleState): Promise<Explanat
     ? before
     : await explainPixels(state, search.components, search.space, search.limits.detail, search.breathe);
   search.dominant = mostCommon(explanation, refined.length);
+  search.onLabels?.(() => Int32Array.from(explanation.first, (component) => (component === NOBODY ? -1 : component)));
   return explanation;
 }
 

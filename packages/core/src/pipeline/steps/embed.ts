@@ -2,10 +2,12 @@ import { z } from "zod";
 import { applyModel } from "../../algorithms/embed/autoencoder/apply-model.js";
 import { autoencoder, variationalAutoencoder } from "../../algorithms/embed/autoencoder/autoencoder.js";
 import type { AutoencoderResult, NamedFeatures } from "../../algorithms/embed/autoencoder/fit.js";
+import type { TrainingContext } from "../../algorithms/embed/autoencoder/training.js";
 import type { Embedding } from "../../algorithms/embed/embedding.js";
 import { pca } from "../../algorithms/embed/pca.js";
-import { umap } from "../../algorithms/embed/umap/umap.js";
-import type { TrainedLatent } from "../analysis.js";
+import { type UmapContext, umap } from "../../algorithms/embed/umap/umap.js";
+import type { SeededContext } from "../../spectrum-image/context.js";
+import type { Analysis, TrainedLatent } from "../analysis.js";
 import { featureColumns } from "../feature-columns.js";
 import { need } from "../need.js";
 import type { Step, StepContext } from "../step.js";
@@ -30,7 +32,10 @@ export const embed: Step<typeof schema> = {
     const { matrix: features, names: featureNames, treatment } = columns;
     const input = { features, mask: analysis.mask, featureNames, treatment };
     const model = given.method.endsWith("autoencoder") ? context.trained?.autoencoder : undefined;
-    const embedding = model === undefined ? await embedded(input, given, context) : await applyModel(model, input, context);
+    const embedding =
+      model === undefined
+        ? await embedded(input, given, watched(analysis, given.method, context))
+        : await applyModel(model, input, context);
     const { columns: dimensions, data: places } = embedding.latent;
     const latent = { method: given.method, dimensions, data: places, autoencoder: trainedOf(embedding) };
     const message = "Latent space by a network that was trained on other data before.";
@@ -39,10 +44,24 @@ export const embed: Step<typeof schema> = {
   },
 };
 
+function watched(analysis: Analysis, method: string, context: StepContext): SeededContext & UmapContext & TrainingContext {
+  const { onGlimpse } = context;
+  if (onGlimpse === undefined) return context;
+  return {
+    ...context,
+    onLayout: (look) =>
+      onGlimpse(() => {
+        const { columns: dimensions, data } = look();
+        return { ...analysis, latent: { method, dimensions, data } };
+      }),
+    onTraining: (look) => onGlimpse(() => ({ ...analysis, training: look() })),
+  };
+}
+
 async function embedded(
   input: NamedFeatures,
   given: z.output<typeof schema>,
-  context: StepContext,
+  context: SeededContext,
 ): Promise<Embedding | AutoencoderResult> {
   switch (given.method) {
     case "umap":

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { findPhases } from "../../algorithms/find-phases/find-phases.js";
+import { type FindPhasesContext, findPhases } from "../../algorithms/find-phases/find-phases.js";
 import { findPhasesParameters } from "../../algorithms/find-phases/parameters.js";
 import { RecipeError } from "../../errors.js";
 import { maskCounts } from "../../spectrum-image/mask.js";
 import { lineNamed } from "../../xray/line-names.js";
 import type { Analysis } from "../analysis.js";
 import { needSpectra } from "../map-image.js";
-import type { Step } from "../step.js";
+import type { Step, StepContext } from "../step.js";
 
 const schema = z.strictObject({ step: z.literal("find-phases"), ...findPhasesParameters.shape });
 
@@ -37,7 +37,7 @@ export const findPhasesStep: Step<typeof schema> = {
     const found = await findPhases(
       { counts, energyAxis, metadata, elements: elements.length > 0 ? elements : undefined },
       parameters,
-      context,
+      watched(analysis, context),
     );
     return {
       ...analysis,
@@ -57,3 +57,9 @@ export const findPhasesStep: Step<typeof schema> = {
     };
   },
 };
+
+function watched(analysis: Analysis, context: StepContext): FindPhasesContext {
+  const { onGlimpse } = context;
+  if (onGlimpse === undefined) return context;
+  return { ...context, onLabels: (look) => onGlimpse(() => ({ ...analysis, labels: look(), edits: undefined })) };
+}

@@ -1,7 +1,7 @@
 import { ShapeError } from "../../../errors.js";
 import type { Matrix } from "../../../kernels/matrix.js";
 import { randomStream } from "../../../kernels/random.js";
-import { partOf, type SeededContext } from "../../../spectrum-image/context.js";
+import { partOf } from "../../../spectrum-image/context.js";
 import type { Finding } from "../../../spectrum-image/spectrum-image.js";
 import { type Embedding, type EmbeddingInput, latentOfAll, usedFeatures } from "../embedding.js";
 import { type Architecture, tensorShapes } from "./architecture.js";
@@ -9,7 +9,7 @@ import { type FeatureStatistics, featureStatistics } from "./feature-statistics.
 import { chooseOutput } from "./output-choice.js";
 import { allPixels, type Split, splitPixels } from "./split.js";
 import { encodePixels, quickNetwork, type TrainedAutoencoder } from "./trained-model.js";
-import { type TrainingHistory, type TrainingOptions, trainNetwork } from "./training.js";
+import { type TrainingContext, type TrainingHistory, type TrainingOptions, trainNetwork } from "./training.js";
 import { allocateWeights, drawWeights } from "./weights.js";
 
 /** Features with their meaning, which a model must know to be used on another file. */
@@ -32,7 +32,7 @@ export async function fitAutoencoder(
   kind: Architecture["kind"],
   input: NamedFeatures,
   options: TrainingOptions,
-  context: SeededContext,
+  context: TrainingContext,
 ): Promise<AutoencoderResult> {
   const used = usedFeatures(input);
   const { features } = used;

@@ -1,5 +1,6 @@
 import { DataCheckError } from "../../../errors.js";
 import type { SeededContext } from "../../../spectrum-image/context.js";
+import type { Watcher } from "../../../spectrum-image/watcher.js";
 import { bestWeights } from "./best-weights.js";
 import { type EpochData, epochRunner } from "./epoch.js";
 import type { Network } from "./network.js";
@@ -25,6 +26,11 @@ export interface TrainingData extends EpochData {
   readonly evaluation: Int32Array | undefined;
 }
 
+/** What training may be given besides: who looks at its curves after every epoch. */
+export interface TrainingContext extends SeededContext {
+  readonly onTraining?: Watcher<TrainingHistory> | undefined;
+}
+
 export type TrainingOptions = AutoencoderParameters & { readonly kldWeight: number };
 
 /**
@@ -37,7 +43,7 @@ export async function trainNetwork(
   network: Network,
   data: TrainingData,
   options: TrainingOptions,
-  context: SeededContext,
+  context: TrainingContext,
 ): Promise<TrainingHistory> {
   const { epochs, batchSize, weightDecay, noise } = options;
   const objective = { loss: options.loss, divergenceWeight: options.kldWeight };
@@ -55,6 +61,7 @@ export async function trainNetwork(
     if (evaluation !== undefined) curves.evaluation.push(evaluation);
     schedule.tell(evaluation ?? train);
     going = best.tell(epoch, evaluation ?? train);
+    context.onTraining?.(() => historyOf(curves, best.epoch, epochs));
     context.onProgress?.(epoch / epochs, progressText(epoch, epochs, train, evaluation));
   }
   if (options.keep === "best") best.restore();

@@ -36,6 +36,7 @@ export async function kernelMoves(layout: LayoutState): Promise<LayoutMoves | un
       const group = arrays.order.byteOffset + 4 * first;
       kernel.moveByPulls(at, groupBlocks[round]!, groupBlocks[round + 1]!, 0, group, groupStart[round + 1]! - first);
     },
+    look: () => arrays.positions.slice(),
     finish() {
       positions.set(arrays.positions);
     },

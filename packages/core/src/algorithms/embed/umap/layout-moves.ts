@@ -28,6 +28,8 @@ export interface LayoutMoves {
   firstEnds(epoch: number, rate: number, block: number): void;
   /** Second half, for all vertices, when all blocks of the round are done. */
   byPulls(round: number): void;
+  /** The positions as they are now, a copy. */
+  look(): Float32Array;
   finish(): void;
 }
 
@@ -40,6 +42,7 @@ export function referenceMoves(layout: LayoutState): LayoutMoves {
   return {
     firstEnds: (epoch, rate, block) => moveBlock(layout, epoch, rate, block),
     byPulls: (round) => moveByPulls(layout, round),
+    look: () => layout.positions.slice(),
     finish: () => {},
   };
 }

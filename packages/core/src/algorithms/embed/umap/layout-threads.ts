@@ -81,6 +81,7 @@ export async function threadedRounds(
       kernel.moveByPulls(own.layout, first, first + blocks, 0, own.ownAddress[round]!, own.ownCount[round]!);
       await leadMeets(crew, members, help, signal);
     },
+    look: () => arrays.positions.slice(),
     async finish() {
       endWork(crew);
       await help.done();

@@ -3,6 +3,7 @@ import { nearestNeighbours } from "../../../kernels/nearest-neighbours/nearest-n
 import { randomStream } from "../../../kernels/random.js";
 import { breather, partOf, type SeededContext } from "../../../spectrum-image/context.js";
 import type { Finding } from "../../../spectrum-image/spectrum-image.js";
+import type { Watcher } from "../../../spectrum-image/watcher.js";
 import type { Algorithm } from "../../algorithm.js";
 import { requireParameter } from "../../parameters.js";
 import { type Embedding, type EmbeddingInput, latentOfAll, usedFeatures } from "../embedding.js";
@@ -29,6 +30,11 @@ export interface UmapResult extends Embedding {
   readonly graph: GraphFacts;
 }
 
+/** What the method may be given besides: who looks at the layout while it grows. */
+export interface UmapContext extends SeededContext {
+  readonly onLayout?: Watcher<Matrix<Float32Array>> | undefined;
+}
+
 const EPOCHS_OF_FEW = 500;
 const EPOCHS_OF_MANY = 200;
 const FEW = 10_000;
@@ -47,19 +53,22 @@ export const umap: Algorithm<typeof umapParameters, EmbeddingInput, UmapResult> 
   summary: "Lays the pixels out so that those with alike features lie together; distances between groups mean little.",
   reference: "McInnes, Healy and Melville 2018, doi:10.48550/arXiv.1802.03426",
   parameters: umapParameters,
-  async run(input, parameters, context) {
+  async run(input, parameters, context: UmapContext) {
     requireParameter(parameters.minDist <= parameters.spread, "minDist", "The smallest distance is above the spread.", {
       where: "umap",
       found: parameters.minDist,
       expected: `at most ${parameters.spread}`,
     });
     const used = usedFeatures(input);
-    const { latent, graph, findings } = await embedded(used.features, parameters, context);
+    const { onLayout } = context;
+    const watch: Watcher<Matrix<Float32Array>> | undefined =
+      onLayout && ((look) => onLayout(() => latentOfAll(used, look(), input.features.rows)));
+    const { latent, graph, findings } = await embedded(used.features, parameters, { ...context, onLayout: watch });
     return { latent: latentOfAll(used, latent, input.features.rows), graph, findings };
   },
 };
 
-async function embedded(features: Matrix<Float32Array>, parameters: UmapParameters, context: SeededContext): Promise<UmapResult> {
+async function embedded(features: Matrix<Float32Array>, parameters: UmapParameters, context: UmapContext): Promise<UmapResult> {
   const pause = breather(context);
   const { rows } = features;
   const { nComponents, setOpMixRatio, localConnectivity } = parameters;
@@ -81,7 +90,11 @@ async function embedded(features: Matrix<Float32Array>, parameters: UmapParamete
   const positions = await startPositions(parameters.init, features, graph, nComponents, random, partOf(context, 0.3, 0.4));
   await pause();
   const options = { ...parameters, dimensions: nComponents, epochs, curve };
-  await optimiseLayout(positions, graph, options, partOf(context, 0.4, 1));
+  const { onLayout } = context;
+  const onPositions: Watcher<Float32Array> | undefined =
+    onLayout && ((look) => onLayout(() => ({ rows, columns: nComponents, data: look() })));
+  const laying = { ...partOf(context, 0.4, 1), onPositions };
+  await optimiseLayout(positions, graph, options, laying);
   const components = connectedComponents(graph).count;
   return {
     latent: { rows, columns: nComponents, data: positions },
