@@ -33,8 +33,8 @@ export class EngineClient implements Engine {
     this.#snapshot = undefined;
     return this.#ask((remote) => remote.load(dataset, proxy(listen)));
   };
-  run = async (recipe: unknown, listen: (progress: RunProgress) => void) => {
-    const told = ({ partial, ...progress }: SentProgress): void =>
+  run = async (recipe: unknown, listen: (progress: RunProgress) => unknown) => {
+    const told = ({ partial, ...progress }: SentProgress): unknown =>
       listen({ ...progress, partial: partial === undefined ? undefined : this.#merged(partial) });
     return this.#merged(await this.#ask((remote) => remote.run(recipe, proxy(told))));
   };

@@ -71,8 +71,11 @@ function runsAtOnce({ recipe, analysis, partial, stepSeconds, activity }: Sessio
   return stale.reduce((sum, step) => sum + (stepSeconds[step] ?? AT_ONCE_S), 0) < AT_ONCE_S;
 }
 
-function show(store: SessionParts["store"], steps: readonly StepProgress[], { partial }: RunProgress): void {
-  store.setState(({ activity }) => {
+/** Changes the store only where there is something new to show: every change draws all views anew. */
+function show({ getState, setState }: SessionParts["store"], steps: readonly StepProgress[], { partial }: RunProgress): void {
+  const { activity: now } = getState();
+  if (now.kind !== "running" || (now.steps === steps && partial === undefined)) return;
+  setState(({ activity }) => {
     if (activity.kind !== "running") return {};
     const shown: Activity = { ...activity, steps };
     return partial === undefined ? { activity: shown } : { activity: shown, analysis: partial, partial: true };
@@ -92,7 +95,7 @@ function stepList(began: number) {
       if (step === 0) return steps;
       if (fraction === 0) started = now;
       const isDone = fraction >= 1;
-      if (!isDone && fraction > 0 && now - told < REPAINT_MS / 4) return steps;
+      if (!isDone && fraction > 0 && now - told < REPAINT_MS) return steps;
       told = now;
       const seconds = (now - started) / 1000;
       steps = steps.map((entry, i) => {

@@ -1,6 +1,7 @@
 /** What the page asks of the worker that computes. Everything here crosses by structured clone; big arrays are copied once. */
 import type {
   Analysis,
+  AnalysisGlimpse,
   Axis,
   Finding,
   IdentifiedPixels,
@@ -73,6 +74,8 @@ export interface AnalysisSnapshot extends Omit<Analysis, "image"> {
    * whose pixels are the same. Undefined or empty: everything is as the recipe says.
    */
   readonly pending?: readonly string[] | undefined;
+  /** Of a training that goes on: its curves so far. */
+  readonly training?: AnalysisGlimpse["training"];
 }
 
 export interface LoadProgress {
@@ -125,7 +128,7 @@ export interface Engine {
   /** Reads the counts of a dataset of the open file. */
   load(dataset: number, listen: (progress: LoadProgress) => void): Promise<LoadedImage>;
   /** Runs a recipe (checked by the core) on the loaded image. What was there before stays if it fails or is stopped. */
-  run(recipe: unknown, listen: (progress: RunProgress) => void): Promise<AnalysisSnapshot>;
+  run(recipe: unknown, listen: (progress: RunProgress) => unknown): Promise<AnalysisSnapshot>;
   /**
    * What a recipe gives whose beginning was run before: after an edit, its undoing, or a session that was opened again. It resolves as soon as the classes and their spectra
    * are there; the steps after that are `pending`, and `finish` does them.

@@ -19,9 +19,9 @@ const worker = {
     sender.forget();
     return reply(() => engine.load(dataset, listen));
   },
-  run: (recipe: unknown, listen: (progress: SentProgress) => void) =>
+  run: (recipe: unknown, listen: (progress: SentProgress) => unknown) =>
     reply(async () => {
-      const told = ({ partial, ...progress }: RunProgress): void =>
+      const told = ({ partial, ...progress }: RunProgress): unknown =>
         listen({ ...progress, partial: partial === undefined ? undefined : sender.delta(partial) });
       return sender.delta(await engine.run(recipe, told));
     }),

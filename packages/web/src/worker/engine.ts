@@ -36,6 +36,7 @@ import { differenceOf, identified } from "./identity-queries.js";
 import { type OpenInput, openFiles } from "./input-files.js";
 import { keptRun, resumedCache } from "./kept-run.js";
 import { MOST_COUNT_BYTES, readImage } from "./load-image.js";
+import { runTeller } from "./partial-results.js";
 import { atOnce, pendingSteps, withEarlier } from "./pending.js";
 import { mapOfChannels, spectrumOfMask, spectrumOfPixel } from "./pixel-queries.js";
 import { plannedTitles } from "./run-plan.js";
@@ -56,9 +57,6 @@ interface Finished {
   readonly cache: StepCache;
   readonly pending: readonly string[];
 }
-
-/** Partial results go to the page at most this often. */
-const PARTIAL_MS = 250;
 
 export class LocalEngine implements Engine {
   #input: OpenInput | undefined;
@@ -100,7 +98,7 @@ export class LocalEngine implements Engine {
     return { ...read.shown, name: input.name, dataset, sha256: hashes[0]?.sha256 ?? "" };
   }
 
-  async run(recipeGiven: unknown, listen: (progress: RunProgress) => void): Promise<AnalysisSnapshot> {
+  async run(recipeGiven: unknown, listen: (progress: RunProgress) => unknown): Promise<AnalysisSnapshot> {
     const signal = this.#begin();
     const recipe = this.#recipeOf(recipeGiven);
     const steps: CachedStep[] = [...sparedSteps(this.#caches, recipe)];
@@ -185,7 +183,7 @@ export class LocalEngine implements Engine {
     part: Recipe,
     steps: CachedStep[],
     signal: AbortSignal,
-    listen: (progress: RunProgress) => void,
+    listen: (progress: RunProgress) => unknown,
   ): Promise<Finished> {
     const { image } = needed(this.#loaded, "a loaded image");
     const analysis = await this.#runFrom(image, part, steps, signal, listen);
@@ -224,28 +222,27 @@ export class LocalEngine implements Engine {
     recipe: Recipe,
     steps: CachedStep[],
     signal: AbortSignal,
-    listen: (progress: RunProgress) => void,
+    listen: (progress: RunProgress) => unknown,
   ): Promise<Analysis> {
     const known = steps.at(-1)?.analysis;
     const after = known === undefined ? undefined : { done: steps.length, analysis: known };
     const plan = plannedTitles(recipe, steps.length, after !== undefined && isStored(after.analysis.image.counts));
     let began = performance.now();
-    let told = Number.NEGATIVE_INFINITY;
+    const teller = runTeller(recipe, plan, listen);
     try {
       const { analysis } = await runRecipe(image, recipe, {
         signal,
         threads: this.#threads,
         after,
         maxCountBytes: MOST_COUNT_BYTES,
-        onProgress: (progress) => listen({ ...progress, plan }),
+        onProgress: (progress) => teller.progress(progress),
+        onGlimpse: (look) => teller.glimpse(look),
         onStep: (state, step, done) => {
           const now = performance.now();
           const timing = { step, seconds: (now - began) / 1000 };
           began = now;
           remember(steps, recipe, state, done, timing);
-          if (done === recipe.steps.length || now - told < PARTIAL_MS || !isStored(state.image.counts)) return;
-          told = now;
-          listen({ step: 0, steps: plan.length, title: "", fraction: 0, plan, partial: snapshotOf(state, recipe) });
+          if (done < recipe.steps.length) teller.step(state);
         },
       });
       return analysis;

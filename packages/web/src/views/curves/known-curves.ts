@@ -13,7 +13,7 @@ export interface KnownCurve {
   readonly chosen: number | undefined;
 }
 
-export function knownCurves({ decomposition, latent }: AnalysisSnapshot): KnownCurve[] {
+export function knownCurves({ decomposition, latent, training: going }: AnalysisSnapshot): KnownCurve[] {
   const curves: KnownCurve[] = [];
   const scree = decomposition?.scree;
   if (scree !== undefined) {
@@ -41,13 +41,16 @@ export function knownCurves({ decomposition, latent }: AnalysisSnapshot): KnownC
       });
     }
   }
-  const training = latent?.autoencoder?.training;
+  const training = latent?.autoencoder?.training ?? going;
   if (training !== undefined) {
     const trained = { name: "training", y: training.trainLoss } as const;
     curves.push({
       id: "loss",
       title: "Loss",
-      sentence: `Epoch ${training.bestEpoch} was kept${training.stoppedEarly ? "; the loss fell no further, so training stopped early" : ""}.`,
+      sentence:
+        training === going
+          ? `Training goes on; epoch ${training.bestEpoch} is the best so far.`
+          : `Epoch ${training.bestEpoch} was kept${training.stoppedEarly ? "; the loss fell no further, so training stopped early" : ""}.`,
       x: numbersFrom1(training.trainLoss.length),
       curves:
         training.evaluationLoss === undefined
