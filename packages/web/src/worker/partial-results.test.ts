@@ -4,8 +4,8 @@ import type { RunProgress } from "./engine-protocol.js";
 import { runTeller } from "./partial-results.js";
 
 test("looks are taken when the page has shown the one before, and not more often than it can follow", async () => {
-  const { image } = await makePhantom({ width: 4, height: 3, channels: 512, channelWidthEv: 20, countsPerPixel: 20 });
-  const labels = Int32Array.from({ length: 12 }, (_, p) => (p === 0 ? -1 : p % 3));
+  const { image } = await makePhantom({ width: 4, height: 4, channels: 512, channelWidthEv: 20, countsPerPixel: 20 });
+  const labels = Int32Array.from({ length: 16 }, (_, p) => (p === 0 ? -1 : p < 6 ? 0 : 1));
   const state: AnalysisGlimpse = { ...startAnalysis(image), labels };
   const told: RunProgress[] = [];
   let time = 0;
@@ -35,9 +35,8 @@ test("looks are taken when the page has shown the one before, and not more often
   teller.glimpse(look);
   expect(looks).toBe(2);
   expect(told[0]?.partial?.classes.map(({ id, pixels }) => [id, pixels])).toEqual([
-    [0, 3],
-    [1, 4],
-    [2, 4],
+    [0, 5],
+    [1, 10],
   ]);
   const within = (fraction: number) => teller.progress({ step: 1, steps: 2, title: "a", fraction });
   for (const fraction of [0, 0.1, 0.2, 0.3, 1]) within(fraction);
