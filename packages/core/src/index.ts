@@ -93,6 +93,7 @@ export {
 export type { ClassElement, ClassIdentity } from "./pipeline/identified-classes.js";
 export { canonicalJson } from "./pipeline/canonical-json.js";
 export * from "./pipeline/colours/palette.js";
+export { type ColourVision, visionMatrices } from "./pipeline/colours/colour-vision.js";
 export { type Preset, presetRecipe, presets } from "./pipeline/presets.js";
 export type { Edit, EditInput, Region } from "./pipeline/edits/edit-schema.js";
 export type { ClassEdits, EditOutcome, Refusal } from "./pipeline/edits/outcome.js";

@@ -1,5 +1,6 @@
 /** The commands of the shell: file, run, undo, tools, selection, stages, classes. Views register their own while they are shown. */
 import type { Command } from "../session/commands.js";
+import { fileStem } from "../session/file-stem.js";
 import { inAnyFrame, inEveryFrame } from "../session/selection/masks.js";
 import { boundaryMask, fillHoles, growMask, largestGrain, shrinkMask } from "../session/selection/morphology.js";
 import {
@@ -14,7 +15,6 @@ import type { Session } from "../session/session.js";
 import type { ViewSession } from "../session/view-session.js";
 import { chooseFiles } from "./choose-files.js";
 import { exportCommands } from "./export-commands.js";
-import { fileStem } from "./file-stem.js";
 import { openGiven } from "./open-given.js";
 import { modeWords, toolWords } from "./shell/belt-tools.js";
 import { stageWords } from "./shell/stages.js";

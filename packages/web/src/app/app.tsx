@@ -7,6 +7,7 @@ import { themeOf, useSessionState, useViewSession } from "../session/use-view-se
 import { UiProvider } from "../ui/ui-provider.js";
 import { appCommands } from "./app-commands.js";
 import { chooseFiles } from "./choose-files.js";
+import { FigureDialog } from "./figure-dialog.js";
 import { KeysDialog, openKeys } from "./keys-dialog.js";
 import { openGiven } from "./open-given.js";
 import { openPalette, Palette } from "./palette.js";
@@ -88,6 +89,7 @@ function Shell({ session, kept }: AppParts) {
       </div>
       <Palette />
       <KeysDialog />
+      <FigureDialog />
       {over && <div className={styles["dropping"]}>Drop to open</div>}
     </SessionContext>
   );

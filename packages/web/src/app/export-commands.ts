@@ -1,10 +1,11 @@
 /** What can be taken away: everything as one zip, the report, the table, a figure. */
-import { zipFiles } from "@sigma-eds/core";
+import { phasesCsv, writeTiff, zipFiles } from "@sigma-eds/core";
 import type { Command } from "../session/commands.js";
+import { allFigures } from "../session/figures/all-figures.js";
+import { fileStem } from "../session/file-stem.js";
 import type { Session } from "../session/session.js";
 import type { ViewSession } from "../session/view-session.js";
 import type { ResultBytes } from "../worker/engine-protocol.js";
-import { fileStem } from "./file-stem.js";
 
 /** In the order of the menu of the button Export. */
 export const exportCommandIds = [
@@ -23,19 +24,15 @@ export function exportCommands(session: Session, shown: () => ViewSession): Comm
     if (analysis === undefined || partial) return "Find the phases first.";
     return activity.kind === "idle" ? undefined : "Something is running.";
   };
-  const single = (id: string, title: string, path: string, mediaType: string, words: string): Command => ({
-    id,
-    title,
-    words,
+  const one = (id: string, title: string, words: string, write: () => Promise<void> | void): Command => ({
+    ...{ id, title, words },
     unavailable: unfinished,
-    run: () =>
-      handOver(session, shown, async (files) => {
-        const file = files.find((candidate) => candidate.path === path);
-        if (file === undefined) return `This result has no ${path}.`;
-        session.actions.download(`${stemOf(shown())}-${path}`, file.bytes, mediaType);
-        return `${path} written.`;
-      }),
+    run: write,
   });
+  const save = (path: string, content: Uint8Array | string, mediaType: string): void => {
+    session.actions.download(`${stemOf(shown())}-${path}`, content, mediaType);
+    session.actions.say(`${path} written.`);
+  };
   return [
     {
       id: "export.all",
@@ -55,13 +52,22 @@ export function exportCommands(session: Session, shown: () => ViewSession): Comm
       words: "picture svg png tiff journal",
       unavailable: unfinished,
       run: () => {
-        session.actions.goToStage("report");
-        session.actions.openView("report");
+        const { image, analysis } = shown();
+        if (image !== undefined && analysis !== undefined) session.actions.exportFigure(...allFigures(image, analysis));
       },
     },
-    single("export.report", "Export report", "report.html", "text/html", "html page evidence"),
-    single("export.table", "Export table of phases", "phases.csv", "text/csv", "csv areas compositions"),
-    single("export.labels", "Export labels as TIFF", "labels.tif", "image/tiff", "map classes"),
+    one("export.report", "Export report", "html page evidence print", async () => {
+      session.actions.say("Writing the report ...");
+      save("report.html", await shown().engine.report(), "text/html");
+    }),
+    one("export.table", "Export table of phases", "csv areas compositions", () => {
+      const { analysis } = shown();
+      if (analysis !== undefined) save("phases.csv", phasesCsv(analysis), "text/csv");
+    }),
+    one("export.labels", "Export labels as TIFF", "map classes", () => {
+      const tiff = labelsTiff(shown());
+      if (tiff !== undefined) save("labels.tif", tiff, "image/tiff");
+    }),
   ];
 }
 
@@ -74,6 +80,16 @@ async function handOver(
   session.actions.say("Writing the files of the result ...");
   const files = await shown().engine.resultFiles(() => {});
   session.actions.say(await use(files));
+}
+
+/** Class id + 1 of every pixel of the first frame, 0 where there is none: the same file as `labels.tif` of the result. */
+function labelsTiff({ analysis }: ViewSession): Uint8Array | undefined {
+  if (analysis?.labels === undefined) return undefined;
+  const { width, height, pixelSizeUm } = analysis.grid;
+  return writeTiff({
+    ...{ width, height, pixelSizeUm },
+    data: Uint16Array.from(analysis.labels.subarray(0, width * height), (id) => id + 1),
+  });
 }
 
 function stemOf({ image, file }: ViewSession): string {

@@ -24,6 +24,8 @@ export function colouringId(by: By): string {
       return `line ${by.line}`;
     case "mix":
       return `mix ${by.lines.join(" ")}`;
+    case "abundance-mix":
+      return `abundance-mix ${by.indices.join(" ")}`;
     case "component":
     case "abundance":
     case "image":
@@ -48,8 +50,10 @@ export function colouringText(by: By, { analysis, image, linked }: Pick<ViewSess
     }
     case "component":
       return `Component ${by.index + 1}`;
+    case "abundance-mix":
+      return by.indices.map((index) => endmemberName(index, analysis)).join(" + ");
     case "abundance":
-      return analysis?.unmixing?.seedNames?.[by.index] ?? `Endmember ${by.index + 1}`;
+      return endmemberName(by.index, analysis);
     case "membership":
       return "Membership";
     case "entropy":
@@ -59,6 +63,10 @@ export function colouringText(by: By, { analysis, image, linked }: Pick<ViewSess
     case "none":
       return "Picture";
   }
+}
+
+function endmemberName(index: number, analysis: ViewSession["analysis"]): string {
+  return analysis?.unmixing?.seedNames?.[index] ?? `Endmember ${index + 1}`;
 }
 
 export function colouringGroups(session: Pick<ViewSession, "analysis" | "image" | "linked">): ColouringGroup[] {
@@ -89,10 +97,22 @@ export function colouringGroups(session: Pick<ViewSession, "analysis" | "image" 
         ...elementMaps.map(({ line }) => choice({ kind: "line", line })),
       ],
     },
-    { title: "Endmembers", choices: (unmixing?.endmembers ?? []).map((_, index) => choice({ kind: "abundance", index })) },
+    {
+      title: "Endmembers",
+      choices: [
+        ...(unmixing?.endmembers ?? []).map((_, index) => choice({ kind: "abundance", index })),
+        ...((unmixing?.endmembers.length ?? 0) < 3 ? [] : [choice({ kind: "abundance-mix", indices: mixedEndmembers(linked) })]),
+      ],
+    },
     {
       title: "Components",
       choices: Array.from({ length: Math.min(12, components) }, (_, index) => choice({ kind: "component", index })),
     },
   ];
+}
+
+/** Those that are mixed now, else the first three. */
+function mixedEndmembers({ colouring }: ViewSession["linked"]): readonly number[] {
+  const { by } = colouring.current.value;
+  return by.kind === "abundance-mix" ? by.indices : [0, 1, 2];
 }

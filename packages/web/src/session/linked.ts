@@ -1,4 +1,5 @@
 /** What all views share: five values, and the pan and zoom of maps. A view depends on these and on its own settings, on no other view. */
+import type { MixPalette } from "./derived/mix-colours.js";
 import { type SharedValue, sharedValue } from "./shared-value.js";
 
 /** What the pointer (or the keyboard's cursor) is on. */
@@ -62,6 +63,7 @@ export interface Colouring {
     | { readonly kind: "line"; readonly line: string }
     | { readonly kind: "window" }
     | { readonly kind: "mix"; readonly lines: readonly string[] }
+    | { readonly kind: "abundance-mix"; readonly indices: readonly number[] }
     | { readonly kind: "component"; readonly index: number }
     | { readonly kind: "abundance"; readonly index: number }
     | { readonly kind: "membership" }
@@ -72,6 +74,8 @@ export interface Colouring {
   /** Percentiles at which the colours end. */
   readonly percentiles: readonly [low: number, high: number];
   readonly gamma: number;
+  /** Of mixes. Default red, green, blue. */
+  readonly mixPalette?: MixPalette | undefined;
 }
 
 /** What of the map is in view: its centre in pixels, and CSS pixels per pixel of the map. */
@@ -86,6 +90,9 @@ export interface MapCamera {
 
 /** Energies that a panel asks spectra to show, keV; undefined: all that is worth seeing. Each spectrum follows, and may be zoomed further by itself. */
 export type EnergyRange = readonly [fromKev: number, toKev: number] | undefined;
+
+/** Whose spectrum is fitted and identified: the active class, all pixels, or the selection. */
+export type Subject = "class" | "all" | "selection";
 
 /** How the tools of the belt work, in every view. */
 export interface ToolOptions {
@@ -108,6 +115,9 @@ export interface Linked {
   readonly mode: SharedValue<SelectionMode>;
   readonly toolOptions: SharedValue<ToolOptions>;
   readonly energyRange: SharedValue<EnergyRange>;
+  readonly subject: SharedValue<Subject>;
+  /** Best membership below which regions are in doubt, 0 to 1. */
+  readonly doubtLimit: SharedValue<number>;
 }
 
 export const nothingSelected: Selection = { mask: new Uint8Array(0), count: 0, made: "", parts: [] };
@@ -124,5 +134,7 @@ export function linkedValues(): Linked {
     mode: sharedValue<SelectionMode>("replace"),
     toolOptions: sharedValue<ToolOptions>({ brushDiameter: 12, wandSigma: 3, wandConnected: true }),
     energyRange: sharedValue<EnergyRange>(undefined),
+    subject: sharedValue<Subject>("class"),
+    doubtLimit: sharedValue<number>(0.6),
   };
 }

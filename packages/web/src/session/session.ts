@@ -5,8 +5,8 @@ import { answersOf } from "./answers.js";
 import { type Commands, commandRegistry } from "./commands.js";
 import { editing } from "./editing.js";
 import { startEngine } from "./engine-client.js";
-import { finishing } from "./finishing.js";
 import type { Figure } from "./figure.js";
+import { finishing } from "./finishing.js";
 import { type Linked, linkedValues } from "./linked.js";
 import { opening } from "./opening.js";
 import { problemOf } from "./problems.js";
@@ -30,7 +30,7 @@ export interface Session extends Restoring {
   /** Calls back when a view is asked for; gives the way to stop. The arrangement shows it. */
   onOpenView(listener: (view: string) => void): () => void;
   /** Calls back when a figure is to be saved; gives the way to stop. The dialog shows it. */
-  onFigure(listener: (figure: Figure) => void): () => void;
+  onFigure(listener: (figures: readonly Figure[]) => void): () => void;
 }
 
 /** What the parts of the session are given. */
@@ -49,14 +49,14 @@ export function createSession(engine: SessionEngine = startEngine(), from: Parti
   const edits = editing(parts);
   finishing(parts);
   const viewListeners = new Set<(view: string) => void>();
-  const figureListeners = new Set<(figure: Figure) => void>();
+  const figureListeners = new Set<(figures: readonly Figure[]) => void>();
   const actions: Actions = {
     ...opening(parts),
     ...runs,
     ...edits,
     download,
-    exportFigure(figure) {
-      for (const listener of [...figureListeners]) listener(figure);
+    exportFigure(...figures) {
+      for (const listener of [...figureListeners]) listener(figures);
     },
     goToStage: (stage) => store.setState({ stage, onStart: false }),
     openView: (view) => {

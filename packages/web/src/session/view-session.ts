@@ -87,8 +87,8 @@ export interface Actions {
   redo(): Promise<void>;
   /** Goes to a line of the history. */
   goTo(entry: number): Promise<void>;
-  /** Opens the dialog that saves a figure: preview, width on paper, format. */
-  exportFigure(figure: Figure): void;
+  /** Opens the dialog that saves a figure: preview, width on paper, format. The first is shown; the others can be chosen in its place. */
+  exportFigure(...figures: readonly Figure[]): void;
   /** Bytes as a download of the browser. */
   download(name: string, bytes: Uint8Array | string, mediaType: string): void;
   goToStage(stage: Stage): void;

@@ -6,18 +6,19 @@ import { type LinearRgb, linearOfHex, type Oklab, oklabOfLinear } from "./colour
 
 export type ColourVision = "normal" | "protanopia" | "deuteranopia" | "tritanopia";
 
-const matrices = {
+/** Rows of three over linear red, green and blue, row after row. */
+export const visionMatrices = {
   normal: [1, 0, 0, 0, 1, 0, 0, 0, 1],
   protanopia: [0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998],
   deuteranopia: [0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.01182, 0.04294, 0.968881],
   tritanopia: [1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733, 0.691367, 0.3039],
 } as const satisfies Record<ColourVision, readonly number[]>;
 
-export const colourVisions = Object.keys(matrices) as readonly ColourVision[];
+export const colourVisions = Object.keys(visionMatrices) as readonly ColourVision[];
 
 /** What a colour in linear light looks like, in linear light, clipped to sRGB. */
 export function simulateVision([red, green, blue]: LinearRgb, vision: ColourVision): LinearRgb {
-  const m = matrices[vision];
+  const m = visionMatrices[vision];
   const row = (i: number): number => Math.min(1, Math.max(0, m[i]! * red + m[i + 1]! * green + m[i + 2]! * blue));
   return [row(0), row(3), row(6)];
 }

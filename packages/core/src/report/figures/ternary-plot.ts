@@ -1,7 +1,15 @@
 import { ternaryPlace, ternaryShares } from "../../algorithms/statistics/ternary.js";
+import { lineColour } from "../../pipeline/colours/palette.js";
 import { element, fragment, type Markup } from "../markup.js";
 import { textWidth } from "../text-width.js";
-import { figure, round, rule, text, tones } from "./figure.js";
+import { figure, pixels, round, rule, text, tones } from "./figure.js";
+
+export interface TernaryEllipse {
+  readonly x: number;
+  readonly y: number;
+  readonly deviations: readonly [larger: number, smaller: number];
+  readonly angle: number;
+}
 
 /** Shares of three quantities: a cloud of pixels, and the mean of each class. */
 export interface TernaryPlot {
@@ -12,9 +20,13 @@ export interface TernaryPlot {
     /** `#rrggbb` */
     readonly colour: string;
     readonly mean: readonly [number, number, number];
-    /** Some of its pixels, three values each. */
+    /** Some of its pixels, three values each; none where `density` shows all of them. */
     readonly pixels: readonly (readonly [number, number, number])[];
+    /** Spread of its pixels: middle and half axes in sides of the triangle (x to the right from the lower left corner, y upwards), angle of the larger axis in radians. */
+    readonly ellipse?: TernaryEllipse | undefined;
   }[];
+  /** Picture of all pixels over the box of the triangle, as a `data:` address. */
+  readonly density?: string | undefined;
   readonly size: number;
   readonly description: string;
 }
@@ -24,7 +36,7 @@ const LABEL_SIZE = 11;
 const HALF_SQRT_3 = 0.8660254037844386;
 
 /** The triangle with lines at each quarter, pixels as dots and class means as ringed ones with their names. */
-export function ternaryFigure({ corners, classes, size, description }: TernaryPlot): string {
+export function ternaryFigure({ corners, classes, density, size, description }: TernaryPlot): string {
   const side = size - 2 * MARGIN;
   const height = Math.ceil(side * HALF_SQRT_3) + 2 * MARGIN;
   const at = (values: readonly [number, number, number]): { x: number; y: number } => {
@@ -44,15 +56,16 @@ export function ternaryFigure({ corners, classes, size, description }: TernaryPl
         line([1 - share, 0, share], [0, 1 - share, share], "rule"),
       ),
     ),
+    density === undefined ? undefined : pixels(density, MARGIN, height - MARGIN - side * HALF_SQRT_3, side, side * HALF_SQRT_3),
     line([1, 0, 0], [0, 1, 0], "ink3"),
     line([0, 1, 0], [0, 0, 1], "ink3"),
     line([0, 0, 1], [1, 0, 0], "ink3"),
     text(corners[0], MARGIN, height - MARGIN + 18, { anchor: "middle", bold: true }),
     text(corners[1], size - MARGIN, height - MARGIN + 18, { anchor: "middle", bold: true }),
     text(corners[2], size / 2, MARGIN - 10, { anchor: "middle", bold: true }),
-    classes.map(({ pixels, colour }) =>
+    classes.map(({ pixels: some, colour }) =>
       element("path", {
-        d: pixels
+        d: some
           .map((pixel) => at(pixel))
           .map(({ x, y }) => `M${round(x)} ${round(y)}h0`)
           .join(""),
@@ -63,6 +76,7 @@ export function ternaryFigure({ corners, classes, size, description }: TernaryPl
         fill: "none",
       }),
     ),
+    classes.map(({ ellipse, colour }) => ellipse && spread(ellipse, colour, side, MARGIN, height - MARGIN)),
     classes.map(({ mean, colour }) => {
       const { x, y } = at(mean);
       return element("circle", { cx: x, cy: y, r: 6, fill: colour, class: "s-ink", stroke: tones.ink, "stroke-width": 1.5 });
@@ -72,6 +86,19 @@ export function ternaryFigure({ corners, classes, size, description }: TernaryPl
       size,
     ),
   );
+}
+
+/** One standard deviation of a class's pixels. */
+function spread(ellipse: TernaryEllipse, colour: string, side: number, left: number, bottom: number): Markup {
+  const [cx, cy] = [left + ellipse.x * side, bottom - ellipse.y * side];
+  const turn = (-180 * ellipse.angle) / Math.PI;
+  return element("ellipse", {
+    ...{ cx, cy, rx: Math.max(0.5, ellipse.deviations[0] * side), ry: Math.max(0.5, ellipse.deviations[1] * side) },
+    transform: `rotate(${round(turn)} ${round(cx)} ${round(cy)})`,
+    fill: "none",
+    stroke: lineColour(colour, "light"),
+    "stroke-width": 1.4,
+  });
 }
 
 const LABEL_HEIGHT = 13;

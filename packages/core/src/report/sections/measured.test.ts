@@ -95,6 +95,20 @@ describe("figures of measurements", () => {
     expect(Math.abs(heights[0]! - heights[1]!)).toBeGreaterThanOrEqual(13);
   });
 
+  it("show the spread of a class as an ellipse in sides of the triangle", () => {
+    const ellipse = { x: 0.5, y: 0.25, deviations: [0.1, 0.02] as const, angle: Math.PI / 6 };
+    const svg = ternaryFigure({
+      corners: ["A", "B", "C"],
+      classes: [{ name: "spread", colour: "#355cc1", mean: [1, 1, 1], pixels: [], ellipse }],
+      density: "data:image/png;base64,AA==",
+      size: 468,
+      description: "d",
+    });
+    expect(svg).toContain('<ellipse cx="234" cy="');
+    expect(svg).toMatch(/rx="40" ry="8" transform="rotate\(-30 234 /);
+    expect(svg).toMatch(/<image href="data:image\/png;base64,AA==" x="34" [^>]*width="400"/);
+  });
+
   it("draw a bar for each bin that holds something", () => {
     const svg = barHistogramFigure({
       edges: [1, 2, 4, 8],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { linesBySignificance, toggledMix } from "./line-order.js";
+import { linesBySignificance } from "./line-order.js";
 
 const line = (name: string, sigma: number) => ({ line: name, sigma, netPerPixel: 1, ratioToMean: 1 });
 
@@ -9,9 +9,4 @@ test("lines that tell classes apart come first, whichever the sign; others keep 
     { dominantLines: [line("Fe_Ka", 9), line("Zr_La", 99)] },
   ];
   expect(linesBySignificance(["O_Ka", "Na_Ka", "Fe_Ka", "Si_Ka"], classes)).toEqual(["Si_Ka", "Fe_Ka", "O_Ka", "Na_Ka"]);
-});
-
-test("a mix takes a line in and out, the newest six stay", () => {
-  expect(toggledMix(["a", "b"], "a")).toEqual(["b"]);
-  expect(toggledMix(["a", "b", "c", "d", "e", "f"], "g")).toEqual(["b", "c", "d", "e", "f", "g"]);
 });

@@ -15,11 +15,3 @@ export function linesBySignificance(lines: readonly string[], classes: readonly 
   }
   return [...lines].sort((a, b) => significance.get(b)! - significance.get(a)! || lines.indexOf(a) - lines.indexOf(b));
 }
-
-/** The lines of a mix after one more was chosen: taken away when it is there, and at most six. */
-export function toggledMix(lines: readonly string[], line: string): string[] {
-  if (lines.includes(line)) return lines.filter((other) => other !== line);
-  return [...lines, line].slice(-MOST_IN_MIX);
-}
-
-export const MOST_IN_MIX = 6;

@@ -59,7 +59,9 @@ export function valuesOf(by: Colouring["by"], sources: ValueSources): PixelValue
     case "line":
       return field(lineField(by.line, sources), `There is no map of ${lineText(by.line)}.`);
     case "mix":
-      return mixOf(by.lines, sources);
+      return mixOf(by.lines.flatMap((line) => lineField(line, sources) ?? []));
+    case "abundance-mix":
+      return mixOf(by.indices.flatMap((index) => abundanceField(index, analysis) ?? []));
     case "window":
       return field(windowField(sources), "No energy window is set.");
     case "image":
@@ -84,9 +86,8 @@ export function lineField(line: string, { analysis }: Pick<ValueSources, "analys
   return map && { title: lineText(line), unit: "counts", data: map.data, fixed: undefined, table: "inferno" };
 }
 
-function mixOf(lines: readonly string[], sources: ValueSources): PixelValues {
-  const fields = lines.flatMap((line) => lineField(line, sources) ?? []);
-  return fields.length === 0 ? { kind: "missing", reason: "No element maps to mix." } : { kind: "mix", fields };
+function mixOf(fields: readonly PixelField[]): PixelValues {
+  return fields.length === 0 ? { kind: "missing", reason: "There are no maps to mix." } : { kind: "mix", fields };
 }
 
 function windowField({ window, windowMap }: ValueSources): PixelField | undefined {

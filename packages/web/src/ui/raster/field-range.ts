@@ -16,18 +16,3 @@ export function fieldRange(
   ranges.set(key, range);
   return range;
 }
-
-/** Red, green and blue that the lines of a mix add, by their number in it. */
-export const mixColours: readonly (readonly [red: number, green: number, blue: number])[] = [
-  [255, 0, 0],
-  [0, 255, 0],
-  [0, 0, 255],
-  [255, 255, 0],
-  [255, 0, 255],
-  [0, 255, 255],
-];
-
-export function mixColour(index: number): string {
-  const [red, green, blue] = mixColours[index % mixColours.length]!;
-  return `rgb(${red} ${green} ${blue})`;
-}

@@ -1,10 +1,16 @@
-import { formatNumber, formatPercent } from "@sigma-eds/core";
+import { formatNumber, formatPercent, writeNpy } from "@sigma-eds/core";
 import { useCallback, useMemo } from "react";
+import { csvText } from "../../session/csv.js";
+import { mixColour, toggledMix } from "../../session/derived/mix-colours.js";
 import { abundanceField, type PixelField, pixelPlace, residualField, shownGrid } from "../../session/derived/pixel-values.js";
+import { mapFigures } from "../../session/figures/map-figures.js";
+import { fileStem } from "../../session/file-stem.js";
+import type { Colouring } from "../../session/linked.js";
 import { resultTag } from "../../session/tag.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewProps, ViewSession } from "../../session/view-session.js";
 import { EmptyState } from "../../ui/empty-state.js";
+import { ExportMenu } from "../../ui/export-menu.js";
 import { Hint } from "../../ui/hint.js";
 import { newestOf } from "../../ui/newest.js";
 import { placeMapAcross, type Size } from "../../ui/plane/camera.js";
@@ -33,7 +39,13 @@ export function AbundancesView({ session }: ViewProps<Record<string, never>>) {
   const residual = residualField(session.analysis);
   const tag = resultTag(session);
   return (
-    <ViewFrame title="Abundances" controls={<Hint>{`${formatPercent(unmixing.unexplainedShare)} of counts not explained`}</Hint>}>
+    <ViewFrame
+      title="Abundances"
+      controls={
+        <Hint>{`${formatPercent(unmixing.unexplainedShare)} of counts not explained. Click: fill of the map. Ctrl-click: mix.`}</Hint>
+      }
+      actions={<AbundancesExport session={session} grid={grid} />}
+    >
       <TileGrid label="Abundance maps">
         {unmixing.endmembers.map((_, index) => {
           const field = abundanceField(index, session.analysis);
@@ -43,6 +55,43 @@ export function AbundancesView({ session }: ViewProps<Record<string, never>>) {
       </TileGrid>
       {tag !== undefined && <ViewTag>{tag}</ViewTag>}
     </ViewFrame>
+  );
+}
+
+/** The mix or the endmember that colours the maps first, then each endmember. */
+function AbundancesExport({ session, grid }: Pick<TileProps, "session" | "grid">) {
+  const { image, analysis, actions, linked } = session;
+  if (image === undefined || analysis?.unmixing === undefined) return null;
+  const { endmembers, abundances, seedNames } = analysis.unmixing;
+  const stem = fileStem(image.name);
+  const figures = (): void => {
+    const sources = { image, analysis, window: undefined, windowMap: undefined };
+    const colouring = linked.colouring.current.value;
+    const of = (by: Colouring["by"]) =>
+      mapFigures({ grid, frame: 0, sources, colouring: { ...colouring, by }, classes: [], base: undefined });
+    const mixed = colouring.by.kind === "abundance-mix" ? of(colouring.by) : [];
+    actions.exportFigure(...mixed, ...endmembers.flatMap((_, index) => of({ kind: "abundance", index })));
+  };
+  const values = (): void => {
+    const shape = [...(grid.frames === 1 ? [] : [grid.frames]), grid.height, grid.width, endmembers.length];
+    actions.download(`${stem}-abundances.npy`, writeNpy({ data: abundances, shape }), "application/octet-stream");
+  };
+  const table = (): void => {
+    const means = endmembers.map((_, j) => {
+      let sum = 0;
+      for (let p = j; p < abundances.length; p += endmembers.length) sum += abundances[p]!;
+      return [seedNames?.[j] ?? `Endmember ${j + 1}`, (sum * endmembers.length) / Math.max(1, abundances.length)];
+    });
+    actions.download(`${stem}-abundances.csv`, csvText([["endmember", "mean_abundance"], ...means]), "text/csv");
+  };
+  return (
+    <ExportMenu
+      items={[
+        { label: "Figures (SVG, PNG, TIFF)...", run: figures },
+        { label: "Mean abundances (CSV)", run: table },
+        { label: "Values (NPY)", run: values },
+      ]}
+    />
   );
 }
 
@@ -73,13 +122,16 @@ function FieldTile({ session: { linked }, grid, field, index }: TileProps) {
   );
   const place = useCallback((view: Size) => placeMapAcross(linked.mapCamera.current.value, grid, view), [linked, grid]);
   const cursor = useCallback(() => pixelPlace(linked.hover.current.value, grid), [linked, grid]);
-  const pressed = index !== undefined && colouring.by.kind === "abundance" && colouring.by.index === index;
+  const { by } = colouring;
+  const inMix = by.kind === "abundance-mix" && index !== undefined ? by.indices.indexOf(index) : -1;
+  const pressed = inMix >= 0 || (index !== undefined && by.kind === "abundance" && by.index === index);
   return (
     <MapTile
       title={title}
       details={index === undefined ? "distance of the fit from the counts, standard errors" : "share of the pixel's counts"}
       range={`${formatNumber(range.from)} to ${formatNumber(range.to)}`}
       gradient={tableGradient(table, "to right")}
+      mark={inMix < 0 ? undefined : mixColour(inMix, colouring.mixPalette)}
       picture={picture}
       place={place}
       cursor={cursor}
@@ -88,12 +140,18 @@ function FieldTile({ session: { linked }, grid, field, index }: TileProps) {
         ? {}
         : {
             pressed,
-            onChoose: () =>
-              linked.colouring.set(
-                { ...colouring, by: pressed ? { kind: "class" } : { kind: "abundance", index } },
-                ABUNDANCES_SOURCE,
-              ),
+            onChoose: (together: boolean) =>
+              linked.colouring.set({ ...colouring, by: chosen(by, index, together) }, ABUNDANCES_SOURCE),
           })}
     />
   );
+}
+
+/** A click shows an endmember alone and a second one the classes; with Ctrl it goes into a mix or out of it. */
+function chosen(by: Colouring["by"], index: number, together: boolean): Colouring["by"] {
+  if (!together) return by.kind === "abundance" && by.index === index ? { kind: "class" } : { kind: "abundance", index };
+  const before = by.kind === "abundance-mix" ? by.indices : by.kind === "abundance" ? [by.index] : [];
+  const indices = toggledMix(before, index);
+  if (indices.length === 0) return { kind: "class" };
+  return indices.length === 1 ? { kind: "abundance", index: indices[0]! } : { kind: "abundance-mix", indices };
 }

@@ -1,17 +1,22 @@
 import { formatNumber, lineText } from "@sigma-eds/core";
 import { useCallback, useMemo } from "react";
-import { linesBySignificance, toggledMix } from "../../session/derived/line-order.js";
+import { type CsvRow, csvText } from "../../session/csv.js";
+import { linesBySignificance } from "../../session/derived/line-order.js";
+import { mixColour, toggledMix } from "../../session/derived/mix-colours.js";
 import { lineField, pixelPlace, shownGrid } from "../../session/derived/pixel-values.js";
+import { allFigures } from "../../session/figures/all-figures.js";
+import { fileStem } from "../../session/file-stem.js";
 import type { Colouring } from "../../session/linked.js";
 import { resultTag } from "../../session/tag.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewProps, ViewSession } from "../../session/view-session.js";
 import { EmptyState } from "../../ui/empty-state.js";
+import { ExportMenu } from "../../ui/export-menu.js";
 import { Hint } from "../../ui/hint.js";
 import { newestOf } from "../../ui/newest.js";
 import { placeMapAcross, type Size } from "../../ui/plane/camera.js";
 import { colourTable, tableGradient } from "../../ui/raster/colour-table.js";
-import { fieldRange, mixColour } from "../../ui/raster/field-range.js";
+import { fieldRange } from "../../ui/raster/field-range.js";
 import { MapTile } from "../../ui/raster/map-tile.js";
 import { TileGrid } from "../../ui/raster/tile-grid.js";
 import { tilePicture } from "../../ui/raster/tile-picture.js";
@@ -41,7 +46,11 @@ export function ElementsView({ session }: ViewProps<Record<string, never>>) {
   }
   const tag = resultTag(session);
   return (
-    <ViewFrame title="Elements" controls={<MixState session={session} colouring={colouring} />}>
+    <ViewFrame
+      title="Elements"
+      controls={<MixState session={session} colouring={colouring} />}
+      actions={<ElementsExport session={session} />}
+    >
       <TileGrid label="Element maps, the most telling first. Control and click mixes several.">
         {maps.map((map) => (
           <ElementTile key={map.line} session={session} map={map} grid={grid} colouring={colouring} />
@@ -50,6 +59,38 @@ export function ElementsView({ session }: ViewProps<Record<string, never>>) {
       {tag !== undefined && <ViewTag>{tag}</ViewTag>}
     </ViewFrame>
   );
+}
+
+function ElementsExport({ session }: Pick<MixProps, "session">) {
+  const { image, analysis, actions } = session;
+  if (image === undefined || analysis === undefined) return null;
+  const figures = (): void => {
+    const byLine = new Map(analysis.elementMaps.map(({ line }) => [`Map: ${lineText(line)}`, line]));
+    actions.exportFigure(...allFigures(image, analysis).filter(({ title }) => byLine.has(title)));
+  };
+  const means = (): void =>
+    actions.download(`${fileStem(image.name)}-element-means.csv`, csvText(elementMeans(analysis)), "text/csv");
+  return (
+    <ExportMenu
+      items={[
+        { label: "Figures (SVG, PNG, TIFF)...", run: figures },
+        { label: "Mean counts per class (CSV)", run: means },
+      ]}
+    />
+  );
+}
+
+/** A row per class: mean counts per pixel in every map. */
+function elementMeans({ elementMaps, classes, labels }: AnalysisSnapshot): CsvRow[] {
+  const rows = classes.map(({ id, name, pixels }): CsvRow => {
+    const means = elementMaps.map(({ data }) => {
+      let sum = 0;
+      for (let p = 0; p < data.length; p++) if (labels?.[p] === id) sum += data[p]!;
+      return pixels === 0 ? Number.NaN : sum / pixels;
+    });
+    return [name, pixels, ...means];
+  });
+  return [["class", "pixels", ...elementMaps.map(({ line }) => line)], ...rows];
 }
 
 function inOrder(analysis: AnalysisSnapshot | undefined): ElementMap[] {
@@ -109,7 +150,7 @@ function ElementTile({ session, map, grid, colouring }: TileProps) {
       details={detailsOf(map)}
       range={`${formatNumber(range.from)} to ${formatNumber(range.to)}`}
       gradient={tableGradient(table, "to right")}
-      mark={inMix < 0 ? undefined : mixColour(inMix)}
+      mark={inMix < 0 ? undefined : mixColour(inMix, colouring.mixPalette)}
       picture={picture}
       place={place}
       cursor={cursor}

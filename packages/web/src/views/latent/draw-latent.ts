@@ -1,12 +1,12 @@
 /** What the latent view draws: the points below, and above them names, ellipses and what moves with the pointer. */
 import type { PhaseClass } from "@sigma-eds/core";
+import type { ClassShape } from "../../session/derived/class-shapes.js";
 import { plotTextWidth } from "../../ui/canvas-layer.js";
 import { type PlanePoint, type Size, toScreen } from "../../ui/plane/camera.js";
 import type { OutlineGesture } from "../../ui/plane/outline-gesture.js";
 import { drawDraft } from "../../ui/raster/draw-outline.js";
 import { haloText } from "../../ui/raster/halo-text.js";
 import type { Placement } from "../../ui/raster/raster-canvas.js";
-import type { ClassShape } from "./class-shapes.js";
 import { type LatentPlane, toPlane } from "./latent-plane.js";
 import { layOutNames } from "./name-layout.js";
 

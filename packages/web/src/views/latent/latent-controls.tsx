@@ -1,13 +1,17 @@
-import { IconCircles, IconLetterCase, IconPhotoDown } from "@tabler/icons-react";
+import { IconCircles, IconLetterCase } from "@tabler/icons-react";
 import { colouringGroups, colouringText } from "../../session/colouring-choices.js";
+import { latentSpaceFigure } from "../../session/figures/latent-figure.js";
+import { fileStem } from "../../session/file-stem.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewProps } from "../../session/view-session.js";
 import { canvasPicture } from "../../ui/canvas-picture.js";
+import { ExportMenu } from "../../ui/export-menu.js";
 import { IconAction } from "../../ui/icon-action.js";
 import { PickMenu } from "../../ui/pick-menu.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
 import { LATENT_SOURCE } from "./latent-acts.js";
 import type { LatentSpec } from "./latent-spec.js";
+import { latentTable } from "./latent-table.js";
 
 type Props = ViewProps<LatentSpec>;
 type Latent = NonNullable<AnalysisSnapshot["latent"]>;
@@ -74,19 +78,25 @@ function pairsOf(dimensions: number): [number, number][] {
 }
 
 interface ActionProps extends Props {
+  readonly dimensions: readonly [across: number, up: number];
   canvases(): readonly HTMLCanvasElement[];
 }
 
-export function LatentActions({ session, spec, onSpec, canvases }: ActionProps) {
+export function LatentActions({ session, spec, onSpec, canvases, dimensions }: ActionProps) {
+  const stem = fileStem(session.image?.name ?? "map");
+  const figure = (): void => {
+    const drawn = session.analysis === undefined ? undefined : latentSpaceFigure(session.analysis, dimensions);
+    if (drawn !== undefined) session.actions.exportFigure(drawn);
+  };
+  const table = (): void => {
+    const text = session.analysis === undefined ? undefined : latentTable(session.analysis);
+    if (text !== undefined) session.actions.download(`${stem}-latent.csv`, text, "text/csv");
+  };
   const save = async (): Promise<void> => {
     const ground = session.theme === "dark" ? "#17181a" : "#ffffff";
     const picture = await canvasPicture(canvases(), ground);
     if (picture === undefined) return;
-    session.actions.download(
-      `${session.image?.name ?? "latent"}-latent.png`,
-      new Uint8Array(await picture.arrayBuffer()),
-      "image/png",
-    );
+    session.actions.download(`${stem}-latent.png`, new Uint8Array(await picture.arrayBuffer()), "image/png");
   };
   return (
     <>
@@ -102,7 +112,13 @@ export function LatentActions({ session, spec, onSpec, canvases }: ActionProps) 
         pressed={spec.ellipses}
         onClick={() => onSpec({ ...spec, ellipses: !spec.ellipses })}
       />
-      <IconAction icon={IconPhotoDown} label="Save picture" onClick={() => void save()} />
+      <ExportMenu
+        items={[
+          { label: "Figure (SVG, PNG, TIFF)...", run: figure },
+          { label: "Picture as seen (PNG)", run: () => void save() },
+          { label: "Coordinates (CSV)", run: table },
+        ]}
+      />
     </>
   );
 }

@@ -1,5 +1,6 @@
 /** Draws the latent view in animation frames: points from the graphics card or as density, and what lies above them. */
 import { lineColour } from "@sigma-eds/core";
+import { classShapes } from "../../session/derived/class-shapes.js";
 import { valuesOf } from "../../session/derived/pixel-values.js";
 import type { LatentIndex } from "../../session/selection/latent-index.js";
 import type { ViewSession } from "../../session/view-session.js";
@@ -12,7 +13,6 @@ import { drawDisk, drawStroke } from "../../ui/raster/draw-outline.js";
 import { fieldRange } from "../../ui/raster/field-range.js";
 import { type Placement, rasterCanvas } from "../../ui/raster/raster-canvas.js";
 import { sameValues } from "../../ui/same-values.js";
-import { classShapes } from "./class-shapes.js";
 import { densityOfCells, pointCells } from "./density-raster.js";
 import { drawEllipses, drawGesture, drawLastOutline, drawNames, drawRing, inks } from "./draw-latent.js";
 import { type LatentMemory, placeOfPoint } from "./latent-acts.js";

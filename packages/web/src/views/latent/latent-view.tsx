@@ -79,7 +79,13 @@ function LoadedLatent(props: Props & { readonly latent: Latent }) {
     <ViewFrame
       title="Latent space"
       controls={<LatentControls {...props} latent={latent} dimensions={[across, up]} />}
-      actions={<LatentActions {...props} canvases={() => [below.current, above.current].filter((canvas) => canvas !== null)} />}
+      actions={
+        <LatentActions
+          {...props}
+          dimensions={[across, up]}
+          canvases={() => [below.current, above.current].filter((canvas) => canvas !== null)}
+        />
+      }
     >
       <div ref={place} className={planeStyles["plane"]}>
         <canvas ref={below} aria-hidden />

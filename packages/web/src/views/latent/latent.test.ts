@@ -1,9 +1,9 @@
 import { randomStream } from "@sigma-eds/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { classShapes } from "../../session/derived/class-shapes.js";
 import { latentIndex, nearestPoint } from "../../session/selection/latent-index.js";
 import { packColour } from "../../ui/raster/colour-table.js";
-import { classShapes } from "./class-shapes.js";
 import { densityRaster } from "./density-raster.js";
 import { latentPlane, toLatent, toPlane } from "./latent-plane.js";
 import { layOutNames, NAME_HEIGHT } from "./name-layout.js";

@@ -1,15 +1,19 @@
 /** The map as a file: the picture as it is seen, or the values behind it. */
 import { writeNpy } from "@sigma-eds/core";
-import { valuesOf } from "../../session/derived/pixel-values.js";
+import { countField, imageField, valuesOf } from "../../session/derived/pixel-values.js";
+import type { Figure } from "../../session/figure.js";
+import { mapFigures } from "../../session/figures/map-figures.js";
+import { fileStem } from "../../session/file-stem.js";
 import type { Colouring } from "../../session/linked.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { canvasPicture } from "../../ui/canvas-picture.js";
 import type { Grid } from "../../worker/engine-protocol.js";
+import type { MapSpec } from "./map-spec.js";
 
 export async function savePicture({ actions, image }: ViewSession, canvases: readonly HTMLCanvasElement[]): Promise<void> {
   const picture = await canvasPicture(canvases);
   if (picture === undefined) return;
-  actions.download(`${image?.name ?? "map"}-map.png`, new Uint8Array(await picture.arrayBuffer()), "image/png");
+  actions.download(`${fileStem(image?.name ?? "map")}-map.png`, new Uint8Array(await picture.arrayBuffer()), "image/png");
 }
 
 export async function copyPicture({ actions }: ViewSession, canvases: readonly HTMLCanvasElement[]): Promise<void> {
@@ -23,6 +27,25 @@ export async function copyPicture({ actions }: ViewSession, canvases: readonly H
   }
 }
 
+/** The map as figures for paper: what it shows, over what, and which classes. */
+export function figuresOfMap({ image, analysis, linked, answers }: ViewSession, grid: Grid, spec: MapSpec): Figure[] {
+  const visible = linked.visibleClasses.current.value;
+  const window = linked.energyWindow.current.value;
+  const sources = { image, analysis, window, windowMap: answers.windowMap.current.value.value };
+  const { base } = spec;
+  return mapFigures({
+    ...{ grid, sources, frame: Math.min(spec.frame, grid.frames - 1) },
+    colouring: spec.colouring ?? linked.colouring.current.value,
+    classes: (analysis?.classes ?? []).filter(({ id }) =>
+      visible.solo === undefined ? !visible.hidden.has(id) : id === visible.solo,
+    ),
+    base:
+      base.kind === "none"
+        ? undefined
+        : ((base.kind === "image" ? imageField(base.index, sources) : undefined) ?? countField(sources)),
+  });
+}
+
 /** Class ids as int32, anything else as float32, in the shape of the map. */
 export function saveValues(session: ViewSession, grid: Grid, { by }: Colouring): void {
   const { image, analysis, linked, answers, actions } = session;
@@ -34,5 +57,5 @@ export function saveValues(session: ViewSession, grid: Grid, { by }: Colouring):
     return;
   }
   const shape = grid.frames === 1 ? [grid.height, grid.width] : [grid.frames, grid.height, grid.width];
-  actions.download(`${image?.name ?? "map"}-${by.kind}.npy`, writeNpy({ data, shape }), "application/octet-stream");
+  actions.download(`${fileStem(image?.name ?? "map")}-${by.kind}.npy`, writeNpy({ data, shape }), "application/octet-stream");
 }

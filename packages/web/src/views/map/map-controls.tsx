@@ -1,19 +1,11 @@
 import { Menu, Popover, RangeSlider } from "@mantine/core";
-import {
-  IconContrast,
-  IconCopy,
-  IconLink,
-  IconLinkOff,
-  IconMatrix,
-  IconPhoto,
-  IconPhotoDown,
-  IconTexture,
-} from "@tabler/icons-react";
+import { IconContrast, IconLink, IconLinkOff, IconTexture } from "@tabler/icons-react";
 import { useState } from "react";
 import { colouringGroups, colouringText } from "../../session/colouring-choices.js";
 import type { Colouring } from "../../session/linked.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewProps, ViewSession } from "../../session/view-session.js";
+import { ExportMenu } from "../../ui/export-menu.js";
 import { IconAction } from "../../ui/icon-action.js";
 import { PickMenu } from "../../ui/pick-menu.js";
 import { TextButton } from "../../ui/text-button.js";
@@ -89,6 +81,7 @@ function baseText(base: MapBase, { image }: ViewSession): string {
 }
 
 interface ActionProps extends Props {
+  saveFigure(): void;
   savePicture(): void;
   copyPicture(): void;
   saveValues(): void;
@@ -120,39 +113,28 @@ export function MapActions(props: ActionProps) {
         pressed={!followsOthers}
         onClick={unlink}
       />
-      <ExportMenu {...props} />
+      <MapExport {...props} />
     </>
   );
 }
 
-function ExportMenu({ spec, onSpec, savePicture, copyPicture, saveValues }: ActionProps) {
-  const [open, setOpen] = useState(false);
+function MapExport({ spec, onSpec, saveFigure, savePicture, copyPicture, saveValues }: ActionProps) {
   return (
-    <Menu position="bottom-end" shadow="md" opened={open} onChange={setOpen} withinPortal>
-      <Menu.Target>
-        <span>
-          <IconAction icon={IconPhotoDown} label="Export and more" onClick={() => setOpen(!open)} />
-        </span>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<IconPhoto size={15} stroke={1.6} />} onClick={savePicture}>
-          Picture as seen (PNG)
-        </Menu.Item>
-        <Menu.Item leftSection={<IconCopy size={15} stroke={1.6} />} onClick={copyPicture}>
-          Copy picture
-        </Menu.Item>
-        <Menu.Item leftSection={<IconMatrix size={15} stroke={1.6} />} onClick={saveValues}>
-          Values (NPY)
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item onClick={() => onSpec({ ...spec, names: !spec.names })}>
-          {spec.names ? "Hide names" : "Names on the map"}
-        </Menu.Item>
-        <Menu.Item onClick={() => onSpec({ ...spec, patterns: !spec.patterns })}>
-          {spec.patterns ? "Patterns only where needed" : "Patterns for all classes"}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <ExportMenu
+      items={[
+        { label: "Figure (SVG, PNG, TIFF)...", run: saveFigure },
+        { label: "Picture as seen (PNG)", run: savePicture },
+        { label: "Copy picture", run: copyPicture },
+        { label: "Values (NPY)", run: saveValues },
+      ]}
+    >
+      <Menu.Item onClick={() => onSpec({ ...spec, names: !spec.names })}>
+        {spec.names ? "Hide names" : "Names on the map"}
+      </Menu.Item>
+      <Menu.Item onClick={() => onSpec({ ...spec, patterns: !spec.patterns })}>
+        {spec.patterns ? "Patterns only where needed" : "Patterns for all classes"}
+      </Menu.Item>
+    </ExportMenu>
   );
 }
 

@@ -2,6 +2,7 @@
 import { colourPattern, type DisplayRange, type PhaseClass } from "@sigma-eds/core";
 import { certaintyOf } from "../../session/derived/certainty.js";
 import { doubtDefaults, doubtRegions } from "../../session/derived/doubt.js";
+import { mixColour, mixLight } from "../../session/derived/mix-colours.js";
 import {
   countField,
   imageField,
@@ -12,7 +13,7 @@ import {
 } from "../../session/derived/pixel-values.js";
 import type { Colouring, VisibleClasses } from "../../session/linked.js";
 import { type ColourTableName, colourTable, packColour } from "../../ui/raster/colour-table.js";
-import { fieldRange, mixColour, mixColours } from "../../ui/raster/field-range.js";
+import { fieldRange } from "../../ui/raster/field-range.js";
 import type { HatchName } from "../../ui/raster/hatching.js";
 import { brightness, type Fill, type MixChannel, paint } from "../../ui/raster/paint.js";
 import { rasterCanvas } from "../../ui/raster/raster-canvas.js";
@@ -59,7 +60,8 @@ export function mapPicture(request: PictureRequest): MapPicture {
     raster: rasterCanvas(words, grid.width, grid.height),
     hatched: values.kind === "classes" ? hatchedParts(request) : [],
     legend,
-    mix: values.kind === "mix" ? values.fields.map(({ title }, i) => ({ title, colour: mixColour(i) })) : [],
+    mix:
+      values.kind === "mix" ? values.fields.map(({ title }, i) => ({ title, colour: mixColour(i, colouring.mixPalette) })) : [],
     // Before there are classes the picture speaks for itself.
     missing: values.kind === "missing" && colouring.by.kind !== "class" ? values.reason : undefined,
   };
@@ -103,7 +105,7 @@ function fillOf(values: PixelValues, request: PictureRequest): { fill: Fill; leg
     case "mix": {
       const channels = values.fields.map((field, i): MixChannel => {
         const { from, to } = fieldRange(field, colouring.percentiles);
-        return { data: ofFrame(field.data, grid, frame), from, to, colour: mixColours[i % mixColours.length]! };
+        return { data: ofFrame(field.data, grid, frame), from, to, colour: mixLight(i, colouring.mixPalette) };
       });
       return { fill: { kind: "mix", channels, gamma: colouring.gamma }, legend: undefined };
     }

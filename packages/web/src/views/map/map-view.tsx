@@ -12,7 +12,7 @@ import { ThinSlider } from "../../ui/thin-slider.js";
 import { ViewFrame } from "../../ui/view-frame.js";
 import { ViewTag } from "../../ui/view-tag.js";
 import type { Grid } from "../../worker/engine-protocol.js";
-import { copyPicture, savePicture, saveValues } from "./export-map.js";
+import { copyPicture, figuresOfMap, savePicture, saveValues } from "./export-map.js";
 import { MAP_SOURCE, type MapActsContext, mapActs, mapMemory } from "./map-acts.js";
 import { MapActions, MapControls, useMapColouring } from "./map-controls.js";
 import { mapSentence, pixelSentence } from "./map-sentences.js";
@@ -51,6 +51,7 @@ function LoadedMap(props: Props & { readonly grid: Grid }) {
       actions={
         <MapActions
           {...props}
+          saveFigure={() => session.actions.exportFigure(...figuresOfMap(session, grid, spec))}
           savePicture={() => void savePicture(session, canvases())}
           copyPicture={() => void copyPicture(session, canvases())}
           saveValues={() => saveValues(session, grid, colouring)}

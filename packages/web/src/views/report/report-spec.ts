@@ -1,30 +1,14 @@
-/** Settings of the figure builder. */
+/** Settings of the figure builder in the workspace. */
+import { defaultFigureSpec, type FigureSpec, parseFigureSpec } from "../../ui/figure/figure-spec.js";
 
-export type PictureFormat = "svg" | "png" | "tiff";
-
-export interface ReportSpec {
+export interface ReportSpec extends FigureSpec {
+  /** Id of the figure that is shown. */
   readonly figure: string;
-  readonly widthMm: number;
-  readonly dpi: number;
-  readonly format: PictureFormat;
 }
 
-export const journalWidthsMm = [84, 90, 120, 140, 174, 190] as const;
-export const resolutions = [300, 600, 1000] as const;
-export const defaultReportSpec: ReportSpec = { figure: "map-legend", widthMm: 90, dpi: 600, format: "tiff" };
-/** Narrower or wider is no figure. */
-export const widthLimitsMm = [20, 500] as const;
+export const defaultReportSpec: ReportSpec = { figure: "map-legend", ...defaultFigureSpec };
 
 export function parseReportSpec(saved: unknown): ReportSpec {
-  const { figure, widthMm, dpi, format } = (typeof saved === "object" && saved !== null ? saved : {}) as Readonly<
-    Record<string, unknown>
-  >;
-  const standard = defaultReportSpec;
-  const [least, most] = widthLimitsMm;
-  return {
-    figure: typeof figure === "string" ? figure : standard.figure,
-    widthMm: typeof widthMm === "number" && widthMm >= least && widthMm <= most ? widthMm : standard.widthMm,
-    dpi: resolutions.find((known) => known === dpi) ?? standard.dpi,
-    format: (["svg", "png", "tiff"] as const).find((known) => known === format) ?? standard.format,
-  };
+  const { figure } = (typeof saved === "object" && saved !== null ? saved : {}) as { readonly figure?: unknown };
+  return { figure: typeof figure === "string" ? figure : defaultReportSpec.figure, ...parseFigureSpec(saved) };
 }

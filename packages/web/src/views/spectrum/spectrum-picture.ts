@@ -37,6 +37,8 @@ export interface SpectrumPicture {
   readonly unit: SpectrumSpec["unit"];
   readonly scaleName: SpectrumSpec["scale"];
   readonly labels: LineLabels;
+  /** Lines that are named, most telling first where there is no room. */
+  readonly lines: readonly MarkedLine[];
   readonly compared: Compared | undefined;
   /** Energies that the axis has to offer. */
   readonly limits: readonly [from: number, to: number];
@@ -76,6 +78,7 @@ export function spectrumPicture(request: PictureRequest): SpectrumPicture | unde
     unit: spec.unit,
     scaleName: spec.scale,
     labels: lineLabels(lines, plot, request.widthOf),
+    lines,
     compared,
     limits,
   };

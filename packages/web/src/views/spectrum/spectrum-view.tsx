@@ -1,13 +1,16 @@
 import { useElementSize } from "@mantine/hooks";
 import { fwhmKev, type MeasuredPeak, measuredPeaks, type PeakCandidate, peakCandidates, peakNear } from "@sigma-eds/core";
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
+import { fileStem } from "../../session/file-stem.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
-import type { ViewProps } from "../../session/view-session.js";
+import type { ViewProps, ViewSession } from "../../session/view-session.js";
 import { plotTextWidth } from "../../ui/canvas-layer.js";
 import { EmptyState } from "../../ui/empty-state.js";
+import { ExportMenu } from "../../ui/export-menu.js";
 import { ViewFrame } from "../../ui/view-frame.js";
 import { ElementPicker } from "./element-picker.js";
 import { namedWindow } from "./energy-window-drag.js";
+import { figureOfSpectrum, msaOfTrace, tableOfSpectrum } from "./export-spectrum.js";
 import { linesOfRecipe, recipeWithLines, toggledElement, withLine } from "./mark-line.js";
 import { PEAK_CARD, PeakCard } from "./peak-card.js";
 import { popoverPlace } from "./plot-geometry.js";
@@ -118,6 +121,7 @@ export function SpectrumView({ session, spec, onSpec }: ViewProps<SpectrumSpec>)
           onElements={() => setPicking(!picking)}
         />
       }
+      actions={<SpectrumExport session={session} picture={picture} subject={subject} />}
     >
       <div ref={place} style={{ position: "absolute", inset: 0 }}>
         {image === undefined && <EmptyState sentence="No spectrum yet. Open a file to see its sum spectrum." />}
@@ -167,6 +171,39 @@ export function SpectrumView({ session, spec, onSpec }: ViewProps<SpectrumSpec>)
         )}
       </div>
     </ViewFrame>
+  );
+}
+
+interface ExportProps {
+  readonly session: ViewSession;
+  readonly picture: SpectrumPicture | undefined;
+  readonly subject: Trace | undefined;
+}
+
+function SpectrumExport({ session: { image, actions }, picture, subject }: ExportProps) {
+  if (picture === undefined || image === undefined) return null;
+  const stem = fileStem(image.name);
+  return (
+    <ExportMenu
+      items={[
+        { label: "Figure (SVG, PNG, TIFF)...", run: () => actions.exportFigure(figureOfSpectrum(picture)) },
+        {
+          label: "Table of channels (CSV)",
+          run: () => actions.download(`${stem}-spectrum.csv`, tableOfSpectrum(picture), "text/csv"),
+        },
+        {
+          label: subject === undefined ? "Spectrum (MSA)" : `${subject.name} (MSA)`,
+          unavailable: subject === undefined ? "No spectrum is drawn." : undefined,
+          run: () =>
+            subject &&
+            actions.download(
+              `${stem}-${subject.name.replace(/\W+/g, "-")}.msa`,
+              msaOfTrace(subject, picture, image),
+              "text/plain",
+            ),
+        },
+      ]}
+    />
   );
 }
 

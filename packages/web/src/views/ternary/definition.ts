@@ -6,7 +6,12 @@ export const ternaryView: ViewDefinition<TernarySpec> = {
   title: "Ternary",
   component: TernaryView,
   parseSpec(saved) {
-    const { corners } = (typeof saved === "object" && saved !== null ? saved : {}) as { readonly corners?: unknown };
-    return { corners: Array.isArray(corners) ? corners.filter((line) => typeof line === "string").slice(0, 3) : [] };
+    const given: { readonly corners?: unknown; readonly ellipses?: unknown } =
+      typeof saved === "object" && saved !== null ? saved : {};
+    const { corners, ellipses } = given;
+    return {
+      ellipses: ellipses !== false,
+      corners: Array.isArray(corners) ? corners.filter((line) => typeof line === "string").slice(0, 3) : [],
+    };
   },
 };

@@ -1,18 +1,26 @@
-import { lineText } from "@sigma-eds/core";
+import { lineColour, lineText } from "@sigma-eds/core";
+import { IconCircles } from "@tabler/icons-react";
 import { type PointerEvent, useMemo, useRef, useState } from "react";
+import type { ClassShape } from "../../session/derived/class-shapes.js";
+import { fileStem } from "../../session/file-stem.js";
 import { latentIndex, pointsInPolygon } from "../../session/selection/latent-index.js";
 import { selectRegion } from "../../session/selection/selecting.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewProps } from "../../session/view-session.js";
 import { Choice } from "../../ui/choice.js";
 import { EmptyState } from "../../ui/empty-state.js";
+import { ExportMenu } from "../../ui/export-menu.js";
+import { IconAction } from "../../ui/icon-action.js";
 import { ViewFrame } from "../../ui/view-frame.js";
+import { colourOf, figureOfTernary, shapesOf, tableOfTernary } from "./ternary-export.js";
 import { TERNARY_HEIGHT, ternaryDensity, ternaryPoints } from "./ternary-points.js";
 import styles from "./ternary-view.module.css";
 
 export interface TernarySpec {
   /** Lines at the lower left, the lower right and the top; fewer than three: chosen here. */
   readonly corners: readonly string[];
+  /** One standard deviation of every class. */
+  readonly ellipses: boolean;
 }
 
 const SIDE = 260;
@@ -20,7 +28,7 @@ const SCALE = 400;
 
 /** Three lines against each other, all pixels as density; a lasso selects as everywhere. */
 export function TernaryView({ session, spec, onSpec }: ViewProps<TernarySpec>) {
-  const { analysis, linked } = session;
+  const { analysis, linked, actions } = session;
   const mode = useSharedValue(linked.mode).value;
   const drawing = useRef<SVGSVGElement>(null);
   const [lasso, setLasso] = useState<readonly (readonly [number, number])[]>([]);
@@ -37,6 +45,7 @@ export function TernaryView({ session, spec, onSpec }: ViewProps<TernarySpec>) {
     const colours = new Map(analysis.classes.map(({ id, colour }) => [id, rgbOf(colour)] as const));
     return pictureUri(ternaryDensity(points, analysis.labels, colours, SIDE), SIDE);
   }, [points, analysis]);
+  const shapes = useMemo(() => shapesOf(points, analysis), [points, analysis]);
   const index = useMemo(
     () => (points === undefined ? undefined : latentIndex({ data: points.places, dimensions: 2 }, [0, 1])),
     [points],
@@ -62,6 +71,7 @@ export function TernaryView({ session, spec, onSpec }: ViewProps<TernarySpec>) {
     const held = event.shiftKey && event.altKey ? "intersect" : event.shiftKey ? "add" : event.altKey ? "subtract" : mode;
     selectRegion(session, { mask, made: "Lasso in the ternary" }, held, "ternary");
   };
+  const exported = { analysis, corners, shapes, density: picture };
   const choices = analysis.elementMaps.map(({ line }) => ({ value: line, label: lineText(line) }));
   const path = lasso.map(([x, y], i) => `${i === 0 ? "M" : "L"}${x * SCALE} ${(TERNARY_HEIGHT - y) * SCALE}`).join("");
   const height = TERNARY_HEIGHT * SCALE;
@@ -75,9 +85,32 @@ export function TernaryView({ session, spec, onSpec }: ViewProps<TernarySpec>) {
           label={`Corner: ${["lower left", "lower right", "top"][i]}`}
           value={line}
           choices={choices}
-          onChange={(next) => onSpec({ corners: corners.map((old, j) => (j === i ? next : old === next ? line : old)) })}
+          onChange={(next) => onSpec({ ...spec, corners: corners.map((old, j) => (j === i ? next : old === next ? line : old)) })}
         />
       ))}
+      actions={
+        <>
+          <IconAction
+            icon={IconCircles}
+            label="Ellipses of 1σ"
+            pressed={spec.ellipses}
+            onClick={() => onSpec({ ...spec, ellipses: !spec.ellipses })}
+          />
+          <ExportMenu
+            items={[
+              {
+                label: "Figure (SVG, PNG, TIFF)...",
+                run: () => actions.exportFigure(figureOfTernary({ ...exported, ellipses: spec.ellipses })),
+              },
+              {
+                label: "Means of classes (CSV)",
+                run: () =>
+                  actions.download(`${fileStem(session.image?.name ?? "map")}-ternary.csv`, tableOfTernary(exported), "text/csv"),
+              },
+            ]}
+          />
+        </>
+      }
     >
       <div className={styles["place"]}>
         <svg
@@ -104,6 +137,7 @@ export function TernaryView({ session, spec, onSpec }: ViewProps<TernarySpec>) {
             preserveAspectRatio="none"
             style={{ imageRendering: "pixelated" }}
           />
+          {spec.ellipses && shapes.map((shape) => <Spread key={shape.id} shape={shape} colour={colourOf(analysis, shape.id)} />)}
           <path className={styles["edge"]} d={`M0 ${height}H${SCALE}L${SCALE / 2} 0z`} />
           <text x={0} y={height + 18} textAnchor="middle">
             {names[0]}
@@ -119,6 +153,22 @@ export function TernaryView({ session, spec, onSpec }: ViewProps<TernarySpec>) {
       </div>
       <p className={styles["hint"]}>All {labelsCount(points)} pixels, means of 3 × 3</p>
     </ViewFrame>
+  );
+}
+
+function Spread({ shape: { mean, deviations, angle }, colour }: { readonly shape: ClassShape; readonly colour: string }) {
+  const [x, y] = [mean[0] * SCALE, (TERNARY_HEIGHT - mean[1]) * SCALE];
+  return (
+    <g className={styles["spread"]} stroke={lineColour(colour, "dark")}>
+      <ellipse
+        cx={x}
+        cy={y}
+        rx={deviations[0] * SCALE}
+        ry={deviations[1] * SCALE}
+        transform={`rotate(${(-180 * angle) / Math.PI} ${x} ${y})`}
+      />
+      <circle cx={x} cy={y} r={2} />
+    </g>
   );
 }
 

@@ -1,0 +1,72 @@
+import { Modal } from "@mantine/core";
+import { useEffect, useMemo, useState } from "react";
+import type { Figure } from "../session/figure.js";
+import { allFigures } from "../session/figures/all-figures.js";
+import { captionOf } from "../session/figures/paper-figure.js";
+import { fileStem } from "../session/file-stem.js";
+import { useSessionState } from "../session/use-view-session.js";
+import { Choice } from "../ui/choice.js";
+import { FigureBuilder } from "../ui/figure/figure-builder.js";
+import { parseFigureSpec } from "../ui/figure/figure-spec.js";
+import styles from "./figure-dialog.module.css";
+import { useSessionContext } from "./session-context.js";
+
+/** Under which the settings of the dialog are kept beside those of views. */
+const SPEC = "figure-dialog";
+
+/** Saves a figure that a view offers, or any other of the result: preview, width on paper, format. */
+export function FigureDialog() {
+  const { session, shown } = useSessionContext();
+  const [offered, setOffered] = useState<readonly Figure[]>([]);
+  const [chosen, setChosen] = useState(0);
+  const saved = useSessionState(session, ({ specs }) => specs[SPEC]);
+  useEffect(
+    () =>
+      session.onFigure((figures) => {
+        setOffered(figures);
+        setChosen(0);
+      }),
+    [session],
+  );
+  const { image, analysis } = shown;
+  const figures = useMemo(() => {
+    if (offered.length === 0 || image === undefined) return offered;
+    return [...offered, ...(analysis === undefined ? [] : allFigures(image, analysis)).filter(isNew(offered))];
+  }, [offered, image, analysis]);
+  const figure = figures[chosen];
+  return (
+    <Modal
+      opened={figure !== undefined && image !== undefined}
+      onClose={() => setOffered([])}
+      title="Export figure"
+      size="min(1100px, 94vw)"
+      transitionProps={{ duration: 0 }}
+      classNames={{ body: styles["body"] }}
+    >
+      {figure !== undefined && image !== undefined && (
+        <>
+          <Choice
+            label="Figure"
+            value={String(chosen)}
+            choices={figures.map(({ title }, i) => ({ value: String(i), label: title }))}
+            onChange={(value) => setChosen(Number(value))}
+          />
+          <div className={styles["figure"]}>
+            <FigureBuilder
+              figure={figure}
+              spec={parseFigureSpec(saved)}
+              onSpec={(spec) => session.store.setState(({ specs }) => ({ specs: { ...specs, [SPEC]: spec } }))}
+              caption={captionOf(figure, image, analysis)}
+              save={(name, bytes, mediaType) => session.actions.download(`${fileStem(image.name)}-${name}`, bytes, mediaType)}
+            />
+          </div>
+        </>
+      )}
+    </Modal>
+  );
+}
+
+function isNew(offered: readonly Figure[]): (figure: Figure) => boolean {
+  const titles = new Set(offered.map(({ title }) => title));
+  return ({ title }) => !titles.has(title);
+}

@@ -1,0 +1,148 @@
+/** Maps as figures for paper: classes, one quantity, or several mixed. The same code of the core as on the command line. */
+import {
+  type ColourMapName,
+  lineText,
+  mixMapFigure,
+  type PhaseClass,
+  percentileRange,
+  phaseMapFigure,
+  scalarMapFigure,
+} from "@sigma-eds/core";
+import type { Grid } from "../../worker/engine-protocol.js";
+import { mixLight } from "../derived/mix-colours.js";
+import { type PixelField, type PixelValues, type ValueSources, valuesOf } from "../derived/pixel-values.js";
+import type { Figure } from "../figure.js";
+import type { Colouring } from "../linked.js";
+
+/** Space beside a map: its legend, its colour bar. */
+const LEGEND = 274;
+const COLOUR_BAR = 52;
+/** A legend stands at the right of a map where both have room, else below it. */
+const LEGEND_BESIDE = 300;
+
+/** What the core calls the colour maps. Doubt, which is transparent on a screen, gets a map of its own on paper. */
+const paperColours: Readonly<Record<Colouring["colourMap"], ColourMapName>> = {
+  inferno: "inferno",
+  grey: "grey",
+  viridis: "viridis",
+  cividis: "cividis",
+  vik: "signed",
+  doubt: "inferno",
+};
+
+export interface MapShown {
+  readonly grid: Grid;
+  /** Of a stack, from 0. */
+  readonly frame: number;
+  readonly sources: ValueSources;
+  readonly colouring: Colouring;
+  /** Classes that are in sight, in the order of the legend. */
+  readonly classes: readonly PhaseClass[];
+  /** What lies below the class colours. */
+  readonly base: PixelField | undefined;
+}
+
+/** Figures of what a map shows, the fullest first; none where there is nothing to draw. */
+export function mapFigures(shown: MapShown): Figure[] {
+  const values = valuesOf(shown.colouring.by, shown.sources);
+  switch (values.kind) {
+    case "classes":
+      return [classFigure(shown, true), classFigure(shown, false)];
+    case "field":
+      return [fieldFigure(shown, values.field)];
+    case "mix":
+      return [mixFigure(shown, values)];
+    case "none":
+      return shown.base === undefined ? [] : [fieldFigure(shown, shown.base)];
+    case "missing":
+      return [];
+  }
+}
+
+function ofFrame<T extends Int32Array | Float32Array>(data: T, { width, height }: Grid, frame: number): T {
+  return data.subarray(frame * width * height, (frame + 1) * width * height) as T;
+}
+
+function titleOf({ sources: { image } }: MapShown): string {
+  return image?.title || image?.name || "the map";
+}
+
+function classFigure(shown: MapShown, legend: boolean): Figure {
+  const { grid, frame, sources, classes, base } = shown;
+  const data = ofFrame(sources.analysis?.labels ?? new Int32Array(0), grid, frame);
+  const inSight = new Set(classes.map(({ id }) => id));
+  const labels = sources.analysis?.classes.length === classes.length ? data : data.map((id) => (inSight.has(id) ? id : -1));
+  const draw = (pictureWidth: number, place: "right" | "below" | "none"): string =>
+    phaseMapFigure({
+      id: "figure",
+      geometry: grid,
+      labels,
+      classes,
+      base: base && { width: grid.width, height: grid.height, data: ofFrame(base.data, grid, frame) },
+      legend: place,
+      pictureWidth,
+      description: `Phase map of ${titleOf(shown)}: ${classes.map(({ name }) => name).join(", ")}.`,
+    });
+  if (!legend) return { id: "map", title: "Phase map", leastWidth: 120, draw: (width) => draw(width, "none") };
+  return {
+    id: "map-legend",
+    title: "Phase map with legend",
+    subject: "Phase map",
+    leastWidth: 200,
+    draw: (width) => (width >= LEGEND + LEGEND_BESIDE ? draw(width - LEGEND, "right") : draw(width, "below")),
+  };
+}
+
+function fieldFigure(shown: MapShown, { title, unit, data, fixed, table }: PixelField): Figure {
+  const { grid, frame, sources, colouring } = shown;
+  const all = ofFrame(data, grid, frame);
+  const { colourMap, percentiles } = colouring;
+  const range = percentileRange(all, percentiles[0], percentiles[1]);
+  const colours = table === "inferno" ? colourMap : table;
+  const map =
+    colouring.by.kind === "line" ? sources.analysis?.elementMaps.find(({ line }) => lineText(line) === title) : undefined;
+  const { fromKev, toKev, background } = map ?? {};
+  return {
+    id: `map-${title.replace(/\W+/g, "-")}`,
+    title: `Map: ${title}`,
+    subject: `Map of ${title}`,
+    leastWidth: 200,
+    draw: (width) =>
+      scalarMapFigure({
+        geometry: grid,
+        data: all,
+        title,
+        note: fromKev === undefined || toKev === undefined ? undefined : `${fromKev.toFixed(2)} to ${toKev.toFixed(2)} keV`,
+        unit: map === undefined ? unit : background === "none" ? "counts" : "net counts",
+        colours: paperColours[colours],
+        contrast: fixed ?? [range.from, range.to],
+        pictureWidth: width - COLOUR_BAR,
+        description: `Map of ${title} of ${titleOf(shown)}.`,
+      }),
+  };
+}
+
+function mixFigure(shown: MapShown, { fields }: Extract<PixelValues, { kind: "mix" }>): Figure {
+  const { grid, frame, colouring } = shown;
+  const quantities = fields.map(({ title, data, fixed }, i) => {
+    const inFrame = ofFrame(data, grid, frame);
+    const { from, to } = percentileRange(inFrame, colouring.percentiles[0], colouring.percentiles[1]);
+    const [least, most] = fixed ?? [from, to];
+    return { name: title, data: inFrame, range: { from: least, to: most }, colour: mixLight(i, colouring.mixPalette) };
+  });
+  const names = fields.map(({ title }) => title).join(", ");
+  return {
+    id: `mix-${names.replace(/\W+/g, "-")}`,
+    title: `Mix: ${names}`,
+    subject: `Mixed maps of ${names}`,
+    leastWidth: 200,
+    draw: (pictureWidth) =>
+      mixMapFigure({
+        geometry: grid,
+        quantities,
+        unit: fields[0]?.unit ?? "",
+        pictureWidth,
+        description: `${names} of ${titleOf(shown)}, mixed as colours of light.`,
+      }),
+  };
+}

@@ -1,0 +1,56 @@
+/** The spectrum as a figure, a table, and a file that other programs read. */
+import { writeMsa } from "@sigma-eds/core";
+import { csvText } from "../../session/csv.js";
+import type { Figure } from "../../session/figure.js";
+import { spectraFigure } from "../../session/figures/spectrum-figures.js";
+import type { LoadedImage } from "../../worker/engine-protocol.js";
+import type { SpectrumPicture } from "./spectrum-picture.js";
+import { type Trace, unitFactor, unitNames } from "./traces.js";
+
+const paperUnits = { "per-pixel": "Counts per pixel", total: "Counts", normalised: "Share of all counts, %" } as const;
+
+/** What is drawn, on the axes as they are. */
+export function figureOfSpectrum({ traces, axis, plot, unit, scaleName, lines }: SpectrumPicture): Figure {
+  const drawn = traces.filter(({ look }) => look !== "thin");
+  return spectraFigure("spectrum", {
+    title: drawn.map(({ name }) => name).join(", "),
+    traces: drawn.map((trace) => ({
+      name: trace.name === "Sum" ? "All pixels" : trace.name,
+      values: trace.spectrum.map((value) => value * unitFactor(trace, unit)),
+      style: trace.look === "area" ? "area" : "line",
+      colour: trace.colour,
+    })),
+    energy: axis.calibrated ? { offsetKev: axis.offset, scaleKev: axis.scale } : undefined,
+    from: plot.fromKev,
+    to: plot.toKev,
+    lines,
+    unit: paperUnits[unit],
+    scale: scaleName,
+  });
+}
+
+/** A row per channel: its energy and the value of every trace. */
+export function tableOfSpectrum({ traces, axis, unit }: SpectrumPicture): string {
+  const rows = Array.from({ length: axis.size }, (_, channel) => [
+    Number((axis.offset + channel * axis.scale).toPrecision(9)),
+    ...traces.map((trace) => unitFactor(trace, unit) * (trace.spectrum[channel] ?? Number.NaN)),
+  ]);
+  const head = [
+    axis.calibrated ? "energy_keV" : "channel",
+    ...traces.map(({ name }) => `${name}, ${unitNames[unit].toLowerCase()}`),
+  ];
+  return csvText([head, ...rows]);
+}
+
+/** One spectrum as EMSA/MAS (ISO 22029): counts of all its pixels together. */
+export function msaOfTrace({ name, spectrum, pixels }: Trace, { axis }: SpectrumPicture, { metadata }: LoadedImage): Uint8Array {
+  return writeMsa({
+    title: `${name}, ${pixels} px`,
+    values: spectrum,
+    energy: axis.calibrated ? { offsetKev: axis.offset, scaleKev: axis.scale } : undefined,
+    yUnits: "counts",
+    beamEnergyKev: metadata.beamEnergyKev,
+    elevationAngleDeg: metadata.detector.elevationAngleDeg,
+    azimuthAngleDeg: metadata.detector.azimuthAngleDeg,
+  });
+}
