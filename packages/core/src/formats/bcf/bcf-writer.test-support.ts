@@ -36,6 +36,18 @@ export interface TestBcf {
   readonly decimalComma?: boolean;
   /** Elements of the XML to leave out, by name. */
   readonly without?: readonly string[];
+  /** What the header says otherwise than {@link testHeader}. */
+  readonly header?: Partial<TestHeader>;
+}
+
+export interface TestHeader {
+  readonly name: string;
+  readonly highVoltage: number;
+  readonly pixelSizeX: number;
+  readonly pixelSizeY: number;
+  readonly offsetKev: number;
+  readonly scaleKev: number;
+  readonly elements: readonly string[];
 }
 
 export const testHeader = {
@@ -46,7 +58,7 @@ export const testHeader = {
   offsetKev: -0.48,
   scaleKev: 0.02,
   elements: ["Fe", "O", "Si"],
-} as const;
+} as const satisfies TestHeader;
 
 /** The bytes of a .bcf file. */
 export function bcfBytes(file: TestBcf): Uint8Array {
@@ -235,6 +247,7 @@ function run(values: readonly number[]): Uint8Array {
 }
 
 function headerXml(file: TestBcf): string {
+  const header: TestHeader = { ...testHeader, ...file.header };
   const left = new Set(file.without ?? []);
   const element = (name: string, content: string | number, attributes = "") =>
     left.has(name) ? "" : `<${name}${attributes}>${file.decimalComma ? decimalComma(content) : content}</${name}>`;
@@ -251,10 +264,10 @@ function headerXml(file: TestBcf): string {
     `<Header>${element("Date", "1.4.2016")}${element("Time", "7:5:38")}<FileVersion>2</FileVersion></Header>`,
     classOf(
       "TRTSEMData",
-      element("HV", testHeader.highVoltage) +
+      element("HV", header.highVoltage) +
         element("Mag", 100) +
-        element("DX", testHeader.pixelSizeX) +
-        element("DY", testHeader.pixelSizeY),
+        element("DX", header.pixelSizeX) +
+        element("DY", header.pixelSizeY),
     ),
     classOf("TRTSEMStageData", element("X", 10.5) + element("Y", -2) + element("Tilt", 0.5)),
     classOf("TRTDSPConfiguration", element("LineAverage", 2) + element("PixelAverage", 4) + element("PixelTime", 1)),
@@ -262,7 +275,7 @@ function headerXml(file: TestBcf): string {
     classOf("TRTImageData", planes([]), "Counter"),
     classOf(
       "TRTContainerClass",
-      `<ChildClassInstances>${elementList("PointElements", ["C", "Au"])}${elementList("MapElements", testHeader.elements)}${classOf(
+      `<ChildClassInstances>${elementList("PointElements", ["C", "Au"])}${elementList("MapElements", header.elements)}${classOf(
         "TRTContainerClass",
         `<ChildClassInstances>${file.overview === undefined ? "" : classOf("TRTImageData", planes([file.overview]), "1")}</ChildClassInstances>`,
         "OverviewImages",
@@ -270,15 +283,16 @@ function headerXml(file: TestBcf): string {
     ),
     element("LineCounter", Array.from({ length: file.cubes[0]?.height ?? 0 }, () => 3).join(",")).replace(/\./g, ","),
     ...file.cubes.map(
-      (cube, i) => `<SpectrumData${i}>${classOf("TRTSpectrum", spectrumXml(cube, element, classOf))}</SpectrumData${i}>`,
+      (cube, i) => `<SpectrumData${i}>${classOf("TRTSpectrum", spectrumXml(cube, header, element, classOf))}</SpectrumData${i}>`,
     ),
   ].join("");
-  const name = file.cubes.length === 0 ? "" : ` Name="${testHeader.name}"`;
+  const name = file.cubes.length === 0 ? "" : ` Name="${header.name}"`;
   return `<?xml version="1.0" encoding="WINDOWS-1252" standalone="yes"?><TRTSpectrumDatabase><ClassInstance Type="TRTSpectrumDatabase"${name}>${database}</ClassInstance></TRTSpectrumDatabase>`;
 }
 
 function spectrumXml(
   cube: TestCube,
+  header: TestHeader,
   element: (name: string, content: string | number) => string,
   classOf: (type: string, content: string) => string,
 ): string {
@@ -286,12 +300,10 @@ function spectrumXml(
   for (let i = 0; i < cube.counts.length; i++) sum[i % cube.channels]! += cube.counts[i]!;
   return [
     `<TRTHeaderedClass>${classOf("TRTDetectorHeader", element("Type", "XFlash 6|10"))}`,
-    `${classOf("TRTESMAHeader", element("PrimaryEnergy", testHeader.highVoltage) + element("ElevationAngle", 35) + element("AzimutAngle", 90))}</TRTHeaderedClass>`,
+    `${classOf("TRTESMAHeader", element("PrimaryEnergy", header.highVoltage) + element("ElevationAngle", 35) + element("AzimutAngle", 90))}</TRTHeaderedClass>`,
     classOf(
       "TRTSpectrumHeader",
-      element("ChannelCount", cube.channels) +
-        element("CalibAbs", testHeader.offsetKev) +
-        element("CalibLin", testHeader.scaleKev),
+      element("ChannelCount", cube.channels) + element("CalibAbs", header.offsetKev) + element("CalibLin", header.scaleKev),
     ),
     `<Channels>${[...sum].join(",")}</Channels>`,
   ].join("");
