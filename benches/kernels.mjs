@@ -35,6 +35,7 @@ export const kernelBenches = [
   { name: "chances of 50 seeds for k-means, 20,000 x 2", prepare: () => prepareCentres((nearest) => fiftyPotentials(nearest)) },
   { name: "14 nearest neighbours, 20,000 x 12", prepare: () => prepareNeighbours(12, 14) },
   { name: "14 nearest neighbours, 20,000 x 8", prepare: () => prepareNeighbours(8, 14) },
+  { name: "14 nearest neighbours, 20,000 x 6", prepare: () => prepareNeighbours(6, 14) },
 ];
 
 async function prepareGraphProduct() {

@@ -2,14 +2,15 @@
  * Exact k nearest neighbours of the points of one leaf of a kd-tree by squared distance: what `leafSearch` of nearest-neighbours/leaf-search.ts gives, bit
  * for bit.
  *
- * Distances to four points at a time are bounded in float32 first. Only a point that the bound lets pass is measured as the reference does, in float64 and in
- * its order of terms; so rounding in the bound costs time and never a neighbour.
+ * All points of the leaf, the queries, go through the tree together: a node is left out when its box is too far from theirs. In a leaf that is not, the queries that may
+ * have neighbours there are measured against its points four by eight. These measures and those of boxes are float32 and leave out only what is surely too far. What
+ * they let pass is measured as the reference does, in float64 and in its order of terms; so rounding costs time and never a neighbour.
  */
 
 /** Points of a leaf, at most; `columns` has room for so many of each. */
 const LEAF_POINTS: u32 = 32;
-/** Bounds of boxes are sums in another order than distances: rounding must not leave out a point that is exactly at the bound. */
-const ROUNDING: f64 = 1 - 1e-12;
+/** Bytes of a column of a leaf. */
+const COLUMN: usize = 128;
 /** More than float32 loses in sums of squares, per term; and more than it loses where squares underflow. */
 const LOSS: f64 = 2.4e-7;
 const UNDERFLOW: f64 = 1e-36;
@@ -21,21 +22,24 @@ class Search {
   firstLeaf: u32;
   start: usize;
   end: usize;
+  /** Float32 [nodes x padded dimensions], a multiple of four, the rest 0. */
   lower: usize;
   upper: usize;
-  axis: usize;
+  /** More than float32 loses in a distance, as a share of it. */
+  loss: f32;
   lowestIndex: usize;
   order: usize;
   coordinates: usize;
   /** Float32 [leaves x dimensions x LEAF_POINTS]: the coordinates once more, column after column within each leaf. */
   columns: usize;
-  /** Float64 [dimensions]: distance from the query to the box in hand, along each axis. */
-  offset: usize;
+  /** Float64 [LEAF_POINTS]: first half of it the limit of each query, float32; second half the queries that are measured, uint32. */
+  scratch: usize;
   k: u32;
-  /** Float64 [k] and int32 [k]: the best so far of the query in hand. */
-  bestDistance: usize;
-  bestIndex: usize;
-  query: u32;
+  /** The leaf whose points ask. */
+  asking: u32;
+  /** Largest distance of a last neighbour, squared, and the highest index among the last neighbours. */
+  worst: f32;
+  worstIndex: i32;
   /** Int32 and float64 [LEAF_POINTS x k]: neighbours of the points of the leaf, in their order. */
   foundIndex: usize;
   foundDistance: usize;
@@ -43,112 +47,258 @@ class Search {
 
 /** Answers the queries of one leaf. */
 export function searchLeaf(search: Search, leaf: u32): void {
-  const first = load<u32>(search.start + (<usize>leaf << 2));
-  const behind = load<u32>(search.end + (<usize>leaf << 2));
-  const k = search.k;
-  for (let query = first; query < behind; query++) {
-    search.query = query;
-    search.bestDistance = search.foundDistance + ((<usize>(query - first) * k) << 3);
-    search.bestIndex = search.foundIndex + ((<usize>(query - first) * k) << 2);
-    for (let i: u32 = 0; i < k; i++) {
-      store<f64>(search.bestDistance + (<usize>i << 3), Infinity);
-      store<i32>(search.bestIndex + (<usize>i << 2), -1);
-    }
-    visit(search, 0, 0);
+  const queries = load<u32>(search.end + (<usize>leaf << 2)) - load<u32>(search.start + (<usize>leaf << 2));
+  const found = <usize>(queries * search.k);
+  for (let i: usize = 0; i < found; i++) {
+    store<f64>(search.foundDistance + (i << 3), Infinity);
+    store<i32>(search.foundIndex + (i << 2), -1);
   }
+  for (let i: usize = 0; i < <usize>LEAF_POINTS; i++) store<f32>(search.scratch + (i << 2), Infinity);
+  search.asking = leaf;
+  search.loss = <f32>(LOSS * <f64>(search.dimensions + 8));
+  search.worst = Infinity;
+  search.worstIndex = i32.MAX_VALUE;
+  visit(search, 0, 0);
 }
 
-function visit(search: Search, node: u32, bound: f64): void {
+/** Squared distance between the box of a node and that of the leaf that asks; not more than it is. */
+function boxDistance(search: Search, node: u32): f32 {
+  const bytes = <usize>((search.dimensions + 3) & ~3) << 2;
+  const lower = search.lower + <usize>node * bytes;
+  const upper = search.upper + <usize>node * bytes;
+  const askingLower = search.lower + <usize>search.asking * bytes;
+  const askingUpper = search.upper + <usize>search.asking * bytes;
+  let sums = f32x4.splat(0);
+  for (let d: usize = 0; d < bytes; d += 16) {
+    const below = f32x4.sub(v128.load(lower + d), v128.load(askingUpper + d));
+    const above = f32x4.sub(v128.load(askingLower + d), v128.load(upper + d));
+    const gap = f32x4.pmax(f32x4.pmax(below, above), f32x4.splat(0));
+    sums = f32x4.add(sums, f32x4.mul(gap, gap));
+  }
+  const sum =
+    f32x4.extract_lane(sums, 0) + f32x4.extract_lane(sums, 1) + (f32x4.extract_lane(sums, 2) + f32x4.extract_lane(sums, 3));
+  return max<f32>(sum - sum * search.loss - <f32>UNDERFLOW, 0);
+}
+
+function visit(search: Search, node: u32, distance: f32): void {
+  if (distance > search.worst) return;
+  if (distance == search.worst && load<i32>(search.lowestIndex + (<usize>node << 2)) > search.worstIndex) return;
   if (node >= search.firstLeaf) {
     scan(search, node);
     return;
   }
-  const dimensions = search.dimensions;
-  const axis = load<u32>(search.axis + (<usize>node << 2));
   const left = 2 * node + 1;
   const right = left + 1;
-  const value = <f64>load<f32>(search.coordinates + (<usize>(search.query * dimensions + axis) << 2));
-  const toLeft = value - <f64>load<f32>(search.upper + (<usize>(left * dimensions + axis) << 2));
-  const toRight = <f64>load<f32>(search.lower + (<usize>(right * dimensions + axis) << 2)) - value;
-  const isLeftFirst = toLeft <= toRight;
-  visit(search, isLeftFirst ? left : right, bound);
-  const offset = search.offset + (<usize>axis << 3);
-  const old = load<f64>(offset);
-  const gap = max<f64>(old, isLeftFirst ? toRight : toLeft);
-  const farBound = bound - old * old + gap * gap;
-  const far = isLeftFirst ? right : left;
-  const last = <usize>(search.k - 1);
-  const worst = load<f64>(search.bestDistance + (last << 3));
-  const surelyAt = farBound * ROUNDING;
-  if (surelyAt > worst) return;
-  if (surelyAt == worst && load<i32>(search.lowestIndex + (<usize>far << 2)) > load<i32>(search.bestIndex + (last << 2))) return;
-  store<f64>(offset, gap);
-  visit(search, far, farBound);
-  store<f64>(offset, old);
-}
-
-@inline
-function limitOf(worst: f64, dimensions: u32): v128 {
-  return f32x4.splat(<f32>(worst * (1 + LOSS * <f64>(dimensions + 8)) + UNDERFLOW));
-}
-
-function scan(search: Search, leaf: u32): void {
-  const dimensions = search.dimensions;
-  const first = load<u32>(search.start + (<usize>leaf << 2));
-  const points = load<u32>(search.end + (<usize>leaf << 2)) - first;
-  const query = search.coordinates + (<usize>(search.query * dimensions) << 2);
-  const columns = search.columns + ((<usize>(leaf - search.firstLeaf) * dimensions * LEAF_POINTS) << 2);
-  const worst = search.bestDistance + (<usize>(search.k - 1) << 3);
-  let limit = limitOf(load<f64>(worst), dimensions);
-  for (let four: u32 = 0; four < points; four += 4) {
-    let sums = f32x4.splat(0);
-    let column = columns + (<usize>four << 2);
-    for (let d: u32 = 0; d < dimensions; d++) {
-      const difference = f32x4.sub(v128.load(column), v128.load32_splat(query + (<usize>d << 2)));
-      sums = f32x4.add(sums, f32x4.mul(difference, difference));
-      column += <usize>LEAF_POINTS << 2;
-    }
-    let near = i32x4.bitmask(f32x4.le(sums, limit)) & ((1 << min<i32>(4, points - four)) - 1);
-    while (near != 0) {
-      const position = first + four + ctz(near);
-      near &= near - 1;
-      if (position == search.query) continue;
-      const distance = squaredDistance(search.coordinates + (<usize>(position * dimensions) << 2), query, dimensions);
-      if (distance > load<f64>(worst)) continue;
-      insert(search, distance, load<i32>(search.order + (<usize>position << 2)));
-      limit = limitOf(load<f64>(worst), dimensions);
-    }
+  const toLeft = boxDistance(search, left);
+  const toRight = boxDistance(search, right);
+  if (toLeft <= toRight) {
+    visit(search, left, toLeft);
+    visit(search, right, toRight);
+  } else {
+    visit(search, right, toRight);
+    visit(search, left, toLeft);
   }
 }
 
+/** Lists the queries that may have neighbours in a leaf, by their distances from its box; at least four, the last one repeated. Returns how many they are. */
+function listQueries(search: Search, leaf: u32, queries: u32): u32 {
+  const d = <usize>search.dimensions;
+  const bytes = ((d + 3) & ~3) << 2;
+  const lower = search.lower + <usize>leaf * bytes;
+  const upper = search.upper + <usize>leaf * bytes;
+  const columns = search.columns + <usize>(search.asking - search.firstLeaf) * d * COLUMN;
+  const listed = search.scratch + COLUMN;
+  let count: usize = 0;
+  for (let four: u32 = 0; four < queries; four += 4) {
+    let sums = f32x4.splat(0);
+    let column = columns + (<usize>four << 2);
+    for (let c: usize = 0; c < d << 2; c += 4) {
+      const own = v128.load(column);
+      const outside = f32x4.pmax(f32x4.sub(v128.load32_splat(lower + c), own), f32x4.sub(own, v128.load32_splat(upper + c)));
+      const gap = f32x4.pmax(outside, f32x4.splat(0));
+      sums = f32x4.add(sums, f32x4.mul(gap, gap));
+      column += COLUMN;
+    }
+    const limits = v128.load(search.scratch + (<usize>four << 2));
+    let near = i32x4.bitmask(f32x4.le(sums, limits)) & ((1 << min<i32>(4, queries - four)) - 1);
+    while (near != 0) {
+      store<u32>(listed + (count << 2), four + ctz(near));
+      count++;
+      near &= near - 1;
+    }
+  }
+  if (count == 0) return 0;
+  const last = load<u32>(listed + ((count - 1) << 2));
+  for (let i = count; (i & 3) != 0; i++) store<u32>(listed + (i << 2), last);
+  return <u32>count;
+}
+
+function scan(search: Search, leaf: u32): void {
+  const asking = search.asking;
+  const firstQuery = load<u32>(search.start + (<usize>asking << 2));
+  const queries = load<u32>(search.end + (<usize>asking << 2)) - firstQuery;
+  const count = listQueries(search, leaf, queries);
+  if (count == 0) return;
+  const points = load<u32>(search.end + (<usize>leaf << 2)) - load<u32>(search.start + (<usize>leaf << 2));
+  for (let i: u32 = 0; i < count; i += 4) {
+    let point: u32 = 0;
+    for (; point + 4 < points; point += 8) measure(search, leaf, firstQuery, i, min<u32>(4, count - i), point, points);
+    if (point < points) measureFew(search, leaf, firstQuery, i, min<u32>(4, count - i), point, points);
+  }
+  let worst: f64 = 0;
+  let worstIndex: i32 = -1;
+  for (let query: u32 = 0; query < queries; query++) {
+    const last = <usize>((query + 1) * search.k - 1);
+    worst = max<f64>(worst, load<f64>(search.foundDistance + (last << 3)));
+    worstIndex = max<i32>(worstIndex, load<i32>(search.foundIndex + (last << 2)));
+  }
+  search.worst = atLeast(worst);
+  search.worstIndex = worst == Infinity ? i32.MAX_VALUE : worstIndex;
+}
+
+/** The least float32 that is not smaller, or one a little larger; 0 stays 0. */
 @inline
-function difference(p: usize, q: usize, d: u32): f64 {
-  return <f64>load<f32>(p + (<usize>d << 2)) - <f64>load<f32>(q + (<usize>d << 2));
+function atLeast(value: f64): f32 {
+  const near = <f32>value;
+  return <f64>near < value ? <f32>(value * (1 + LOSS) + UNDERFLOW) : near;
+}
+
+/** A sum of squared differences, taken one dimension further. */
+@inline
+function further(sum: v128, points: v128, query: v128): v128 {
+  const difference = f32x4.sub(points, query);
+  return f32x4.add(sum, f32x4.mul(difference, difference));
+}
+
+/** Address of the coordinates of a listed query. */
+@inline
+function queryAt(search: Search, firstQuery: u32, i: u32): usize {
+  const query = load<u32>(search.scratch + COLUMN + (<usize>i << 2));
+  return search.coordinates + ((<usize>(firstQuery + query) * search.dimensions) << 2);
+}
+
+/** Measures the listed queries i to i + 3, of which `queries` count, against the points of a leaf from `point` to `point + 7`. */
+function measure(search: Search, leaf: u32, firstQuery: u32, i: u32, queries: u32, point: u32, points: u32): void {
+  const dimensions = <usize>search.dimensions;
+  let column = search.columns + <usize>(leaf - search.firstLeaf) * dimensions * COLUMN + (<usize>point << 2);
+  const queryA = queryAt(search, firstQuery, i);
+  const queryB = queryAt(search, firstQuery, i + 1);
+  const queryC = queryAt(search, firstQuery, i + 2);
+  const queryD = queryAt(search, firstQuery, i + 3);
+  let a0 = f32x4.splat(0);
+  let a1 = a0;
+  let b0 = a0;
+  let b1 = a0;
+  let c0 = a0;
+  let c1 = a0;
+  let d0 = a0;
+  let d1 = a0;
+  for (let d: usize = 0; d < dimensions << 2; d += 4) {
+    const low = v128.load(column);
+    const high = v128.load(column, 16);
+    const a = v128.load32_splat(queryA + d);
+    a0 = further(a0, low, a);
+    a1 = further(a1, high, a);
+    const b = v128.load32_splat(queryB + d);
+    b0 = further(b0, low, b);
+    b1 = further(b1, high, b);
+    const c = v128.load32_splat(queryC + d);
+    c0 = further(c0, low, c);
+    c1 = further(c1, high, c);
+    const e = v128.load32_splat(queryD + d);
+    d0 = further(d0, low, e);
+    d1 = further(d1, high, e);
+    column += COLUMN;
+  }
+  const valid = (1 << min<i32>(8, points - point)) - 1;
+  accept(search, leaf, firstQuery, i, point, a0, a1, valid);
+  if (queries > 1) accept(search, leaf, firstQuery, i + 1, point, b0, b1, valid);
+  if (queries > 2) accept(search, leaf, firstQuery, i + 2, point, c0, c1, valid);
+  if (queries > 3) accept(search, leaf, firstQuery, i + 3, point, d0, d1, valid);
+}
+
+/** The same for four points. */
+function measureFew(search: Search, leaf: u32, firstQuery: u32, i: u32, queries: u32, point: u32, points: u32): void {
+  const dimensions = <usize>search.dimensions;
+  let column = search.columns + <usize>(leaf - search.firstLeaf) * dimensions * COLUMN + (<usize>point << 2);
+  const queryA = queryAt(search, firstQuery, i);
+  const queryB = queryAt(search, firstQuery, i + 1);
+  const queryC = queryAt(search, firstQuery, i + 2);
+  const queryD = queryAt(search, firstQuery, i + 3);
+  let a = f32x4.splat(0);
+  let b = a;
+  let c = a;
+  let e = a;
+  for (let d: usize = 0; d < dimensions << 2; d += 4) {
+    const four = v128.load(column);
+    a = further(a, four, v128.load32_splat(queryA + d));
+    b = further(b, four, v128.load32_splat(queryB + d));
+    c = further(c, four, v128.load32_splat(queryC + d));
+    e = further(e, four, v128.load32_splat(queryD + d));
+    column += COLUMN;
+  }
+  const none = f32x4.splat(Infinity);
+  const valid = (1 << min<i32>(4, points - point)) - 1;
+  accept(search, leaf, firstQuery, i, point, a, none, valid);
+  if (queries > 1) accept(search, leaf, firstQuery, i + 1, point, b, none, valid);
+  if (queries > 2) accept(search, leaf, firstQuery, i + 2, point, c, none, valid);
+  if (queries > 3) accept(search, leaf, firstQuery, i + 3, point, e, none, valid);
+}
+
+/** Keeps which of eight points are near enough to a listed query. */
+@inline
+function accept(search: Search, leaf: u32, firstQuery: u32, i: u32, point: u32, low: v128, high: v128, valid: i32): void {
+  const query = load<u32>(search.scratch + COLUMN + (<usize>i << 2));
+  const limit = v128.load32_splat(search.scratch + (<usize>query << 2));
+  const near = (i32x4.bitmask(f32x4.le(low, limit)) | (i32x4.bitmask(f32x4.le(high, limit)) << 4)) & valid;
+  if (near != 0) acceptNear(search, leaf, firstQuery, query, point, near);
+}
+
+function acceptNear(search: Search, leaf: u32, firstQuery: u32, query: u32, point: u32, passing: i32): void {
+  const dimensions = search.dimensions;
+  const first = load<u32>(search.start + (<usize>leaf << 2)) + point;
+  const own = search.coordinates + ((<usize>(firstQuery + query) * dimensions) << 2);
+  const last = <usize>((query + 1) * search.k - 1);
+  let near = passing;
+  while (near != 0) {
+    const position = first + ctz(near);
+    near &= near - 1;
+    if (position == firstQuery + query) continue;
+    const distance = squaredDistance(search.coordinates + ((<usize>position * dimensions) << 2), own, dimensions);
+    if (distance > load<f64>(search.foundDistance + (last << 3))) continue;
+    insert(search, query, distance, load<i32>(search.order + (<usize>position << 2)));
+  }
+  const worst = load<f64>(search.foundDistance + (last << 3));
+  store<f32>(search.scratch + (<usize>query << 2), <f32>(worst * (1 + LOSS * <f64>(dimensions + 8)) + UNDERFLOW));
 }
 
 /** In the reference's order of terms: fours of columns, then one by one. */
 function squaredDistance(p: usize, q: usize, dimensions: u32): f64 {
-  const inFours = dimensions & ~3;
+  const inFours = <usize>(dimensions & ~3) << 2;
   let sum: f64 = 0;
-  let d: u32 = 0;
-  for (; d < inFours; d += 4) {
-    const t0 = difference(p, q, d);
-    const t1 = difference(p, q, d + 1);
-    const t2 = difference(p, q, d + 2);
-    const t3 = difference(p, q, d + 3);
-    sum += t0 * t0 + t1 * t1 + (t2 * t2 + t3 * t3);
+  let d: usize = 0;
+  for (; d < inFours; d += 16) {
+    const a = v128.load(p + d);
+    const b = v128.load(q + d);
+    const low = f64x2.sub(f64x2.promote_low_f32x4(a), f64x2.promote_low_f32x4(b));
+    const highA = f64x2.promote_low_f32x4(i64x2.shuffle(a, a, 1, 1));
+    const high = f64x2.sub(highA, f64x2.promote_low_f32x4(i64x2.shuffle(b, b, 1, 1)));
+    const lowSquares = f64x2.mul(low, low);
+    const highSquares = f64x2.mul(high, high);
+    const pairs = f64x2.add(i64x2.shuffle(lowSquares, highSquares, 0, 2), i64x2.shuffle(lowSquares, highSquares, 1, 3));
+    sum += f64x2.extract_lane(pairs, 0) + f64x2.extract_lane(pairs, 1);
   }
-  for (; d < dimensions; d++) {
-    const t = difference(p, q, d);
+  for (; d < <usize>dimensions << 2; d += 4) {
+    const t = <f64>load<f32>(p + d) - <f64>load<f32>(q + d);
     sum += t * t;
   }
   return sum;
 }
 
 /** Puts a candidate no farther than the last into its place; the last one drops out. */
-function insert(search: Search, candidate: f64, id: i32): void {
-  const distances = search.bestDistance;
-  const indices = search.bestIndex;
+function insert(search: Search, query: u32, candidate: f64, id: i32): void {
+  const distances = search.foundDistance + ((<usize>query * search.k) << 3);
+  const indices = search.foundIndex + ((<usize>query * search.k) << 2);
   let place = <usize>(search.k - 1);
   const lastIndex = load<i32>(indices + (place << 2));
   if (candidate == load<f64>(distances + (place << 3)) && lastIndex >= 0 && id > lastIndex) return;

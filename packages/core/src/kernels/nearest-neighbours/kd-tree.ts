@@ -66,7 +66,7 @@ export async function kdTree(
   for (let node = 0; node < nodes; node++) {
     const inside = order.subarray(start[node], end[node]);
     boxAround(data, dimensions, inside, node, lower, upper);
-    lowestIndex[node] = inside.reduce((lowest, row) => Math.min(lowest, row), points);
+    lowestIndex[node] = lowestOf(inside);
     await pause();
     if (node >= leaves - 1) continue;
     const from = start[node]!;
@@ -127,17 +127,23 @@ function boxAround(
   lower: Float32Array,
   upper: Float32Array,
 ): void {
-  for (let d = 0; d < dimensions; d++) {
-    let least = Infinity;
-    let most = -Infinity;
-    for (let i = 0; i < rows.length; i++) {
-      const value = data[rows[i]! * dimensions + d]!;
-      if (value < least) least = value;
-      if (value > most) most = value;
+  const first = node * dimensions;
+  lower.fill(Infinity, first, first + dimensions);
+  upper.fill(-Infinity, first, first + dimensions);
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]! * dimensions;
+    for (let d = 0; d < dimensions; d++) {
+      const value = data[row + d]!;
+      if (value < lower[first + d]!) lower[first + d] = value;
+      if (value > upper[first + d]!) upper[first + d] = value;
     }
-    lower[node * dimensions + d] = least;
-    upper[node * dimensions + d] = most;
   }
+}
+
+function lowestOf(rows: Int32Array): number {
+  let lowest = rows[0]!;
+  for (let i = 1; i < rows.length; i++) if (rows[i]! < lowest) lowest = rows[i]!;
+  return lowest;
 }
 
 function widestAxis(node: number, dimensions: number, lower: Float32Array, upper: Float32Array): number {

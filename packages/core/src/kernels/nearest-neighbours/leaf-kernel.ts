@@ -6,7 +6,7 @@ import type { KdTree } from "./kd-tree.js";
 import type { NeighbourTable } from "./leaf-search.js";
 
 /** With fewer columns than this the kernel is no quicker than its reference. */
-const FEWEST_COLUMNS = 8;
+const FEWEST_COLUMNS = 6;
 /** Points of a leaf, at most, as the kernel lays them out. */
 const LEAF_POINTS = 32;
 /** Words of a `Search` of the kernel. */
@@ -25,13 +25,25 @@ export async function leafKernel(tree: KdTree, k: number, table: NeighbourTable)
   const { start, end, order } = tree;
   return (leaf) => {
     kernel.searchLeaf(at, leaf);
-    const first = start[leaf]!;
-    for (let query = first; query < end[leaf]!; query++) {
-      const [from, to] = [(query - first) * k, (query - first + 1) * k];
-      table.indices.set(arrays.foundIndex.subarray(from, to), order[query]! * k);
-      table.distances.set(arrays.foundDistance.subarray(from, to), order[query]! * k);
-    }
+    copyFound(arrays, order.subarray(start[leaf], end[leaf]), k, table);
   };
+}
+
+/** From the order of positions to that of points: `order` holds the index of each point that was found neighbours for. */
+export function copyFound(
+  { foundIndex, foundDistance }: SearchArrays,
+  order: Int32Array,
+  k: number,
+  table: NeighbourTable,
+): void {
+  const { indices, distances } = table;
+  for (let i = 0, from = 0; i < order.length; i++) {
+    const row = order[i]! * k;
+    for (let j = row; j < row + k; j++, from++) {
+      indices[j] = foundIndex[from]!;
+      distances[j] = foundDistance[from]!;
+    }
+  }
 }
 
 /** Whether the kernel can search this tree, and is quicker than its reference. */
@@ -51,17 +63,21 @@ export function searchPlan({ points, dimensions, nodes, firstLeaf }: KdTree, k: 
     search: ["int32", SEARCH_WORDS],
     start: ["int32", nodes],
     end: ["int32", nodes],
-    lower: ["float32", nodes * dimensions],
-    upper: ["float32", nodes * dimensions],
-    axis: ["int32", firstLeaf],
+    lower: ["float32", nodes * inFours(dimensions)],
+    upper: ["float32", nodes * inFours(dimensions)],
     lowestIndex: ["int32", nodes],
     order: ["int32", points],
     coordinates: ["float32", points * dimensions],
     columns: ["float32", (nodes - firstLeaf) * dimensions * LEAF_POINTS],
-    offset: ["float64", dimensions],
+    scratch: ["float64", LEAF_POINTS],
     foundIndex: ["int32", found * k],
     foundDistance: ["float64", found * k],
   } as const satisfies MemoryPlan;
+}
+
+/** Boxes are padded to whole vectors. */
+function inFours(dimensions: number): number {
+  return (dimensions + 3) & ~3;
 }
 
 export type SearchArrays = NonNullable<ReturnType<typeof kernelMemory<ReturnType<typeof searchPlan>>>>["arrays"];
@@ -69,18 +85,35 @@ export type SearchArrays = NonNullable<ReturnType<typeof kernelMemory<ReturnType
 /** Copies a tree into the memory of the kernel, and sets up a search. */
 export function fillSearch(arrays: SearchArrays, tree: KdTree, k: number): void {
   const { dimensions, firstLeaf, nodes, start, end, coordinates } = tree;
-  const trees = ["start", "end", "lower", "upper", "axis", "lowestIndex", "order", "coordinates"] as const;
-  for (const name of trees) arrays[name].set(tree[name]);
+  const same = ["start", "end", "lowestIndex", "order", "coordinates"] as const;
+  for (const name of same) arrays[name].set(tree[name]);
+  for (const name of ["lower", "upper"] as const) fillPadded(tree[name], dimensions, arrays[name], inFours(dimensions));
   for (let leaf = firstLeaf; leaf < nodes; leaf++) {
-    const columns = (leaf - firstLeaf) * dimensions * LEAF_POINTS;
-    for (let p = start[leaf]!; p < end[leaf]!; p++) {
-      for (let d = 0; d < dimensions; d++) {
-        arrays.columns[columns + d * LEAF_POINTS + p - start[leaf]!] = coordinates[p * dimensions + d]!;
-      }
-    }
+    const [first, behind] = [start[leaf]!, end[leaf]!];
+    fillColumns(coordinates, dimensions, first, behind, arrays.columns, (leaf - firstLeaf) * dimensions * LEAF_POINTS);
   }
-  const addresses = [...trees, "columns", "offset"].map((name) => arrays[name as keyof SearchArrays].byteOffset);
-  const best = [0, 0, 0];
-  const found = [arrays.foundIndex.byteOffset, arrays.foundDistance.byteOffset];
-  arrays.search.set([dimensions, firstLeaf, ...addresses, k, ...best, ...found]);
+  const at = (name: keyof SearchArrays): number => arrays[name].byteOffset;
+  const boxes = [at("lower"), at("upper"), 0];
+  const others = [at("lowestIndex"), at("order"), at("coordinates"), at("columns"), at("scratch")];
+  const inHand = [0, 0, 0];
+  const found = [at("foundIndex"), at("foundDistance")];
+  arrays.search.set([dimensions, firstLeaf, at("start"), at("end"), ...boxes, ...others, k, ...inHand, ...found]);
+}
+
+function fillPadded(rows: Float32Array, width: number, padded: Float32Array, paddedWidth: number): void {
+  for (let i = 0, row = 0; i < rows.length; row += paddedWidth) for (let d = 0; d < width; d++, i++) padded[row + d] = rows[i]!;
+}
+
+function fillColumns(
+  coordinates: Float32Array,
+  dimensions: number,
+  first: number,
+  behind: number,
+  columns: Float32Array,
+  to: number,
+): void {
+  for (let p = first, from = first * dimensions; p < behind; p++) {
+    for (let d = 0, place = to + p - first; d < dimensions; d++, from++, place += LEAF_POINTS)
+      columns[place] = coordinates[from]!;
+  }
 }

@@ -16,7 +16,7 @@ function gaussian(rows: number, columns: number, seed: number) {
 
 describe("nearestNeighbours", () => {
   for (const metric of metrics) {
-    for (const columns of [1, 2, 3, 5, 12]) {
+    for (const columns of [1, 2, 3, 5, 7, 12]) {
       it(`equals the exhaustive search bit for bit: ${metric}, ${columns} columns`, async () => {
         const points = gaussian(700, columns, columns);
         const found = await nearestNeighbours(points, 15, metric);
@@ -51,6 +51,28 @@ describe("nearestNeighbours", () => {
     expect([...indices.subarray(3 * 600, 3 * 601)]).toEqual([500, 501, 502]);
     expect([...indices.subarray(3 * 501, 3 * 502)]).toEqual([500, 502, 503]);
     expect(distances[3 * 600]).toBe(0);
+  }, 5000);
+
+  it.each([
+    ["so large that their squares overflow float32", 1e25],
+    ["so small that their squares underflow it", 1e-25],
+  ])("finds the neighbours of points %s", async (_, scale) => {
+    const { rows, columns, data } = gaussian(300, 8, 4);
+    const points = { rows, columns, data: data.map((value) => value * scale) };
+    expect(await nearestNeighbours(points, 9)).toEqual(bruteForceNeighbours(points, 9));
+  });
+
+  it("finds the neighbours of points far from the origin and near each other", async () => {
+    const { rows, columns, data } = gaussian(300, 8, 4);
+    const points = { rows, columns, data: data.map((value) => 1e5 + value) };
+    expect(await nearestNeighbours(points, 9)).toEqual(bruteForceNeighbours(points, 9));
+  });
+
+  it("needs no more time where most rows of many columns are equal", async () => {
+    const rows = 40_000;
+    const data = Float32Array.from({ length: 8 * rows }, (_, i) => (i < 4000 ? i : 0));
+    const { indices } = await nearestNeighbours({ rows, columns: 8, data }, 3);
+    expect([...indices.subarray(3 * 600, 3 * 601)]).toEqual([500, 501, 502]);
   }, 5000);
 
   it("keeps a row of zeros at cosine distance 1 from the others", async () => {

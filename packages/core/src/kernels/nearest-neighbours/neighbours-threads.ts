@@ -6,7 +6,7 @@ import { kernelModule, startKernel } from "../kernel.js";
 import { kernelMemory } from "../kernel-memory.js";
 import { CREW_WORDS, endWork, helperMeets, isOver, leadMeets, sendHelpers, takePiece } from "../threads/crew.js";
 import type { KdTree } from "./kd-tree.js";
-import { fillSearch, isKernelFor, type SearchArrays, searchPlan } from "./leaf-kernel.js";
+import { copyFound, fillSearch, isKernelFor, type SearchArrays, searchPlan } from "./leaf-kernel.js";
 import type { NeighbourTable } from "./leaf-search.js";
 
 /** Fewer points are searched sooner than helpers are woken. */
@@ -82,7 +82,7 @@ async function sharedSearch(tree: KdTree, k: number, table: NeighbourTable, cont
     await help.done();
   }
   help.check();
-  copyFound(tree, k, arrays, table);
+  copyFound(arrays, tree.order, k, table);
   return true;
 }
 
@@ -115,28 +115,28 @@ async function leafSearcher(
   };
 }
 
-/** Of a `Search`: word with the address where answers go; that of the distances follows. Word with that of the offsets. */
+/** Of a `Search`: word with the address where answers go; that of the distances follows. Word with that of its scratch memory. */
 const FOUND_WORD = 16;
-const OFFSET_WORD = 11;
+const SCRATCH_WORD = 11;
 
 function sharedPlan(tree: KdTree, k: number, members: number) {
   const plan = searchPlan(tree, k, tree.points);
   return {
     ...plan,
     searches: ["int32", members * plan.search[1]],
-    offsets: ["float64", members * plan.offset[1]],
+    scratches: ["float64", members * plan.scratch[1]],
     crew: ["int32", CREW_WORDS],
   } as const;
 }
 
 type SharedArrays = SearchArrays &
-  Pick<NonNullable<ReturnType<typeof kernelMemory<ReturnType<typeof sharedPlan>>>>["arrays"], "searches" | "offsets">;
+  Pick<NonNullable<ReturnType<typeof kernelMemory<ReturnType<typeof sharedPlan>>>>["arrays"], "searches" | "scratches">;
 
-function memberSearch(arrays: SharedArrays, { firstLeaf, nodes, dimensions }: KdTree, k: number, member: number): MemberSearch {
+function memberSearch(arrays: SharedArrays, { firstLeaf, nodes }: KdTree, k: number, member: number): MemberSearch {
   const words = arrays.search.length;
   const own = arrays.searches.subarray(member * words, (member + 1) * words);
   own.set(arrays.search);
-  own[OFFSET_WORD] = arrays.offsets.byteOffset + 8 * member * dimensions;
+  own[SCRATCH_WORD] = arrays.scratches.byteOffset + 8 * member * arrays.scratch.length;
   return {
     address: own.byteOffset,
     foundIndex: arrays.foundIndex.byteOffset,
@@ -146,17 +146,4 @@ function memberSearch(arrays: SharedArrays, { firstLeaf, nodes, dimensions }: Kd
     leaves: nodes - firstLeaf,
     start: arrays.start.byteOffset,
   };
-}
-
-/** From the order of positions to that of points. */
-function copyFound(
-  { points, order }: KdTree,
-  k: number,
-  { foundIndex, foundDistance }: SearchArrays,
-  table: NeighbourTable,
-): void {
-  for (let position = 0; position < points; position++) {
-    table.indices.set(foundIndex.subarray(position * k, (position + 1) * k), order[position]! * k);
-    table.distances.set(foundDistance.subarray(position * k, (position + 1) * k), order[position]! * k);
-  }
 }
