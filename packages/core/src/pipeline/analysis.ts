@@ -14,6 +14,7 @@ import type { ClassOrigin } from "./edits/class-table.js";
 import type { ClassEdits } from "./edits/outcome.js";
 import type { ClassIdentity } from "./identified-classes.js";
 import type { ImageFeatures } from "./image-features.js";
+import type { BulkQuantification } from "./quantify/bulk-quantification.js";
 import type { TrainedMixture } from "./trained-models.js";
 import type { UpscaledMasks } from "./upscaled-masks.js";
 
@@ -97,8 +98,11 @@ export interface Unmixing {
   readonly seedNames?: readonly (string | undefined)[] | undefined;
 }
 
-/** Fractions of the elements in each class and at each pixel. */
-export type Quantification = { readonly method: "cliff-lorimer" } & CliffLorimerResult;
+/** Fractions of the elements in each class and at each pixel of a thin sample. */
+export type ThinQuantification = { readonly method: "cliff-lorimer" } & CliffLorimerResult;
+
+/** What the classes are made of, by whichever method. */
+export type Quantification = ThinQuantification | BulkQuantification;
 
 /** What the class map looks like in numbers. */
 export interface MapStatistics {

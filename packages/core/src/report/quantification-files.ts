@@ -1,5 +1,6 @@
 import { writeTiff } from "../formats/tiff/write-tiff.js";
-import type { Analysis } from "../pipeline/analysis.js";
+import type { Analysis, ThinQuantification } from "../pipeline/analysis.js";
+import { bulkQuantificationFiles } from "./bulk-quantification-files.js";
 import { framesOf } from "./frames.js";
 import type { ResultFile } from "./result-files.js";
 import { csv } from "./tables.js";
@@ -20,11 +21,18 @@ const HEAD = [
   "detection_limit_mass_fraction",
 ] as const;
 
-/** `quantification.csv`, one row per class and element, and maps of atomic fractions, NaN where there are too few counts. */
+/**
+ * Of thin samples `quantification.csv`, one row per class and element, and maps of atomic fractions, NaN where there are too few counts; of bulk samples the folder
+ * `quantification`.
+ */
 export function* quantificationFiles(analysis: Analysis): Generator<ResultFile> {
   const { quantification, image } = analysis;
   if (quantification === undefined) return;
-  yield { path: "quantification.csv", bytes: new TextEncoder().encode(quantificationCsv(analysis)) };
+  if (quantification.method === "xpp") {
+    yield* bulkQuantificationFiles(analysis, quantification);
+    return;
+  }
+  yield { path: "quantification.csv", bytes: new TextEncoder().encode(quantificationCsv(analysis, quantification)) };
   const { elements, atomicFraction } = quantification;
   for (const [k, element] of elements.entries()) {
     for (const { start, width, height, suffix, pixelSizeUm } of framesOf(image)) {
@@ -34,8 +42,8 @@ export function* quantificationFiles(analysis: Analysis): Generator<ResultFile> 
   }
 }
 
-function quantificationCsv({ quantification, classes }: Analysis): string {
-  const { elements = [], lines = [], kFactors = [], classes: compositions = [] } = quantification ?? {};
+function quantificationCsv({ classes }: Analysis, quantification: ThinQuantification): string {
+  const { elements, lines, kFactors, classes: compositions } = quantification;
   const names = new Map(classes.map(({ id, name }) => [id, name]));
   const rows = compositions.flatMap(({ id, pixels, netCounts, variance, composition, detectionLimit }) =>
     elements.map((element, k) => [

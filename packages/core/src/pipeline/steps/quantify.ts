@@ -5,7 +5,9 @@ import { lineNamed } from "../../xray/line-names.js";
 import type { Analysis } from "../analysis.js";
 import { classTableOf } from "../edits/class-table.js";
 import { needSpectra } from "../map-image.js";
-import type { Step } from "../step.js";
+import { quantifyBulk } from "../quantify/quantify-bulk.js";
+import { xppSchema } from "../quantify/xpp-parameters.js";
+import type { Step, StepContext } from "../step.js";
 import { tell } from "../tell.js";
 
 const cliffLorimerSchema = z.strictObject({
@@ -13,30 +15,36 @@ const cliffLorimerSchema = z.strictObject({
   method: z.literal("cliff-lorimer"),
   ...cliffLorimer.parameters.shape,
 });
-const schema = z.discriminatedUnion("method", [cliffLorimerSchema]);
+const schema = z.discriminatedUnion("method", [cliffLorimerSchema, xppSchema]);
 type Given = z.output<typeof cliffLorimerSchema>;
 
-/** Fractions of the elements in each class and at each pixel. */
+/** Fractions of the elements in each class and, where counts allow, at each pixel. */
 export const quantify: Step<typeof schema> = {
   id: "quantify",
   title: "Quantify",
   summary: "Turns net counts into mass and atomic fractions, with their errors, for each class and each pixel.",
   schema,
   async run(analysis, given, context) {
-    const { step: _, method, ...parameters } = given;
-    const { image, labels, mask } = analysis;
     needSpectra(
-      image,
+      analysis.image,
       "quantify",
       "net counts of lines above their background",
       "Leave the step out, or quantify the spectrum image.",
     );
-    const { lines, findings } = linesOf(analysis, given);
-    const ids = labels === undefined ? undefined : classTableOf(analysis, labels).entries.map(({ id }) => id);
-    const result = await cliffLorimer.run({ image, labels, ids, mask }, { ...parameters, lines: [...lines] }, context);
-    return tell({ ...analysis, quantification: { method, ...result } }, [...findings, ...result.findings]);
+    if (given.method === "cliff-lorimer") return thin(analysis, given, context);
+    const { quantification, findings } = await quantifyBulk(analysis, given, context);
+    return tell({ ...analysis, quantification }, findings);
   },
 };
+
+async function thin(analysis: Analysis, given: Given, context: StepContext): Promise<Analysis> {
+  const { step: _, method, ...parameters } = given;
+  const { image, labels, mask } = analysis;
+  const { lines, findings } = linesOf(analysis, given);
+  const ids = labels === undefined ? undefined : classTableOf(analysis, labels).entries.map(({ id }) => id);
+  const result = await cliffLorimer.run({ image, labels, ids, mask }, { ...parameters, lines: [...lines] }, context);
+  return tell({ ...analysis, quantification: { method, ...result } }, [...findings, ...result.findings]);
+}
 
 /** The lines given, or those of the elements step that have a k-factor, the first of each element. */
 function linesOf({ lines }: Analysis, given: Given): { lines: readonly string[]; findings: readonly Finding[] } {

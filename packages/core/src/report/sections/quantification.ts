@@ -1,17 +1,19 @@
 import type { Composition } from "../../algorithms/quantify/composition.js";
-import type { Quantification } from "../../pipeline/analysis.js";
+import type { ThinQuantification } from "../../pipeline/analysis.js";
 import { colourPattern } from "../../pipeline/colours/palette.js";
 import { scalarMapFigure } from "../figures/scalar-map.js";
 import { lineText } from "../line-notation.js";
 import { type Child, element, fragment, type Markup, trusted } from "../markup.js";
 import { formatFixed, formatNumber, formatPercent, THIN_SPACE } from "../numbers.js";
 import { type Column, type Page, paragraph, section, table } from "../report-page.js";
+import { bulkQuantificationSection } from "./bulk-quantification.js";
 import { chip } from "./phases.js";
 
 /** What the classes are made of, with errors, and where each element is. */
 export function quantificationSection(page: Page): Markup {
   const { quantification } = page.analysis;
   if (quantification === undefined || quantification.elements.length === 0) return fragment();
+  if (quantification.method === "xpp") return bulkQuantificationSection(page, quantification);
   const { lines, kFactors } = quantification;
   const used = lines.map((line, k) => `${lineText(line)} ${formatNumber(kFactors[k]!)}`).join(", ");
   return section(
@@ -26,7 +28,7 @@ export function quantificationSection(page: Page): Markup {
   );
 }
 
-function compositionTable(page: Page, quantification: Quantification, kind: "atomic" | "mass"): Markup {
+function compositionTable(page: Page, quantification: ThinQuantification, kind: "atomic" | "mass"): Markup {
   const { elements, classes } = quantification;
   const columns: Column[] = [
     { head: element("span", { "aria-label": "Colour" }, ""), className: "swatch" },
@@ -64,7 +66,7 @@ function percent(fraction: number, error: number): string {
 /** Maps of fewer quantified pixels than this share say nothing. */
 const LEAST_SHARE_OF_PIXELS = 0.2;
 
-function compositionMaps(page: Page, { elements, atomicFraction, quantifiedPixels }: Quantification): Markup {
+function compositionMaps(page: Page, { elements, atomicFraction, quantifiedPixels }: ThinQuantification): Markup {
   const count = elements.length;
   const share = (quantifiedPixels * count) / Math.max(1, atomicFraction.length);
   if (share < LEAST_SHARE_OF_PIXELS) {

@@ -39,7 +39,8 @@ function quantified({ quantification, classes }: AnalysisSnapshot): Compositions
       value: found?.massFraction[i] ?? Number.NaN,
       error95: Z95 * (found?.massFractionError[i] ?? Number.NaN),
     }));
-    return { id, name, colour, bars: found === undefined ? [] : bars };
+    // An element that was not looked for in a class has no bar there.
+    return { id, name, colour, bars: bars.filter(({ value }) => Number.isFinite(value)) };
   });
   return { meaning: "mass fraction", classes: rows };
 }

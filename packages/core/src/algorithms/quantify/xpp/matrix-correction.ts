@@ -7,9 +7,10 @@ import { DataCheckError } from "../../../errors.js";
 import type { MassFractions } from "../../../xray/attenuation.js";
 import type { Layer } from "../../../xray/detector.js";
 import type { LineFamily } from "../../../xray/lines.js";
-import { oxygenByStoichiometry, type Valences } from "../../../xray/oxides.js";
+import type { Valences } from "../../../xray/oxides.js";
 import { countedLines } from "../../../xray/physics/emission.js";
 import type { Conditions } from "../../../xray/physics/expected-spectrum.js";
+import { type TiedElement, withUnmeasured } from "./unmeasured-elements.js";
 
 /** One element as it was measured. */
 export interface MeasuredFamily {
@@ -27,7 +28,11 @@ export interface Sample {
   /** `measured`: by its own line; `stoichiometry`: what the other elements' oxides hold; `none`: not looked at. */
   readonly oxygen: "measured" | "stoichiometry" | "none";
   readonly valences?: Valences | undefined;
-  /** True without standards: the fractions are made to sum to 1 at each round. */
+  /** Elements that are not measured but go with others, such as carbon in carbonates. */
+  readonly tied?: readonly TiedElement[] | undefined;
+  /** Element that is not measured and makes up what the others leave to 1. Only where nothing is normalised. */
+  readonly difference?: string | undefined;
+  /** True without standards or doses: the fractions are made to sum to 1 at each round. */
   readonly normalise: boolean;
 }
 
@@ -75,7 +80,7 @@ function started(measured: readonly MeasuredFamily[], sample: Sample): MassFract
   if (!(total > 0)) {
     throw new DataCheckError("There is nothing to quantify: no line has counts.", { where: "quantify" });
   }
-  return withOxygen(
+  return whole(
     measured.map(({ element }) => element),
     amounts.map((amount) => Math.max(LEAST, amount / total)),
     sample,
@@ -84,25 +89,22 @@ function started(measured: readonly MeasuredFamily[], sample: Sample): MassFract
 
 function improved(composition: MassFractions, measured: readonly MeasuredFamily[], sample: Sample): MassFractions {
   const total = Object.values(composition).reduce((sum, value) => sum + value, 0);
-  const whole = Object.fromEntries(Object.entries(composition).map(([symbol, value]) => [symbol, value / total]));
-  const photons = familyPhotons(measured, whole, sample);
+  const relative = Object.fromEntries(Object.entries(composition).map(([symbol, value]) => [symbol, value / total]));
+  const photons = familyPhotons(measured, relative, sample);
   const amounts = measured.map(({ element, counts, sensitivity }, i) => {
-    const perFraction = photons[i]! / whole[element]!;
+    const perFraction = photons[i]! / relative[element]!;
     return Math.max(LEAST, counts / (sensitivity * perFraction));
   });
-  return withOxygen(
+  return whole(
     measured.map(({ element }) => element),
     amounts,
     sample,
   );
 }
 
-function withOxygen(elements: readonly string[], amounts: readonly number[], sample: Sample): MassFractions {
-  const found: Record<string, number> = {};
-  elements.forEach((element, i) => {
-    found[element] = amounts[i]!;
-  });
-  if (sample.oxygen === "stoichiometry") found["O"] = oxygenByStoichiometry(found, sample.valences);
+function whole(elements: readonly string[], amounts: readonly number[], sample: Sample): MassFractions {
+  const measured = Object.fromEntries(elements.map((element, i) => [element, amounts[i]!]));
+  const found = withUnmeasured(measured, sample);
   if (!sample.normalise) return found;
   const total = Object.values(found).reduce((sum, value) => sum + value, 0);
   return Object.fromEntries(Object.entries(found).map(([symbol, value]) => [symbol, value / total]));

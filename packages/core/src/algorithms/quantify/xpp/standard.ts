@@ -27,6 +27,8 @@ export interface Sensitivity {
   readonly value: number;
   /** Relative standard error: counts of the standard and its composition. */
   readonly relativeError: number;
+  /** Relative standard error of the standard's counts alone. */
+  readonly countingError: number;
   /** Counts of the family from the standard per unit of dose: the k-ratio is over this. */
   readonly countsPerDose: number;
 }
@@ -53,6 +55,7 @@ export function sensitivityOf(standard: Standard, element: string, family: LineF
     standard: name,
     value: measured.counts / (photons * dose),
     relativeError: Math.sqrt(counting + relativeError * relativeError),
+    countingError: Math.sqrt(counting),
     countsPerDose: measured.counts / dose,
   };
 }
