@@ -9,10 +9,13 @@ import { distributionsView } from "../views/distributions/definition.js";
 import { doubtPanel } from "../views/doubt/definition.js";
 import { elementsView } from "../views/elements/definition.js";
 import { gatePanel } from "../views/gate/definition.js";
+import { fitView } from "../views/fit/definition.js";
 import { historyPanel } from "../views/history/definition.js";
+import { identificationPanel } from "../views/identification/definition.js";
 import { latentView } from "../views/latent/definition.js";
 import { loadReportPanel } from "../views/load-report/panel.js";
 import { mapView } from "../views/map/definition.js";
+import { namesPanel } from "../views/names/definition.js";
 import { parametersPanel } from "../views/parameters/definition.js";
 import { particlesView } from "../views/particles/definition.js";
 import { phasesView } from "../views/phases/phases-view.js";
@@ -32,6 +35,7 @@ export const views: readonly RegisteredView[] = [
   registered(abundancesView),
   registered(spectrumView),
   registered(unmixView),
+  registered(fitView),
   registered(ternaryView),
   registered(reportView),
   registered(particlesView),
@@ -44,6 +48,8 @@ export const views: readonly RegisteredView[] = [
 export const panels: readonly PanelDefinition[] = [
   loadReportPanel,
   parametersPanel,
+  identificationPanel,
+  namesPanel,
   classesPanel,
   compositionPanel,
   doubtPanel,

@@ -2,6 +2,7 @@
 import { chartEntries } from "./chart-entries.js";
 import type { GalleryEntry } from "./gallery-entry.js";
 import { gateEntry } from "./gate-entries.js";
+import { identifyEntries } from "./identify-entries.js";
 import { inspectorEntries } from "./inspector-entries.js";
 import { latentEntry } from "./latent-entries.js";
 import { mapEntry } from "./map-entries.js";
@@ -16,5 +17,6 @@ export const galleryEntries: readonly GalleryEntry[] = [
   abundancesEntry,
   spectrumEntry,
   ...inspectorEntries,
+  ...identifyEntries,
   ...chartEntries,
 ];

@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { UiProvider } from "../ui/ui-provider.js";
 import { chartEntries } from "./chart-entries.js";
 import { exampleData } from "./example-data.js";
+import { identifyEntries } from "./identify-entries.js";
 import { inspectorEntries } from "./inspector-entries.js";
 import { spectrumEntry } from "./spectrum-entries.js";
 
@@ -19,7 +20,7 @@ test("no state of a view or panel has a serious fault that axe finds", async () 
   document.body.append(place);
   const root = createRoot(place);
   const faults: string[] = [];
-  for (const entry of [spectrumEntry, ...inspectorEntries, ...chartEntries]) {
+  for (const entry of [spectrumEntry, ...inspectorEntries, ...identifyEntries, ...chartEntries]) {
     for (const state of entry.states) {
       flushSync(() =>
         root.render(

@@ -19,6 +19,8 @@ interface Props {
   readonly kind?: "log" | "signed";
   readonly unit?: string;
   readonly description: string;
+  /** Energies that carry a short name at the top. */
+  readonly marks?: readonly { readonly kev: number; readonly name: string }[];
 }
 
 const WIDTH = 640;
@@ -27,7 +29,17 @@ const BOTTOM = 20;
 const DECADES = 1e-4;
 
 /** Spectra in a small chart: log counts, or differences about zero. */
-export function SpectrumLines({ lines, offset, scale, range, height = 160, kind = "log", unit = "", description }: Props) {
+export function SpectrumLines({
+  lines,
+  offset,
+  scale,
+  range,
+  height = 160,
+  kind = "log",
+  unit = "",
+  description,
+  marks = [],
+}: Props) {
   const [from, to] = range;
   const first = Math.max(0, Math.ceil((from - offset) / scale));
   const last = Math.floor((to - offset) / scale);
@@ -64,6 +76,16 @@ export function SpectrumLines({ lines, offset, scale, range, height = 160, kind 
       <text x={WIDTH - 8} y={height - 4} textAnchor="end">
         {unit}
       </text>
+      {marks
+        .filter(({ kev }) => kev >= from && kev <= to)
+        .map(({ kev, name }) => (
+          <g key={`${name} ${kev}`}>
+            <line className={styles["rule"]} x1={x(kev)} x2={x(kev)} y1={12} y2={height - BOTTOM} />
+            <text x={x(kev)} y={9} textAnchor="middle">
+              {name}
+            </text>
+          </g>
+        ))}
       {lines.map(({ name, colour, dashed = false }, i) => (
         <path
           key={name}

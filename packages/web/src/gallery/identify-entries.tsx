@@ -1,0 +1,91 @@
+import type { ClassIdentity } from "@sigma-eds/core";
+import type { ViewSession } from "../session/view-session.js";
+import { fitView } from "../views/fit/definition.js";
+import { identificationPanel } from "../views/identification/definition.js";
+import { namesPanel } from "../views/names/definition.js";
+import { panelAlone, viewAlone } from "./alone.js";
+import type { ExampleData } from "./example-data.js";
+import type { GalleryEntry } from "./gallery-entry.js";
+import { withSelection } from "./spectrum-entries.js";
+
+const nothing = { changes: { analysis: undefined } };
+const INSPECTOR = { width: 370, height: 640 };
+
+const withActive = (active: number) => (session: ViewSession) => withSelection(active, 2)(session);
+
+const ofSubject =
+  (subject: "all" | "selection", selected?: number) =>
+  (session: ViewSession): void => {
+    if (selected !== undefined) withSelection(0, selected)(session);
+    session.linked.subject.set(subject, "gallery");
+  };
+
+/** The example with long names, many classes without a match, a mixture, and a class with too few counts. */
+function awkward({ analysis }: ExampleData): Partial<ViewSession> {
+  const verdicts = ["none", "mixture", "too few counts"] as const;
+  const identities = analysis.identities?.map((identity, i): ClassIdentity => {
+    const verdict = verdicts[i];
+    if (verdict === undefined) return identity;
+    const shown =
+      verdict === "mixture" ? [...identity.shown.slice(0, 1), ...(analysis.identities?.[5]?.shown.slice(0, 1) ?? [])] : [];
+    const sentences = {
+      none: "No phase of the library fits; the nearest, orthoclase, is 14.2 standard errors away.",
+      mixture: "No single phase fits; a mixture of dolomite (61 % by mass) and quartz (39 % by mass) does.",
+      "too few counts": "Too few counts for a name: 412, where 1000 are asked for.",
+    };
+    return {
+      ...identity,
+      verdict,
+      shown,
+      sentence: sentences[verdict],
+      elements: verdict === "too few counts" ? [] : identity.elements,
+    };
+  });
+  const classes = analysis.classes.map((phase, i) =>
+    i === 1 ? { ...phase, name: "Groundmass glass with microlites, second generation, altered along the rim" } : phase,
+  );
+  return { analysis: { ...analysis, identities, classes } };
+}
+
+export const identifyEntries: readonly GalleryEntry[] = [
+  {
+    id: "identification",
+    title: "Elements",
+    ...INSPECTOR,
+    states: [
+      { name: "of a class", render: panelAlone(identificationPanel, { prepare: withActive(3) }) },
+      { name: "of all pixels", render: panelAlone(identificationPanel, { prepare: ofSubject("all") }) },
+      { name: "of a selection", render: panelAlone(identificationPanel, { prepare: ofSubject("selection", 7) }) },
+      { name: "of a selection of nothing", render: panelAlone(identificationPanel, { prepare: ofSubject("selection") }) },
+      { name: "nothing found", render: panelAlone(identificationPanel, nothing) },
+    ],
+  },
+  {
+    id: "fit",
+    title: "Fit",
+    width: 640,
+    height: 400,
+    states: [
+      { name: "of a class", render: viewAlone(fitView, { prepare: withActive(7) }) },
+      { name: "nothing found", render: viewAlone(fitView, nothing) },
+    ],
+  },
+  {
+    id: "names",
+    title: "Names",
+    ...INSPECTOR,
+    states: [
+      { name: "a series", render: panelAlone(namesPanel, { prepare: withActive(6) }) },
+      {
+        name: "no match, a mixture, few counts",
+        render: (context) => panelAlone(namesPanel, { changes: awkward(context.data), prepare: withActive(1) })(context),
+      },
+      {
+        name: "not identified",
+        render: (context) =>
+          panelAlone(namesPanel, { changes: { analysis: { ...context.data.analysis, identities: undefined } } })(context),
+      },
+      { name: "nothing found", render: panelAlone(namesPanel, nothing) },
+    ],
+  },
+];

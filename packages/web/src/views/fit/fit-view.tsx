@@ -1,0 +1,100 @@
+import { countOf, formatCount, isEnergyCalibrated, lineColour } from "@sigma-eds/core";
+import type { EnergyRange } from "../../session/linked.js";
+import { type Identified, useIdentified } from "../../session/use-identified.js";
+import { useSharedValue } from "../../session/use-shared-value.js";
+import type { ViewProps, ViewSession } from "../../session/view-session.js";
+import { SpectrumLines } from "../../ui/charts/spectrum-lines.js";
+import { EmptyState } from "../../ui/empty-state.js";
+import { ViewFrame } from "../../ui/view-frame.js";
+import { fitMarks } from "./fit-marks.js";
+import styles from "./fit-view.module.css";
+
+type NoSettings = Readonly<Record<string, never>>;
+
+/** The spectrum in question as continuum and lines, and what they leave of it. */
+export function FitView({ session }: ViewProps<NoSettings>) {
+  const asked = useIdentified(session);
+  const range = useSharedValue(session.linked.energyRange).value;
+  return (
+    <ViewFrame title="Fit" controls={<span className={styles["words"]}>{wordsOf(session, asked)}</span>}>
+      <Fitted session={session} asked={asked} range={range} />
+    </ViewFrame>
+  );
+}
+
+interface FittedProps {
+  readonly session: ViewSession;
+  readonly asked: Identified;
+  readonly range: EnergyRange;
+}
+
+function Fitted({ session: { analysis, theme }, asked: { answer, failure, subject, waiting }, range }: FittedProps) {
+  if (analysis === undefined || analysis.classes.length === 0)
+    return <EmptyState sentence="No classes yet. Find phases first." />;
+  if (subject === undefined) return <EmptyState sentence="Nothing selected. Drag on the map or press 1 to 9." />;
+  if (failure !== undefined) return <EmptyState sentence={failure} />;
+  if (answer === undefined) return <EmptyState sentence={waiting ? "Fitting the spectrum…" : "No spectrum."} />;
+  const { fit, identity } = answer;
+  if (fit === undefined) return <EmptyState sentence={identity.sentence} />;
+  const { energyAxis } = analysis;
+  if (!isEnergyCalibrated(energyAxis)) return <EmptyState sentence="The energy axis has no calibration." />;
+  const { fromKev, toKev } = fit;
+  const shown = range ?? ([fromKev, Math.min(toKev, lastSeenKev(fit.measured, energyAxis.offset, energyAxis.scale))] as const);
+  const axis = { offset: energyAxis.offset, scale: energyAxis.scale, range: shown, unit: "keV" };
+  const colour = analysis.classes.find(({ id }) => id === identity.id)?.colour;
+  const perPixel = (values: Float64Array): Float64Array => values.map((value) => value / Math.max(1, identity.pixels));
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
+    <div className={styles["layout"]} style={{ opacity: waiting ? 0.55 : 1 }} tabIndex={0}>
+      <h3>Counts per pixel: measured, as fitted (dashed), and the continuum</h3>
+      <SpectrumLines
+        {...axis}
+        height={190}
+        marks={fitMarks(answer, shown)}
+        lines={[
+          { name: "continuum", values: perPixel(fit.continuum), colour: "var(--text3)" },
+          {
+            name: "measured",
+            values: perPixel(fit.measured),
+            colour: colour === undefined ? undefined : lineColour(colour, theme),
+          },
+          { name: "fitted", values: perPixel(fit.model), dashed: true, colour: "var(--text)" },
+        ]}
+        description={`Spectrum from ${shown[0].toFixed(2)} to ${shown[1].toFixed(2)} keV, measured and as fitted; reduced chi-square ${identity.reducedChiSquare?.toFixed(2) ?? "unknown"}.`}
+      />
+      <h3>Measured less fitted, standard errors of counting</h3>
+      <SpectrumLines
+        {...axis}
+        height={100}
+        kind="signed"
+        lines={[{ name: "residual", values: fit.residualSigma }]}
+        description="Residual of the fit in standard errors."
+      />
+    </div>
+  );
+}
+
+/** Past this share of the counts there is little to see. */
+const SEEN = 0.999;
+
+function lastSeenKev(spectrum: Float64Array, offset: number, scale: number): number {
+  const total = spectrum.reduce((sum, value) => sum + value, 0);
+  let sum = 0;
+  for (let c = 0; c < spectrum.length; c++) {
+    sum += spectrum[c]!;
+    if (sum >= SEEN * total) return offset + scale * c + 0.5;
+  }
+  return offset + scale * spectrum.length;
+}
+
+function wordsOf({ analysis }: ViewSession, { subject, answer }: Identified): string {
+  if (subject === undefined) return "";
+  const name =
+    subject.kind === "all"
+      ? "All pixels"
+      : subject.kind === "pixels"
+        ? "The selection"
+        : (analysis?.classes.find(({ id }) => id === subject.id)?.name ?? "");
+  if (answer?.fit === undefined) return name;
+  return `${name} · ${countOf(answer.identity.pixels, "pixel")} · ${formatCount(answer.identity.counts)} counts · reduced χ² ${answer.identity.reducedChiSquare?.toFixed(2) ?? "–"}`;
+}
