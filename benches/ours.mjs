@@ -1,20 +1,36 @@
-/** One process of ours: node benches/ours.mjs WORK DATA.npy RESULT.npy THREADS. Does the work twice; prints seconds of both and peak memory. */
+/**
+ * One process of ours: node benches/ours.mjs ROW INPUT.json OUT THREADS RUNS. Loads what `benches/ours/ROW.mjs` needs, does its work RUNS times, leaves the arrays
+ * that it gave in OUT as .npy, and prints times and peak memory. The time of the first run counts from the start of the process.
+ */
 import { readFileSync, writeFileSync } from "node:fs";
-import { nodeThreads } from "../packages/cli/dist/threads.js";
-import { readNpy, writeNpy } from "../packages/core/dist/index.js";
-import { contextWith, works } from "./works.mjs";
+import { join } from "node:path";
+import { processorSeconds } from "./measure.mjs";
 
-const [work, from, to, threadCount] = process.argv.slice(2);
-const { shape, data } = readNpy(readFileSync(from));
-const points = { rows: shape[0], columns: shape[1], data };
-const threads = nodeThreads(Number(threadCount));
-const seconds = [];
+const [row, inputFile, out, threadCount, runs] = process.argv.slice(2);
+const started = Number(process.env.SIGMA_BENCH_STARTED) * 1000;
+const { load, work } = await import(`./ours/${row}.mjs`);
+const input = JSON.parse(readFileSync(inputFile, "utf8"));
+const threads = await threadsFor(Number(threadCount));
+const context = { seed: 1, threads };
+const loaded = await load(input, context);
+const times = [];
 let result;
-for (let run = 0; run < 2; run++) {
-  const begin = performance.now();
-  result = await works[work].run(points, contextWith(threads));
-  seconds.push((performance.now() - begin) / 1000);
+for (let run = 0; run < Number(runs); run++) {
+  const [begin, busy] = [performance.now(), processorSeconds()];
+  result = await work(loaded, { ...context, out });
+  const clock = (performance.now() - begin) / 1000;
+  const sinceStart = run === 0 ? { clock: (Date.now() - started) / 1000, processor: processorSeconds() } : undefined;
+  times.push({ clock, processor: processorSeconds() - busy, sinceStart });
 }
+const megabytes = process.resourceUsage().maxRSS / 1024;
+const { writeNpy } = await import("../packages/core/dist/formats/npy/npy.js");
+for (const [name, array] of Object.entries(await result())) writeFileSync(join(out, `${name}.npy`), writeNpy(array));
 await threads.close();
-writeFileSync(to, writeNpy({ shape: [points.rows, result.length / points.rows], data: result }));
-console.log(JSON.stringify({ seconds, megabytes: process.resourceUsage().maxRSS / 1024 }));
+process.stdout.write(
+  `\n${JSON.stringify({ times, megabytes, processor: processorSeconds(), version: process.versions.node })}\n`,
+);
+
+async function threadsFor(count) {
+  const { nodeThreads } = await import("../packages/cli/dist/threads.js");
+  return nodeThreads(count);
+}

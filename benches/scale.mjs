@@ -4,7 +4,8 @@ import { brief, processorSeconds } from "./measure.mjs";
 
 ensurePackages();
 if (!process.env.SIGMA_BENCH_BUILT) ensureBuilt();
-const { contextWith, dataOf, works } = await import("./works.mjs");
+const { clouds } = await import("./data.mjs");
+const { rows } = await import("./rows/index.mjs");
 
 const given = process.argv.slice(2).map(Number);
 const sizes = given.length > 0 ? given : [10_000, 20_000, 50_000, 100_000, 200_000];
@@ -12,15 +13,20 @@ const sizes = given.length > 0 ? given : [10_000, 20_000, 50_000, 100_000, 200_0
 console.log(`| work | ${sizes.map((size) => `${size.toLocaleString("en")}, s`).join(" | ")} | exponent |`);
 console.log(`| --- |${" --- |".repeat(sizes.length + 1)}`);
 for (const name of ["neighbours", "umap", "mixture", "hdbscan"]) {
-  await works[name].run(dataOf(name, 2000), contextWith(undefined));
+  const { work } = await import(`./ours/${name}.mjs`);
+  const {
+    title,
+    size: { columns },
+  } = rows.find(({ id }) => id === name);
+  await work(clouds(2000, columns), { seed: 1 });
   const seconds = [];
   for (const size of sizes) {
-    const points = dataOf(name, size);
+    const points = clouds(size, columns);
     const begin = processorSeconds();
-    await works[name].run(points, contextWith(undefined));
+    await work(points, { seed: 1 });
     seconds.push(processorSeconds() - begin);
   }
-  console.log(`| ${works[name].title} | ${seconds.map(brief).join(" | ")} | ${brief(slope(sizes, seconds))} |`);
+  console.log(`| ${title} | ${seconds.map(brief).join(" | ")} | ${brief(slope(sizes, seconds))} |`);
 }
 
 /** Least squares of log time on log size. */

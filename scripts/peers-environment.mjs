@@ -23,7 +23,8 @@ export async function withPeersPython(work, { keep = false } = {}) {
   }
 }
 
-function pythonIn(environment) {
+/** The Python of a virtual environment. */
+export function pythonIn(environment) {
   return process.platform === "win32" ? join(environment, "Scripts", "python.exe") : join(environment, "bin", "python");
 }
 

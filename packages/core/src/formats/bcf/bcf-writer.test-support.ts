@@ -270,6 +270,7 @@ function headerXml(file: TestBcf): string {
         element("DY", header.pixelSizeY),
     ),
     classOf("TRTSEMStageData", element("X", 10.5) + element("Y", -2) + element("Tilt", 0.5)),
+    element("ChCount", file.cubes[0]?.channels ?? 0) + element("DetectorCount", 1),
     classOf("TRTDSPConfiguration", element("LineAverage", 2) + element("PixelAverage", 4) + element("PixelTime", 1)),
     classOf("TRTImageData", planes(file.images ?? [])),
     classOf("TRTImageData", planes([]), "Counter"),
@@ -290,6 +291,9 @@ function headerXml(file: TestBcf): string {
   return `<?xml version="1.0" encoding="WINDOWS-1252" standalone="yes"?><TRTSpectrumDatabase><ClassInstance Type="TRTSpectrumDatabase"${name}>${database}</ClassInstance></TRTSpectrumDatabase>`;
 }
 
+/** Compressed XML in base64. We do not read it; other readers want it. */
+const detectorLayers = deflateSync("<Layers><Layer0/></Layers>").toString("base64");
+
 function spectrumXml(
   cube: TestCube,
   header: TestHeader,
@@ -299,7 +303,8 @@ function spectrumXml(
   const sum = new Float64Array(cube.channels);
   for (let i = 0; i < cube.counts.length; i++) sum[i % cube.channels]! += cube.counts[i]!;
   return [
-    `<TRTHeaderedClass>${classOf("TRTDetectorHeader", element("Type", "XFlash 6|10"))}`,
+    `<TRTHeaderedClass>${classOf("TRTSpectrumHardwareHeader", element("Amplification", 20000))}`,
+    classOf("TRTDetectorHeader", element("Type", "XFlash 6|10") + element("DetLayers", detectorLayers)),
     `${classOf("TRTESMAHeader", element("PrimaryEnergy", header.highVoltage) + element("ElevationAngle", 35) + element("AzimutAngle", 90))}</TRTHeaderedClass>`,
     classOf(
       "TRTSpectrumHeader",

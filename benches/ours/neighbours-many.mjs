@@ -1,0 +1,1 @@
+export { load, work } from "./neighbours.mjs";

@@ -1,0 +1,17 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** The program loads for itself. */
+export async function load(input) {
+  return input;
+}
+
+export async function work({ file, recipe }, { out, threads }) {
+  const { main } = await import("../../packages/cli/dist/main.js");
+  const { readNpy } = await import("../../packages/core/dist/formats/npy/npy.js");
+  const folder = join(out, "result");
+  const words = ["run", file, "--recipe", recipe, "--out", folder, "--overwrite", "--progress", "none"];
+  const code = await main([...words, "--threads", String(threads.helpers + 1)]);
+  if (code !== 0) process.exit(code);
+  return () => ({ labels: readNpy(readFileSync(join(folder, "labels.npy"))) });
+}

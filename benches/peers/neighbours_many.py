@@ -1,0 +1,1 @@
+from peers.neighbours import PACKAGES, PEERS, load  # noqa: F401
