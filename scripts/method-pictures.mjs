@@ -275,7 +275,37 @@ async function drawIdentification() {
   scalarMap("doubt", largest, "Largest share of a pixel", "share", "viridis", [0, 1]);
 }
 
+/** Six tiles with overlaps of 6 pixels and shifts of up to 2, and the map that they become. */
+async function drawMosaic() {
+  const corners = [0, 1].flatMap((row) => [0, 1, 2].map((column) => [25 * column + row, 27 * row + column]));
+  const tiles = corners.map(([x, y]) =>
+    core.cropImage(image, {
+      navigation: [
+        [y, y + 31],
+        [x, x + 29],
+      ],
+    }),
+  );
+  const { image: joined, places, field } = await core.mosaicImage(tiles, { grid: { rows: 2, columns: 3 } });
+  const [counts] = await core.pass(joined.counts, [core.countMap(joined.counts)]);
+  const owner = new Int32Array(field.width * field.height).fill(-1);
+  for (const [i, { x, y }] of places.entries()) {
+    for (let p = 0; p < owner.length; p++) {
+      const [dx, dy] = [field.x + (p % field.width) - x, field.y + Math.floor(p / field.width) - y];
+      if (owner[p] === -1 && dx >= 0 && dx < 29 && dy >= 0 && dy < 31) owner[p] = i;
+    }
+  }
+  const areaFraction = (i) => owner.filter((id) => id === i).length / owner.length;
+  const colours = ["#4e79a7", "#f28e2b", "#59a14f", "#b07aa1", "#edc948", "#76b7b2"];
+  const classes = places.map((_, i) => ({ id: i, name: `tile ${i + 1}`, colour: colours[i], areaFraction: areaFraction(i) }));
+  const place = { width: field.width, height: field.height, pixelSizeUm: undefined };
+  const base = { width: field.width, height: field.height, data: counts };
+  const description = "Six overlapping maps joined into one; the colour says which map gave the pixel.";
+  save("mosaic", phaseMapFigure({ id: "mosaic", geometry: place, labels: owner, classes, base, pictureWidth: 300, description }));
+}
+
 mkdirSync(folder, { recursive: true });
+await drawMosaic();
 await drawPreparation();
 await drawIdentification();
 await drawQuantification();

@@ -1,21 +1,24 @@
+import { basename } from "node:path";
 import {
   DataCheckError,
   type FileContents,
   type InputFile,
+  mosaicImage,
   type NavigationImage,
   type OpenOptions,
   type SpectrumImage,
   stackImages,
+  tileOrder,
 } from "@sigma-eds/core";
-import { UsageError } from "./exit-codes.js";
 import { chooseDataset, type OpenInput, openInput } from "./input.js";
+import type { ImageJoin } from "./join-options.js";
 
-/** The spectrum image that a run works on, from one file or from several as one stack. */
+/** The spectrum image that a run works on, from one file or from several joined into one. */
 export interface OpenImage {
   readonly image: SpectrumImage;
   /** For titles: the name of the file, or of the first one and how many there are. */
   name(files: readonly InputFile[]): string;
-  /** SHA-256 of every file that was opened, in the order of the command line. */
+  /** SHA-256 of every file that was opened, in the order in which they were joined. */
   hashes(): Promise<InputFile[]>;
   close(): Promise<void>;
 }
@@ -23,23 +26,21 @@ export interface OpenImage {
 export interface ImageChoice extends OpenOptions {
   /** Which spectrum image of each file. */
   readonly dataset: number;
-  readonly stack: boolean;
+  /** How several files become one image; `undefined` for one file. */
+  readonly join: ImageJoin | undefined;
   /** Files with pictures of the same field, to be joined to those of the image. */
   readonly pictures?: readonly string[] | undefined;
 }
 
 /**
- * Opens the files and takes the chosen dataset of each. Several become one image with a new slowest axis. Throws {@link UsageError} for several files
- * without `stack` and for one file with it, and what `openInput` and `stackImages` throw.
+ * Opens the files and takes the chosen dataset of each. Several become one image: a stack in the order given, a mosaic in the order of their names.
+ * Throws what `openInput`, `stackImages` and `mosaicImage` throw.
  */
 export async function openImage(
-  paths: readonly string[],
-  { dataset, stack, pictures = [], ...options }: ImageChoice,
+  given: readonly string[],
+  { dataset, join, pictures = [], ...options }: ImageChoice,
 ): Promise<OpenImage> {
-  if (paths.length > 1 && !stack) {
-    throw new UsageError(`${paths.length} files were given: take them one by one, or join them into one image with --stack.`);
-  }
-  if (paths.length === 1 && stack) throw new UsageError("--stack needs at least two files.");
+  const paths = join?.as === "mosaic" ? tileOrder(given.map((path) => basename(path))).map((i) => given[i]!) : given;
   const inputs: OpenInput[] = [];
   const close = async (): Promise<void> => {
     for (const input of inputs) await input.close();
@@ -58,8 +59,8 @@ export async function openImage(
       added.push(...picturesOf(input.contents, path));
     }
     return {
-      image: withPictures(stack ? stackImages(images).image : images[0]!, added),
-      name: (files) => (stack ? `${files[0]!.name} and ${paths.length - 1} more` : files[0]!.name),
+      image: withPictures(await joinedImage(images, join, options.signal), added),
+      name: (files) => (join !== undefined ? `${files[0]!.name} and ${paths.length - 1} more` : files[0]!.name),
       hashes: async () => (await Promise.all(inputs.map((input) => input.hashes()))).flat(),
       close,
     };
@@ -67,6 +68,16 @@ export async function openImage(
     await close();
     throw error;
   }
+}
+
+async function joinedImage(
+  images: readonly SpectrumImage[],
+  join: ImageJoin | undefined,
+  signal: AbortSignal | undefined,
+): Promise<SpectrumImage> {
+  if (join === undefined) return images[0]!;
+  if (join.as === "stack") return stackImages(images).image;
+  return (await mosaicImage(images, join.options, { signal })).image;
 }
 
 function picturesOf({ images, datasets }: FileContents, path: string): readonly NavigationImage[] {

@@ -12,6 +12,7 @@ import { schema } from "./commands/schema.js";
 import { score } from "./commands/score.js";
 import { exitCodes, exitOf } from "./exit-codes.js";
 import type { Host } from "./host.js";
+import { joining } from "./join-options.js";
 import { stopOnSignals } from "./stop.js";
 
 /** Runs the program with the words after its name and gives its exit code. Never throws. */
@@ -70,12 +71,13 @@ function program(host: Host): Command {
     .action((file: string, options) => info(file, options, host));
 
   analysing(
-    sigma
-      .command("run")
-      .description("Find the phases in a file and write phases, spectra, maps and a report into a folder.")
-      .argument("<files...>", `${fileHelp}; several of one size with --stack`)
-      .requiredOption("--out <folder>", "folder to write; it appears whole or not at all")
-      .option("--stack", "join several files into one image with a new slowest axis: a tilt or time series"),
+    joining(
+      sigma
+        .command("run")
+        .description("Find the phases in a file and write phases, spectra, maps and a report into a folder.")
+        .argument("<files...>", `${fileHelp}; several of one size with --stack or --mosaic`)
+        .requiredOption("--out <folder>", "folder to write; it appears whole or not at all"),
+    ),
   ).action((files: string[], options) => run(files, options, host));
 
   analysing(
@@ -86,14 +88,15 @@ function program(host: Host): Command {
       .requiredOption("--out <folder>", "folder that gets a folder for each file, and batch.csv"),
   ).action((files: string[], options) => batch(files, options, host));
 
-  sigma
-    .command("apply")
-    .description("Apply the models of an earlier result (autoencoder, Gaussian mixture) and its recipe to another file.")
-    .argument("<result>", "folder that `sigma run` wrote")
-    .argument("<files...>", `${fileHelp}; several of one size with --stack`)
-    .requiredOption("--out <folder>", "folder to write; it appears whole or not at all")
+  joining(
+    sigma
+      .command("apply")
+      .description("Apply the models of an earlier result (autoencoder, Gaussian mixture) and its recipe to another file.")
+      .argument("<result>", "folder that `sigma run` wrote")
+      .argument("<files...>", `${fileHelp}; several of one size with --stack or --mosaic`)
+      .requiredOption("--out <folder>", "folder to write; it appears whole or not at all"),
+  )
     .option("--axes <names>", axesHelp, names)
-    .option("--stack", "join several files into one image with a new slowest axis")
     .option("--dataset <number>", "which spectrum image of the file, from 0", wholeNumber)
     .option("--add-image <file>", "picture of the same field to be joined to those of the file; may be repeated", oneMore)
     .option("--max-memory <GiB>", "stop when the counts would need more memory than this", positiveNumber)
@@ -103,15 +106,16 @@ function program(host: Host): Command {
     .option("--progress <how>", "tty, jsonl or none (default: tty on a terminal)", progressMode)
     .action((result: string, files: string[], options) => apply(result, files, options, host));
 
-  sigma
-    .command("convert")
-    .description(`Write a dataset as another kind of file, named by the extension: ${writable}.`)
-    .usage("[options] <file...> <out>")
-    .argument(
-      "<files...>",
-      `${fileHelp}; several of one size with --stack; the last is the file to write, which appears whole or not at all`,
-    )
-    .option("--stack", "join several files into one image with a new slowest axis: a tilt or time series")
+  joining(
+    sigma
+      .command("convert")
+      .description(`Write a dataset as another kind of file, named by the extension: ${writable}.`)
+      .usage("[options] <file...> <out>")
+      .argument(
+        "<files...>",
+        `${fileHelp}; several of one size with --stack or --mosaic; the last is the file to write, which appears whole or not at all`,
+      ),
+  )
     .option("--dataset <number>", "which spectrum image of the file, from 0", wholeNumber)
     .option("--image <number>", "write a picture of the file as .tif instead, counted from 0", wholeNumber)
     .option("--axes <names>", axesHelp, names)

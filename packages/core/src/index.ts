@@ -19,6 +19,8 @@ export * from "./spectrum-image/load-findings.js";
 export * from "./spectrum-image/mask.js";
 export * from "./spectrum-image/pass.js";
 export * from "./spectrum-image/spectrum-image.js";
+export { type Mosaic, type MosaicOptions, mosaicImage } from "./algorithms/mosaic/mosaic-image.js";
+export { type TileGrid, tileGrid, tileOrder } from "./algorithms/mosaic/tile-order.js";
 export { type StackOptions, stackCounts, stackImages } from "./spectrum-image/stack.js";
 
 // X-rays: elements, lines, attenuation, the detector

@@ -3,9 +3,10 @@ import { basename, extname, join } from "node:path";
 import { csvField, isSigmaError } from "@sigma-eds/core";
 import { exitCodes, exitOf, UsageError } from "../exit-codes.js";
 import type { Host } from "../host.js";
+import type { JoinOptions } from "../join-options.js";
 import { type RunOptions, run } from "./run.js";
 
-export type BatchOptions = Omit<RunOptions, "stack">;
+export type BatchOptions = Omit<RunOptions, keyof JoinOptions>;
 
 /** Some file of a batch could not be analysed; each was named when it happened. `code` is the exit code of the first. */
 export class BatchFailure extends Error {

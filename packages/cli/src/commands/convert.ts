@@ -14,13 +14,13 @@ import { UsageError } from "../exit-codes.js";
 import type { Host } from "../host.js";
 import { openImage } from "../image-input.js";
 import { chooseDataset, openInput } from "../input.js";
+import { type JoinOptions, joinOf } from "../join-options.js";
 import { checkFree, type OutputFile, writeFiles } from "../output-files.js";
 import { defaultProgressMode, type ProgressMode, progressPrinter } from "../progress.js";
 
-export interface ConvertOptions {
+export interface ConvertOptions extends JoinOptions {
   readonly dataset?: number;
   readonly image?: number;
-  readonly stack?: boolean;
   readonly axes?: readonly string[];
   readonly detectors?: readonly string[];
   readonly frames?: { readonly start: number; readonly end: number };
@@ -29,7 +29,7 @@ export interface ConvertOptions {
   readonly progress?: ProgressMode;
 }
 
-/** `sigma convert`: a dataset of a file, or of several as one stack, or a picture, into a file of another kind, which its extension names. */
+/** `sigma convert`: a dataset of a file, or of several joined into one, or a picture, into a file of another kind, which its extension names. */
 export async function convert(paths: readonly string[], out: string, options: ConvertOptions, host: Host): Promise<void> {
   if (paths.length === 0) throw new UsageError(`${out} is the only file that was named: name the file to write after it.`);
   const writer = writerOf(out);
@@ -39,7 +39,9 @@ export async function convert(paths: readonly string[], out: string, options: Co
   if (options.image !== undefined && options.dataset !== undefined) {
     throw new UsageError("--image and --dataset exclude each other.");
   }
-  if (options.image !== undefined && options.stack === true) throw new UsageError("--image and --stack exclude each other.");
+  if (options.image !== undefined && (options.stack === true || options.mosaic !== undefined)) {
+    throw new UsageError("--image takes a picture of one file: it excludes --stack and --mosaic.");
+  }
   if (options.image !== undefined && writer !== writers.tif) throw new UsageError("Pictures are written as .tif only.");
   await checkFree(resolve(out), options.overwrite ?? false);
   const input = await openSource(paths, writer, options, host);
@@ -77,10 +79,11 @@ interface Source {
 }
 
 async function openSource(paths: readonly string[], writer: Writer, options: ConvertOptions, host: Host): Promise<Source> {
-  const { axes, detectors, frames, dataset = 0, stack = false } = options;
+  const { axes, detectors, frames, dataset = 0 } = options;
   const choice = { signal: host.signal, axes, detectors, frames };
-  if (stack || paths.length > 1) {
-    const { image, close } = await openImage(paths, { ...choice, dataset, stack });
+  const join = joinOf(paths, options);
+  if (join !== undefined) {
+    const { image, close } = await openImage(paths, { ...choice, dataset, join });
     return { files: (stem, context) => writer.write(image, stem, context), close };
   }
   const [path] = paths as [string];

@@ -15,6 +15,7 @@ import {
 import { UsageError } from "../exit-codes.js";
 import type { Host } from "../host.js";
 import { openImage } from "../image-input.js";
+import { type JoinOptions, joinOf } from "../join-options.js";
 import { type OutputFolder, openOutputFolder } from "../output-folder.js";
 import { phaseTable } from "../phase-table.js";
 import { defaultProgressMode, type ProgressMode, progressPrinter } from "../progress.js";
@@ -22,7 +23,7 @@ import { withImageFeatures, withMasksOn } from "../recipe-options.js";
 import { withNamedSpectra, withSeedSpectra } from "../seed-spectra.js";
 import { nodeThreads } from "../threads.js";
 
-export interface RunOptions {
+export interface RunOptions extends JoinOptions {
   readonly out: string;
   readonly axes?: readonly string[];
   readonly detectors?: readonly string[];
@@ -35,7 +36,6 @@ export interface RunOptions {
   readonly maxMemory?: number;
   readonly overwrite?: boolean;
   readonly strict?: boolean;
-  readonly stack?: boolean;
   readonly addImage?: readonly string[];
   readonly imageFeature?: readonly string[];
   readonly masksOn?: string;
@@ -49,7 +49,7 @@ const MEMORY_SHARE = 0.6;
 /** More threads than this wait for each other more than they help. */
 const MOST_THREADS_UNASKED = 4;
 
-/** `sigma run`: a file, or several as one stack, through a recipe into a result folder. */
+/** `sigma run`: a file, or several as one image, through a recipe into a result folder. */
 export async function run(paths: readonly string[], options: RunOptions, host: Host): Promise<void> {
   await runInto(paths, await chosenRecipe(options, host.signal), options, host);
 }
@@ -118,9 +118,17 @@ async function analyse(
   host: Host,
   progress: ReturnType<typeof progressPrinter>,
 ): Promise<ResultDocument> {
-  const { stack = false, addImage: pictures } = options;
+  const { addImage: pictures } = options;
   const { dataset, axes, detectors, frames } = recipe;
-  const input = await openImage(paths, { dataset, stack, signal: host.signal, axes, detectors, frames, pictures });
+  const input = await openImage(paths, {
+    dataset,
+    join: joinOf(paths, options),
+    signal: host.signal,
+    axes,
+    detectors,
+    frames,
+    pictures,
+  });
   const threads = nodeThreads(options.threads ?? Math.min(availableParallelism(), MOST_THREADS_UNASKED));
   try {
     const { image } = input;

@@ -2,8 +2,9 @@
 import { type DataCheckError, ParameterError, ShapeError } from "../errors.js";
 import type { Axis } from "./axis.js";
 import { type BlockOptions, type CountSource, pixelCount } from "./counts.js";
-import type { Detector, Finding, Metadata, SpectrumImage } from "./spectrum-image.js";
-import { calibrationFindings } from "./stack-calibration.js";
+import { calibrationFindings } from "./joined-calibration.js";
+import { joinedMetadata } from "./joined-metadata.js";
+import type { Finding, SpectrumImage } from "./spectrum-image.js";
 
 export interface StackOptions {
   /** Name of the new axis. Default: `tilt` when all images state their tilt and the steps are even, else `stack`. */
@@ -52,14 +53,14 @@ export function stackImages(
 ): { image: SpectrumImage; findings: readonly Finding[] } {
   const counts = stackCounts(images.map((image) => image.counts));
   const first = images[0]!;
-  const findings = calibrationFindings(images);
+  const findings = calibrationFindings(images, "stack");
   const image: SpectrumImage = {
     title: titleOf(images),
     counts,
     navigationAxes: [{ ...stackAxis(images), ...axis, size: images.length }, ...first.navigationAxes],
     energyAxis: first.energyAxis,
     images: images.flatMap((one, i) => one.images.map((picture) => ({ ...picture, name: `${picture.name} (${i})` }))),
-    metadata: stackedMetadata(images.map(({ metadata }) => metadata)),
+    metadata: joinedMetadata(images.map(({ metadata }) => metadata)),
     originalMetadata: { stack: images.map(({ title, originalMetadata }) => ({ title, originalMetadata })) },
     loadReport: {
       statedCounts: statedTogether(images),
@@ -90,32 +91,6 @@ function stackAxis(images: readonly SpectrumImage[]): Axis {
 function titleOf(images: readonly SpectrumImage[]): string {
   const titles = [...new Set(images.map(({ title }) => title))];
   return titles.length === 1 ? `${titles[0]} (stack of ${images.length})` : titles.join(" + ");
-}
-
-function stackedMetadata(all: readonly Metadata[]): Metadata {
-  const first = all[0]!;
-  const tilts = new Set(all.map(({ stage }) => stage?.tiltDeg));
-  const { tiltDeg, ...stage } = first.stage ?? {};
-  return {
-    ...first,
-    detector: {
-      ...first.detector,
-      liveTimeS: addedUp(all, "liveTimeS"),
-      realTimeS: addedUp(all, "realTimeS"),
-    },
-    stage: first.stage === undefined || tilts.size === 1 || tiltDeg === undefined ? first.stage : stage,
-    elements: [...new Set(all.flatMap(({ elements }) => elements))].sort(),
-  };
-}
-
-function addedUp(all: readonly Metadata[], time: keyof Detector & ("liveTimeS" | "realTimeS")): number | undefined {
-  let sum = 0;
-  for (const { detector } of all) {
-    const seconds = detector[time];
-    if (seconds === undefined) return undefined;
-    sum += seconds;
-  }
-  return sum;
 }
 
 function statedTogether(images: readonly SpectrumImage[]): SpectrumImage["loadReport"]["statedCounts"] {
