@@ -33,12 +33,12 @@ export function histogram(values: ArrayLike<number>, bins: number, range?: reado
   return { edges, counts, outside };
 }
 
-/** By division, and then by the edges themselves, so that rounding never puts a value beside its bin. */
+/** By division, and then by the edges themselves, so that rounding never puts a value beside its bin, even where the range is so small that edges coincide. */
 function binOf(value: number, edges: Float64Array, from: number, to: number): number {
   const bins = edges.length - 1;
   let bin = Math.min(bins - 1, Math.floor(((value - from) / (to - from)) * bins));
-  if (value < edges[bin]!) bin -= 1;
-  else if (bin < bins - 1 && value >= edges[bin + 1]!) bin += 1;
+  while (value < edges[bin]!) bin -= 1;
+  while (bin < bins - 1 && value >= edges[bin + 1]!) bin += 1;
   return bin;
 }
 

@@ -261,6 +261,8 @@ describe("histograms", () => {
           expect(counts).toEqual(expected);
         },
       ),
+      // A range of the smallest number, in which edges coincide.
+      { examples: [[[0, 5e-324], 7]] },
     );
   });
 });
