@@ -83,11 +83,11 @@ export function identifyElements(
       if (missing === undefined) break;
       kept = [...kept, missing];
     }
-    fit = fitSpectrum(spectrum, axis, conditions, kept, { ...options, shape: fit.shape });
+    fit = fitSpectrum(spectrum, axis, conditions, kept, { ...options, start: fit });
   }
   fit = withCommonElements(
     fit,
-    (elements) => fitSpectrum(spectrum, axis, conditions, elements, { ...options, shape: fit.shape }),
+    (elements) => fitSpectrum(spectrum, axis, conditions, elements, { ...options, start: fit }),
     looked,
     conditions,
   );

@@ -1,8 +1,9 @@
 /** The element that the rest of a fit asks for most. */
 import { choleskyFactor, choleskySolve } from "../../kernels/linear-algebra/cholesky.js";
 import type { CalibratedEnergyAxis } from "../../spectrum-image/axis.js";
+import type { MassFractions } from "../../xray/attenuation.js";
 import { mainLine } from "../../xray/lines.js";
-import { countedLines } from "../../xray/physics/emission.js";
+import { type LineCount, traceLines } from "../../xray/physics/emission.js";
 import type { Conditions } from "../../xray/physics/expected-spectrum.js";
 import { type Column, sumOfColumns, weightedDot } from "../line-fit/columns.js";
 import { type Family, familiesOf, familyColumn } from "../line-fit/families.js";
@@ -11,8 +12,8 @@ import { columnsOfShape } from "../line-fit/peak-shape.js";
 import { proportionColumns } from "../line-fit/proportion-columns.js";
 import { doubts, projected } from "./family-evidence.js";
 
-/** Mass fraction at which the proportions of lines of an element that is not there are taken. */
-const TRACE = 1e-6;
+/** Elements below this mass fraction do not take part in the matrix in which the lines of an element that is not there have their proportions. */
+const LEAST_IN_HOST = 0.01;
 /** Keeps columns that are nearly the same apart, relative. */
 const RIDGE = 1e-6;
 
@@ -30,15 +31,18 @@ export function missingElement(
 ): string | undefined {
   const doubt = doubts(fit, axis);
   const weight = fit.model.map((counts) => (counts === 0 ? 0 : 1 / Math.max(1, counts)));
-  const kept = freedoms(fit, axis);
+  const kept = freedoms(fit, axis).map((column) => ({ column, dense: denseOf(column, axis.size) }));
+  const linesIn = traceLines(hostOf(fit), conditions);
   let found: string | undefined;
   let most = significance;
   for (const element of looked) {
-    const family = mainFamily(element, fit, conditions);
+    const family = mainFamily(element, linesIn, fit, conditions);
     if (family === undefined) continue;
     const column = familyColumn(family, axis, fit.shape);
     const product = weightedDot(column, fit.residual, weight);
-    const information = weightedDot(column, denseOf(column, axis.size), weight) - shared(column, kept, weight, axis.size);
+    if (!(product > 0)) continue;
+    const dense = denseOf(column, axis.size);
+    const information = weightedDot(column, dense, weight) - shared(dense, kept, weight);
     if (!(information > 0)) continue;
     const systematic = projected(column.values, column.start, doubt);
     const z = product / information / Math.sqrt(1 / information + systematic * systematic);
@@ -65,29 +69,42 @@ function denseOf(column: Column, channels: number): Float64Array {
   return sumOfColumns([column], [1], channels);
 }
 
+interface Freedom {
+  readonly column: Column;
+  /** The same over all channels. */
+  readonly dense: Float64Array;
+}
+
 /** What the columns already fitted leave unknown of a new one: t'W C (C'W C)^-1 C'W t, over those that it overlaps with. */
-function shared(column: Column, kept: readonly Column[], weight: Float64Array, channels: number): number {
-  const dense = denseOf(column, channels);
-  const near = kept.filter((other) => weightedDot(other, dense, weight) !== 0);
+function shared(template: Float64Array, kept: readonly Freedom[], weight: Float64Array): number {
+  const near = kept
+    .map(({ column, dense }) => ({ column, dense, product: weightedDot(column, template, weight) }))
+    .filter(({ product }) => product !== 0);
   const n = near.length;
   const gram = new Float64Array(n * n);
-  near.forEach((a, i) => {
-    const of = denseOf(a, channels);
-    near.forEach((b, j) => {
-      gram[i * n + j] = weightedDot(b, of, weight) * (i === j ? 1 + RIDGE : 1);
+  near.forEach(({ dense }, i) => {
+    near.forEach(({ column }, j) => {
+      gram[i * n + j] = weightedDot(column, dense, weight) * (i === j ? 1 + RIDGE : 1);
     });
   });
   if (n === 0 || !choleskyFactor(gram, n, gram)) return 0;
-  const rhs = Float64Array.from(near, (other) => weightedDot(other, dense, weight));
+  const rhs = Float64Array.from(near, ({ product }) => product);
   const solved = Float64Array.from(rhs);
   choleskySolve(gram, n, solved);
   return solved.reduce((sum, value, i) => sum + value * rhs[i]!, 0);
 }
 
-function mainFamily(element: string, fit: SpectrumFit, conditions: Conditions): Family | undefined {
+function hostOf({ composition }: SpectrumFit): MassFractions {
+  return Object.fromEntries(Object.entries(composition).filter(([, fraction]) => fraction > LEAST_IN_HOST));
+}
+
+function mainFamily(
+  element: string,
+  linesIn: (element: string) => LineCount[],
+  fit: SpectrumFit,
+  conditions: Conditions,
+): Family | undefined {
   const line = mainLine(element, conditions.beamEnergyKev, [fit.fromKev, fit.toKev]);
   if (line === undefined) return undefined;
-  const host = Object.fromEntries(Object.entries(fit.composition).filter(([, fraction]) => fraction > 0.01));
-  const lines = countedLines({ ...host, [element]: TRACE }, conditions).filter((one) => one.line.element === element);
-  return familiesOf(lines, fit.fromKev, fit.toKev).find(({ family }) => family === line.family);
+  return familiesOf(linesIn(element), fit.fromKev, fit.toKev).find(({ family }) => family === line.family);
 }

@@ -72,10 +72,10 @@ export function sumOfColumns(columns: readonly Column[], amplitudes: ArrayLike<n
   return sum;
 }
 
-/** A dense array as a column without the zeros at its ends. */
-export function columnOf(dense: Float64Array): Column {
-  let start = 0;
-  let end = dense.length;
+/** A dense array as a column without the zeros at its ends; only channels `from` to before `to` are looked at. */
+export function columnOf(dense: Float64Array, from = 0, to = dense.length): Column {
+  let start = from;
+  let end = to;
   while (start < end && dense[start] === 0) start++;
   while (end > start && dense[end - 1] === 0) end--;
   return { start, values: dense.slice(start, end) };

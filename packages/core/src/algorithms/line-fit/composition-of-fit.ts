@@ -5,9 +5,11 @@ import type { Family } from "./families.js";
 /** Mass fraction with which an element of which nothing is seen takes part, so that its lines have proportions. */
 const TRACE = 1e-6;
 
-/** Equal shares, before anything is known. */
-export function startComposition(elements: readonly string[]): MassFractions {
-  return Object.fromEntries(elements.map((symbol) => [symbol, 1 / elements.length]));
+/** Equal shares, before anything is known; else what is `known` of these elements, as shares of their sum. */
+export function startComposition(elements: readonly string[], known: MassFractions = {}): MassFractions {
+  const total = elements.reduce((sum, symbol) => sum + (known[symbol] ?? 0), 0);
+  if (!(total > 0)) return Object.fromEntries(elements.map((symbol) => [symbol, 1 / elements.length]));
+  return Object.fromEntries(elements.map((symbol) => [symbol, (known[symbol] ?? 0) / total]));
 }
 
 /** The composition with a trace of every element that it lacks. */

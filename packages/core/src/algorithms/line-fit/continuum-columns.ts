@@ -33,7 +33,7 @@ export function continuumColumns(expected: Float64Array, axis: CalibratedEnergyA
     dense[k]![c] = (1 - share) * expected[c]!;
     if (k + 1 < count) dense[k + 1]![c] = share * expected[c]!;
   }
-  return dense.map(columnOf).filter(({ values }) => values.length > 0);
+  return dense.map((values) => columnOf(values)).filter(({ values }) => values.length > 0);
 }
 
 function hatsOf(axis: CalibratedEnergyAxis, fromKev: number, toKev: number): Hats {

@@ -28,6 +28,11 @@ export interface PeakShape {
 const TAIL_KEV = 0.1;
 const TAIL_STEP_KEV = 0.03;
 const TAIL_STEPS = 12;
+/** Shares of the tail in steps away from the peak, sum 1. */
+const TAIL_WEIGHTS = Array.from({ length: TAIL_STEPS }, (_, i) => {
+  const decay = exp(-TAIL_STEP_KEV / TAIL_KEV);
+  return (pow(decay, i) * (1 - decay)) / (1 - pow(decay, TAIL_STEPS));
+});
 /** Lines weaker than this in their family have no tail: it would not be seen. */
 const LEAST_SHARE_WITH_TAIL = 0.02;
 /** Share of lines that are stopped nearer to the surface: no more than this times that of Mg Ka. */
@@ -85,14 +90,52 @@ function withMeasuredBeta<Entry extends { line: XrayLine; share: number }>(lines
 /** Template of one count in the family, its escape peaks included (which are counts besides). */
 export function familyColumn({ lines }: Pick<Family, "lines">, axis: CalibratedEnergyAxis, shape: PeakShape): Column {
   const dense = new Float64Array(axis.size);
+  const reach = { from: axis.size, to: 0 };
+  addFamily(dense, { lines }, axis, shape, 1, reach);
+  return reach.from >= reach.to ? { start: 0, values: dense.slice(0, 0) } : columnOf(dense, reach.from, reach.to);
+}
+
+/** Channels from which, and before which, something was added. */
+export interface Reach {
+  from: number;
+  to: number;
+}
+
+/** Adds `counts` of a family, escape peaks besides, to a spectrum (float64 [axis.size]), and widens `reach` to where they lie. */
+export function addFamily(
+  spectrum: Float64Array,
+  { lines }: Pick<Family, "lines">,
+  axis: CalibratedEnergyAxis,
+  shape: PeakShape,
+  counts: number,
+  reach: Reach,
+): void {
   for (const { line, share } of lines) {
-    const tail = share < LEAST_SHARE_WITH_TAIL ? 0 : share * tailShare(line.energyKev, shape.tail);
-    addPeak(dense, axis, line.energyKev, share - tail, shape);
-    if (tail !== 0) addTail(dense, axis, line.energyKev, tail, shape);
-    const escaping = share * escapeRatio(line.energyKev);
-    if (escaping > LEAST_SHARE) addPeak(dense, axis, line.energyKev - ESCAPE_KEV, escaping, shape);
+    const { energyKev } = line;
+    const tail = share < LEAST_SHARE_WITH_TAIL ? 0 : share * tailShare(energyKev, shape.tail);
+    const sigma = sigmaKev(energyKev, shape.resolutionEv);
+    const shift = shape.shiftKev + softShift(energyKev, shape.softShiftKev);
+    const scale = 1 + shape.gain;
+    const add = (energy: number, area: number, sigmaAt: number, shiftAt: number) =>
+      addPeakArea(spectrum, axis, energy * scale + shiftAt, sigmaAt, counts * area, reach);
+    add(energyKev, share - tail, sigma, shift);
+    if (tail !== 0) {
+      // An exponential towards lower energies, folded with the peak's Gaussian, as a row of Gaussians.
+      TAIL_WEIGHTS.forEach((weight, i) => {
+        add(energyKev - (i + 0.5) * TAIL_STEP_KEV, tail * weight, sigma, shift);
+      });
+    }
+    const escaping = share * escapeRatio(energyKev);
+    if (escaping > LEAST_SHARE) {
+      const escapeKev = energyKev - ESCAPE_KEV;
+      add(
+        escapeKev,
+        escaping,
+        sigmaKev(escapeKev, shape.resolutionEv),
+        shape.shiftKev + softShift(escapeKev, shape.softShiftKev),
+      );
+    }
   }
-  return columnOf(dense);
 }
 
 /**
@@ -108,27 +151,4 @@ function softShift(energyKev: number, shiftOfOxygen: number): number {
   if (shiftOfOxygen === 0) return 0;
   const ratio = massAttenuation("Si", energyKev) / massAttenuation("Si", SOFT_REFERENCE_KEV);
   return shiftOfOxygen * Math.min(MOST_SHIFT, ratio);
-}
-
-/** An exponential towards lower energies, folded with the peak's Gaussian, as a row of Gaussians. */
-function addTail(dense: Float64Array, axis: CalibratedEnergyAxis, energyKev: number, area: number, shape: PeakShape): void {
-  const decay = exp(-TAIL_STEP_KEV / TAIL_KEV);
-  const norm = (1 - decay) / (1 - pow(decay, TAIL_STEPS));
-  let weight = area * norm;
-  for (let i = 0; i < TAIL_STEPS; i++) {
-    addPeak(dense, axis, energyKev - (i + 0.5) * TAIL_STEP_KEV, weight, shape, energyKev);
-    weight *= decay;
-  }
-}
-
-function addPeak(
-  dense: Float64Array,
-  axis: CalibratedEnergyAxis,
-  energyKev: number,
-  area: number,
-  { shiftKev, gain, resolutionEv, softShiftKev }: PeakShape,
-  parentKev = energyKev,
-): void {
-  const centreKev = energyKev * (1 + gain) + shiftKev + softShift(parentKev, softShiftKev);
-  addPeakArea(dense, axis, centreKev, sigmaKev(Math.max(0, parentKev), resolutionEv), area);
 }

@@ -23,6 +23,8 @@ export interface FitOptions {
   readonly toKev?: number;
   /** Where the fit of the peaks' shape begins, such as where another fit ended. Default: as the axis says, with the resolution of the conditions. */
   readonly shape?: PeakShape | undefined;
+  /** A fit of the same spectrum with nearly the same elements: this one begins where that one ended, and ends where it would have ended, sooner. */
+  readonly start?: Pick<SpectrumFit, "composition" | "model" | "shape"> | undefined;
   /** Whether shift, gain, resolution and tail are fitted. Default true. */
   readonly fitShape?: boolean;
   /** Whether sum peaks are fitted. Default: from 200,000 counts on. */
@@ -82,6 +84,8 @@ interface Setup {
   /** As axis and conditions say; the fit stays near it. */
   readonly nominal: PeakShape;
   readonly pileUp: boolean;
+  /** Counts to expect, for the weights of the first round. */
+  readonly expected: Float64Array;
 }
 
 /** What one round leaves to the next. */
@@ -111,8 +115,8 @@ export function fitSpectrum(
   options: FitOptions = {},
 ): SpectrumFit {
   const setup = setupOf(spectrum, axis, conditions, options);
-  let composition = options.composition ?? startComposition(elements);
-  let shape = options.shape ?? setup.nominal;
+  let composition = options.composition ?? startComposition(elements, options.start?.composition);
+  let shape = options.start?.shape ?? options.shape ?? setup.nominal;
   let round: Round | undefined;
   for (let i = 0; i < MOST_ROUNDS; i++) {
     round = fitRound(setup, withTraces(composition, elements), shape, round, i > 0 && options.fitShape !== false);
@@ -137,7 +141,7 @@ function setupOf(
   spectrum: Float64Array,
   axis: CalibratedEnergyAxis,
   conditions: Conditions,
-  { fromKev = 0.2, toKev = Infinity, pileUp }: FitOptions,
+  { fromKev = 0.2, toKev = Infinity, pileUp, start }: FitOptions,
 ): Setup {
   const end = Math.min(toKev, conditions.beamEnergyKev, axis.offset + (axis.size - 1) * axis.scale);
   const inside = new Uint8Array(axis.size);
@@ -158,6 +162,7 @@ function setupOf(
     inside,
     nominal,
     pileUp: pileUp ?? total >= PILE_UP_COUNTS,
+    expected: start?.model ?? smoothed(spectrum),
   };
 }
 
@@ -215,22 +220,28 @@ function sumPeaks({ pileUp, axis, fromKev, toKev }: Setup, before: Round | undef
   return [pileUpColumn(before.model, axis, fromKev, toKev)];
 }
 
-/** One over the variance that the model of the round before expects; in the first round, that of the smoothed spectrum. */
-function weightsOf({ spectrum, inside }: Setup, before: Round | undefined): Float64Array {
-  const variance = before?.model ?? smoothed(spectrum);
-  return Float64Array.from(inside, (value, c) => {
-    if (value === 0) return 0;
+/** One over the variance that the model of the round before expects; in the first round, that of the fit to start from or of the smoothed spectrum. */
+function weightsOf({ inside, expected }: Setup, before: Round | undefined): Float64Array {
+  const variance = before?.model ?? expected;
+  const weights = new Float64Array(inside.length);
+  for (let c = 0; c < weights.length; c++) {
+    if (inside[c] === 0) continue;
     const counts = Math.max(LEAST_VARIANCE, variance[c]!);
-    return 1 / (counts + MODEL_ERROR * MODEL_ERROR * counts * counts);
-  });
+    weights[c] = 1 / (counts + MODEL_ERROR * MODEL_ERROR * counts * counts);
+  }
+  return weights;
 }
 
 const SMOOTHING_CHANNELS = 4;
 
+/** Means of nine channels, plus one count. */
 function smoothed(spectrum: Float64Array): Float64Array {
   return spectrum.map((_, c) => {
-    const part = spectrum.subarray(Math.max(0, c - SMOOTHING_CHANNELS), c + SMOOTHING_CHANNELS + 1);
-    return part.reduce((sum, value) => sum + value, 0) / part.length + 1;
+    const from = Math.max(0, c - SMOOTHING_CHANNELS);
+    const to = Math.min(spectrum.length, c + SMOOTHING_CHANNELS + 1);
+    let sum = 0;
+    for (let i = from; i < to; i++) sum += spectrum[i]!;
+    return sum / (to - from) + 1;
   });
 }
 

@@ -1,7 +1,7 @@
 /** Shift, gain, resolution, tail and shift of soft lines as five more columns: the derivatives of all peaks by them (Gauss and Newton). */
 import type { CalibratedEnergyAxis } from "../../spectrum-image/axis.js";
 import { type Column, columnOf, sumOfColumns, type Tie } from "./columns.js";
-import { type Family, familyColumn, type PeakShape } from "./families.js";
+import { addFamily, type Family, type PeakShape } from "./families.js";
 
 /** What is known of the shape beforehand, and the step for derivatives. */
 const KNOWN = {
@@ -26,9 +26,14 @@ export function columnsOfShape(
   return keys.map((key) => {
     const { step } = KNOWN[key];
     const there = { ...shape, [key]: shape[key] + step };
-    const stepped = families.map((family) => familyColumn(family, axis, there));
-    const peaks = sumOfColumns(stepped, amplitudes, axis.size);
-    return columnOf(peaks.map((value, c) => (value - here[c]!) / step));
+    const reach = { from: axis.size, to: 0 };
+    const peaks = new Float64Array(axis.size);
+    families.forEach((family, i) => {
+      if (amplitudes[i]! > 0) addFamily(peaks, family, axis, there, amplitudes[i]!, reach);
+    });
+    // Where the stepped peaks end, those from which they stepped may go on by a channel of next to nothing.
+    for (let c = reach.from; c < reach.to; c++) peaks[c] = (peaks[c]! - here[c]!) / step;
+    return reach.from < reach.to ? columnOf(peaks, reach.from, reach.to) : { start: 0, values: new Float64Array(0) };
   });
 }
 

@@ -56,6 +56,31 @@ export function matchOf(all: MeasuredAmounts, members: readonly Float64Array[]):
   };
 }
 
+/**
+ * A number that the `logEvidence` of {@link matchOf} cannot exceed, without a fit, for members of which one at least holds an element if `holds` says so. An element that the
+ * fit shows and no member has adds to chi-square at least the square of its amount over its own variance, and the determinant is at least that without what the model adds.
+ */
+export function evidenceBound(measured: MeasuredAmounts): (holds: (element: string) => boolean) => number {
+  const { fitted, amounts, covariance, doubt, elements } = measured;
+  const n = elements.length;
+  const variance = Float64Array.from({ length: fitted }, (_, i) => {
+    return covariance[i * n + i]! + LEAST_ERROR * LEAST_ERROR + doubt[i]! * doubt[i]!;
+  });
+  const alone = amountsAt(measured, [...elements.keys()].slice(0, fitted));
+  const least = whiten(alone, new Float64Array(fitted)).logDeterminant;
+  return (holds) => {
+    let most = 0;
+    for (let i = 0; i < fitted; i++) {
+      if (amounts[i]! === 0 || holds(elements[i]!)) continue;
+      most = Math.max(most, (amounts[i]! * amounts[i]!) / variance[i]!);
+    }
+    return -0.5 * (most + least - ROUNDING * (1 + Math.abs(least)));
+  };
+}
+
+/** Of bounds that are compared with what rounding may have moved. */
+const ROUNDING = 1e-9;
+
 interface Mixture {
   readonly weights: Float64Array;
   readonly expected: Float64Array;

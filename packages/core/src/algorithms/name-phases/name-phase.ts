@@ -5,7 +5,7 @@
 import { exp } from "../../kernels/math.js";
 import type { LibraryPhase, PhaseLibrary } from "../../xray/phases/phase-library.js";
 import { chiSquareExcess } from "./chi-square.js";
-import { type LinePull, type Match, matchOf } from "./likelihood.js";
+import { evidenceBound, type LinePull, type Match, matchOf } from "./likelihood.js";
 import type { MeasuredAmounts } from "./measured-amounts.js";
 
 export interface NameCandidate {
@@ -55,28 +55,67 @@ const REJECTED = 5;
 interface Scored {
   readonly candidate: Omit<NameCandidate, "probability">;
   readonly logOdds: number;
+  /** In the order of the library. */
+  readonly place: number;
 }
 
 /** Names the phase of measured amounts from a library. Deterministic; equals are listed in the order of the library. */
 export function namePhase(measured: MeasuredAmounts, library: PhaseLibrary): PhaseName {
-  const scored = candidatesOf(measured, library).sort((a, b) => b.logOdds - a.logOdds);
+  const scored = candidatesOf(measured, library).sort((a, b) => b.logOdds - a.logOdds || a.place - b.place);
   const fitting = scored.filter(({ candidate }) => candidate.misfitSigma <= MOST_MISFIT);
   if (fitting.length > 0) return named(fitting, scored);
   return mixed(measured, library) ?? nothing(scored);
 }
 
-function candidatesOf(measured: MeasuredAmounts, { phases, solidSolutions }: PhaseLibrary): Scored[] {
-  const vector = (phase: LibraryPhase) => amountsOf(phase, measured);
-  const single = phases.flatMap((phase): Scored | [] => {
-    const match = matchOf(measured, [vector(phase)]);
-    return match === undefined ? [] : scoredOf(match, [phase], undefined);
+/** A phase or a series, before it is compared. */
+interface Entry {
+  readonly place: number;
+  readonly members: readonly LibraryPhase[];
+  readonly series: string | undefined;
+  /** More than its logarithm of the odds can be. */
+  readonly most: number;
+}
+
+/** Candidates whose odds against the best are below e^-60 fit nothing and change no probability. */
+const HOPELESS = 60;
+
+/** All candidates that can be in a list: those that lack an element that is surely there are worked out only where there are no better ones. */
+function candidatesOf(measured: MeasuredAmounts, library: PhaseLibrary): Scored[] {
+  const entries = entriesOf(measured, library).sort((a, b) => b.most - a.most || a.place - b.place);
+  const scored: Scored[] = [];
+  let best = -Infinity;
+  for (const { place, members, series, most } of entries) {
+    if (most < best - HOPELESS && namesAbove(scored, most) >= MOST_SHOWN + REJECTED) break;
+    const match = matchOf(
+      measured,
+      members.map((phase) => amountsOf(phase, measured)),
+    );
+    if (match === undefined) continue;
+    if (series !== undefined && [...match.weights].filter((weight) => weight > 0).length < 2) continue;
+    const one = { ...scoredOf(match, members, series), place };
+    best = Math.max(best, one.logOdds);
+    scored.push(one);
+  }
+  return scored;
+}
+
+function namesAbove(scored: readonly Scored[], logOdds: number): number {
+  return new Set(scored.filter((one) => one.logOdds > logOdds).map(({ candidate }) => candidate.name)).size;
+}
+
+function entriesOf(measured: MeasuredAmounts, { phases, solidSolutions }: PhaseLibrary): Entry[] {
+  const bound = evidenceBound(measured);
+  const groups = [
+    ...phases.map((phase) => ({ members: [phase], series: undefined })),
+    ...solidSolutions.map(({ name, members }) => ({ members, series: name })),
+  ];
+  return groups.map(({ members, series }, place) => {
+    return { place, members, series, most: bound((element) => members.some((phase) => holds(phase, element))) };
   });
-  const series = solidSolutions.flatMap(({ name, members }): Scored | [] => {
-    const match = matchOf(measured, members.map(vector));
-    if (match === undefined || [...match.weights].filter((weight) => weight > 0).length < 2) return [];
-    return scoredOf(match, members, name);
-  });
-  return [...single, ...series];
+}
+
+function holds({ massFractions }: LibraryPhase, element: string): boolean {
+  return (massFractions[element] ?? 0) > 0;
 }
 
 /** Mass fractions of the measured elements in a phase; what cannot be measured (H, Li, Be) is left out, since the scale is free. */
@@ -84,13 +123,13 @@ function amountsOf({ massFractions }: LibraryPhase, { elements }: MeasuredAmount
   return Float64Array.from(elements, (symbol) => massFractions[symbol] ?? 0);
 }
 
-function scoredOf(match: Match, members: readonly LibraryPhase[], series: string | undefined): Scored {
+function scoredOf(match: Match, members: readonly LibraryPhase[], series: string | undefined): Omit<Scored, "place"> {
   const order = members.map((_, k) => k).sort((a, b) => match.weights[b]! - match.weights[a]! || a - b);
   const first = members[order[0]!]!;
   const shares = order.filter((k) => match.weights[k]! > 0).map((k) => ({ name: members[k]!.name, share: match.weights[k]! }));
-  const rarity = series === undefined ? first.rarity : Math.min(...members.map((member) => member.rarity));
+  const commonest = members.reduce((a, b) => (b.rarity < a.rarity ? b : a));
   return {
-    logOdds: match.logEvidence + RARITY[rarity - 1]! + (first.kind === "material" ? MATERIAL : 0),
+    logOdds: match.logEvidence + logPrior(series === undefined ? first : { ...first, rarity: commonest.rarity }),
     candidate: {
       name: first.name,
       series,
@@ -103,6 +142,10 @@ function scoredOf(match: Match, members: readonly LibraryPhase[], series: string
       pulls: match.pulls,
     },
   };
+}
+
+function logPrior({ rarity, kind }: Pick<LibraryPhase, "rarity" | "kind">): number {
+  return RARITY[rarity - 1]! + (kind === "material" ? MATERIAL : 0);
 }
 
 /** Of a mixture by mass: one over the sum of share over density. */
@@ -179,12 +222,19 @@ function mixed(measured: MeasuredAmounts, { phases }: PhaseLibrary): PhaseName |
       rarity <= RAREST_IN_MIXTURE && Object.keys(massFractions).every((symbol) => !seen.has(symbol) || present.has(symbol)),
   );
   const vectors = usable.map((phase) => amountsOf(phase, measured));
+  const bound = evidenceBound(measured);
   let best: { readonly match: Match; readonly a: number; readonly b: number; readonly logOdds: number } | undefined;
   for (let a = 0; a < usable.length; a++) {
     for (let b = a + 1; b < usable.length; b++) {
+      const prior = logPrior(usable[a]!) + logPrior(usable[b]!);
+      if (
+        best !== undefined &&
+        bound((element) => holds(usable[a]!, element) || holds(usable[b]!, element)) + prior <= best.logOdds
+      )
+        continue;
       const match = matchOf(measured, [vectors[a]!, vectors[b]!]);
       if (match === undefined || match.weights[0] === 0 || match.weights[1] === 0) continue;
-      const logOdds = match.logEvidence + RARITY[usable[a]!.rarity - 1]! + RARITY[usable[b]!.rarity - 1]!;
+      const logOdds = match.logEvidence + prior;
       if (best === undefined || logOdds > best.logOdds) best = { match, a, b, logOdds };
     }
   }

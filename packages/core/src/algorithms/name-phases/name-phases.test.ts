@@ -8,7 +8,7 @@ import { phaseLibrary, withOwnPhases } from "../../xray/phases/phase-library.js"
 import { expectedSpectrum } from "../../xray/physics/expected-spectrum.js";
 import { identifyElements } from "../identify/identify-elements.js";
 import { chiSquareExcess } from "./chi-square.js";
-import { matchOf } from "./likelihood.js";
+import { evidenceBound, matchOf } from "./likelihood.js";
 import { type MeasuredAmounts, measuredAmounts } from "./measured-amounts.js";
 import { namePhase } from "./name-phase.js";
 
@@ -123,4 +123,19 @@ test("evidence of fixed phases is the normal density of the amounts, the scale f
   // Residuals from the best scale, 0.5: -0.05 and +0.05.
   expect(match.chiSquare).toBeCloseTo((2 * 0.0025) / variance, 6);
   expect(match.logEvidence).toBeCloseTo(-0.5 * (match.chiSquare + 2 * Math.log(variance)), 6);
+});
+
+test("no phase or series of the library has more evidence than its bound, and most need not be worked out", () => {
+  const measured = amountsOf([["NaAlSi3O8", 20_000]]);
+  const bound = evidenceBound(measured);
+  const groups = [...library.phases.map((phase) => [phase]), ...library.solidSolutions.map(({ members }) => members)];
+  let far = 0;
+  for (const members of groups) {
+    const most = bound((element) => members.some((phase) => (phase.massFractions[element] ?? 0) > 0));
+    const vectors = members.map((phase) => Float64Array.from(measured.elements, (symbol) => phase.massFractions[symbol] ?? 0));
+    const match = matchOf(measured, vectors);
+    if (match !== undefined) expect(match.logEvidence, members[0]!.name).toBeLessThanOrEqual(most);
+    if (most < -100) far += 1;
+  }
+  expect(far).toBeGreaterThan(0.7 * groups.length);
 });

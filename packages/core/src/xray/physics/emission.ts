@@ -7,7 +7,7 @@ import { elementNamed } from "../elements.js";
 import { linesOf, type XrayLine } from "../lines.js";
 import { type DepthDistribution, depthDistribution, emitted, type Material, materialOf } from "./depth-distribution.js";
 import type { Conditions } from "./expected-spectrum.js";
-import { absorbedAndEmitted, levelAttenuation } from "./fluorescence.js";
+import { type FluorescenceSource, fluorescenceSource, levelAttenuation } from "./fluorescence.js";
 import { ionisationCrossSectionCm2, overvoltageExponent } from "./ionisation.js";
 import { yieldFactor } from "./k-yield.js";
 
@@ -45,21 +45,28 @@ function emissionsOf(
 ): LineEmission[] {
   const { atomicWeight, number } = elementNamed(symbol);
   const sine = sin((takeOffAngleDeg * Math.PI) / 180);
-  const depths = new Map<string, DepthDistribution>();
-  const edges = new Map(edgesOf(symbol).map((edge) => [edge.level, edge]));
+  const levels = new Map<string, { edge: Edge; depth: DepthDistribution; vacancies: number }>();
   const found: LineEmission[] = [];
   for (const line of linesOf(symbol)) {
-    if (line.edgeKev >= beamEnergyKev || line.energyKev < LOWEST_KEV) continue;
-    const edge = edges.get(line.level)!;
-    const exponent = overvoltageExponent(line.level, number);
-    const depth = depths.get(line.level) ?? depthDistribution(material, line.edgeKev, beamEnergyKev, exponent);
-    depths.set(line.level, depth);
-    const vacancies = ionisationCrossSectionCm2(line.level, number, line.edgeKev, beamEnergyKev) * edge.costerKronigGain;
+    const { level, edgeKev, energyKev } = line;
+    if (edgeKev >= beamEnergyKev || energyKev < LOWEST_KEV) continue;
+    const known = levels.get(level) ?? levelOf(symbol, number, line, material, beamEnergyKev);
+    levels.set(level, known);
+    const { edge, depth, vacancies } = known;
     const made = ((AVOGADRO * fraction) / atomicWeight) * vacancies * photonsPerVacancy(line, edge, number);
-    const attenuation = massAttenuationOf(massFractions, line.energyKev);
+    const attenuation = massAttenuationOf(massFractions, energyKev);
     found.push({ line, edge, made, depth, attenuation, primary: made * emitted(depth, attenuation / sine) });
   }
   return found;
+}
+
+function levelOf(symbol: string, number: number, { level, edgeKev }: XrayLine, material: Material, beamEnergyKev: number) {
+  const edge = edgesOf(symbol).find((one) => one.level === level)!;
+  return {
+    edge,
+    depth: depthDistribution(material, edgeKev, beamEnergyKev, overvoltageExponent(level, number)),
+    vacancies: ionisationCrossSectionCm2(level, number, edgeKev, beamEnergyKev) * edge.costerKronigGain,
+  };
 }
 
 function photonsPerVacancy(line: XrayLine, edge: Edge, atomicNumber: number): number {
@@ -85,16 +92,40 @@ export function fluorescedPhotons(
   massFractions: MassFractions,
   takeOffAngleDeg: number,
 ): Float64Array {
-  const sine = sin((takeOffAngleDeg * Math.PI) / 180);
+  return excitedPhotons(excitersAmong(emissions), emissions, massFractions, takeOffAngleDeg);
+}
+
+interface Exciter {
+  readonly energyKev: number;
+  readonly made: number;
+  /** Mass attenuation of the sample at the line's energy, cm2/g. */
+  readonly attenuation: number;
+  readonly source: FluorescenceSource;
+}
+
+function excitersAmong(emissions: readonly LineEmission[]): Exciter[] {
   const total = emissions.reduce((sum, { made, depth }) => sum + made * depth.area, 0);
-  const exciters = emissions.filter(({ made, depth }) => made * depth.area > LEAST_EXCITER * total);
-  return Float64Array.from(emissions, ({ line, edge, attenuation }) => {
+  return emissions
+    .filter(({ made, depth }) => made * depth.area > LEAST_EXCITER * total)
+    .map(({ line, made, depth, attenuation }) => {
+      return { energyKev: line.energyKev, made, attenuation, source: fluorescenceSource(depth, attenuation) };
+    });
+}
+
+function excitedPhotons(
+  exciters: readonly Exciter[],
+  excited: readonly LineEmission[],
+  massFractions: MassFractions,
+  takeOffAngleDeg: number,
+): Float64Array {
+  const sine = sin((takeOffAngleDeg * Math.PI) / 180);
+  return Float64Array.from(excited, ({ line, edge, attenuation: own }) => {
     const { element, level } = line;
     let sum = 0;
-    for (const { line: exciting, made, depth, attenuation: u } of exciters) {
-      const inLevel = levelAttenuation(element, level, exciting.energyKev);
-      if (inLevel === 0) continue;
-      sum += ((made * inLevel) / u) * absorbedAndEmitted(depth, u, attenuation / sine);
+    for (const { energyKev, made, attenuation, source } of exciters) {
+      if (energyKev <= edge.energyKev) continue;
+      const inLevel = levelAttenuation(element, level, energyKev);
+      sum += ((made * inLevel) / attenuation) * source(own / sine);
     }
     return sum * massFractions[element]! * photonsPerVacancy(line, edge, elementNamed(element).number);
   });
@@ -114,6 +145,22 @@ export function countedLines(massFractions: MassFractions, conditions: Condition
     const through = coating === undefined ? 1 : transmission(coating, line.energyKev, conditions.takeOffAngleDeg);
     return { line, photons: (primary + secondary[i]!) * through * detectorEfficiency(line.energyKev, conditions.detector) };
   });
+}
+
+/**
+ * For any element, its lines as a trace of it in `host` would give them, per mass fraction of 1: what hardly changes the sample it is in. The host is
+ * worked out once for all elements. Errors as `massAttenuation`.
+ */
+export function traceLines(host: MassFractions, conditions: Conditions): (element: string) => LineCount[] {
+  const material = materialOf(host);
+  const exciters = excitersAmong(lineEmissions(host, conditions));
+  return (element) => {
+    const own = emissionsOf(element, 1, material, host, conditions);
+    const secondary = excitedPhotons(exciters, own, { [element]: 1 }, conditions.takeOffAngleDeg);
+    return own.map(({ line, primary }, i) => {
+      return { line, photons: (primary + secondary[i]!) * detectorEfficiency(line.energyKev, conditions.detector) };
+    });
+  };
 }
 
 /** Share of photons that a layer on the sample lets out towards the detector. */

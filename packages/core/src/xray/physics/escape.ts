@@ -1,5 +1,6 @@
 /** Escape peaks: a photon ionises silicon near the detector's surface, and the Si Ka photon made there leaves the detector. */
 import { log } from "../../kernels/math.js";
+import { remembered } from "../../kernels/remembered.js";
 import { massAttenuation } from "../attenuation.js";
 import { edgesOf } from "../edges.js";
 import { elementNamed } from "../elements.js";
@@ -16,10 +17,10 @@ export const ESCAPE_KEV = lineWithName("Si_Ka")!.energyKev;
  * absorption in the K level times 1 - (m / M) ln(1 + M / m), with M and m the attenuation of silicon at the photon's energy and at Si Ka.
  * S. J. B. Reed and N. G. Ware, J. Phys. E 5 (1972) 582, doi:10.1088/0022-3735/5/6/029. 0 below the Si K edge. At most 1.6 %.
  */
-export function escapeRatio(energyKev: number): number {
+export const escapeRatio: (energyKev: number) => number = remembered((energyKev) => {
   if (energyKev <= K_EDGE.energyKev) return 0;
   const ratio = massAttenuation(SILICON, ESCAPE_KEV) / massAttenuation(SILICON, energyKev);
   const inLevel = (K_EDGE.jumpRatio - 1) / K_EDGE.jumpRatio;
   const escaping = 0.5 * K_EDGE.fluorescenceYield * inLevel * (1 - ratio * log(1 + 1 / ratio));
   return escaping / (1 - escaping);
-}
+});

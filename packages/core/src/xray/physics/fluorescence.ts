@@ -23,8 +23,23 @@ import type { DepthDistribution } from "./depth-distribution.js";
  * @param chi mass attenuation of the sample for the excited line over sin(take-off angle), cm2/g
  */
 export function absorbedAndEmitted(source: DepthDistribution, u: number, chi: number): number {
-  const { a, b, A, B, surface } = source;
-  return A * value(a, u, chi) + (surface - A) * value(b, u, chi) - B * slope(b, u, chi);
+  return fluorescenceSource(source, u)(chi);
+}
+
+/** {@link absorbedAndEmitted} for many chi. */
+export type FluorescenceSource = (chi: number) => number;
+
+/** Prepares {@link absorbedAndEmitted} for one exciting line. */
+export function fluorescenceSource({ a, b, A, B, surface }: DepthDistribution, u: number): FluorescenceSource {
+  const [logA, logB] = [log1p(a / u) / a, log1p(b / u) / b];
+  const slopeB = 1 / ((u + b) * b) - logB / b;
+  return (chi) => {
+    const logChi = log1p(chi / u) / chi;
+    const valueA = ((u / 2) * (logA + logChi)) / (a + chi);
+    const valueB = ((u / 2) * (logB + logChi)) / (b + chi);
+    const slope = ((u / 2) * slopeB - valueB) / (b + chi);
+    return A * valueA + (surface - A) * valueB - B * slope;
+  };
 }
 
 /**
@@ -46,13 +61,4 @@ export function shareOfLevel(symbol: string, level: Level, energyKev: number): n
 export function levelAttenuation(symbol: string, level: Level, energyKev: number): number {
   const share = shareOfLevel(symbol, level, energyKev);
   return share === 0 ? 0 : share * massAttenuation(symbol, energyKev);
-}
-
-function value(s: number, u: number, chi: number): number {
-  return ((u / 2) * (log1p(s / u) / s + log1p(chi / u) / chi)) / (s + chi);
-}
-
-function slope(s: number, u: number, chi: number): number {
-  const own = 1 / ((u + s) * s) - log1p(s / u) / (s * s);
-  return ((u / 2) * own - value(s, u, chi)) / (s + chi);
 }
