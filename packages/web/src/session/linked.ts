@@ -94,9 +94,6 @@ export type EnergyRange = readonly [fromKev: number, toKev: number] | undefined;
 /** Whose spectrum is fitted and identified: the active class, all pixels, or the selection. */
 export type Subject = "class" | "all" | "selection";
 
-/** Whose spectrum is fitted and identified: the active class, all pixels, or the selection. */
-export type Subject = "class" | "all" | "selection";
-
 /** How the tools of the belt work, in every view. */
 export interface ToolOptions {
   /** Of the brush, pixels of the map, 1 to 200. */
@@ -121,9 +118,6 @@ export interface Linked {
   readonly subject: SharedValue<Subject>;
   /** Best membership below which regions are in doubt, 0 to 1. */
   readonly doubtLimit: SharedValue<number>;
-  readonly subject: SharedValue<Subject>;
-  /** Best membership below which regions are in doubt, 0 to 1. */
-  readonly doubtLimit: SharedValue<number>;
 }
 
 export const nothingSelected: Selection = { mask: new Uint8Array(0), count: 0, made: "", parts: [] };
@@ -140,8 +134,6 @@ export function linkedValues(): Linked {
     mode: sharedValue<SelectionMode>("replace"),
     toolOptions: sharedValue<ToolOptions>({ brushDiameter: 12, wandSigma: 3, wandConnected: true }),
     energyRange: sharedValue<EnergyRange>(undefined),
-    subject: sharedValue<Subject>("class"),
-    doubtLimit: sharedValue<number>(0.6),
     subject: sharedValue<Subject>("class"),
     doubtLimit: sharedValue<number>(0.6),
   };
