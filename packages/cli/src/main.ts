@@ -190,6 +190,11 @@ function analysing(command: Command): Command {
       oneMore,
     )
     .option("--seed-spectrum <file>", "spectrum of a standard (.msa) that unmixing starts from; may be repeated", oneMore)
+    .option(
+      "--standard <file[=formula[:elements]]>",
+      "spectrum of a standard (.msa) for the step quantify with XPP, such as MgO.msa=MgO:Mg; may be repeated",
+      oneMore,
+    )
     .option("--masks-on <name>", "finer picture of the same field, on whose grid class masks are written, too")
     .option("--image-feature <name>", "picture that becomes a feature beside the X-ray lines; may be repeated", oneMore)
     .option("--seed <number>", "seed of all random numbers", wholeNumber)

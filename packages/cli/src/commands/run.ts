@@ -21,6 +21,7 @@ import { phaseTable } from "../phase-table.js";
 import { defaultProgressMode, type ProgressMode, progressPrinter } from "../progress.js";
 import { withImageFeatures, withMasksOn } from "../recipe-options.js";
 import { withNamedSpectra, withSeedSpectra } from "../seed-spectra.js";
+import { withNamedStandards, withStandards } from "../standards.js";
 import { nodeThreads } from "../threads.js";
 
 export interface RunOptions extends JoinOptions {
@@ -40,6 +41,7 @@ export interface RunOptions extends JoinOptions {
   readonly imageFeature?: readonly string[];
   readonly masksOn?: string;
   readonly seedSpectrum?: readonly string[];
+  readonly standard?: readonly string[];
   readonly json?: boolean;
   readonly progress?: ProgressMode;
 }
@@ -86,7 +88,7 @@ async function chosenRecipe(options: RunOptions, signal: AbortSignal): Promise<R
     options.seedSpectrum ?? [],
     signal,
   );
-  const steps = withMasksOn(seeded, options.masksOn);
+  const steps = withMasksOn(await withStandards(seeded, options.standard ?? [], signal), options.masksOn);
   const { seed, dataset, axes, detectors, frames } = options;
   const chosen = { seed, dataset, axes, detectors, frames };
   const given = Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined));
@@ -102,7 +104,8 @@ async function recipeIn(path: string, signal: AbortSignal): Promise<Recipe> {
   } catch {
     return parseRecipeText(text);
   }
-  return parseRecipe(await withNamedSpectra(value, dirname(path), signal));
+  const folder = dirname(path);
+  return parseRecipe(await withNamedStandards(await withNamedSpectra(value, folder, signal), folder, signal));
 }
 
 interface Job {

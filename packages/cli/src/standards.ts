@@ -1,0 +1,92 @@
+/** Standards for quantification from files, put into the recipe: what was run is then complete without them. */
+import { basename, resolve } from "node:path";
+import { DataCheckError, type Recipe, type StandardEntry, standardFromImage, takesStandards } from "@sigma-eds/core";
+import { UsageError } from "./exit-codes.js";
+import { openInput } from "./input.js";
+
+type Entry = Recipe["steps"][number] | { readonly step: string };
+
+/** What `--standard` says: `MgO.msa`, `MgO.msa=MgO`, `glass.msa=CaMgSi2O6:Ca,Mg`. */
+interface AskedStandard {
+  readonly file: string;
+  readonly formula?: string;
+  readonly elements?: readonly string[];
+}
+
+/** The spectrum in a file, or the sum of all pixels of a map, with what the file says of it. */
+async function standardIn(path: string, signal: AbortSignal): Promise<StandardEntry> {
+  const input = await openInput(path, { signal });
+  try {
+    const image = input.contents.datasets[0];
+    const name = basename(path).replace(/\.[^.]+$/, "");
+    if (image !== undefined) return await standardFromImage(image, name, signal);
+    throw new DataCheckError("The file cannot be a standard.", {
+      where: path,
+      found: "no spectrum",
+      expected: "a spectrum, for example .msa",
+    });
+  } finally {
+    await input.close();
+  }
+}
+
+/** Reads `file=formula:elements`. Throws {@link UsageError} where a part is empty. */
+export function askedStandard(text: string): AskedStandard {
+  const [, file, , formula, , elements] = /^(.*?)(=([^=:]*)(:([^=]*))?)?$/.exec(text) ?? [];
+  const symbols = elements?.split(",").map((symbol) => symbol.trim());
+  if (file === undefined || file === "" || formula === "" || symbols?.includes("") === true) {
+    throw new UsageError(`--standard ${text} must be FILE, FILE=FORMULA or FILE=FORMULA:ELEMENTS, for example MgO.msa=MgO:Mg.`);
+  }
+  return { file, ...(formula === undefined ? {} : { formula }), ...(symbols === undefined ? {} : { elements: symbols }) };
+}
+
+/** The steps with the standards added to what quantification has. Throws {@link UsageError} where the recipe does not quantify with XPP. */
+export async function withStandards(
+  steps: readonly Entry[],
+  asked: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly Entry[]> {
+  if (asked.length === 0) return steps;
+  if (!steps.some(takesStandards)) {
+    throw new UsageError('--standard needs a recipe with a step "quantify" of the method "xpp".');
+  }
+  const added: object[] = [];
+  for (const { file, ...own } of asked.map(askedStandard)) added.push(filled(await standardIn(file, signal), own));
+  return steps.map((entry) => (takesStandards(entry) ? { ...entry, standards: [...(entry.standards ?? []), ...added] } : entry));
+}
+
+/**
+ * A recipe as read from JSON in which `standards` of a step may name files, relative to `folder`, as a text or as `{ "file": ... }` beside fields of its own: each gets
+ * what its file says. What is not of that form is left to the check of the recipe.
+ */
+export async function withNamedStandards(recipe: unknown, folder: string, signal: AbortSignal): Promise<unknown> {
+  if (!isRecord(recipe) || !Array.isArray(recipe["steps"])) return recipe;
+  const steps: unknown[] = [];
+  for (const entry of recipe["steps"] as unknown[]) {
+    if (!takesStandards(entry) || !Array.isArray(entry.standards)) {
+      steps.push(entry);
+      continue;
+    }
+    const standards: unknown[] = [];
+    for (const standard of entry.standards as unknown[]) standards.push(await named(standard, folder, signal));
+    steps.push({ ...entry, standards });
+  }
+  return { ...recipe, steps };
+}
+
+async function named(standard: unknown, folder: string, signal: AbortSignal): Promise<unknown> {
+  if (typeof standard === "string") return standardIn(resolve(folder, standard), signal);
+  if (!isRecord(standard) || typeof standard["file"] !== "string") return standard;
+  const { file, ...own } = standard;
+  return filled(await standardIn(resolve(folder, file as string), signal), own);
+}
+
+/** What is given goes before what the file says; a formula in place of its mass fractions. */
+function filled(entry: StandardEntry, own: object): object {
+  const { massFractions, ...rest } = entry;
+  return "formula" in own || "massFractions" in own || massFractions === undefined ? { ...rest, ...own } : { ...entry, ...own };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
