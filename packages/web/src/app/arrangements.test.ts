@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { withKnownViews } from "./arrangements.js";
+import { arrangements, withKnownViews, withMapsBeside } from "./arrangements.js";
 import { type Leaf, savedLayout } from "./dock-layout.js";
 
 const places = [
@@ -31,4 +31,10 @@ test("an arrangement becomes a layout whose sizes follow its shares", () => {
   const [row] = layout.grid.root.data as { data: Leaf[]; size: number }[];
   expect(row?.size).toBe(800);
   expect(row?.data.map(({ size }) => size)).toEqual([600, 400]);
+});
+
+test("on a wide screen the element maps get a column of their own, once", () => {
+  const [only] = withMapsBeside(arrangements.edit);
+  expect(only).toMatchObject({ split: [{ split: arrangements.edit }, { views: ["elements"] }] });
+  expect(withMapsBeside(arrangements.inspect)).toBe(arrangements.inspect);
 });

@@ -19,10 +19,21 @@ export const arrangements: Readonly<Record<Stage | "start", Arrangement>> = {
     split(0.4, view(0.4, "steps", "curves"), view(0.6, "spectrum")),
   ],
   edit: [split(0.66, view(0.57, "map"), view(0.43, "latent")), view(0.34, "spectrum")],
-  unmix: [split(0.62, view(0.5, "endmembers"), view(0.5, "abundances")), view(0.38, "spectrum")],
+  unmix: [split(0.62, view(0.5, "unmix"), view(0.5, "abundances")), view(0.38, "spectrum")],
   identify: [split(0.55, view(0.45, "map"), view(0.55, "fit", "ternary")), view(0.45, "spectrum")],
-  report: [split(1, view(0.55, "report"), view(0.45, "figure", "particles"))],
+  report: [split(1, view(0.5, "page"), view(0.5, "report", "particles"))],
 };
+
+/** From this width on, CSS pixels, there is room for the element maps beside everything else. */
+export const WIDE = 2200;
+const MAPS = "elements";
+
+/** The arrangement with a column for the element maps at the right, unless it shows them already. */
+export function withMapsBeside(places: Arrangement): Arrangement {
+  const shows = (list: Arrangement): boolean =>
+    list.some((place) => ("views" in place ? place.views.includes(MAPS) : shows(place.split)));
+  return shows(places) ? places : [split(1, split(0.8, ...places), view(0.2, MAPS))];
+}
 
 /** The arrangement without views that are not known, and without places that are empty then; shares add up to 1 again. */
 export function withKnownViews(places: Arrangement, isKnown: (view: string) => boolean): Arrangement {

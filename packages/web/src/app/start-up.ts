@@ -35,9 +35,17 @@ export async function openStored(
 /** The example with its result, which comes with the app; where that does not fit this version, it is computed. */
 export async function openExample(session: Session): Promise<void> {
   const saved = await precomputed();
+  if (isSomethingElseOpen(session)) return;
   if (saved !== undefined) await session.restore(saved, { kind: "example", id: EXAMPLE });
+  if (isSomethingElseOpen(session)) return;
   session.actions.dismissProblem();
   if (session.store.getState().analysis === undefined) await openAnalysed(session, EXAMPLE);
+}
+
+/** A file that was dropped or chosen before the example was there is what is wanted. */
+function isSomethingElseOpen({ store }: Session): boolean {
+  const { origin, activity } = store.getState();
+  return activity.kind !== "idle" || (origin !== undefined && (origin.kind !== "example" || origin.id !== EXAMPLE));
 }
 
 async function precomputed(): Promise<SavedSession | undefined> {

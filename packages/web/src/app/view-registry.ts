@@ -8,14 +8,15 @@ import { curvesView } from "../views/curves/definition.js";
 import { distributionsView } from "../views/distributions/definition.js";
 import { doubtPanel } from "../views/doubt/definition.js";
 import { elementsView } from "../views/elements/definition.js";
-import { gatePanel } from "../views/gate/definition.js";
 import { fitView } from "../views/fit/definition.js";
+import { gatePanel } from "../views/gate/definition.js";
 import { historyPanel } from "../views/history/definition.js";
 import { identificationPanel } from "../views/identification/definition.js";
 import { latentView } from "../views/latent/definition.js";
 import { loadReportPanel } from "../views/load-report/panel.js";
 import { mapView } from "../views/map/definition.js";
 import { namesPanel } from "../views/names/definition.js";
+import { pageView } from "../views/page/definition.js";
 import { parametersPanel } from "../views/parameters/definition.js";
 import { particlesView } from "../views/particles/definition.js";
 import { phasesView } from "../views/phases/phases-view.js";
@@ -37,6 +38,7 @@ export const views: readonly RegisteredView[] = [
   registered(unmixView),
   registered(fitView),
   registered(ternaryView),
+  registered(pageView),
   registered(reportView),
   registered(particlesView),
   registered(distributionsView),

@@ -1,11 +1,12 @@
 /** The dockable views: default arrangement per stage, remembered once the user has moved something. */
 import { type DockviewApi, DockviewReact, type DockviewReadyEvent, type IDockviewPanelProps } from "dockview-react";
 import "dockview-react/dist/styles/dockview.css";
-import { useEffect, useRef, useState } from "react";
+import { useMediaQuery } from "@mantine/hooks";
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { useSessionState } from "../session/use-view-session.js";
 import type { Stage } from "../session/view-session.js";
 import { ViewChromeContext } from "../ui/view-chrome.js";
-import { arrangements, withKnownViews } from "./arrangements.js";
+import { arrangements, WIDE, withKnownViews, withMapsBeside } from "./arrangements.js";
 import { savedLayout, VIEW } from "./dock-layout.js";
 import { useSessionContext } from "./session-context.js";
 import { useViewChromeOf } from "./use-view-chrome-of.js";
@@ -20,18 +21,20 @@ export function Workspace({ stage }: { readonly stage: Stage | "start" }) {
   const [api, setApi] = useState<DockviewApi>();
   const shownStage = useRef<string>(undefined);
   const arranging = useRef(false);
+  const wide = useMediaQuery(`(min-width: ${WIDE}px)`, false, { getInitialValueInEffect: false }) === true && stage !== "start";
   const kept = useSessionState(session, ({ arrangements: own }) => (stage === "start" ? undefined : own[stage]));
 
   useEffect(() => {
-    if (api === undefined || shownStage.current === `${stage} ${kept === undefined}`) return;
+    const shown = `${stage} ${kept === undefined ? `default ${wide}` : "own"}`;
+    if (api === undefined || shownStage.current === shown) return;
     if (shownStage.current?.startsWith(`${stage} `) && kept !== undefined) return;
-    shownStage.current = `${stage} ${kept === undefined}`;
+    shownStage.current = shown;
     arranging.current = true;
-    arrange(api, stage, kept);
+    arrange(api, stage, kept, wide);
     requestAnimationFrame(() => {
       arranging.current = false;
     });
-  }, [api, stage, kept]);
+  }, [api, stage, kept, wide]);
 
   useEffect(() => {
     if (api === undefined) return undefined;
@@ -43,7 +46,7 @@ export function Workspace({ stage }: { readonly stage: Stage | "start" }) {
     ];
     const remember = (): void => {
       if (arranging.current || stage === "start") return;
-      shownStage.current = `${stage} false`;
+      shownStage.current = `${stage} own`;
       const layout = api.toJSON();
       session.store.setState(({ arrangements: own }) => ({ arrangements: { ...own, [stage]: layout } }));
     };
@@ -70,17 +73,25 @@ export function Workspace({ stage }: { readonly stage: Stage | "start" }) {
 
 const components = { [VIEW]: DockedView };
 
+/**
+ * A view is drawn from what the session was a moment ago: its drawing is put off, and taken in small pieces, while more urgent things are shown, so that results that come in
+ * while phases are found never hold up the page.
+ */
 function DockedView({ api, containerApi }: IDockviewPanelProps) {
   const { session, shown } = useSessionContext();
+  const drawn = useDeferredValue(shown);
   const spec = useSessionState(session, ({ specs }) => specs[api.id]);
   const chrome = useViewChromeOf(api, containerApi);
   const view = viewNamed(api.id);
+  const content = useMemo(() => {
+    const keep = (changed: unknown): void => session.store.setState(({ specs }) => ({ specs: { ...specs, [api.id]: changed } }));
+    return view?.render(drawn, spec, keep);
+  }, [view, drawn, spec, session, api]);
   if (view === undefined) return null;
-  const keep = (changed: unknown): void => session.store.setState(({ specs }) => ({ specs: { ...specs, [api.id]: changed } }));
-  return <ViewChromeContext value={chrome}>{view.render(shown, spec, keep)}</ViewChromeContext>;
+  return <ViewChromeContext value={chrome}>{content}</ViewChromeContext>;
 }
 
-function arrange(api: DockviewApi, stage: Stage | "start", kept: unknown): void {
+function arrange(api: DockviewApi, stage: Stage | "start", kept: unknown, wide: boolean): void {
   if (kept !== undefined) {
     try {
       api.fromJSON(kept as Parameters<DockviewApi["fromJSON"]>[0]);
@@ -90,7 +101,8 @@ function arrange(api: DockviewApi, stage: Stage | "start", kept: unknown): void 
       api.clear();
     }
   }
-  const places = withKnownViews(arrangements[stage], (id) => viewNamed(id) !== undefined);
+  const usual = wide ? withMapsBeside(arrangements[stage]) : arrangements[stage];
+  const places = withKnownViews(usual, (id) => viewNamed(id) !== undefined);
   if (places.length === 0) api.clear();
   else api.fromJSON(savedLayout(places, api.width || 1000, api.height || 700, (id) => viewNamed(id)?.title ?? id));
 }

@@ -42,7 +42,9 @@ export function restoring({ store, engine }: SessionParts): Restoring {
       await work();
     } catch (error) {
       const isOther = error instanceof DataCheckError && error.facts.where === OTHER;
-      store.setState({ activity: idle });
+      // Stopped by another opening: what is going on now is that one's.
+      const { kind } = store.getState().activity;
+      if (!isStopped(error) || kind === "editing") store.setState({ activity: idle });
       if (!isStopped(error)) store.setState({ problem: problemOf(isOther ? "other-input" : "file", error) });
     }
   };

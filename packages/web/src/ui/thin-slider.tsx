@@ -19,7 +19,7 @@ export function ThinSlider({ label, value, min, max, step, text, width = 72, sho
   const share = (value - min) / (max - min);
   return (
     <label className={styles["slider"]}>
-      {showLabel && <span>{label}</span>}
+      {showLabel && <span className="roomy">{label}</span>}
       <input
         type="range"
         aria-label={label}

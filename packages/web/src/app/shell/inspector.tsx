@@ -1,3 +1,4 @@
+import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useState } from "react";
 import { useSessionState } from "../../session/use-view-session.js";
 import type { Stage } from "../../session/view-session.js";
@@ -14,6 +15,7 @@ const WITH_CONTROLS: readonly Stage[] = ["inspect", "find-phases", "unmix"];
 export function Inspector() {
   const { shown } = useSessionContext();
   const { stage } = shown;
+  const [open, setOpen] = useState(false);
   const [chosen, setChosen] = useState<Partial<Record<Stage, string>>>({});
   const here = panels.filter(({ stages }) => stages.includes(stage));
   const tabs = here.filter(({ place }) => place === "tab");
@@ -21,7 +23,17 @@ export function Inspector() {
   const current = tabs.find(({ id }) => id === chosen[stage]) ?? tabs[0];
   const first = current === tabs[0];
   return (
-    <aside className={styles["inspector"]} aria-label="Inspector" id="inspector" tabIndex={-1}>
+    <aside className={styles["inspector"]} data-open={open} aria-label="Inspector" id="inspector" tabIndex={-1}>
+      <button
+        type="button"
+        className={styles["handle"]}
+        aria-expanded={open}
+        aria-controls="inspector-body"
+        onClick={() => setOpen(!open)}
+      >
+        {open ? <IconChevronRight size={16} stroke={1.6} aria-hidden /> : <IconChevronLeft size={16} stroke={1.6} aria-hidden />}
+        <span>{current?.title}</span>
+      </button>
       <div className={styles["tabs"]} role="tablist" aria-label="Inspector">
         {tabs.map(({ id, title }) => (
           <button

@@ -100,11 +100,12 @@ export function MapActions(props: ActionProps) {
       <TextButton
         look="plain"
         keys="D"
+        label="Doubt"
         pressed={spec.doubt && noDoubt === undefined}
         unavailable={noDoubt}
         onClick={() => onSpec({ ...spec, doubt: !spec.doubt })}
       >
-        <IconTexture size={15} stroke={1.6} aria-hidden /> Doubt
+        <IconTexture size={15} stroke={1.6} aria-hidden /> <span className="roomy">Doubt</span>
       </TextButton>
       {colouring.by.kind !== "class" && colouring.by.kind !== "none" && <ContrastPopover {...props} />}
       <IconAction
