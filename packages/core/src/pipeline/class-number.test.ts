@@ -40,6 +40,17 @@ describe("a number of classes that is chosen", () => {
     expect(choices).toContain(classNumber!.reason);
   });
 
+  it("is judged with the noise of counting when asked to", async () => {
+    const stabilityAt5 = async (resample: string): Promise<number> => {
+      const only = { ...choose, fewest: 5, runs: 20, resample };
+      const { classNumber } = await run({ method: "k-means", nClusters: "auto", on: "features", choose: only });
+      return classNumber!.numbers[0]!.stability;
+    };
+    expect(await stabilityAt5("thinning")).toBeLessThan(await stabilityAt5("none"));
+    const thinned = await run({ method: "k-means", nClusters: "auto", choose: { ...choose, resample: "thinning" } });
+    expect(thinned.classNumber!.nClasses).toBe(3);
+  });
+
   it("falls back to the recommendation where the criterion has no value, and says so", async () => {
     const { classNumber, warnings } = await run({
       method: "k-means",

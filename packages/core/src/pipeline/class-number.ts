@@ -5,6 +5,7 @@ import type { ClassNumber } from "../algorithms/cluster/recommend-classes.js";
 import type { StabilityInput } from "../algorithms/cluster/stability.js";
 import { parseParameters } from "../algorithms/parameters.js";
 import type { Finding } from "../spectrum-image/spectrum-image.js";
+import { resampleParameter } from "./points-again.js";
 import type { StepContext } from "./step.js";
 
 const { fewest, most, runs, mostPoints } = chooseClasses.parameters.shape;
@@ -19,6 +20,7 @@ const choice = z.strictObject({
   most,
   runs,
   mostPoints,
+  resample: resampleParameter.default("none"),
 });
 
 /** Says how a number is chosen where it is `auto`. */
@@ -55,7 +57,7 @@ export interface ChosenNumber {
 export async function chosenNumber(
   input: StabilityInput,
   method: "gaussian-mixture" | "k-means",
-  { criterion, ...range }: z.output<typeof choice>,
+  { criterion, resample: _, ...range }: z.output<typeof choice>,
   covarianceType: z.output<typeof chooseClasses.parameters>["covarianceType"] | undefined,
   context: StepContext,
 ): Promise<{ chosen: ChosenNumber; findings: readonly Finding[] }> {

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { SeededContext } from "../spectrum-image/context.js";
 import type { Watcher } from "../spectrum-image/watcher.js";
 import type { Analysis, AnalysisGlimpse } from "./analysis.js";
+import type { StepsAgain } from "./points-again.js";
 import type { TrainedModels } from "./trained-models.js";
 
 /** The order in which steps come in a recipe. A later stage never stands before an earlier one. */
@@ -33,6 +34,8 @@ export type Stage = (typeof stages)[number];
 export interface StepContext extends SeededContext {
   /** Models of an earlier run: used where a step would train its own. */
   readonly trained?: TrainedModels | undefined;
+  /** The entries before this one that lead from counts to points, for steps that repeat them; `undefined` where there are none. */
+  readonly again?: StepsAgain | undefined;
   /** Who looks at what the step has so far. */
   readonly onGlimpse?: Watcher<AnalysisGlimpse> | undefined;
 }

@@ -7,12 +7,13 @@ import { gaussianMixture } from "../../algorithms/cluster/gaussian-mixture.js";
 import { hdbscan } from "../../algorithms/cluster/hdbscan/hdbscan.js";
 import { kMeans } from "../../algorithms/cluster/k-means.js";
 import type { MixtureModel } from "../../algorithms/cluster/mixture-model.js";
-import type { Matrix } from "../../kernels/matrix.js";
+import type { StabilityInput } from "../../algorithms/cluster/stability.js";
 import { partOf } from "../../spectrum-image/context.js";
 import type { Analysis } from "../analysis.js";
 import { choiceParameter, chosenNumber, numberOrAuto } from "../class-number.js";
 import { clusteredOn, pointsToCluster } from "../cluster-points.js";
 import { featureColumns } from "../feature-columns.js";
+import { remeasuredPoints } from "../points-again.js";
 import type { Step, StepContext } from "../step.js";
 import { tell } from "../tell.js";
 import type { TrainedMixture } from "../trained-models.js";
@@ -43,7 +44,10 @@ export const cluster: Step<typeof schema> = {
   summary: "Puts the pixels into groups.",
   schema,
   async run(analysis, given, context) {
-    const input = { points: pointsToCluster(analysis, given.on, "cluster"), mask: analysis.mask };
+    const points = pointsToCluster(analysis, given.on, "cluster");
+    const resample = "choose" in given ? given.choose.resample : "none";
+    const remeasured = remeasuredPoints(analysis, given.on, resample, context.again, context.seed);
+    const input: StabilityInput = { points, mask: analysis.mask, remeasured };
     const { mixture } = context.trained ?? {};
     if (mixture !== undefined && given.method === "gaussian-mixture" && given.on === mixture.on) {
       const { labels, membership } = await applyMixture(mixture.model, input, context);
@@ -81,11 +85,7 @@ interface Clustered {
   readonly choice?: Awaited<ReturnType<typeof chosenNumber>> | undefined;
 }
 
-async function clustered(
-  input: { points: Matrix<Float32Array>; mask: Uint8Array | undefined },
-  given: z.output<typeof schema>,
-  context: StepContext,
-): Promise<Clustered> {
+async function clustered(input: StabilityInput, given: z.output<typeof schema>, context: StepContext): Promise<Clustered> {
   switch (given.method) {
     case "gaussian-mixture": {
       const { choose, nComponents, covarianceType } = given;
