@@ -3,7 +3,6 @@ import { energyGroups } from "../algorithms/doubt/energy-groups.js";
 import { type SpectrumDifference, spectrumDifference } from "../algorithms/doubt/same-spectrum.js";
 import { type ArtefactPeak, artefactPeaks } from "../algorithms/identify/artefact-peaks.js";
 import type { FamilyEvidence } from "../algorithms/identify/family-evidence.js";
-import { identifyPhase } from "../algorithms/identify/identify-phase.js";
 import { DataCheckError } from "../errors.js";
 import type { CalibratedEnergyAxis } from "../spectrum-image/axis.js";
 import { pixelCount } from "../spectrum-image/counts.js";
@@ -15,12 +14,14 @@ import { classTableOf } from "./edits/class-table.js";
 import { type ClassIdentity, classIdentity, unidentified } from "./identified-classes.js";
 import { need } from "./need.js";
 import { purePixels } from "./pure-pixels.js";
+import { rememberedPhase } from "./remembered-phases.js";
 import type { StepContext } from "./step.js";
 import {
   conditionsOf,
   countsAbove,
   type IdentifyParameters,
   identify,
+  libraryKey,
   libraryOf,
   reasonAgainst,
   shapeOf,
@@ -73,9 +74,11 @@ export async function identifyPixels(
   const id = subject.kind === "class" ? subject.id : NOT_A_CLASS;
   if (facts.counts < given.minimumCounts)
     return { identity: unidentified(id, facts, given.minimumCounts), families: [], artefacts: [], fit: undefined };
-  const shape = shapeOf(spectra, axis, conditions, candidates);
+  const shape = await shapeOf(analysis, axis, conditions, candidates, context);
   const { significance } = given;
-  const found = identifyPhase({ spectrum, axis, conditions, library: libraryOf(given), candidates, significance, shape });
+  const library = libraryOf(given);
+  const input = { spectrum, axis, conditions, library, candidates, significance, shape };
+  const found = rememberedPhase(analysis.image.counts, libraryKey(given), input);
   const { fit, elements } = found.identification;
   return {
     identity: classIdentity(id, facts, found),
@@ -132,7 +135,7 @@ function groundOf(analysis: Analysis, given: IdentifyParameters) {
 }
 
 interface SubjectSpectra {
-  /** Of all classes, so that the peaks' shape is that of the step; of the subject alone where it is no class. */
+  /** Of all classes; of the subject alone where it is no class. */
   readonly spectra: readonly Float64Array[];
   /** Place of the subject in `spectra`. */
   readonly slot: number;

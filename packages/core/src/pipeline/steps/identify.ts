@@ -1,10 +1,9 @@
 import { z } from "zod";
-import { identifyPhase } from "../../algorithms/identify/identify-phase.js";
-import { fitSpectrum } from "../../algorithms/line-fit/fit-spectrum.js";
+import type { PeakShape } from "../../algorithms/line-fit/families.js";
 import { USUAL_RESOLUTION_EV } from "../../algorithms/preprocess/line-windows.js";
 import { type CalibratedEnergyAxis, isEnergyCalibrated } from "../../spectrum-image/axis.js";
 import { breather } from "../../spectrum-image/context.js";
-import { classSpectra, pass } from "../../spectrum-image/pass.js";
+import { classSpectra, pass, sumSpectrum } from "../../spectrum-image/pass.js";
 import type { SpectrumImage } from "../../spectrum-image/spectrum-image.js";
 import { berylliumWindowDetector, polymerWindowDetector, windowlessDetector } from "../../xray/detector.js";
 import { lineNamed } from "../../xray/line-names.js";
@@ -17,6 +16,7 @@ import { classTableOf } from "../edits/class-table.js";
 import { type ClassIdentity, classIdentity, unidentified } from "../identified-classes.js";
 import { need } from "../need.js";
 import { purePixels } from "../pure-pixels.js";
+import { rememberedPhase, rememberedShape } from "../remembered-phases.js";
 import type { Step, StepContext } from "../step.js";
 
 const schema = z.strictObject({
@@ -117,6 +117,11 @@ export function libraryOf({ library, ownPhases: own }: Given): PhaseLibrary {
   return own.length === 0 ? chosen : withOwnPhases(chosen, ownPhases(own));
 }
 
+/** Which library {@link libraryOf} gives, in words. */
+export function libraryKey({ library, ownPhases: own }: Given): string {
+  return JSON.stringify([library, own]);
+}
+
 async function identitiesOf(
   analysis: Analysis,
   labels: Int32Array,
@@ -138,7 +143,7 @@ async function identitiesOf(
     analysis.lines.length === 0 ? undefined : [...new Set(analysis.lines.map((line) => lineNamed(line).element))];
   const library = libraryOf(given);
   const breathe = breather(context);
-  const shape = shapeOf(spectra, axis, conditions, candidates);
+  const shape = await shapeOf(analysis, axis, conditions, candidates, context);
   const identities: ClassIdentity[] = [];
   for (const [slot, id] of ids.entries()) {
     await breathe();
@@ -151,7 +156,15 @@ async function identitiesOf(
         : classIdentity(
             id,
             facts,
-            identifyPhase({ spectrum, axis, conditions, library, candidates, significance: given.significance, shape }),
+            rememberedPhase(counts, libraryKey(given), {
+              spectrum,
+              axis,
+              conditions,
+              library,
+              candidates,
+              significance: given.significance,
+              shape,
+            }),
           ),
     );
   }
@@ -168,15 +181,16 @@ export function countsAbove(spectrum: Float64Array, axis: CalibratedEnergyAxis):
 
 const FEWEST_FOR_SHAPE = 5000;
 
-/** Where the peaks lie in all pure pixels together, where these have enough counts to tell. */
-export function shapeOf(
-  spectra: readonly Float64Array[],
+/** Where the peaks lie in the sum of all pixels, whatever their classes, where these have enough counts to tell. */
+export async function shapeOf(
+  { image: { counts }, sumSpectrum: known }: Analysis,
   axis: CalibratedEnergyAxis,
   conditions: Conditions,
   candidates: readonly string[] | undefined,
-) {
-  const sum = new Float64Array(axis.size);
-  for (const spectrum of spectra) for (let c = 0; c < sum.length; c++) sum[c]! += spectrum[c]!;
-  if (candidates === undefined || candidates.length === 0 || countsAbove(sum, axis) < FEWEST_FOR_SHAPE) return undefined;
-  return fitSpectrum(sum, axis, conditions, candidates).shape;
+  { signal }: Pick<StepContext, "signal">,
+): Promise<PeakShape | undefined> {
+  if (candidates === undefined || candidates.length === 0) return undefined;
+  const [sum] = known === undefined ? await pass(counts, [sumSpectrum(counts)], { signal }) : [known];
+  if (countsAbove(sum, axis) < FEWEST_FOR_SHAPE) return undefined;
+  return rememberedShape(counts, sum, axis, conditions, candidates);
 }
