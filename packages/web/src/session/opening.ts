@@ -26,9 +26,11 @@ export function opening({ store, linked, engine }: SessionParts): Pick<Actions, 
   const open = async (name: string, origin: FileOrigin, ask: () => Promise<OpenedFile>): Promise<void> => {
     const before = store.getState();
     const onStart = origin.kind === "example" && before.onStart;
-    store.setState({ activity: { kind: "opening", name }, problem: undefined, onStart });
+    const activity = { kind: "opening", name } as const;
+    store.setState({ activity, problem: undefined, onStart });
     try {
       const file = await ask();
+      if (store.getState().activity !== activity) return;
       store.setState({ ...closed, origin, file, activity: idle });
       if (file.datasets.length <= 1) await chooseDataset(0);
     } catch (error) {

@@ -1,5 +1,5 @@
 /** Going on with a session: from the browser's storage, or from a file that holds one. */
-import { DataCheckError, FormatError, readSessionArchive, writeSessionArchive } from "@sigma-eds/core";
+import { AbortedError, DataCheckError, FormatError, readSessionArchive, writeSessionArchive } from "@sigma-eds/core";
 import type { KeptRun } from "../worker/engine-protocol.js";
 import { isStopped } from "../worker/replies.js";
 import { withEdits } from "../worker/run-plan.js";
@@ -53,9 +53,12 @@ export function restoring({ store, engine }: SessionParts): Restoring {
     restore: (saved, origin) =>
       guarded(async () => {
         const { page } = saved;
-        store.setState({ activity: { kind: "opening", name: page.name } });
+        const activity = { kind: "opening", name: page.name } as const;
+        store.setState({ activity });
         const file = origin.kind === "example" ? await engine.openExample(origin.id) : await engine.open(origin.files);
+        stopUnless(store.getState().activity === activity);
         const image = await engine.load(page.dataset, () => {});
+        stopUnless(store.getState().activity === activity);
         store.setState({ origin, file, image, activity: idle });
         await show(saved);
       }),
@@ -65,6 +68,11 @@ export function restoring({ store, engine }: SessionParts): Restoring {
     },
     openSession: (name, bytes) => guarded(async () => show(asSession(await readSessionArchive(bytes, name), name))),
   };
+}
+
+/** Something else is being opened now: that goes on, this does not. */
+function stopUnless(isOurs: boolean): void {
+  if (!isOurs) throw new AbortedError("Something else was opened.");
 }
 
 const OTHER = "session";

@@ -98,3 +98,24 @@ test("a run that is stopped keeps what was there", async () => {
   expect(stoppedAt).toBe("Elements");
   expect(problem).toBeUndefined();
 });
+
+test("what was asked for last is what opens, however long the first takes", async () => {
+  const engine = new LocalEngine();
+  const plain = engine.openExample.bind(engine);
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  engine.openExample = async (id) => {
+    if (id === "seven-minerals") await held;
+    return plain(id);
+  };
+  const session = createSession(Object.assign(engine, { close: () => {} }));
+  const first = session.actions.openExample("seven-minerals");
+  await session.actions.openExample("rare-grain");
+  release();
+  await first;
+  const { image, activity, problem } = session.store.getState();
+  expect(image?.title).toBe(phantomPresets["rare-grain"].parameters.title);
+  expect([activity.kind, problem]).toEqual(["idle", undefined]);
+});
