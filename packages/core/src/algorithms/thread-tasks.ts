@@ -1,9 +1,10 @@
 /** What threads can be asked to do. A host's worker lets `serveThread` answer every message that it gets; the messages are this version's own affair. */
 import { isSigmaError, ParameterError } from "../errors.js";
 import { helpNeighbours, type NeighboursTask } from "../kernels/nearest-neighbours/neighbours-threads.js";
-import { BLOCK_TASK, type BlockOrder, blockServer } from "../kernels/threads/block-work.js";
+import { anyWork, BLOCK_TASK, type BlockOrder, blockServer } from "../kernels/threads/block-work.js";
 import type { ThreadReply, ThreadRequest } from "../kernels/threads/thread-pool.js";
 import { helpLayout, type LayoutTask } from "./embed/umap/layout-threads.js";
+import { phaseWork } from "./find-phases/rows/stages.js";
 
 /** The thread's end of its port. */
 export interface ThreadSide {
@@ -30,7 +31,7 @@ export function serveThread({ listen, send }: ThreadSide): void {
 
 /** Does tasks by their name; remembers works in blocks from one to the next. Throws {@link ParameterError} for a task that this version does not know. */
 export function threadTasks(): (task: string, input: unknown) => Promise<unknown> {
-  const doBlocks = blockServer([]);
+  const doBlocks = blockServer([anyWork(phaseWork)]);
   return async (task, input) => {
     switch (task) {
       case "umap-layout":

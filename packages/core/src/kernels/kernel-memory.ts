@@ -23,6 +23,12 @@ const MOST_PAGES = 65_536;
 /** Every array begins at a multiple of this, for whole vectors; none begins at 0. */
 const ALIGNMENT = 16;
 
+/** The arrays of a plan in memory of their own, all 0: for the reference, where a host runs no kernel. */
+export function plainArrays<Plan extends MemoryPlan>(plan: Plan): KernelMemory<Plan>["arrays"] {
+  const views = Object.entries(plan).map(([name, [kind, length]]) => [name, new KINDS[kind](length)]);
+  return Object.fromEntries(views) as KernelMemory<Plan>["arrays"];
+}
+
 /** Memory for all arrays of a plan, or undefined when the host has not so much. `isShared`: visible to other threads. */
 export function kernelMemory<Plan extends MemoryPlan>(plan: Plan, isShared: boolean): KernelMemory<Plan> | undefined {
   const entries = Object.entries(plan);

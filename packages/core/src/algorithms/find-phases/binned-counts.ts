@@ -1,4 +1,5 @@
 /** The counts of every pixel, summed over the channels of each energy bin and still sparse. */
+import { memoryFor, memoryLike } from "../../kernels/threads/same-memory.js";
 import { breather, type WorkContext } from "../../spectrum-image/context.js";
 import { type CountBlock, type CountSource, navigationRowLength, pixelCount } from "../../spectrum-image/counts.js";
 import type { EnergyBins } from "./energy-bins.js";
@@ -33,8 +34,8 @@ export async function binCounts(
   const width = navigationRowLength(source.navigationShape);
   const placing = gainOfRow === undefined ? plainPlacing(bins) : driftedPlacing(bins, gainOfRow);
   const parts: BinnedBlock[] = [];
-  const rowStart = new Uint32Array(pixels + 1);
-  const total = new Float32Array(pixels);
+  const rowStart = new Uint32Array(memoryFor(context.threads, 4 * (pixels + 1)));
+  const total = new Float32Array(memoryFor(context.threads, 4 * pixels));
   const sum = new Float64Array(bins.count);
   let filled = 0;
   for await (const block of source.blocks({ signal: context.signal })) {
@@ -50,8 +51,8 @@ export async function binCounts(
     await breathe();
   }
   const exact = parts.every((part) => part.count instanceof Uint16Array);
-  const bin = new Uint8Array(filled);
-  const count = exact ? new Uint16Array(filled) : new Float32Array(filled);
+  const bin = new Uint8Array(memoryLike(total, filled));
+  const count = exact ? new Uint16Array(memoryLike(total, 2 * filled)) : new Float32Array(memoryLike(total, 4 * filled));
   let at = 0;
   for (const part of parts) {
     bin.set(part.bin, at);

@@ -1,6 +1,7 @@
 /** The first phase: the spectrum around which the calm pixels of the map gather most. */
 import type { BinnedCounts } from "./binned-counts.js";
 import { type Component, componentFrom } from "./components.js";
+import { valueAt } from "./order.js";
 import type { ScaleState } from "./scale-state.js";
 import { sumOf } from "./search.js";
 import type { Subspace } from "./subspace.js";
@@ -17,7 +18,7 @@ export function dominantComponent(counts: BinnedCounts, state: ScaleState, space
   for (let round = 0; round <= ROUNDS; round++) {
     const centre = meanScore(state, core, space.axes);
     for (let i = 0; i < calm.length; i++) squared[i] = distanceTo(state, calm[i]!, centre, space.axes);
-    const limit = squared.slice().sort()[Math.floor((calm.length - 1) * CORE_SHARE)]!;
+    const limit = valueAt(squared.slice(), Math.floor((calm.length - 1) * CORE_SHARE));
     core = calm.filter((_, i) => squared[i]! <= limit);
   }
   const spectrum = sumOf(counts, core);
@@ -40,15 +41,21 @@ export function dominantComponent(counts: BinnedCounts, state: ScaleState, space
   );
 }
 
-function calmest(state: ScaleState): number[] {
-  const inside: number[] = [];
-  for (let n = 0; n < state.inside.length; n++) if (state.inside[n] === 1) inside.push(n);
-  const sorted = Float32Array.from(inside, (n) => state.edge[n]!).sort();
-  const limit = sorted[Math.floor((sorted.length - 1) * CALM_SHARE)]!;
-  return inside.filter((n) => state.edge[n]! <= limit);
+function calmest({ inside, insideCount, edge }: ScaleState): Int32Array {
+  const pixels = new Int32Array(insideCount);
+  const edges = new Float32Array(insideCount);
+  let at = 0;
+  for (let n = 0; n < inside.length; n++) {
+    if (inside[n] === 0) continue;
+    pixels[at] = n;
+    edges[at] = edge[n]!;
+    at += 1;
+  }
+  const limit = valueAt(edges, Math.floor((at - 1) * CALM_SHARE));
+  return pixels.filter((n) => edge[n]! <= limit);
 }
 
-function meanScore(state: ScaleState, pixels: readonly number[], axes: number): Float64Array {
+function meanScore(state: ScaleState, pixels: Int32Array, axes: number): Float64Array {
   const mean = new Float64Array(axes);
   for (const n of pixels) for (let i = 0; i < axes; i++) mean[i]! += state.scores[n * axes + i]!;
   return mean.map((sum) => sum / pixels.length);

@@ -3,6 +3,7 @@ import { randomStream } from "../../kernels/random.js";
 import { type CountBlock, countsFromDense, type StoredCounts, storedCounts } from "../../spectrum-image/counts.js";
 import { pass, sumSpectrum } from "../../spectrum-image/pass.js";
 import { fwhmKev } from "../../xray/detector.js";
+import { threadsOfThisOne } from "../threads.test-support.js";
 import { binCounts } from "./binned-counts.js";
 import { chooseBins } from "./energy-bins.js";
 import { findPhases } from "./find-phases.js";
@@ -103,6 +104,16 @@ describe("find-phases", () => {
     }
     expect(found.constants.every(({ sentence }) => sentence.length > 10)).toBe(true);
   }, 60_000);
+
+  test.each([
+    ["one thread that shares memory", threadsOfThisOne(1, true)],
+    ["three threads that are given copies", threadsOfThisOne(3, false)],
+    ["threads that are lost in the middle", threadsOfThisOne(2, true, 9)],
+  ])("gives the same bytes with the help of %s", async (_, threads) => {
+    const alone = await findPhases(small, defaults, {});
+    expect(await findPhases(small, defaults, { threads })).toEqual(alone);
+    await threads.close();
+  });
 
   test("does not depend on how the counts are cut into blocks", async () => {
     const whole = await findPhases(small, defaults, {});

@@ -1,6 +1,7 @@
 /** Automatic phase finding by growing and explaining: no number of phases is given and no random number is drawn. */
 import type { z } from "zod";
 import { DataCheckError } from "../../errors.js";
+import { beginBlocks } from "../../kernels/threads/block-work.js";
 import { isEnergyCalibrated } from "../../spectrum-image/axis.js";
 import { breather, partOf, type WorkContext } from "../../spectrum-image/context.js";
 import { pass, sumSpectrum } from "../../spectrum-image/pass.js";
@@ -12,13 +13,14 @@ import { type AbsorberTable, absorberTable } from "./absorption.js";
 import { type BinnedCounts, binCounts } from "./binned-counts.js";
 import { dominantComponent } from "./dominant.js";
 import { chooseBins, type EnergyBins } from "./energy-bins.js";
-import type { Explanation } from "./explain.js";
+import type { Explanation } from "./explanation.js";
 import type { FoundPhases } from "./found-phases.js";
 import { type GainDrift, measureGainDrift } from "./gain-drift.js";
 import { growAt } from "./grow.js";
 import type { FindPhasesInput } from "./input.js";
 import { findPhasesParameters } from "./parameters.js";
 import { prune } from "./prune.js";
+import { type PhaseBlocks, phaseWork } from "./rows/stages.js";
 import { type ScaleState, type SmoothedTotals, scaleState, smoothTotals } from "./scale-state.js";
 import { chooseScales, type Scales } from "./scales.js";
 import type { Search } from "./search.js";
@@ -39,7 +41,6 @@ export async function findPhases(
   parameters: FindPhasesParameters,
   context: FindPhasesContext,
 ): Promise<FoundPhases> {
-  const breathe = breather(context);
   const warnings: string[] = [];
   const { bins, drift } = await prepareBins(input, parameters, partOf(context, 0, 0.1), warnings);
   const counts = await binCounts(input.counts, bins, partOf(context, 0.1, 0.2), drift?.gainOfRow);
@@ -51,11 +52,16 @@ export async function findPhases(
   }
   const canAbsorb = parameters.correctAbsorption && isEnergyCalibrated(input.energyAxis);
   const absorbers = canAbsorb ? absorberTable(bins.energy) : undefined;
-  const search = await startSearch(counts, totals, absorbers, parameters, context, breathe);
-  const settled = await searchAllScales(search, totals, scales, floor, parameters.neighbourCounts);
-  const found = await summarise({ input, parameters, bins, counts, drift, scales, search, ...settled, warnings }, context);
-  context.onProgress?.(1);
-  return found;
+  const blocks = await beginBlocks(phaseWork, counts, context);
+  try {
+    const search = await startSearch(counts, totals, absorbers, parameters, context, blocks);
+    const settled = await searchAllScales(search, totals, scales, floor, parameters.neighbourCounts);
+    const found = await summarise({ input, parameters, bins, counts, drift, scales, search, ...settled, warnings }, context);
+    context.onProgress?.(1);
+    return found;
+  } finally {
+    blocks.end();
+  }
 }
 
 export const findPhasesAlgorithm: Algorithm<typeof findPhasesParameters, FindPhasesInput, FoundPhases> = {
@@ -107,11 +113,11 @@ async function startSearch(
   absorbers: AbsorberTable | undefined,
   parameters: FindPhasesParameters,
   context: FindPhasesContext,
-  breathe: () => Promise<void>,
+  blocks: PhaseBlocks,
 ): Promise<Search> {
   const report = (message: string) => context.onProgress?.(0.5, message);
   report("measuring the noise");
-  const space = await findSubspace(counts, totals, breathe);
+  const space = await findSubspace(counts, totals, blocks);
   const state = scaleState(counts, totals, space);
   return {
     counts,
@@ -119,7 +125,8 @@ async function startSearch(
     smallestGrain: parameters.smallestGrain,
     maximumPhases: parameters.maximumPhases,
     absorbers,
-    breathe,
+    breathe: breather(context),
+    blocks,
     report,
     onLabels: context.onLabels,
     space,
@@ -154,7 +161,7 @@ async function searchAllScales(
   const state = scaleState(search.counts, medium, search.space);
   const explanation = await prune(search, state, true);
   search.report("estimating the shares of the phases");
-  const { counts, components, breathe } = search;
-  const shares = await estimateShares(counts, state, components, explanation, neighbourCounts, breathe);
+  const { counts, components, blocks } = search;
+  const shares = await estimateShares(counts, state, components, explanation, neighbourCounts, blocks);
   return { state, explanation, shares };
 }

@@ -1,7 +1,7 @@
 /** Growing: the place with the largest effect that nothing known explains, where the spectrum stands still, is the next component. */
 import { componentFrom, inSpace, noiseOf } from "./components.js";
 import { CONSTANTS } from "./constants.js";
-import { type Explanation, NOBODY } from "./explain.js";
+import { type Explanation, NOBODY } from "./explanation.js";
 import { choicesOf, type Mixture, mixtureOf } from "./mixtures.js";
 import { connectedRegions } from "./regions.js";
 import { type ScaleState, type SmoothedTotals, scaleState } from "./scale-state.js";
@@ -12,9 +12,9 @@ import { runningTest, type Unexplained } from "./unexplained.js";
 
 /** Adds components at one scale until nothing is left that a calm place shows; returns the state of the pixels in the final space. */
 export async function growAt(search: Search, totals: SmoothedTotals): Promise<ScaleState> {
-  const { counts, limits, breathe } = search;
+  const { counts, limits } = search;
   let state = scaleState(counts, totals, search.space);
-  let test = runningTest(counts, state, search.space, limits, breathe);
+  let test = runningTest(counts, state, limits, search);
   const explained = new Uint8Array(counts.frames.pixels);
   let calm: number = CONSTANTS.calmEdge.value;
   let isComplete = false;
@@ -31,7 +31,7 @@ export async function growAt(search: Search, totals: SmoothedTotals): Promise<Sc
     isComplete = seed === undefined;
     if (seed !== undefined && addComponent(search, state, explanation, unexplained, seed)) {
       state = scaleState(counts, totals, search.space);
-      test = runningTest(counts, state, search.space, limits, breathe);
+      test = runningTest(counts, state, limits, search);
     }
   }
   return state;

@@ -1,9 +1,12 @@
 /** What the final shares of all phases leave unexplained. */
+import { memoryLike } from "../../kernels/threads/same-memory.js";
 import type { BinnedCounts } from "./binned-counts.js";
 import type { Component } from "./components.js";
-import { CONSTANTS } from "./constants.js";
+import { eachMisfit, errorOfExcess } from "./misfit-sums.js";
+import { LEAST_SHARE } from "./rows/misfit-blocks.js";
+import type { PhaseBlocks } from "./rows/stages.js";
 import type { ScaleState } from "./scale-state.js";
-import { smoothMaps, sweepRows } from "./smoothing.js";
+import { smoothMaps } from "./smoothing.js";
 import type { Thresholds, Unexplained } from "./unexplained.js";
 
 /**
@@ -16,51 +19,35 @@ export async function testShares(
   components: readonly Component[],
   ofCounts: Float32Array,
   limits: Thresholds,
-  breathe: () => Promise<void>,
+  blocks: PhaseBlocks,
 ): Promise<Unexplained> {
-  const { width, pixels } = counts.frames;
-  const { bins } = counts;
+  const { pixels } = counts.frames;
   const k = components.length;
-  const made = new Float32Array(pixels * k);
+  const made = new Float32Array(memoryLike(counts.total, 4 * pixels * k));
   for (let n = 0; n < pixels; n++) for (let c = 0; c < k; c++) made[n * k + c] = ofCounts[n * k + c]! * counts.total[n]!;
   const smoothed = smoothMaps(counts.frames, made, k, state.kernel);
   const effect = new Float32Array(pixels);
   const z = new Float32Array(pixels);
-  const p = new Float64Array(bins);
-  const floor = CONSTANTS.weightFloor.value;
-  const visit = (row: number, spectra: Float32Array) => {
-    for (let x = 0; x < width; x++) {
-      const n = row * width + x;
-      if (state.inside[n] === 0) continue;
-      p.fill(0);
-      let all = 0;
-      for (let c = 0; c < k; c++) all += smoothed[n * k + c]!;
-      let v = 1 / state.effective[n]!;
-      for (let c = 0; c < k; c++) {
-        const share = smoothed[n * k + c]! / all;
-        if (share < 1e-6) continue;
-        const { shares, counts: behind } = components[c]!;
-        v += (share * share) / behind;
-        for (let j = 0; j < bins; j++) p[j]! += share * shares[j]!;
-      }
-      let chi = 0;
-      let ratio = 0;
-      let ratioSquared = 0;
-      let spread = 0;
-      for (let j = 0; j < bins; j++) {
-        const inverse = 1 / (p[j]! + floor);
-        const difference = spectra[x * bins + j]! / state.total[n]! - p[j]!;
-        const r = p[j]! * inverse;
-        chi += difference * difference * inverse;
-        ratio += r;
-        ratioSquared += r * r;
-        spread += r * inverse;
-      }
-      const left = chi - v * ratio;
-      z[n] = left / (v * Math.sqrt(2 * ratioSquared + spread / state.effective[n]!));
-      if (z[n]! > limits.significance && left > limits.detail) effect[n] = left;
-    }
-  };
-  await sweepRows(counts, state.kernel, visit, breathe);
+  const { kernel, total, inside } = state;
+  const stage = { kernel, total, marks: inside, madeOf: { counts: smoothed } };
+  await eachMisfit(counts, stage, components, blocks, (n, chi, ratios, squares, spreads) => {
+    const v = 1 / state.effective[n]! + variance(smoothed, n, components);
+    const left = chi - v * ratios;
+    z[n] = left / errorOfExcess(v, squares, spreads, state.effective[n]!);
+    if (z[n]! > limits.significance && left > limits.detail) effect[n] = left;
+  });
   return { effect, z };
+}
+
+/** Variance factor of what the components make together: that of each by the square of its share. */
+function variance(smoothed: Float32Array, n: number, components: readonly Component[]): number {
+  const k = components.length;
+  let all = 0;
+  for (let c = 0; c < k; c++) all += smoothed[n * k + c]!;
+  let sum = 0;
+  for (let c = 0; c < k; c++) {
+    const share = smoothed[n * k + c]! / all;
+    if (share >= LEAST_SHARE) sum += (share * share) / components[c]!.counts;
+  }
+  return sum;
 }

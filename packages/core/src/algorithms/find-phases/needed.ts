@@ -1,6 +1,6 @@
 /** Is a component needed? Without it, some area of its own must stay unexplained by all the others and their local mixtures. */
 import { type Component, distance } from "./components.js";
-import { type Explanation, NOBODY } from "./explain.js";
+import { type Explanation, NOBODY } from "./explanation.js";
 import { choicesOf, mixtureOf } from "./mixtures.js";
 import { connectedRegions } from "./regions.js";
 import type { ScaleState } from "./scale-state.js";

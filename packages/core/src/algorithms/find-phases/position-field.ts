@@ -1,6 +1,6 @@
 /** Does the place along the line between two spectra follow from the place on the map? A wedge or a shadow makes it so, phases do not. */
 import { type Component, distance, noiseAlong } from "./components.js";
-import { type Explanation, NOBODY } from "./explain.js";
+import { type Explanation, NOBODY } from "./explanation.js";
 import type { Frames } from "./frames.js";
 import { solvePositive } from "./least-squares.js";
 import type { ScaleState } from "./scale-state.js";

@@ -3,7 +3,7 @@ import { absorptionBetween } from "./absorption.js";
 import { type Component, distance } from "./components.js";
 import { CONSTANTS } from "./constants.js";
 import { continuumBetween } from "./continuum.js";
-import type { Explanation } from "./explain.js";
+import type { Explanation } from "./explanation.js";
 import { choicesOf, type Mixture, mixtureOf } from "./mixtures.js";
 import { needOf } from "./needed.js";
 import { fieldBetween } from "./position-field.js";

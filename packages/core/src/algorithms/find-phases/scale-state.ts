@@ -1,4 +1,5 @@
 /** What is known of every pixel at one scale of smoothing. */
+import { memoryLike } from "../../kernels/threads/same-memory.js";
 import type { BinnedCounts } from "./binned-counts.js";
 import { edgeStrength } from "./edges.js";
 import { gaussianKernel, smoothMaps } from "./smoothing.js";
@@ -33,7 +34,7 @@ export function smoothTotals(counts: BinnedCounts, sigma: number, floor: number)
   const squared = kernel.map((weight) => weight * weight);
   const total = smoothMaps(frames, counts.total, 1, kernel);
   const effective = smoothMaps(frames, counts.total, 1, squared);
-  const inside = new Uint8Array(frames.pixels);
+  const inside = new Uint8Array(memoryLike(counts.total, frames.pixels));
   let insideCount = 0;
   for (let n = 0; n < frames.pixels; n++) {
     effective[n] = effective[n]! > 0 ? (total[n]! * total[n]!) / effective[n]! : 0;

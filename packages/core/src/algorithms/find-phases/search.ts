@@ -5,8 +5,11 @@ import type { AbsorberTable } from "./absorption.js";
 import type { BinnedCounts } from "./binned-counts.js";
 import { type Component, componentFrom, distance } from "./components.js";
 import { CONSTANTS } from "./constants.js";
-import { type Explanation, explainPixels, NOBODY } from "./explain.js";
+import { explainPixels } from "./explain.js";
+import { type Explanation, NOBODY } from "./explanation.js";
 import type { RejectionReason } from "./found-phases.js";
+import { valueAt } from "./order.js";
+import type { PhaseBlocks } from "./rows/stages.js";
 import type { ScaleState } from "./scale-state.js";
 import type { Subspace } from "./subspace.js";
 import type { Thresholds } from "./unexplained.js";
@@ -30,6 +33,8 @@ export interface Search {
   /** Attenuation tables of absorbers; undefined when gradients of absorption are not to be looked for. */
   readonly absorbers: AbsorberTable | undefined;
   readonly breathe: () => Promise<void>;
+  /** Whoever does the parts that threads share. */
+  readonly blocks: PhaseBlocks;
   readonly report: (message: string) => void;
   /** Who looks at the labels, int32 [pixels], after each explanation of all pixels. */
   readonly onLabels: Watcher<Int32Array> | undefined;
@@ -52,13 +57,13 @@ const SAME_SPECTRUM = 0.01;
  * spectrum; nor do fewer counts than one smoothed cell holds.
  */
 export async function refit(search: Search, state: ScaleState): Promise<Explanation> {
-  const before = await explainPixels(state, search.components, search.space, search.limits.detail, search.breathe);
+  const before = await explainPixels(state, search.components, search.space, search.limits.detail, search.blocks);
   const refined = await reestimate(search, state, before);
   const isStill = refined.every((c, k) => distance(c.score, search.components[k]!.score) < SAME_SPECTRUM * search.limits.detail);
   search.components = refined;
   const explanation = isStill
     ? before
-    : await explainPixels(state, search.components, search.space, search.limits.detail, search.breathe);
+    : await explainPixels(state, search.components, search.space, search.limits.detail, search.blocks);
   search.dominant = mostCommon(explanation, refined.length);
   search.onLabels?.(() => Int32Array.from(explanation.first, (component) => (component === NOBODY ? -1 : component)));
   return explanation;
@@ -74,8 +79,7 @@ function mostCommon(explanation: Explanation, components: number): number {
 
 async function reestimate(search: Search, state: ScaleState, explanation: Explanation): Promise<Component[]> {
   const { components, counts, space } = search;
-  const pure: number[][] = components.map(() => []);
-  for (let n = 0; n < counts.frames.pixels; n++) if (explanation.pure[n] === 2) pure[explanation.first[n]!]!.push(n);
+  const pure = purePixels(explanation, components.length);
   const result: Component[] = [];
   for (const [k, component] of components.entries()) {
     if (state.sigma > component.discovery.sigma) {
@@ -93,19 +97,36 @@ async function reestimate(search: Search, state: ScaleState, explanation: Explan
   return result;
 }
 
+/** The pixels that noise does not tell from a component, for each of them. */
+function purePixels({ first, pure }: Explanation, components: number): Int32Array[] {
+  const sizes = new Int32Array(components);
+  for (let n = 0; n < first.length; n++) if (pure[n] === 2) sizes[first[n]!]! += 1;
+  const lists = Array.from(sizes, (size) => new Int32Array(size));
+  sizes.fill(0);
+  for (let n = 0; n < first.length; n++) {
+    if (pure[n] !== 2) continue;
+    const k = first[n]!;
+    lists[k]![sizes[k]!] = n;
+    sizes[k]! += 1;
+  }
+  return lists;
+}
+
 /** The half of the pixels where the spectrum changes least (at least one). */
-function calmHalf(pixels: readonly number[], edge: Float32Array): readonly number[] {
+function calmHalf(pixels: Int32Array, edge: Float32Array): Int32Array {
   if (pixels.length < 2) return pixels;
-  const sorted = Float32Array.from(pixels, (n) => edge[n]!).sort();
-  const limit = sorted[(sorted.length - 1) >> 1]!;
+  const edges = new Float32Array(pixels.length);
+  for (let i = 0; i < pixels.length; i++) edges[i] = edge[pixels[i]!]!;
+  const limit = valueAt(edges, (edges.length - 1) >> 1);
   return pixels.filter((n) => edge[n]! <= limit);
 }
 
 /** Raw counts of some pixels together: float64 [bins]. */
-export function sumOf(counts: BinnedCounts, pixels: readonly number[]): { bins: Float64Array; counts: number } {
+export function sumOf(counts: BinnedCounts, pixels: ArrayLike<number>): { bins: Float64Array; counts: number } {
   const bins = new Float64Array(counts.bins);
   let all = 0;
-  for (const n of pixels) {
+  for (let p = 0; p < pixels.length; p++) {
+    const n = pixels[p]!;
     const end = counts.rowStart[n + 1]!;
     for (let i = counts.rowStart[n]!; i < end; i++) bins[counts.bin[i]!]! += counts.count[i]!;
     all += counts.total[n]!;

@@ -2,16 +2,18 @@
  * Shares of the components in every pixel from its raw counts: Poisson likelihood by expectation-maximisation (Shepp and Vardi 1982,
  * doi:10.1109/TMI.1982.4307558; Dempster, Laird and Rubin 1977) with the neighbours' mean as a prior worth a few counts.
  */
+import { memoryLike } from "../../kernels/threads/same-memory.js";
 import type { BinnedCounts } from "./binned-counts.js";
 import type { Component } from "./components.js";
-import { type Explanation, NOBODY } from "./explain.js";
+import { type Explanation, NOBODY } from "./explanation.js";
 import type { Frames } from "./frames.js";
+import { STILL, shareRows } from "./rows/share-blocks.js";
+import { type PhaseBlocks, runStage } from "./rows/stages.js";
 import type { ScaleState } from "./scale-state.js";
 
 /** Pixels around which a component must have been seen to take part in a pixel. */
 const REACH = 3;
 const ROUNDS = 25;
-const SMALLEST_SHARE = 1e-9;
 
 export interface Shares {
   /** Float32 [pixels x components], row-major: share of the counts; rows sum to 1, 0 outside. */
@@ -27,22 +29,33 @@ export async function estimateShares(
   components: readonly Component[],
   explanation: Explanation,
   neighbourCounts: number,
-  breathe: () => Promise<void>,
+  blocks: PhaseBlocks,
 ): Promise<Shares> {
   const k = components.length;
-  const { pixels } = counts.frames;
   const active = activeComponents(counts.frames, explanation);
-  let now: Float32Array = startingShares(explanation, active, k);
-  let next: Float32Array = new Float32Array(pixels * k);
+  let now = startingShares(explanation, active, k);
+  let next = new Float32Array(memoryLike(explanation.first, now.byteLength));
   const table = byBin(components, counts.bins);
+  const { frames } = counts;
+  const rows = shareRows(frames.width);
+  const count = Math.ceil((frames.count * frames.height) / rows);
+  const { inside } = state;
+  const moved = new Uint8Array(memoryLike(explanation.first, active.length)).fill(1);
   for (let round = 0; round < ROUNDS; round++) {
-    for (let row = 0; row < counts.frames.count * counts.frames.height; row++) {
-      improveRow(counts, state, table, active, neighbourCounts, now, next, row, k);
-      await breathe();
-    }
+    const stage = { inside, table, components: k, active, neighbourCounts, now, moved };
+    await runStage(blocks, "shares", stage, count, (part, block) => next.set(part, block * rows * frames.width * k));
+    markMoved(now, next, k, moved);
     [now, next] = [next, now];
   }
   return { ofCounts: now, active };
+}
+
+function markMoved(before: Float32Array, after: Float32Array, k: number, moved: Uint8Array): void {
+  for (let n = 0; n < moved.length; n++) {
+    let isMoved = 0;
+    for (let i = n * k; i < (n + 1) * k; i++) if (Math.abs(after[i]! - before[i]!) > STILL) isMoved = 1;
+    moved[n] = isMoved;
+  }
 }
 
 /** Shares of bins for each component, bin by bin: float64 [bins x components], nowhere 0. */
@@ -69,7 +82,7 @@ function activeComponents(frames: Frames, explanation: Explanation): Uint32Array
     const x = n % width;
     for (let dx = Math.max(-REACH, -x); dx <= Math.min(REACH, width - 1 - x); dx++) across[n]! |= own[n + dx]!;
   }
-  const around = new Uint32Array(pixels);
+  const around = new Uint32Array(memoryLike(explanation.first, 4 * pixels));
   for (let n = 0; n < pixels; n++) {
     if (own[n] === 0) continue;
     const y = Math.floor(n / width) % height;
@@ -79,7 +92,7 @@ function activeComponents(frames: Frames, explanation: Explanation): Uint32Array
 }
 
 function startingShares(explanation: Explanation, active: Uint32Array, k: number): Float32Array {
-  const shares = new Float32Array(active.length * k);
+  const shares = new Float32Array(memoryLike(active, 4 * active.length * k));
   for (let n = 0; n < active.length; n++) {
     const first = explanation.first[n]!;
     if (first === NOBODY) continue;
@@ -93,65 +106,6 @@ function startingShares(explanation: Explanation, active: Uint32Array, k: number
     }
   }
   return shares;
-}
-
-function improveRow(
-  counts: BinnedCounts,
-  state: ScaleState,
-  table: Float64Array,
-  active: Uint32Array,
-  neighbourCounts: number,
-  now: Float32Array,
-  next: Float32Array,
-  row: number,
-  k: number,
-): void {
-  const { width, height } = counts.frames;
-  const members = new Int32Array(k);
-  const share = new Float64Array(k);
-  const gained = new Float64Array(k);
-  const around = new Float64Array(k);
-  const y = row % height;
-  for (let x = 0; x < width; x++) {
-    const n = row * width + x;
-    const base = n * k;
-    if (state.inside[n] === 0) continue;
-    let size = 0;
-    for (let c = 0; c < k; c++) if ((active[n]! >>> c) & 1) members[size++] = c;
-    if (size === 1) {
-      next[base + members[0]!] = 1;
-      continue;
-    }
-    around.fill(0);
-    let neighbours = 0;
-    for (let dy = y > 0 ? -1 : 0; dy <= (y < height - 1 ? 1 : 0); dy++) {
-      for (let dx = x > 0 ? -1 : 0; dx <= (x < width - 1 ? 1 : 0); dx++) {
-        const other = n + dy * width + dx;
-        if (state.inside[other] === 0) continue;
-        neighbours += 1;
-        for (let i = 0; i < size; i++) around[i]! += now[other * k + members[i]!]!;
-      }
-    }
-    for (let i = 0; i < size; i++) {
-      share[i] = now[base + members[i]!]!;
-      gained[i] = 0;
-    }
-    const end = counts.rowStart[n + 1]!;
-    for (let e = counts.rowStart[n]!; e < end; e++) {
-      const at = counts.bin[e]! * k;
-      let made = 0;
-      for (let i = 0; i < size; i++) made += share[i]! * table[at + members[i]!]!;
-      const ratio = counts.count[e]! / made;
-      for (let i = 0; i < size; i++) gained[i]! += ratio * table[at + members[i]!]!;
-    }
-    let sum = 0;
-    for (let i = 0; i < size; i++) {
-      const value = share[i]! * gained[i]! + (neighbourCounts * around[i]!) / neighbours + SMALLEST_SHARE;
-      share[i] = value;
-      sum += value;
-    }
-    for (let i = 0; i < size; i++) next[base + members[i]!] = share[i]! / sum;
-  }
 }
 
 /**

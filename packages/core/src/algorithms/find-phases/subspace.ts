@@ -4,10 +4,14 @@
  */
 import { symmetricEigen } from "../../kernels/linear-algebra/symmetric-eigen.js";
 import { matrix } from "../../kernels/matrix.js";
+import { memoryLike } from "../../kernels/threads/same-memory.js";
 import type { BinnedCounts } from "./binned-counts.js";
 import { CONSTANTS } from "./constants.js";
+import { blockRows, blocksOfRows } from "./rows/block-rows.js";
+import type { CovariancePart } from "./rows/covariance-blocks.js";
+import { type PhaseBlocks, runStage } from "./rows/stages.js";
 import type { SmoothedTotals } from "./scale-state.js";
-import { smoothMaps, sweepRows } from "./smoothing.js";
+import { smoothMaps } from "./smoothing.js";
 
 export interface Subspace {
   readonly bins: number;
@@ -30,16 +34,12 @@ const MOST_SAMPLES = 20_000;
  * Marchenko and Pastur (1967, doi:10.1070/SM1967v001n04ABEH001994), (1 + sqrt(r))^2 - 1 above the mean for r bins per independent cell: on small maps, where r is large,
  * noise is not spread evenly over its axes.
  */
-export async function findSubspace(
-  counts: BinnedCounts,
-  totals: SmoothedTotals,
-  breathe: () => Promise<void>,
-): Promise<Subspace> {
+export async function findSubspace(counts: BinnedCounts, totals: SmoothedTotals, blocks: PhaseBlocks): Promise<Subspace> {
   const bins = counts.bins;
   const all = counts.sum.reduce((a, c) => a + c, 0);
   const mean = counts.sum.map((c) => c / all);
   const weight = mean.map((b) => 1 / Math.sqrt(b + CONSTANTS.weightFloor.value));
-  const sampled = await weightedCovariance(counts, totals, mean, weight, breathe);
+  const sampled = await weightedCovariance(counts, totals, mean, weight, blocks);
   let noisePerBin = 0;
   for (let j = 0; j < bins; j++) {
     const variance = mean[j]! * weight[j]! * weight[j]! * sampled.noise;
@@ -104,7 +104,7 @@ export function scoresOfPixels(counts: BinnedCounts, space: Subspace, totals: Sm
       offset[i]! += space.mean[j]! * perBin[j * axes + i]!;
     }
   }
-  const projected = new Float32Array(pixels * axes);
+  const projected = new Float32Array(memoryLike(counts.total, 4 * pixels * axes));
   const sum = new Float64Array(axes);
   for (let n = 0; n < pixels; n++) {
     sum.fill(0);
@@ -148,35 +148,26 @@ interface SampledCovariance {
 /** Covariance of scaled spectra, each pixel weighted by its effective counts, over a regular lattice of pixels. */
 async function weightedCovariance(
   counts: BinnedCounts,
-  totals: SmoothedTotals,
+  { kernel, total, effective, inside, insideCount, kernelPower }: SmoothedTotals,
   mean: Float64Array,
   weight: Float64Array,
-  breathe: () => Promise<void>,
+  blocks: PhaseBlocks,
 ): Promise<SampledCovariance> {
-  const { bins } = counts;
-  const { width, pixels } = counts.frames;
-  const step = Math.max(1, Math.ceil(Math.sqrt(pixels / MOST_SAMPLES)));
+  const { bins, frames } = counts;
+  const step = Math.max(1, Math.ceil(Math.sqrt(frames.pixels / MOST_SAMPLES)));
+  const stage = { kernel, total, effective, inside, mean, weight, step };
+  const parts: CovariancePart[] = [];
+  await runStage(blocks, "covariance", stage, blocksOfRows(frames, blockRows(kernel)), (part, block) => {
+    parts[block] = part;
+  });
   const covariance = new Float64Array(bins * bins);
-  const z = new Float64Array(bins);
   let weights = 0;
   let samples = 0;
-  const addRow = (row: number, spectra: Float32Array) => {
-    for (let x = Math.floor(row / step) % step; x < width; x += step) {
-      const n = row * width + x;
-      if (totals.inside[n] === 0) continue;
-      for (let j = 0; j < bins; j++) z[j] = (spectra[x * bins + j]! / totals.total[n]! - mean[j]!) * weight[j]!;
-      const w = totals.effective[n]!;
-      weights += w;
-      samples += 1;
-      for (let j = 0; j < bins; j++) {
-        const scaled = w * z[j]!;
-        const base = j * bins;
-        for (let i = 0; i <= j; i++) covariance[base + i]! += scaled * z[i]!;
-      }
-    }
-  };
-  await sweepRows(counts, totals.kernel, addRow, breathe, (row) => row % step === 0);
+  for (const part of parts) {
+    weights += part.weights;
+    samples += part.samples;
+    for (let i = 0; i < covariance.length; i++) covariance[i]! += part.covariance[i]!;
+  }
   if (weights > 0) for (let i = 0; i < covariance.length; i++) covariance[i]! /= weights;
-  const cellsOfAll = totals.insideCount * totals.kernelPower;
-  return { covariance, noise: weights > 0 ? samples / weights : 0, cells: Math.min(samples, cellsOfAll) };
+  return { covariance, noise: weights > 0 ? samples / weights : 0, cells: Math.min(samples, insideCount * kernelPower) };
 }

@@ -6,7 +6,8 @@ import { membershipOf } from "./doubt.js";
 import { type Endmembers, endmembersOf } from "./endmembers.js";
 import type { EnergyBins } from "./energy-bins.js";
 import { choicesMade, type Evidence, evidenceOf } from "./evidence.js";
-import { type Explanation, explainPixels, NOBODY } from "./explain.js";
+import { explainPixels } from "./explain.js";
+import { type Explanation, NOBODY } from "./explanation.js";
 import type { FindPhasesParameters } from "./find-phases.js";
 import type { FoundPhases } from "./found-phases.js";
 import type { GainDrift } from "./gain-drift.js";
@@ -60,17 +61,17 @@ async function labelledPhases(finished: Finished): Promise<Labelled> {
     });
     if (found === 1 || pixels.every((count) => count > 0) || pixels.every((count) => count === 0)) return labelled;
     search.components = search.components.filter((_, k) => pixels[provisional[k]!]! > 0);
-    const { components, space, limits, breathe } = search;
-    const explanation = await explainPixels(state, components, space, limits.detail, breathe);
-    const shares = await estimateShares(counts, state, components, explanation, parameters.neighbourCounts, breathe);
+    const { components, space, limits, blocks } = search;
+    const explanation = await explainPixels(state, components, space, limits.detail, blocks);
+    const shares = await estimateShares(counts, state, components, explanation, parameters.neighbourCounts, blocks);
     now = { ...now, explanation, shares };
   }
 }
 
 async function labelPixels(finished: Finished): Promise<Labelled> {
   const { search, state, counts, explanation, shares, scales } = finished;
-  const { components, limits, breathe } = search;
-  const unexplained = await testShares(counts, state, components, shares.ofCounts, limits, breathe);
+  const { components, limits, blocks } = search;
+  const unexplained = await testShares(counts, state, components, shares.ofCounts, limits, blocks);
   const numbers = [...new Set(components.map((c) => c.phase))];
   const found = numbers.length;
   const brightness = brightnessOf(counts, explanation, components.length, scales.typicalCounts);

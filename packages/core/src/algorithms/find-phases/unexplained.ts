@@ -1,11 +1,12 @@
 /** What the components known so far cannot make, pixel by pixel: an effect size and its significance, in all bins and in the space. */
+import { memoryLike } from "../../kernels/threads/same-memory.js";
 import type { BinnedCounts } from "./binned-counts.js";
 import { type Component, distance } from "./components.js";
-import { CONSTANTS } from "./constants.js";
-import { type Explanation, NOBODY } from "./explain.js";
+import { type Explanation, NOBODY } from "./explanation.js";
+import { eachMisfit, errorOfExcess, type MisfitTaker, tellMisfit } from "./misfit-sums.js";
 import type { ScaleState } from "./scale-state.js";
-import { smoothedSpectrum, sweepRows } from "./smoothing.js";
-import type { Subspace } from "./subspace.js";
+import type { Search } from "./search.js";
+import { smoothedSpectrum } from "./smoothing.js";
 
 export interface Unexplained {
   /** Chi-square distance left where it is both large and significant, 0 elsewhere: float32 [pixels]. */
@@ -31,15 +32,14 @@ export interface RunningTest {
 const SAME_SHARE = 0.01;
 const SAME_SPECTRUM = 0.05;
 
-/** A test at one scale in one space. */
+/** A test at one scale, in the space of its scores. */
 export function runningTest(
   counts: BinnedCounts,
   state: ScaleState,
-  space: Subspace,
   limits: Thresholds,
-  breathe: () => Promise<void>,
+  { blocks, breathe }: Pick<Search, "blocks" | "breathe">,
 ): RunningTest {
-  const { pixels, width } = counts.frames;
+  const { pixels } = counts.frames;
   const effect = new Float32Array(pixels);
   const z = new Float32Array(pixels);
   const tested: Tested = {
@@ -48,35 +48,43 @@ export function runningTest(
     fraction: new Float32Array(pixels),
     scores: [],
   };
-  const spectrum = new Float64Array(space.bins);
 
   async function update(components: readonly Component[], explanation: Explanation, all = false): Promise<Unexplained> {
     const stale = stalePixels(tested, components, explanation, limits.detail, all);
-    const tester = pixelTester(space, components);
-    const test = (n: number, spectra: Float32Array | Float64Array, base: number) => {
-      const result = tester(spectra, base, state, explanation, n);
-      z[n] = Math.max(result.binsZ, result.spaceZ);
-      let most = 0;
-      if (result.binsZ > limits.significance && result.binsEffect > limits.detail) most = result.binsEffect;
-      if (result.spaceZ > limits.significance && result.spaceEffect > Math.max(limits.detail, most)) most = result.spaceEffect;
-      effect[n] = most;
+    const judge = judgeOf(state, components, explanation, limits, effect, z);
+    const test: MisfitTaker = (n, chi, ratios, squares, spreads) => {
+      judge(n, chi, ratios, squares, spreads);
       remember(tested, explanation, n);
     };
     if (isSweepCheaper(counts, state, stale.count)) {
-      const visit = (row: number, spectra: Float32Array) => {
-        for (let x = 0; x < width; x++) if (stale.marks[row * width + x] === 1) test(row * width + x, spectra, x * space.bins);
-      };
-      await sweepRows(counts, state.kernel, visit, breathe);
-    } else {
-      for (let n = 0; n < pixels; n++) {
-        if (stale.marks[n] === 0) continue;
-        test(n, smoothedSpectrum(counts, state.kernel, n, spectrum), 0);
-        await breathe();
-      }
-    }
+      const { kernel, total } = state;
+      const { first, second, fraction } = explanation;
+      const stage = { kernel, total, marks: stale.marks, madeOf: { first, second, fraction } };
+      await eachMisfit(counts, stage, components, blocks, test);
+    } else await testPixels(counts, state, components, explanation, stale.marks, breathe, test);
     return { effect, z };
   }
   return { update };
+}
+
+async function testPixels(
+  counts: BinnedCounts,
+  { kernel, total }: ScaleState,
+  components: readonly Component[],
+  { first, second, fraction }: Explanation,
+  marks: Uint8Array,
+  breathe: () => Promise<void>,
+  tell: MisfitTaker,
+): Promise<void> {
+  const spectrum = new Float64Array(counts.bins);
+  for (let n = 0; n < marks.length; n++) {
+    if (marks[n] === 0) continue;
+    const a = components[first[n]!]!.shares;
+    const b = second[n] === NOBODY ? a : components[second[n]!]!.shares;
+    smoothedSpectrum(counts, kernel, n, spectrum);
+    tellMisfit(n, spectrum, 1 / total[n]!, fraction[n]!, a, b, tell);
+    if ((n & 63) === 0) await breathe();
+  }
 }
 
 interface Tested {
@@ -106,7 +114,7 @@ function stalePixels(
     if (!isSame || all) tested.scores[k] = component.score;
     return !isSame;
   });
-  const marks = new Uint8Array(explanation.first.length);
+  const marks = new Uint8Array(memoryLike(explanation.first, explanation.first.length));
   let count = 0;
   for (let n = 0; n < marks.length; n++) {
     const first = explanation.first[n]!;
@@ -125,10 +133,10 @@ function stalePixels(
   return { marks, count };
 }
 
-/** Adding scattered entries costs about this many times as much as adding rows. */
-const SCATTER_COST = 2.5;
+/** Adding an entry to a single spectrum, at a place of its own, costs about this many times as much as one of four values side by side. */
+const SCATTER_COST = 12;
 
-/** Smoothing all rows costs about (width of the kernel) x bins per pixel, smoothing one pixel (width of the kernel)^2 x its entries. */
+/** Smoothing all rows costs about (width of the kernel) x (entries + bins) per pixel, four values at a time; one pixel (width of the kernel)^2 x its entries. */
 function isSweepCheaper(counts: BinnedCounts, state: ScaleState, stale: number): boolean {
   const length = state.kernel.length;
   const rows = counts.frames.height === 1 ? 1 : length;
@@ -137,57 +145,35 @@ function isSweepCheaper(counts: BinnedCounts, state: ScaleState, stale: number):
   return stale * (SCATTER_COST * length * rows * entries + counts.bins) > sweep;
 }
 
-interface PixelTest {
-  binsEffect: number;
-  binsZ: number;
-  spaceEffect: number;
-  spaceZ: number;
-}
-
-type PixelTester = (
-  spectra: Float32Array | Float64Array,
-  base: number,
-  state: ScaleState,
-  explanation: Explanation,
-  n: number,
-) => PixelTest;
-
 /**
- * With prediction p and variance factor v = 1/n_eff + f^2/n_a + (1-f)^2/n_b, Poisson noise alone makes
+ * Writes the effect and significance of pixels. With prediction p and variance factor v = 1/n_eff + f^2/n_a + (1-f)^2/n_b, Poisson noise alone makes
  * sum (y-p)^2/(p+e) = v sum p/(p+e) on average, with variance v^2 (2 sum (p/(p+e))^2 + sum p/(p+e)^2 / n_eff).
  */
-function pixelTester(space: Subspace, components: readonly Component[]): PixelTester {
-  const { bins } = space;
-  const floor = CONSTANTS.weightFloor.value;
-  const result: PixelTest = { binsEffect: 0, binsZ: 0, spaceEffect: 0, spaceZ: 0 };
-  return (spectra, base, state, explanation, n) => {
+function judgeOf(
+  state: ScaleState,
+  components: readonly Component[],
+  explanation: Explanation,
+  { detail, significance }: Thresholds,
+  effect: Float32Array,
+  z: Float32Array,
+): MisfitTaker {
+  const behind = Float64Array.from(components, ({ counts }) => counts);
+  const mean = Float64Array.from(components, ({ noise }) => noise.mean);
+  const spread = Float64Array.from(components, ({ noise }) => noise.spread);
+  return (n, chi, ratios, squares, spreads) => {
     const f = explanation.fraction[n]!;
     const rest = 1 - f;
-    const first = explanation.first[n]!;
-    const second = explanation.second[n] === NOBODY ? first : explanation.second[n]!;
-    const a = components[first]!;
-    const b = components[second]!;
-    const scale = 1 / state.total[n]!;
-    const effective = state.effective[n]!;
-    let chi = 0;
-    let ratio = 0;
-    let ratioSquared = 0;
-    let spread = 0;
-    for (let j = 0; j < bins; j++) {
-      const p = f * a.shares[j]! + rest * b.shares[j]!;
-      const inverse = 1 / (p + floor);
-      const difference = spectra[base + j]! * scale - p;
-      const r = p * inverse;
-      chi += difference * difference * inverse;
-      ratio += r;
-      ratioSquared += r * r;
-      spread += r * inverse;
-    }
-    const v = 1 / effective + (f * f) / a.counts + (rest * rest) / b.counts;
-    result.binsEffect = chi - v * ratio;
-    result.binsZ = result.binsEffect / (v * Math.sqrt(2 * ratioSquared + spread / effective));
-    result.spaceEffect = explanation.misfit[n]! - v * (f * a.noise.mean + rest * b.noise.mean);
-    result.spaceZ = result.spaceEffect / (v * (f * a.noise.spread + rest * b.noise.spread));
-    return result;
+    const a = explanation.first[n]!;
+    const b = explanation.second[n] === NOBODY ? a : explanation.second[n]!;
+    const v = 1 / state.effective[n]! + (f * f) / behind[a]! + (rest * rest) / behind[b]!;
+    const binsEffect = chi - v * ratios;
+    const binsZ = binsEffect / errorOfExcess(v, squares, spreads, state.effective[n]!);
+    const spaceEffect = explanation.misfit[n]! - v * (f * mean[a]! + rest * mean[b]!);
+    const spaceZ = spaceEffect / (v * (f * spread[a]! + rest * spread[b]!));
+    z[n] = Math.max(binsZ, spaceZ);
+    let most = 0;
+    if (binsZ > significance && binsEffect > detail) most = binsEffect;
+    if (spaceZ > significance && spaceEffect > Math.max(detail, most)) most = spaceEffect;
+    effect[n] = most;
   };
 }

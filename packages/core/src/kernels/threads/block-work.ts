@@ -18,7 +18,7 @@ export interface BlockWork<Input, Stage, Result> {
 /** Does the blocks of one stage after another. */
 export interface StageWorker<Stage, Result> {
   /** What the blocks from now on are done with. */
-  stage(stage: Stage): void;
+  stage(stage: Stage): void | Promise<void>;
   /** Does one block. The result is new with each call, so that it can be given away. */
   block(block: number): Result;
 }
@@ -70,7 +70,7 @@ export async function beginBlocks<Input, Stage, Result>(
   for (const helper of helpers) helper.tell({ id, begin: work.name, input });
   return {
     async run(stage, count, place) {
-      own.stage(stage);
+      await own.stage(stage);
       const living = helpers.filter((helper) => helper.isAlive);
       for (const helper of living) helper.tell({ id, stage });
       await new Deal(count, place, own, living, signal).done();
@@ -84,7 +84,7 @@ export async function beginBlocks<Input, Stage, Result>(
 function alone<Stage, Result>(own: StageWorker<Stage, Result>, signal: AbortSignal | undefined): Blocks<Stage, Result> {
   return {
     async run(stage, count, place) {
-      own.stage(stage);
+      await own.stage(stage);
       await new Deal(count, place, own, [], signal).done();
     },
     end() {},
