@@ -5,8 +5,14 @@ import { SECTION, sectionMoments } from "../packages/core/dist/algorithms/cluste
 import { referencePass } from "../packages/core/dist/algorithms/cluster/mixture-pass/reference-pass.js";
 import { kernelCentres } from "../packages/core/dist/algorithms/cluster/nearest-centres/kernel-centres.js";
 import { referenceCentres } from "../packages/core/dist/algorithms/cluster/nearest-centres/reference-centres.js";
-import { addProduct, rowsOf, turned } from "../packages/core/dist/algorithms/embed/autoencoder/matrix-product.js";
-import { quickestProduct } from "../packages/core/dist/algorithms/embed/autoencoder/product-kernel.js";
+import { adam } from "../packages/core/dist/algorithms/embed/autoencoder/adam.js";
+import { tensorShapes } from "../packages/core/dist/algorithms/embed/autoencoder/architecture.js";
+import { referenceArithmetic } from "../packages/core/dist/algorithms/embed/autoencoder/arithmetic.js";
+import { addGradients } from "../packages/core/dist/algorithms/embed/autoencoder/batch-gradients.js";
+import { kernelArithmetic, quickestArithmetic } from "../packages/core/dist/algorithms/embed/autoencoder/kernel-arithmetic.js";
+import { rowsOf, turned } from "../packages/core/dist/algorithms/embed/autoencoder/matrix-product.js";
+import { buildNetwork } from "../packages/core/dist/algorithms/embed/autoencoder/network.js";
+import { allocateWeights, drawWeights } from "../packages/core/dist/algorithms/embed/autoencoder/weights.js";
 import { fitSimilarityCurve } from "../packages/core/dist/algorithms/embed/umap/curve.js";
 import { fuzzyGraph } from "../packages/core/dist/algorithms/embed/umap/fuzzy-graph.js";
 import { quickestGraphProduct, referenceProduct } from "../packages/core/dist/algorithms/embed/umap/graph-product.js";
@@ -25,6 +31,9 @@ import { clouds } from "./data.mjs";
 export const kernelBenches = [
   { name: "UMAP layout, 20,000 points, 5 epochs", prepare: prepareLayout },
   { name: "product of matrices, 64 x 512 by 512 x 256, 20 times", prepare: prepareProduct },
+  { name: "autoencoder 512-256-128-2, 5 steps with 64 pixels", prepare: prepareNetwork },
+  { name: "layer normalisation and leaky ReLU, 64 x 512, both ways, 20 times", prepare: prepareLayers },
+  { name: "Adam, 300,000 weights, 10 steps", prepare: prepareAdam },
   { name: "products of a graph of 20,000 vertices with 6 vectors, 5 times", prepare: prepareGraphProduct },
   { name: "mixture of 50 Gaussians, expectation and moments, 20,000 x 2", prepare: () => prepareMixture(2) },
   { name: "mixture of 50 Gaussians, expectation and moments, 20,000 x 6", prepare: () => prepareMixture(6) },
@@ -50,16 +59,88 @@ async function prepareGraphProduct() {
   return { reference: five(referenceProduct(matrix)), kernel: five(await quickestGraphProduct(matrix)) };
 }
 
+/** Arrays of normal numbers where an arithmetic wants them. */
+function normalNumbers(arithmetic, name) {
+  const random = randomStream(1, name);
+  return (count) => {
+    const made = arithmetic.floats(count);
+    made.set(Float32Array.from(made, () => random.normal()));
+    return made;
+  };
+}
+
 async function prepareProduct() {
   const [m, n, k] = [64, 256, 512];
-  const random = randomStream(1, "bench-product");
-  const numbers = (count) => Float32Array.from({ length: count }, () => random.normal());
-  const [a, b, target] = [rowsOf(numbers(m * k), k), turned(numbers(k * n), k), numbers(m * n)];
-  const quickest = await quickestProduct(k * n, k);
-  const twenty = (multiply) => () => {
-    for (let i = 0; i < 20; i++) multiply(target, m, n, k, a, b);
+  const prepared = (arithmetic) => {
+    const numbers = normalNumbers(arithmetic, "bench-product");
+    const [a, b, target] = [rowsOf(numbers(m * k), k), turned(numbers(k * n), k), numbers(m * n)];
+    return () => {
+      for (let i = 0; i < 20; i++) arithmetic.addProduct(target, m, n, k, a, b);
+    };
   };
-  return { reference: twenty(addProduct), kernel: twenty(quickest) };
+  return { reference: prepared(referenceArithmetic), kernel: prepared(await kernelArithmetic(2 ** 20, 2 ** 18)) };
+}
+
+const NETWORK = {
+  kind: "autoencoder",
+  features: 12,
+  hiddenSizes: [512, 256, 128],
+  latentDimensions: 2,
+  output: "linear",
+};
+
+async function prepareNetwork() {
+  const pixels = 64;
+  const objective = { loss: "mse", divergenceWeight: 0 };
+  const target = clouds(pixels, NETWORK.features).data;
+  const prepared = (arithmetic) => {
+    const weights = allocateWeights(tensorShapes(NETWORK), arithmetic);
+    drawWeights(weights, randomStream(1, "bench-network"));
+    const network = buildNetwork(NETWORK, weights, pixels, arithmetic);
+    const optimiser = adam(weights, 0, arithmetic);
+    network.input.values.set(target);
+    return () => {
+      for (let step = 0; step < 5; step++) {
+        weights.gradient.fill(0);
+        network.forward(pixels);
+        addGradients(network, target, pixels, pixels, objective);
+        optimiser.step(1e-4);
+      }
+    };
+  };
+  return { reference: prepared(referenceArithmetic), kernel: prepared(await quickestArithmetic(NETWORK, pixels)) };
+}
+
+async function prepareLayers() {
+  const [rows, width] = [64, 512];
+  const prepared = (arithmetic) => {
+    const numbers = normalNumbers(arithmetic, "bench-layers");
+    const pair = (count) => ({ values: numbers(count), gradient: numbers(count) });
+    const [input, output, scale, shift] = [pair(rows * width), pair(rows * width), pair(width), pair(width)];
+    const kept = { mean: arithmetic.doubles(rows), inverseSpread: arithmetic.doubles(rows) };
+    return () => {
+      for (let i = 0; i < 20; i++) {
+        arithmetic.normForward(input.values, output.values, scale.values, shift.values, kept, rows);
+        arithmetic.leakyForward(output.values, input.values, rows * width);
+        arithmetic.leakyBackward(output, input.gradient, rows * width);
+        arithmetic.normBackward(input, output.gradient, scale, shift.gradient, kept, rows);
+      }
+    };
+  };
+  return { reference: prepared(referenceArithmetic), kernel: prepared(await kernelArithmetic(2 ** 20, 1)) };
+}
+
+async function prepareAdam() {
+  const prepared = (arithmetic) => {
+    const random = randomStream(1, "bench-adam");
+    const weights = { values: arithmetic.floats(300_000), gradient: arithmetic.floats(300_000) };
+    for (let i = 0; i < 300_000; i++) weights.gradient[i] = random.normal();
+    const optimiser = adam(weights, 0, arithmetic);
+    return () => {
+      for (let step = 0; step < 10; step++) optimiser.step(1e-4);
+    };
+  };
+  return { reference: prepared(referenceArithmetic), kernel: prepared(await kernelArithmetic(2 ** 23, 1)) };
 }
 
 /** Components around points spread evenly among the data, as wide as they lie apart. */

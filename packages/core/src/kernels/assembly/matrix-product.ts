@@ -9,20 +9,74 @@
 const ROWS: u32 = 4;
 const COLUMNS: u32 = 8;
 
-/** Copies strips of `width` rows, element (i, step) at address + 4 (i stride + step step), padded with 0. */
+/** Copies strips of `width` rows, a multiple of 4; element (i, s) lies at address + 4 (i stride + s step). The last strip is padded with 0. */
 function pack(from: usize, count: u32, k: u32, stride: usize, step: usize, width: u32, to: usize): void {
   let place = to;
-  for (let first: u32 = 0; first < count; first += width) {
-    const used = min<u32>(width, count - first);
-    for (let s: u32 = 0; s < k; s++) {
-      let source = from + (<usize>first * stride + <usize>s * step << 2);
-      for (let i: u32 = 0; i < used; i++) {
-        store<f32>(place + (<usize>i << 2), load<f32>(source));
-        source += stride << 2;
-      }
-      for (let i = used; i < width; i++) store<f32>(place + (<usize>i << 2), 0);
-      place += <usize>width << 2;
+  let first: u32 = 0;
+  for (; first + width <= count; first += width) {
+    const source = from + ((<usize>first * stride) << 2);
+    if (stride == 1) packAlong(source, k, step, width, place);
+    else if (step == 1) packAcross(source, k, stride, width, place);
+    else packSome(source, k, stride, step, width, width, place);
+    place += (<usize>k * width) << 2;
+  }
+  if (first < count) packSome(from + ((<usize>first * stride) << 2), k, stride, step, width, count - first, place);
+}
+
+/** A strip whose rows lie side by side. */
+function packAlong(from: usize, k: u32, step: usize, width: u32, to: usize): void {
+  let source = from;
+  let place = to;
+  for (let s: u32 = 0; s < k; s++) {
+    v128.store(place, v128.load(source));
+    if (width == COLUMNS) v128.store(place, v128.load(source, 16), 16);
+    source += step << 2;
+    place += <usize>width << 2;
+  }
+}
+
+/** A strip whose rows lie one after the other: squares of 4 x 4 are turned. */
+function packAcross(from: usize, k: u32, stride: usize, width: u32, to: usize): void {
+  const row = stride << 2;
+  const next = <usize>width << 2;
+  const inFours = <usize>(k & ~3) << 2;
+  for (let group: usize = 0; group < next; group += 16) {
+    const source = from + (group >> 2) * row;
+    let place = to + group;
+    let s: usize = 0;
+    for (; s < inFours; s += 16) {
+      const a = v128.load(source + s);
+      const b = v128.load(source + row + s);
+      const c = v128.load(source + 2 * row + s);
+      const d = v128.load(source + 3 * row + s);
+      const abLow = i32x4.shuffle(a, b, 0, 4, 1, 5);
+      const abHigh = i32x4.shuffle(a, b, 2, 6, 3, 7);
+      const cdLow = i32x4.shuffle(c, d, 0, 4, 1, 5);
+      const cdHigh = i32x4.shuffle(c, d, 2, 6, 3, 7);
+      v128.store(place, i64x2.shuffle(abLow, cdLow, 0, 2));
+      v128.store(place + next, i64x2.shuffle(abLow, cdLow, 1, 3));
+      v128.store(place + 2 * next, i64x2.shuffle(abHigh, cdHigh, 0, 2));
+      v128.store(place + 3 * next, i64x2.shuffle(abHigh, cdHigh, 1, 3));
+      place += 4 * next;
     }
+    for (; s < <usize>k << 2; s += 4) {
+      for (let i: usize = 0; i < 4; i++) store<f32>(place + (i << 2), load<f32>(source + i * row + s));
+      place += next;
+    }
+  }
+}
+
+/** A strip of which `used` rows are there. */
+function packSome(from: usize, k: u32, stride: usize, step: usize, width: u32, used: u32, to: usize): void {
+  let place = to;
+  for (let s: u32 = 0; s < k; s++) {
+    let source = from + ((<usize>s * step) << 2);
+    for (let i: u32 = 0; i < used; i++) {
+      store<f32>(place + (<usize>i << 2), load<f32>(source));
+      source += stride << 2;
+    }
+    for (let i = used; i < width; i++) store<f32>(place + (<usize>i << 2), 0);
+    place += <usize>width << 2;
   }
 }
 

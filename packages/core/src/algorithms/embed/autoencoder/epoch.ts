@@ -36,7 +36,7 @@ export interface EpochRunner {
 export function epochRunner(network: Network, data: EpochData, options: EpochOptions, context: SeededContext): EpochRunner {
   const { weights, capacity, cloud } = network;
   const { features, train: pixels } = data;
-  const optimiser = adam(weights.values, weights.gradient, options.weightDecay);
+  const optimiser = adam(weights, options.weightDecay, network.arithmetic);
   const shuffling = randomStream(context.seed, "autoencoder-batches");
   const disturb = disturbance(network, data.spread, options.noise, context.seed);
   const target = new Float32Array(capacity * features.columns);

@@ -4,13 +4,13 @@ import { randomStream } from "../../../kernels/random.js";
 import { partOf } from "../../../spectrum-image/context.js";
 import type { Finding } from "../../../spectrum-image/spectrum-image.js";
 import { type Embedding, type EmbeddingInput, latentOfAll, usedFeatures } from "../embedding.js";
-import { type Architecture, tensorShapes } from "./architecture.js";
+import type { Architecture } from "./architecture.js";
 import { type FeatureStatistics, featureStatistics } from "./feature-statistics.js";
 import { chooseOutput } from "./output-choice.js";
 import { allPixels, type Split, splitPixels } from "./split.js";
 import { encodePixels, quickNetwork, type TrainedAutoencoder } from "./trained-model.js";
 import { type TrainingContext, type TrainingHistory, type TrainingOptions, trainNetwork } from "./training.js";
-import { allocateWeights, drawWeights } from "./weights.js";
+import { drawWeights } from "./weights.js";
 
 /** Features with their meaning, which a model must know to be used on another file. */
 export interface NamedFeatures extends EmbeddingInput {
@@ -46,10 +46,9 @@ export async function fitAutoencoder(
     latentDimensions: options.nComponents,
     output,
   };
-  const shapes = tensorShapes(architecture);
-  const weights = allocateWeights(shapes);
+  const network = await quickNetwork(architecture);
+  const { weights } = network;
   drawWeights(weights, randomStream(context.seed, "autoencoder-weights"));
-  const network = await quickNetwork(architecture, weights);
   const data = { features, spread: statistics.spread, ...splitOf(features.rows, options, context.seed) };
   const training = await trainNetwork(network, data, options, partOf(context, 0, 0.95));
   const { latent, reconstructionError } = await encodePixels(network, features, partOf(context, 0.95, 1));

@@ -2,11 +2,12 @@ import { describe, expect, it, test } from "vitest";
 import { ParameterError } from "../../../errors.js";
 import { randomStream } from "../../../kernels/random.js";
 import { type Architecture, tensorShapes, weightCount } from "./architecture.js";
+import { referenceArithmetic } from "./arithmetic.js";
 import { addGradients, type Objective, objectiveSum } from "./batch-gradients.js";
+import { kernelArithmetic } from "./kernel-arithmetic.js";
 import { checkDerivatives } from "./layers/gradient-check.test-support.js";
-import { addProduct, rowsOf, turned } from "./matrix-product.js";
+import { rowsOf, turned } from "./matrix-product.js";
 import { buildNetwork, type Network } from "./network.js";
-import { quickestProduct } from "./product-kernel.js";
 import { capacityFor } from "./trained-model.js";
 import { allocateWeights, drawWeights } from "./weights.js";
 
@@ -67,7 +68,6 @@ test.each([
   [18, 27, 33],
   [32, 16, 40],
 ])("product of %d x %d x %d, in all turns, is that of the definition", async (m, n, k) => {
-  const quickest = await quickestProduct(2000, 40);
   const random = randomStream(1, "product");
   const numbers = (count: number) => Float32Array.from({ length: count }, () => random.normal());
   const [a, b, start] = [numbers(m * k), numbers(k * n), numbers(m * n)];
@@ -80,9 +80,14 @@ test.each([
   });
   for (const left of [rowsOf(a, k), turned(flipped(a, m, k), m)]) {
     for (const right of [rowsOf(b, n), turned(flipped(b, k, n), k)]) {
-      for (const multiply of [addProduct, quickest]) {
-        const target = start.slice();
-        multiply(target, m, n, k, left, right);
+      for (const { floats, addProduct } of [referenceArithmetic, (await kernelArithmetic(100_000, 2000))!]) {
+        const here = (data: Float32Array): Float32Array => {
+          const copy = floats(data.length);
+          copy.set(data);
+          return copy;
+        };
+        const target = here(start);
+        addProduct(target, m, n, k, { ...left, data: here(left.data) }, { ...right, data: here(right.data) });
         expect(target).toEqual(expected);
       }
     }

@@ -1,16 +1,17 @@
 import type { Architecture } from "./architecture.js";
+import { type Arithmetic, referenceArithmetic } from "./arithmetic.js";
 import { dense } from "./layers/dense.js";
 import { type Activations, activations, type Layer } from "./layers/layer.js";
 import { layerNorm } from "./layers/layer-norm.js";
 import { leakyRelu } from "./layers/leaky-relu.js";
 import { activationLayers } from "./layers/output-activation.js";
 import { reparameterise } from "./layers/reparameterise.js";
-import { type AddProduct, addProduct } from "./matrix-product.js";
 import type { Weights } from "./weights.js";
 
 /** An encoder and a decoder with their working memory for `capacity` pixels at once. */
 export interface Network {
   readonly weights: Weights;
+  readonly arithmetic: Arithmetic;
   /** Most pixels per call. */
   readonly capacity: number;
   /** [capacity x features]; fill its values before `forward`. */
@@ -42,10 +43,10 @@ export function buildNetwork(
   architecture: Architecture,
   weights: Weights,
   capacity: number,
-  multiply: AddProduct = addProduct,
+  arithmetic: Arithmetic = referenceArithmetic,
 ): Network {
   const { features, hiddenSizes, latentDimensions } = architecture;
-  const chain = newChain(weights, capacity, multiply);
+  const chain = newChain(weights, capacity, arithmetic);
   const input = chain.signal(features);
   const encoded = chain.blocks("encoder", input, hiddenSizes);
   const { latent, cloud, sample } = latentSpace(architecture, chain, encoded);
@@ -58,6 +59,7 @@ export function buildNetwork(
   const reversed = layers.toReversed();
   return {
     weights,
+    arithmetic,
     capacity,
     input,
     latent,
@@ -101,18 +103,18 @@ interface Chain {
   blocks(name: string, from: Activations, widths: readonly number[]): Activations;
 }
 
-function newChain(weights: Weights, capacity: number, multiply: AddProduct): Chain {
+function newChain(weights: Weights, capacity: number, arithmetic: Arithmetic): Chain {
   const chain: Chain = {
     layers: [],
     signals: [],
     signal(width) {
-      const signal = activations(capacity, width);
+      const signal = activations(capacity, width, arithmetic);
       chain.signals.push(signal);
       return signal;
     },
     linear(name, from, width) {
       const to = chain.signal(width);
-      chain.layers.push(dense(from, to, weights.tensor(`${name}.weight`), weights.tensor(`${name}.bias`), multiply));
+      chain.layers.push(dense(from, to, weights.tensor(`${name}.weight`), weights.tensor(`${name}.bias`), arithmetic));
       return to;
     },
     blocks(name, from, widths) {
@@ -123,7 +125,7 @@ function newChain(weights: Weights, capacity: number, multiply: AddProduct): Cha
         const scale = weights.tensor(`${name}.${i}.norm.weight`);
         const shift = weights.tensor(`${name}.${i}.norm.bias`);
         current = chain.signal(width);
-        chain.layers.push(layerNorm(sums, normalised, scale, shift), leakyRelu(normalised, current));
+        chain.layers.push(layerNorm(sums, normalised, scale, shift, arithmetic), leakyRelu(normalised, current, arithmetic));
       }
       return current;
     },

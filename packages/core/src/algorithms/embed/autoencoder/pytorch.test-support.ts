@@ -44,7 +44,7 @@ export function ourAnswer(given: TrainingCase, capacity: number): TrainingAnswer
   const weights = allocateWeights(tensorShapes(architectureOf(given)));
   weights.values.set(given.weights);
   const network = buildNetwork(architectureOf(given), weights, capacity);
-  const optimiser = adam(weights.values, weights.gradient, given.weightDecay);
+  const optimiser = adam(weights, given.weightDecay);
   const objective = { loss: lossNamed(given.loss), divergenceWeight: given.kldWeight };
   const data = Float32Array.from(given.data);
   const pixels = data.length / given.features;

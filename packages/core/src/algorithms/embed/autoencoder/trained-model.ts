@@ -1,11 +1,11 @@
 import type { Matrix } from "../../../kernels/matrix.js";
 import { breather, type WorkContext } from "../../../spectrum-image/context.js";
-import { type Architecture, tensorShapes } from "./architecture.js";
+import { type Architecture, tensorShapes, weightCount } from "./architecture.js";
 import type { FeatureStatistics } from "./feature-statistics.js";
+import { quickestArithmetic } from "./kernel-arithmetic.js";
 import type { LossName } from "./loss.js";
 import { buildNetwork, type Network } from "./network.js";
-import { productFor } from "./product-kernel.js";
-import { allocateWeights, type Weights } from "./weights.js";
+import { allocateWeights } from "./weights.js";
 
 /** A trained network with what must be known to use it on other pixels. */
 export interface TrainedAutoencoder {
@@ -22,16 +22,17 @@ export interface TrainedAutoencoder {
 
 /** A network in working order, with the model's weights. */
 export async function networkOf({ architecture, weights }: TrainedAutoencoder): Promise<Network> {
-  const shapes = tensorShapes(architecture);
-  const allocated = allocateWeights(shapes);
-  allocated.values.set(weights);
-  return quickNetwork(architecture, allocated);
+  const network = await quickNetwork(architecture);
+  network.weights.values.set(weights);
+  return network;
 }
 
-/** A network over the given weights, with the quickest product of matrices that the host has. */
-export async function quickNetwork(architecture: Architecture, weights: Weights): Promise<Network> {
-  const capacity = capacityFor(weights.values.length);
-  return buildNetwork(architecture, weights, capacity, await productFor(architecture, capacity));
+/** A network whose weights are 0, with the quickest arithmetic that the host has. */
+export async function quickNetwork(architecture: Architecture): Promise<Network> {
+  const shapes = tensorShapes(architecture);
+  const capacity = capacityFor(weightCount(shapes));
+  const arithmetic = await quickestArithmetic(architecture, capacity);
+  return buildNetwork(architecture, allocateWeights(shapes, arithmetic), capacity, arithmetic);
 }
 
 const MOST_PIXELS = 64;

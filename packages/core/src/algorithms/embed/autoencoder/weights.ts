@@ -1,6 +1,7 @@
 import { DataCheckError } from "../../../errors.js";
 import type { RandomStream } from "../../../kernels/random.js";
 import { sizeOf, type TensorShape, weightCount } from "./architecture.js";
+import { type Arithmetic, referenceArithmetic } from "./arithmetic.js";
 import type { Parameter } from "./layers/layer.js";
 
 /** All weights of a network in one array, so that the optimiser is one loop and keeping the best ones is one copy. */
@@ -14,9 +15,12 @@ export interface Weights {
   tensor(name: string): Parameter;
 }
 
-export function allocateWeights(shapes: readonly TensorShape[]): Weights {
-  const values = new Float32Array(weightCount(shapes));
-  const gradient = new Float32Array(values.length);
+export function allocateWeights(
+  shapes: readonly TensorShape[],
+  { floats }: Pick<Arithmetic, "floats"> = referenceArithmetic,
+): Weights {
+  const values = floats(weightCount(shapes));
+  const gradient = floats(values.length);
   const tensors = new Map<string, Parameter>();
   let from = 0;
   for (const { name, shape } of shapes) {

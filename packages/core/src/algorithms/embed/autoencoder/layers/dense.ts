@@ -1,4 +1,5 @@
-import { type AddProduct, addProduct, rowsOf, turned } from "../matrix-product.js";
+import { type Arithmetic, referenceArithmetic } from "../arithmetic.js";
+import { rowsOf, turned } from "../matrix-product.js";
 import type { Activations, Layer, Parameter } from "./layer.js";
 
 /** Fully connected: y = x Wᵀ + b, with W [outputs x inputs] and b [outputs], as PyTorch's `Linear`. */
@@ -7,10 +8,11 @@ export function dense(
   output: Activations,
   weight: Parameter,
   bias: Parameter,
-  multiply: AddProduct = addProduct,
+  arithmetic: Arithmetic = referenceArithmetic,
 ): Layer {
   const { width: inputs } = input;
   const { width: outputs } = output;
+  const multiply = arithmetic.addProduct;
   return {
     forward(rows) {
       for (let row = 0; row < rows; row++) output.values.set(bias.values, row * outputs);
@@ -19,11 +21,7 @@ export function dense(
     backward(rows) {
       multiply(input.gradient, rows, inputs, outputs, rowsOf(output.gradient, outputs), rowsOf(weight.values, inputs));
       multiply(weight.gradient, outputs, inputs, rows, turned(output.gradient, outputs), rowsOf(input.values, inputs));
-      for (let o = 0; o < outputs; o++) {
-        let sum = 0;
-        for (let row = 0; row < rows; row++) sum += output.gradient[row * outputs + o]!;
-        bias.gradient[o]! += sum;
-      }
+      arithmetic.addColumnSums(bias.gradient, output.gradient, rows, outputs);
     },
   };
 }

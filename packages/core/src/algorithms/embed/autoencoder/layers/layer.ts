@@ -1,3 +1,5 @@
+import { type Arithmetic, referenceArithmetic } from "../arithmetic.js";
+
 /** What flows between two layers, for as many pixels as the network takes at once. */
 export interface Activations {
   readonly width: number;
@@ -22,6 +24,10 @@ export interface Layer {
   backward(rows: number): void;
 }
 
-export function activations(capacity: number, width: number): Activations {
-  return { width, values: new Float32Array(capacity * width), gradient: new Float32Array(capacity * width) };
+export function activations(
+  capacity: number,
+  width: number,
+  { floats }: Pick<Arithmetic, "floats"> = referenceArithmetic,
+): Activations {
+  return { width, values: floats(capacity * width), gradient: floats(capacity * width) };
 }
