@@ -110,6 +110,8 @@ export interface KeptRun {
   /** What was known after so many entries, by rising number. */
   readonly states: readonly { readonly done: number; readonly known: Omit<Analysis, "image"> }[];
   readonly timings: readonly StepTiming[];
+  /** Ids of steps whose results were left out, because they are made anew sooner than they are loaded. */
+  readonly leftOut?: readonly string[] | undefined;
 }
 
 export interface ResultBytes {

@@ -11,6 +11,7 @@ import {
 import { beforeAll, expect, test } from "vitest";
 import { LocalEngine } from "./engine.js";
 import type { KeptRun, RunProgress } from "./engine-protocol.js";
+import { lightened } from "./kept-run.js";
 import { withEdits } from "./run-plan.js";
 
 const small = { width: 48, height: 36, channels: 512, channelWidthEv: 20, countsPerPixel: 90, particles: 12 };
@@ -142,4 +143,17 @@ test("a kept run is shown again from the same file without its steps being compu
     ({ plan }) => plans.push(plan),
   );
   expect(plans[0]).toEqual(["Edit classes", "Class spectra"]);
+});
+
+test("what is left out of a kept run to make it small is the same again after it was resumed", async () => {
+  const first = await loaded();
+  const found = await first.run(recipe, () => {});
+  const small = lightened((await first.keep())!);
+  expect(small.states[0]?.known.features).toBeUndefined();
+  const second = await loaded();
+  await second.resume(small);
+  const again = await second.replay({ ...found.recipe });
+  expect(again.elementMaps).toEqual(found.elementMaps);
+  expect(again.features).toEqual(found.features);
+  expect(again.latent).toEqual(found.latent);
 });

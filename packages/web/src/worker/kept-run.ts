@@ -37,9 +37,30 @@ export function keptRun(recipe: Recipe, { seed, steps }: StepCache): KeptRun | u
   return { seed, entries: steps.map(({ entry }) => entry), states, timings: steps.flatMap(({ timing }) => timing ?? []) };
 }
 
+/** Steps that count windows of the spectra of all pixels: quick, and their numbers hardly compress. */
+const QUICK: readonly string[] = ["maps", "features", "normalise"];
+
+/** The kept run without element maps and features, for where bytes cost more than the moment in which these are made again. */
+export function lightened(kept: KeptRun): KeptRun {
+  const states = kept.states.map(({ done, known }) => ({ done, known: { ...known, elementMaps: [], features: undefined } }));
+  return { ...kept, states, leftOut: QUICK };
+}
+
+/** What was left out of the states, made again. */
+async function completed(
+  analysis: Analysis,
+  recipe: Recipe,
+  leftOut: readonly string[],
+  signal: AbortSignal,
+): Promise<Pick<Analysis, "elementMaps" | "features">> {
+  const steps = recipe.steps.filter(({ step }) => leftOut.includes(step));
+  const { analysis: made } = await runRecipe(analysis.image, { ...recipe, steps }, { signal, after: { done: 0, analysis } });
+  return { elementMaps: made.elementMaps, features: made.features };
+}
+
 /** The kept run as one that has just come so far. Throws RecipeError for entries that are none. */
 export async function resumedCache(
-  { seed, entries, states, timings }: KeptRun,
+  { seed, entries, states, timings, leftOut = [] }: KeptRun,
   image: SpectrumImage,
   signal: AbortSignal,
 ): Promise<StepCache> {
@@ -48,6 +69,11 @@ export async function resumedCache(
   const seen = views.length === 0 ? image : (await runRecipe(image, { ...parsed, steps: views }, { signal })).analysis.image;
   const counts = await collectCounts(seen.counts, { signal, maxBytes: MOST_COUNT_BYTES });
   const shown = { ...seen, counts };
-  const known = new Map(states.map(({ done, known: own }): [number, Analysis] => [done, { ...own, image: shown }]));
+  const [first] = states;
+  const made =
+    first === undefined || leftOut.length === 0
+      ? undefined
+      : await completed({ ...first.known, image: shown }, parsed, leftOut, signal);
+  const known = new Map(states.map(({ done, known: own }): [number, Analysis] => [done, { ...own, ...made, image: shown }]));
   return { seed, steps: entries.map((entry, i) => ({ entry, analysis: known.get(i + 1), timing: timings[i] })) };
 }
