@@ -15,6 +15,7 @@ import { identificationPanel } from "../views/identification/definition.js";
 import { latentView } from "../views/latent/definition.js";
 import { loadReportPanel } from "../views/load-report/panel.js";
 import { mapView } from "../views/map/definition.js";
+import { modalView } from "../views/modal/definition.js";
 import { namesPanel } from "../views/names/definition.js";
 import { pageView } from "../views/page/definition.js";
 import { parametersPanel } from "../views/parameters/definition.js";
@@ -37,6 +38,7 @@ export const views: readonly RegisteredView[] = [
   registered(spectrumView),
   registered(unmixView),
   registered(fitView),
+  registered(modalView),
   registered(ternaryView),
   registered(pageView),
   registered(reportView),

@@ -2,6 +2,7 @@ import type { ClassIdentity } from "@sigma-eds/core";
 import type { ViewSession } from "../session/view-session.js";
 import { fitView } from "../views/fit/definition.js";
 import { identificationPanel } from "../views/identification/definition.js";
+import { modalView } from "../views/modal/definition.js";
 import { namesPanel } from "../views/names/definition.js";
 import { panelAlone, viewAlone } from "./alone.js";
 import type { ExampleData } from "./example-data.js";
@@ -86,6 +87,23 @@ export const identifyEntries: readonly GalleryEntry[] = [
           panelAlone(namesPanel, { changes: { analysis: { ...context.data.analysis, identities: undefined } } })(context),
       },
       { name: "nothing found", render: panelAlone(namesPanel, nothing) },
+    ],
+  },
+  {
+    id: "modal",
+    title: "Modal results",
+    width: 860,
+    height: 620,
+    states: [
+      { name: "areas, weights, boundaries", render: viewAlone(modalView) },
+      {
+        name: "grains not measured, no names",
+        render: (context) =>
+          viewAlone(modalView, {
+            changes: { analysis: { ...context.data.analysis, statistics: undefined, identities: undefined } },
+          })(context),
+      },
+      { name: "nothing found", render: viewAlone(modalView, nothing) },
     ],
   },
 ];

@@ -5,6 +5,6 @@ export const doubtPanel: PanelDefinition = {
   id: "doubt",
   title: "Doubt",
   component: DoubtPanel,
-  stages: ["edit"],
+  stages: ["edit", "identify"],
   place: "tab",
 };

@@ -1,10 +1,11 @@
-import { type ClassIdentity, countOf, formatCount, type IdentifiedPixels } from "@sigma-eds/core";
+import { type ClassIdentity, countOf, formatCount, formatFixed, type IdentifiedPixels } from "@sigma-eds/core";
 import { useState } from "react";
 import type { Subject } from "../../session/linked.js";
 import { useIdentified } from "../../session/use-identified.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { ClassSwatch } from "../../ui/class-swatch.js";
+import { decimalsOf } from "../../ui/decimals-of.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import { Disclosure } from "../../ui/panel/disclosure.js";
 import { Meter } from "../../ui/panel/meter.js";
@@ -152,7 +153,8 @@ function ElementSummary({ row: { element, significance, from, mass } }: { readon
       <span className={styles["sigma"]}>{significance.toFixed(0)} σ</span>
       {from === "sample" ? (
         <span className={styles["mass"]}>
-          {mass === undefined ? "–" : mass.percent.toFixed(1)} {mass !== undefined && <small>± {mass.half95.toFixed(1)}</small>}
+          {mass === undefined ? "–" : formatFixed(mass.percent, decimalsOf(mass.half95))}{" "}
+          {mass !== undefined && <small>± {formatFixed(mass.half95, decimalsOf(mass.half95))}</small>}
         </span>
       ) : (
         <span className={styles["mass"]}>

@@ -18,6 +18,7 @@ import { MapActions, MapControls, useMapColouring } from "./map-controls.js";
 import { mapSentence, pixelSentence } from "./map-sentences.js";
 import type { MapSpec } from "./map-spec.js";
 import styles from "./map-view.module.css";
+import { useAskedDoubt } from "./use-asked-doubt.js";
 import { useMapDrawing } from "./use-map-drawing.js";
 
 type Props = ViewProps<MapSpec>;
@@ -44,6 +45,7 @@ function LoadedMap(props: Props & { readonly grid: Grid }) {
   const view = useSize(plane) ?? { width: 0, height: 0 };
   const canvases = () => [below.current, above.current].filter((canvas) => canvas !== null);
   const { colouring } = useMapColouring(props);
+  useAskedDoubt(session.linked, (doubtBelow) => onSpec({ ...spec, doubt: true, doubtBelow }));
   return (
     <ViewFrame
       title="Map"

@@ -60,7 +60,7 @@ export function nameRows({ classes, identities }: Pick<AnalysisSnapshot, "classe
       colour,
       verdict,
       tag: tags[verdict],
-      sentence: identity === undefined ? "This class has not been identified yet." : identity.sentence,
+      sentence: identity === undefined ? "This class has not been identified yet." : inWords(identity.sentence),
       shown: identity?.shown.map((one) => candidateRow(one, verdict === "mixture")) ?? [],
       rejected: identity?.rejected.map((one) => candidateRow(one, false)) ?? [],
       deciding: identity?.deciding ?? [],
@@ -68,6 +68,11 @@ export function nameRows({ classes, identities }: Pick<AnalysisSnapshot, "classe
       accepted: accepts.some((accepted) => isSameName(name, accepted)),
     };
   });
+}
+
+/** The sentence with the names of lines as people write them. */
+function inWords(sentence: string): string {
+  return sentence.replace(/\b[A-Z][a-z]?_[KLM]\w*/g, lineText);
 }
 
 /** Longest set that a name spells out. */

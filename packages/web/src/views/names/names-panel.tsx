@@ -118,12 +118,21 @@ function ClassNames({ session: { linked }, row, refusal, onAccept }: ClassNamesP
               {lineText(line)}
             </button>
           ))}
-          <span className={panel["hint"]}>decides; click for its map</span>
+          <span className={panel["hint"]}>{row.deciding.length === 1 ? "decides" : "decide"}; click for a map</span>
         </div>
       )}
-      {row.shown.map((one) => (
-        <CandidateView key={one.key} candidate={one} shareOf={row.verdict === "mixture" ? "mass" : "evidence"} {...candidate} />
-      ))}
+      {row.shown.length > 0 && (
+        <div>
+          {row.shown.map((one) => (
+            <CandidateView
+              key={one.key}
+              candidate={one}
+              shareOf={row.verdict === "mixture" ? "mass" : "evidence"}
+              {...candidate}
+            />
+          ))}
+        </div>
+      )}
       {row.accepts.length > 0 && !row.accepted && (
         <div className={panel["row"]}>
           {row.accepts.map((name, i) => (

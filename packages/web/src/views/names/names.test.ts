@@ -42,6 +42,10 @@ test("a class that has the name already is accepted, with a number behind it too
   expect(freeName("Quartz", ["Quartz", "Quartz 2"])).toBe("Quartz 3");
 });
 
+test("sentences name lines as people write them", () => {
+  expect(rowsOf({ verdict: "one", sentence: "Dolomite. Ca_Ka, Mg_Ka decide." }).sentence).toBe("Dolomite. Ca Kα, Mg Kα decide.");
+});
+
 test("lines that decide are a sentence", () => {
   expect(decidingSentence(["Mg_Ka", "Ti_Ka"])).toBe("Mg Kα and Ti Kα decide.");
   expect(decidingSentence([])).toBe("");
