@@ -19,12 +19,15 @@ export interface LayoutContext extends WorkContext {
   readonly onPositions?: Watcher<Float32Array> | undefined;
 }
 
+export interface RoundOptions {
+  readonly epochs: number;
+  readonly learningRate: number;
+  /** Fewest vertices that threads share. Default: 32,768, twice what one of them moves at a time. */
+  readonly sharedFrom?: number | undefined;
+}
+
 /** The quickest way that this host has; all give the same bits. */
-export async function layoutRounds(
-  layout: LayoutState,
-  options: { readonly epochs: number; readonly learningRate: number },
-  context: LayoutContext,
-): Promise<LayoutRounds> {
+export async function layoutRounds(layout: LayoutState, options: RoundOptions, context: LayoutContext): Promise<LayoutRounds> {
   const rounds = (await threadedRounds(layout, options, context)) ?? (await lonelyRounds(layout));
   return watchedRounds(rounds, context.onPositions);
 }

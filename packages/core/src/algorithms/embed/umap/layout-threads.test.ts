@@ -17,7 +17,7 @@ const random = randomStream(8, "layout-threads");
 const points = { rows, columns: 3, data: Float32Array.from({ length: 3 * rows }, () => random.normal()) };
 const graph = await fuzzyGraph(await nearestNeighbours(points, 6), 1, 1);
 const curve = fitSimilarityCurve(0.1, 1);
-const options = { dimensions: 2, epochs: 3, curve, learningRate: 1, repulsionStrength: 1, negativeSampleRate: 5 };
+const options = { dimensions: 2, epochs: 3, curve, learningRate: 1, repulsionStrength: 1, negativeSampleRate: 5, sharedFrom: 1 };
 
 async function laidOut(threads?: Threads, signal?: AbortSignal): Promise<Float32Array> {
   const positions = Float32Array.from({ length: 2 * rows }, (_, i) => i % 7);

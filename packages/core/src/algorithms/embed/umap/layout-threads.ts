@@ -9,10 +9,10 @@ import type { Threads, WorkContext } from "../../../spectrum-image/context.js";
 import { ROUNDS } from "./layout-edges.js";
 import { fillLayout, type LayoutArrays, type LayoutKernel, placeLayout } from "./layout-kernel.js";
 import type { LayoutState } from "./layout-moves.js";
-import type { LayoutRounds } from "./layout-rounds.js";
+import type { LayoutRounds, RoundOptions } from "./layout-rounds.js";
 
-/** Fewer vertices are moved sooner by one thread than by several that wait for each other 32 times in an epoch. */
-const FEWEST_VERTICES = 2048;
+/** Fewer vertices make fewer than two blocks in a round, and threads wait for each other 32 times in an epoch: one alone is sooner done. */
+const FEWEST_VERTICES = 32_768;
 
 /** What a helper is given. */
 export interface LayoutTask {
@@ -47,12 +47,12 @@ export function rateOf(learningRate: number, epoch: number, epochs: number): num
 /** Rounds that helpers share, or undefined where that does not pay or cannot be done. */
 export async function threadedRounds(
   layout: LayoutState,
-  { epochs, learningRate }: { readonly epochs: number; readonly learningRate: number },
+  { epochs, learningRate, sharedFrom = FEWEST_VERTICES }: RoundOptions,
   { threads, signal }: WorkContext,
 ): Promise<LayoutRounds | undefined> {
   const { edges } = layout;
   const members = membersOf(threads);
-  if (threads === undefined || members < 2 || layout.dimensions !== 2 || edges.vertices < FEWEST_VERTICES) return undefined;
+  if (threads === undefined || members < 2 || layout.dimensions !== 2 || edges.vertices < sharedFrom) return undefined;
   const module = await kernelModule(umapLayoutProgram, true);
   const placed = module && placeLayout(edges, members, CREW_WORDS);
   if (module === undefined || placed === undefined) return undefined;

@@ -23,6 +23,8 @@ export interface LayoutOptions {
   readonly repulsionStrength: number;
   /** Random points from which the first end of an edge is pushed away, each time that the edge acts. */
   readonly negativeSampleRate: number;
+  /** Fewest vertices that threads share. Default: 32,768. */
+  readonly sharedFrom?: number | undefined;
 }
 
 /** Moves `positions` (float32 [vertices x dimensions]) in place. The result depends on graph, start, options and seed only. */

@@ -1,0 +1,71 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { presetRecipe, presets } from "@sigma-eds/core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { scratchFolder, sigma } from "./run-sigma.test-support.js";
+
+/*
+ * Worker threads of Node that share memory, as `sigma run` uses them: labels, latent coordinates, spectra, endmembers and every other file have the bytes that one
+ * thread gives. That Chromium gives the same is tested in packages/core/test/same-bytes.universal.test.ts.
+ */
+
+const scratch = scratchFolder();
+const input = scratch.path("specimen/phantom.rpl");
+
+beforeAll(async () => {
+  // After binning 2,112 pixels: as many as neighbours are looked for by several threads.
+  const words = ["--width", "96", "--height", "88", "--counts", "60", "--seed", "2"];
+  const made = await sigma(["phantom", "--out", scratch.path("specimen"), ...words]);
+  expect(made.code, made.err).toBe(0);
+}, 60_000);
+afterAll(() => scratch.remove());
+
+test.each(Object.keys(presets))(
+  "preset %s gives the same files with one thread and with two",
+  async (preset) => {
+    const recipe = scratch.path(`${preset}.json`);
+    const steps = presetRecipe(preset).steps.map((step) => ("epochs" in step ? { ...step, epochs: 2 } : step));
+    writeFileSync(recipe, JSON.stringify({ ...presetRecipe(preset), steps }));
+    const results = await Promise.all(
+      ["1", "2"].map(async (threads) => {
+        const out = scratch.path(`${preset}-${threads}`);
+        const outcome = await sigma(["run", input, "--out", out, "--recipe", recipe, "--threads", threads, "--progress", "none"]);
+        expect(outcome.code, outcome.err).toBe(0);
+        return JSON.parse(readFileSync(`${out}/result.json`, "utf8"));
+      }),
+    );
+    expect(results[1].labelsSha256).toBe(results[0].labelsSha256);
+    expect(results[1].files).toEqual(results[0].files);
+  },
+  120_000,
+);
+
+test("the layout of a large picture has the same bytes with one thread and with two", async () => {
+  const built = (path: string) => import(fileURLToPath(new URL(`../../${path}`, import.meta.url)));
+  const { nodeThreads } = await built("cli/dist/threads.js");
+  const { optimiseLayout } = await built("core/dist/algorithms/embed/umap/layout.js");
+  const { fuzzyGraph } = await built("core/dist/algorithms/embed/umap/fuzzy-graph.js");
+  const { nearestNeighbours } = await built("core/dist/kernels/nearest-neighbours/nearest-neighbours.js");
+  const { randomStream } = await built("core/dist/kernels/random.js");
+  const random = randomStream(3, "threads");
+  const rows = 33_000;
+  const points = { rows, columns: 2, data: Float32Array.from({ length: 2 * rows }, () => random.normal()) };
+  const graph = await fuzzyGraph(await nearestNeighbours(points, 5), 1, 1);
+  const options = {
+    dimensions: 2,
+    epochs: 3,
+    curve: { a: 1.6, b: 0.9 },
+    learningRate: 1,
+    repulsionStrength: 1,
+    negativeSampleRate: 5,
+  };
+  const layouts: Float32Array[] = [];
+  for (const count of [1, 2]) {
+    const threads = nodeThreads(count);
+    const positions = points.data.slice();
+    await optimiseLayout(positions, graph, options, { seed: 1, threads });
+    await threads.close();
+    layouts.push(positions);
+  }
+  expect(layouts[1]).toEqual(layouts[0]);
+}, 60_000);
