@@ -4,6 +4,8 @@ import { fileURLToPath } from "node:url";
 import { type Plugin, runnerImport } from "vite";
 
 const EXAMPLE = "seven-minerals";
+/** The app itself may be 1.5 MB, compressed, before a file is opened; the example, which comes after the first picture, no more than this. */
+const MOST_BYTES = 950_000;
 const core = fileURLToPath(new URL("../../core/src", import.meta.url));
 const web = fileURLToPath(new URL("../src", import.meta.url));
 const source = fileURLToPath(new URL("./example-bytes.ts", import.meta.url));
@@ -23,7 +25,9 @@ export function addAnalysedExample(): Plugin {
         mkdirSync(cache, { recursive: true });
         writeFileSync(kept, await made());
       }
-      this.emitFile({ type: "asset", fileName: `examples/${EXAMPLE}.sigma`, source: readFileSync(kept) });
+      const bytes = readFileSync(kept);
+      if (bytes.length > MOST_BYTES) this.error(`The analysed example has ${bytes.length} bytes, more than ${MOST_BYTES}.`);
+      this.emitFile({ type: "asset", fileName: `examples/${EXAMPLE}.sigma`, source: bytes });
     },
   };
 }
