@@ -119,7 +119,10 @@ function runCommands({ actions, store }: Session, shown: () => ViewSession): Com
       title: "Find phases",
       words: "analyse run start auto",
       unavailable: canRun,
-      run: () => actions.findPhases(),
+      run: () => {
+        if (shown().stage === "inspect") actions.goToStage("find-phases");
+        return actions.findPhases();
+      },
     },
     { id: "run.again", title: "Try again", unavailable: canRun, run: () => actions.findPhases() },
     { id: "run.stop", title: "Stop", unavailable: notRunning, run: () => actions.stop() },

@@ -131,7 +131,7 @@ function MainActions() {
         <TextButton
           look={primary ? "primary" : "outline"}
           unavailable={image === undefined ? "Open a file first" : undefined}
-          onClick={() => void session.actions.findPhases()}
+          onClick={() => void session.commands.run("run.find-phases")}
         >
           <IconPlayerPlay size={16} stroke={1.6} aria-hidden /> {isNew ? "Find phases" : "Find phases again"}
         </TextButton>

@@ -84,6 +84,19 @@ export function drawOutline(context: CanvasRenderingContext2D, layer: OutlineLay
   context.restore();
 }
 
+/** Dark dashes that walk along the outline: half of it stays white. `time` in milliseconds. */
+export function drawMarch(context: CanvasRenderingContext2D, { path }: OutlineLayer, placement: Placement, time: number): void {
+  if (path === undefined) return;
+  const pixel = 1 / placement.scale;
+  context.save();
+  context.translate(placement.left, placement.top);
+  context.scale(placement.scale, placement.scale);
+  context.setLineDash([5 * pixel, 5 * pixel]);
+  context.lineDashOffset = -((time / 60) % 10) * pixel;
+  strokeWith(context, path, "#17181a", 2 * pixel);
+  context.restore();
+}
+
 function strokeWith(context: CanvasRenderingContext2D, path: Path2D, colour: string, width: number): void {
   context.strokeStyle = colour;
   context.lineWidth = width;

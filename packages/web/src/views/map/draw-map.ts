@@ -44,7 +44,13 @@ export function drawLegends(
   drawScaleBar(context, view, scale, grid.pixelSizeUm?.[0]);
   if (legend !== undefined) drawColourBar(context, view, { ...legend, clip: `${percentiles[0]} to ${percentiles[1]} %` });
   mix.forEach(({ title, colour }, i) => {
-    haloText(context, title, view.width - 14, 16 + 17 * i, { size: 12.5, align: "right", ink: colour });
+    const y = 16 + 18 * i;
+    haloText(context, title, view.width - 32, y, { size: 12.5, align: "right" });
+    context.fillStyle = colour;
+    context.strokeStyle = "rgb(255 255 255 / 80%)";
+    context.lineWidth = 1;
+    context.fillRect(view.width - 25, y - 6, 12, 12);
+    context.strokeRect(view.width - 25.5, y - 6.5, 13, 13);
   });
 }
 
@@ -55,13 +61,15 @@ export interface MovingLayers {
   readonly brush:
     | { readonly at: PlanePoint | undefined; readonly diameter: number; readonly stroke: readonly PlanePoint[] }
     | undefined;
+  /** What the wand would pick, and how many pixels that are. */
+  readonly wand: { readonly layer: OutlineLayer; readonly count: number; readonly at: PlanePoint } | undefined;
   /** Pixels of the class that is hovered elsewhere. */
   readonly lit: OffscreenCanvas | undefined;
 }
 
 export function drawMoving(
   context: CanvasRenderingContext2D,
-  { hover, gesture, brush, lit }: MovingLayers,
+  { hover, gesture, brush, wand, lit }: MovingLayers,
   placement: Placement,
   grid: Grid,
   frame: number,
@@ -77,6 +85,11 @@ export function drawMoving(
   if (brush !== undefined) {
     drawStroke(context, brush.stroke.map(place), brush.diameter * placement.scale);
     if (brush.at !== undefined) drawDisk(context, place(brush.at), (brush.diameter * placement.scale) / 2);
+  }
+  if (wand !== undefined) {
+    drawOutline(context, wand.layer, placement);
+    const { x, y } = place(wand.at);
+    haloText(context, `${wand.count.toLocaleString()} px`, x + 16, y - 12, { size: 12.5, align: "left" });
   }
   const at = hover.kind === "pixel" ? placeOfPixel(hover.pixel, grid, frame) : undefined;
   if (at !== undefined && brush === undefined) drawCross(context, place(at), placement.scale);
@@ -97,6 +110,23 @@ export function selectionLayer({ mask, count }: Selection, grid: Grid, frame: nu
 }
 
 const SHADE = packColour(0, 0, 0, 130);
+
+/** The picture below alone, right of an edge at `at` of the view's width. */
+export function drawSwipe(
+  context: CanvasRenderingContext2D,
+  base: MapPicture,
+  placement: Placement,
+  view: Size,
+  at: number,
+): void {
+  const edge = Math.round(at * view.width);
+  context.save();
+  context.beginPath();
+  context.rect(edge, 0, view.width - edge, view.height);
+  context.clip();
+  drawPicture(context, { picture: base, outline: undefined, names: [] }, placement, view);
+  context.restore();
+}
 
 /** Everything but one class, darkened. */
 export function litClass(labels: Int32Array, id: number, grid: Grid, frame: number): OffscreenCanvas {

@@ -28,11 +28,23 @@ export interface MapMemory {
   /** What was selected before the stroke began. */
   beforeStroke: Selection | undefined;
   lastPreview: number;
+  /** What the wand would pick where the pointer rests. */
+  wand: { readonly pixel: number; readonly mask: Uint8Array; readonly count: number } | undefined;
+  wandTimer: number;
   picked: { readonly mask: Uint8Array; readonly depth: PickDepth } | undefined;
 }
 
 export function mapMemory(): MapMemory {
-  return { pointer: undefined, stroke: [], strokeMask: undefined, beforeStroke: undefined, lastPreview: 0, picked: undefined };
+  return {
+    pointer: undefined,
+    stroke: [],
+    strokeMask: undefined,
+    beforeStroke: undefined,
+    lastPreview: 0,
+    wand: undefined,
+    wandTimer: 0,
+    picked: undefined,
+  };
 }
 
 export interface MapActsContext {
@@ -63,10 +75,12 @@ export function mapActs(context: MapActsContext): PlaneActs {
       const pixel = at === undefined ? undefined : pixelAt(grid, at);
       const before = linked.hover.current.value;
       if (pixel === undefined) {
+        forgetWand(memory);
         if (before.kind !== "nothing") linked.hover.set({ kind: "nothing" }, MAP_SOURCE, false);
         return;
       }
       const index = frame * grid.width * grid.height + pixel;
+      previewWand(context, index);
       if (before.kind !== "pixel" || before.pixel !== index) linked.hover.set({ kind: "pixel", pixel: index }, MAP_SOURCE, false);
     },
     pan: (dx, dy) => context.setCamera(panned(context.camera(), grid, view, dx, dy)),
@@ -120,6 +134,30 @@ function clickOn({ session, grid, frame, memory }: MapActsContext, at: PlanePoin
   if (region === undefined) return;
   memory.picked = { mask: region.mask, depth: again };
   selectRegion(session, region, mode, MAP_SOURCE);
+}
+
+/** Milliseconds that the pointer has to rest before the wand is tried. */
+const WAND_REST = 90;
+
+/** Tries the wand on the pixel below the pointer, so that the count is known before the click. */
+function previewWand({ session, memory, redraw }: MapActsContext, pixel: number): void {
+  if (session.linked.tool.current.value !== "wand") {
+    forgetWand(memory);
+    return;
+  }
+  if (memory.wand?.pixel === pixel) return;
+  clearTimeout(memory.wandTimer);
+  memory.wandTimer = window.setTimeout(() => {
+    const ground = groundOf(session);
+    const region = ground === undefined ? undefined : wandRegion(session, ground, pixel);
+    memory.wand = region && { pixel, mask: region.mask, count: countPixels(region.mask) };
+    redraw();
+  }, WAND_REST);
+}
+
+function forgetWand(memory: MapMemory): void {
+  clearTimeout(memory.wandTimer);
+  memory.wand = undefined;
 }
 
 const nextDepth: Readonly<Record<PickDepth, PickDepth>> = { grain: "class", class: "pixel", pixel: "grain" };

@@ -1,13 +1,15 @@
 import { Menu, Popover, RangeSlider } from "@mantine/core";
-import { IconContrast, IconLink, IconLinkOff, IconTexture } from "@tabler/icons-react";
+import { IconArrowsHorizontal, IconContrast, IconLink, IconLinkOff, IconTexture } from "@tabler/icons-react";
 import { useState } from "react";
 import { colouringGroups, colouringText } from "../../session/colouring-choices.js";
+import { mixPalettes } from "../../session/derived/mix-colours.js";
 import type { Colouring } from "../../session/linked.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewProps, ViewSession } from "../../session/view-session.js";
 import { ExportMenu } from "../../ui/export-menu.js";
 import { IconAction } from "../../ui/icon-action.js";
 import { PickMenu } from "../../ui/pick-menu.js";
+import { Segmented } from "../../ui/segmented.js";
 import { TextButton } from "../../ui/text-button.js";
 import { ThinSlider } from "../../ui/thin-slider.js";
 import { MAP_SOURCE } from "./map-acts.js";
@@ -107,6 +109,12 @@ export function MapActions(props: ActionProps) {
       >
         <IconTexture size={15} stroke={1.6} aria-hidden /> <span className="roomy">Doubt</span>
       </TextButton>
+      <IconAction
+        icon={IconArrowsHorizontal}
+        label="Compare with the picture below"
+        pressed={spec.swipe !== undefined}
+        onClick={() => onSpec({ ...spec, swipe: spec.swipe === undefined ? 0.5 : undefined })}
+      />
       {colouring.by.kind !== "class" && colouring.by.kind !== "none" && <ContrastPopover {...props} />}
       <IconAction
         icon={followsOthers ? IconLink : IconLinkOff}
@@ -117,6 +125,10 @@ export function MapActions(props: ActionProps) {
       <MapExport {...props} />
     </>
   );
+}
+
+function isMix({ by }: Colouring): boolean {
+  return by.kind === "mix" || by.kind === "abundance-mix";
 }
 
 function MapExport({ spec, onSpec, saveFigure, savePicture, copyPicture, saveValues }: ActionProps) {
@@ -145,7 +157,7 @@ function ContrastPopover(props: Props) {
   const { colouring, choose } = useMapColouring(props);
   const [open, setOpen] = useState(false);
   return (
-    <Popover opened={open} onChange={setOpen} position="bottom-end" shadow="md" width={250} withinPortal trapFocus>
+    <Popover opened={open} onChange={setOpen} position="bottom-end" shadow="md" width={330} withinPortal trapFocus>
       <Popover.Target>
         <span>
           <IconAction icon={IconContrast} label="Contrast and colour map" onClick={() => setOpen(!open)} />
@@ -174,6 +186,14 @@ function ContrastPopover(props: Props) {
           text={colouring.gamma.toFixed(2)}
           onChange={(gamma) => choose({ ...colouring, gamma })}
         />
+        {isMix(colouring) && (
+          <Segmented
+            label="Colours of the mix"
+            value={colouring.mixPalette ?? "red-green-blue"}
+            choices={mixPalettes.map((value) => ({ value, label: value.split("-").join(", ") }))}
+            onChange={(mixPalette) => choose({ ...colouring, mixPalette })}
+          />
+        )}
         <PickMenu
           label="Colour map"
           text={colouring.colourMap}

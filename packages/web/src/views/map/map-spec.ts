@@ -26,6 +26,8 @@ export interface MapSpec {
   readonly unlinked: boolean;
   /** Of a stack, from 0. */
   readonly frame: number;
+  /** Share of the width from which on the picture below is shown alone, to compare; undefined: nowhere. */
+  readonly swipe: number | undefined;
 }
 
 export const mapDefaults: MapSpec = {
@@ -39,6 +41,7 @@ export const mapDefaults: MapSpec = {
   colouring: undefined,
   unlinked: false,
   frame: 0,
+  swipe: undefined,
 };
 
 /** Saved settings; each that does not fit becomes its default. */
@@ -61,6 +64,7 @@ export function parseMapSpec(saved: unknown): MapSpec {
     patterns: flag("patterns"),
     colouring: undefined,
     unlinked: flag("unlinked"),
+    swipe: typeof given["swipe"] === "number" ? Math.min(0.98, Math.max(0.02, given["swipe"])) : undefined,
     frame: typeof frame === "number" && Number.isInteger(frame) && frame >= 0 ? frame : 0,
   };
 }

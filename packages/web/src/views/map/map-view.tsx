@@ -18,6 +18,7 @@ import { MapActions, MapControls, useMapColouring } from "./map-controls.js";
 import { mapSentence, pixelSentence } from "./map-sentences.js";
 import type { MapSpec } from "./map-spec.js";
 import styles from "./map-view.module.css";
+import { SwipeEdge } from "./swipe-edge.js";
 import { useAskedDoubt } from "./use-asked-doubt.js";
 import { useMapDrawing } from "./use-map-drawing.js";
 
@@ -62,6 +63,7 @@ function LoadedMap(props: Props & { readonly grid: Grid }) {
     >
       <div ref={plane} className={`${planeStyles["plane"]} ${styles["ground"]}`}>
         <MapCanvases {...props} view={view} below={below} above={above} />
+        {spec.swipe !== undefined && <SwipeEdge at={spec.swipe} onMove={(swipe) => onSpec({ ...spec, swipe })} />}
         {grid.frames > 1 && (
           <div className={styles["frames"]}>
             <ThinSlider

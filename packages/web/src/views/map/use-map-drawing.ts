@@ -6,9 +6,11 @@ import { canvasLayer } from "../../ui/canvas-layer.js";
 import { newestOf } from "../../ui/newest.js";
 import { placeMap, type Size } from "../../ui/plane/camera.js";
 import type { OutlineGesture } from "../../ui/plane/outline-gesture.js";
+import { drawMarch, type OutlineLayer, outlineLayer } from "../../ui/raster/outline-layer.js";
+import type { Placement } from "../../ui/raster/raster-canvas.js";
 import { sameValues } from "../../ui/same-values.js";
 import type { Grid } from "../../worker/engine-protocol.js";
-import { drawLegends, drawMoving, drawPicture, litClass, selectionLayer } from "./draw-map.js";
+import { drawLegends, drawMoving, drawPicture, drawSwipe, litClass, selectionLayer } from "./draw-map.js";
 import type { MapMemory } from "./map-acts.js";
 import { type MapPicture, mapPicture } from "./map-picture.js";
 import type { MapSpec } from "./map-spec.js";
@@ -61,6 +63,7 @@ export function useMapDrawing(drawing: MapDrawing): { redraw(): void; picture():
 }
 
 const noNames: readonly NamePlace[] = [];
+type PictureMaker = ReturnType<typeof newestOf<Parameters<typeof mapPicture>, MapPicture>>;
 
 class MapPainter {
   readonly #drawing: () => MapDrawing;
@@ -70,6 +73,10 @@ class MapPainter {
   readonly #outline = newestOf(selectionLayer);
   readonly #names = newestOf(namePlaces);
   readonly #lit = newestOf(litClass);
+  readonly #alone = newestOf(mapPicture);
+  readonly #wand = newestOf(wandLayer);
+  #march = 0;
+  #outlined: OutlineLayer | undefined;
   picture: MapPicture | undefined;
 
   constructor(drawing: () => MapDrawing) {
@@ -87,11 +94,12 @@ class MapPainter {
 
   stop(): void {
     cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#march);
     this.#frame = 0;
   }
 
-  #currentPicture(): MapPicture {
-    const { session, spec, grid, frame, baseAlone } = this.#drawing();
+  #currentPicture(baseAlone: boolean, make: PictureMaker): MapPicture {
+    const { session, spec, grid, frame } = this.#drawing();
     const { linked, answers, image, analysis } = session;
     const colouring = spec.colouring ?? linked.colouring.current.value;
     const usesWindow = colouring.by.kind === "window";
@@ -116,7 +124,7 @@ class MapPainter {
       frame,
       baseAlone,
     ];
-    return this.#picture(keys, {
+    return make(keys, {
       grid,
       frame,
       sources: { image, analysis, window, windowMap },
@@ -127,14 +135,16 @@ class MapPainter {
   }
 
   #drawBelow(): void {
-    const { session, spec, grid, frame, view, below, camera } = this.#drawing();
-    this.picture = this.#currentPicture();
+    const { session, spec, grid, frame, view, below, camera, baseAlone } = this.#drawing();
+    this.picture = this.#currentPicture(baseAlone, this.#picture);
+    const alone = spec.swipe === undefined || baseAlone ? undefined : this.#currentPicture(true, this.#alone);
     const { linked, analysis } = session;
     const selection = linked.selection.current.value;
     const painting = !linked.selection.current.committed;
     const outline = painting ? undefined : this.#outline([selection.mask, frame, grid], selection, grid, frame);
     const labels = spec.names ? analysis?.labels : undefined;
     const size = grid.width * grid.height;
+    this.#outlined = outline;
     const names =
       labels === undefined
         ? noNames
@@ -150,6 +160,8 @@ class MapPainter {
       this.picture,
       outline,
       names.length,
+      alone,
+      spec.swipe,
       placement.scale,
       placement.left,
       placement.top,
@@ -160,7 +172,9 @@ class MapPainter {
     if (sameValues(keys, this.#below)) return;
     this.#below = keys;
     const context = canvasLayer(below.current, view.width, view.height);
-    if (context !== undefined) drawPicture(context, { picture: this.picture, outline, names }, placement, view);
+    if (context === undefined) return;
+    drawPicture(context, { picture: this.picture, outline, names }, placement, view);
+    if (alone !== undefined && spec.swipe !== undefined) drawSwipe(context, alone, placement, view, spec.swipe);
   }
 
   #drawAbove(): void {
@@ -179,8 +193,37 @@ class MapPainter {
       linked.tool.current.value === "brush" && (memory.pointer !== undefined || memory.stroke.length > 0)
         ? { at: memory.pointer, diameter: linked.toolOptions.current.value.brushDiameter, stroke: memory.stroke }
         : undefined;
-    drawMoving(context, { hover, gesture, brush, lit }, placement, grid, frame);
+    const wand =
+      memory.wand === undefined || memory.pointer === undefined || linked.tool.current.value !== "wand"
+        ? undefined
+        : {
+            layer: this.#wand([memory.wand.mask, frame, grid], memory.wand.mask, grid, frame),
+            count: memory.wand.count,
+            at: memory.pointer,
+          };
+    this.#marchOn(context, placement, wand !== undefined);
+    drawMoving(context, { hover, gesture, brush, wand, lit }, placement, grid, frame);
     const { percentiles } = spec.colouring ?? linked.colouring.current.value;
     drawLegends(context, this.picture, placement, view, { grid, percentiles });
   }
+
+  /** The selection's outline marches while the pointer is over the map, unless motion is unwelcome. */
+  #marchOn(context: CanvasRenderingContext2D, placement: Placement, instead: boolean): void {
+    const { memory } = this.#drawing();
+    clearTimeout(this.#march);
+    if (this.#outlined === undefined || memory.pointer === undefined || instead || motionIsUnwelcome()) return;
+    drawMarch(context, this.#outlined, placement, performance.now());
+    this.#march = window.setTimeout(() => this.ask(), MARCH_MS);
+  }
+}
+
+const MARCH_MS = 60;
+
+function motionIsUnwelcome(): boolean {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+function wandLayer(mask: Uint8Array, grid: Grid, frame: number): OutlineLayer {
+  const size = grid.width * grid.height;
+  return outlineLayer(mask.subarray(frame * size, (frame + 1) * size), grid);
 }

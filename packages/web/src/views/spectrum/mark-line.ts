@@ -1,5 +1,6 @@
 /** Marking and unmarking X-ray lines: a change of the recipe's elements step. */
 import { elementOf, lineWithName, mainLine, type Recipe, type RecipeInput } from "@sigma-eds/core";
+import type { AnalysisSnapshot, LoadedImage } from "../../worker/engine-protocol.js";
 
 /** The lines that are marked after `element` was switched; with the line that is best to map it with at this beam. */
 export function toggledElement(lines: readonly string[], element: string, beamEnergyKev: number | undefined): string[] {
@@ -18,6 +19,16 @@ export function recipeWithLines(recipe: Recipe, lines: readonly string[]): Recip
   const found = recipe.steps.some((entry) => entry.step === "elements");
   const steps = recipe.steps.map((entry) => (entry.step === "elements" ? { ...entry, ...marked } : entry));
   return { ...recipe, steps: found ? steps : [{ step: "elements", ...marked }, ...steps] };
+}
+
+/** Lines that are marked: those of the result or, before there is one, the best line of each element that the file names. */
+export function knownLines(
+  analysis: Pick<AnalysisSnapshot, "lines"> | undefined,
+  image: LoadedImage | undefined,
+): readonly string[] {
+  if (analysis !== undefined) return analysis.lines;
+  const { elements = [], beamEnergyKev } = image?.metadata ?? {};
+  return byEnergy(elements.flatMap((element) => mainLine(element, beamEnergyKev)?.name ?? []));
 }
 
 /** The lines that the recipe marks by name, or those that were found. */

@@ -13,6 +13,7 @@ import {
 import type { ViewSession } from "../../session/view-session.js";
 import { type ComparedChannels, channelsToJoin, compareTraces } from "./compare-traces.js";
 import { type LineLabels, lineLabels } from "./line-labels.js";
+import { knownLines } from "./mark-line.js";
 import { type PlotGeometry, plotGeometry } from "./plot-geometry.js";
 import type { SpectrumSpec } from "./spectrum-spec.js";
 import { classTrace, sumTrace, type Trace, tracesOf, unitFactor } from "./traces.js";
@@ -93,19 +94,19 @@ export function plottedAxis(axis: Axis): PlottedAxis {
 export function linesToName({ analysis, image }: ViewSession, active: number | undefined): MarkedLine[] {
   if (image === undefined) return [];
   const phase = analysis?.classes.find(({ id }) => id === active);
-  return markedLines({ lines: analysis?.lines ?? [], image }, phase);
+  return markedLines({ lines: knownLines(analysis, image), image }, phase);
 }
 
 /** Elements that are marked, each once, by rising energy of their lines. */
-export function markedElements({ analysis }: ViewSession): string[] {
-  return [...new Set((analysis?.lines ?? []).map(elementOf))];
+export function markedElements({ analysis, image }: ViewSession): string[] {
+  return [...new Set(knownLines(analysis, image).map(elementOf))];
 }
 
 function standardRange({ analysis, image }: ViewSession, limits: readonly [number, number]): readonly [number, number] {
   if (image === undefined) return limits;
   const energyAxis = analysis?.energyAxis ?? image.energyAxis;
   const { from, to } = spectrumView({
-    lines: analysis?.lines ?? [],
+    lines: knownLines(analysis, image),
     sumSpectrum: analysis?.sumSpectrum ?? image.sumSpectrum,
     image: { metadata: image.metadata, energyAxis },
   });

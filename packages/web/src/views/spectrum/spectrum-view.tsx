@@ -11,7 +11,7 @@ import { ViewFrame } from "../../ui/view-frame.js";
 import { ElementPicker } from "./element-picker.js";
 import { namedWindow } from "./energy-window-drag.js";
 import { figureOfSpectrum, msaOfTrace, tableOfSpectrum } from "./export-spectrum.js";
-import { linesOfRecipe, recipeWithLines, toggledElement, withLine } from "./mark-line.js";
+import { knownLines, linesOfRecipe, recipeWithLines, toggledElement, withLine } from "./mark-line.js";
 import { PEAK_CARD, PeakCard } from "./peak-card.js";
 import { popoverPlace } from "./plot-geometry.js";
 import { SpectrumHeader } from "./spectrum-header.js";
@@ -47,7 +47,7 @@ export function SpectrumView({ session, spec, onSpec }: ViewProps<SpectrumSpec>)
   const resolutionEv = image?.metadata.detector.resolutionEv;
   const peaks = useMemo(() => peaksOf(picture, subject, resolutionEv), [picture, subject, resolutionEv]);
   const elements = useMemo(() => markedElements(session), [session]);
-  const lines = linesOfRecipe(session.recipe, analysis?.lines ?? []);
+  const lines = linesOfRecipe(session.recipe, knownLines(analysis, image));
   const change = (part: Partial<SpectrumSpec>): void => onSpec({ ...spec, ...part });
   const mark = (next: readonly string[]): void => actions.changeRecipe(recipeWithLines(session.recipe, next));
   const openPeak = (kev: number): void => setPeak(peakNear(peaks, kev, resolutionEv));
