@@ -169,12 +169,15 @@ export interface AnalysisGlimpse extends Analysis {
 export interface ElementMap {
   /** `Fe_Ka` */
   readonly line: string;
-  /** Window in which it was counted; `undefined` where the map came as it is. */
+  /** Window in which it was counted, or the range of the fit; `undefined` where the map came as it is. */
   readonly fromKev: number | undefined;
   readonly toKev: number | undefined;
-  readonly background: "none" | "linear";
+  /** `fit`: net counts from line families and continuum fitted to each pixel. */
+  readonly background: "none" | "linear" | "fit";
   /** Float32 [pixels], counts. */
   readonly data: Float32Array;
+  /** Float32 [pixels]: variance of `data` by counting statistics, where it was fitted. */
+  readonly variance?: Float32Array | undefined;
 }
 
 /** An analysis of which nothing but the image is known. */

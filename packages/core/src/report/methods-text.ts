@@ -73,7 +73,9 @@ const stepTexts: Readonly<Record<string, StepText>> = {
       ? undefined
       : page.analysis.image.channelLines !== undefined
         ? undefined
-        : `Element maps are sums of counts within one full width at half maximum on each side of a line, with the width of a detector of ${withUnit(page.analysis.image.metadata.detector.resolutionEv ?? 130, "eV")} at Mn Kα ${cite(WIDTH)}.`,
+        : page.analysis.elementMaps[0]!.background === "fit"
+          ? "Element maps are net counts from a weighted linear least-squares fit of line families and continuum to every pixel, with templates and weights from a fit of the whole map's spectrum."
+          : `Element maps are sums of counts within one full width at half maximum on each side of a line, with the width of a detector of ${withUnit(page.analysis.image.metadata.detector.resolutionEv ?? 130, "eV")} at Mn Kα ${cite(WIDTH)}.`,
   features: (_, page) => {
     const lines = page.analysis.features?.lines.length;
     const purpose =

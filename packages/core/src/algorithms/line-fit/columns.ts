@@ -88,7 +88,8 @@ export function weightedDot({ start, values }: Column, data: Float64Array, weigh
   return sum;
 }
 
-function normalMatrix(columns: readonly Column[], weight: Float64Array): Float64Array {
+/** Float64 [columns x columns]: sums over channels of column x column x weight. */
+export function normalMatrix(columns: readonly Column[], weight: Float64Array): Float64Array {
   const n = columns.length;
   const normal = new Float64Array(n * n);
   for (let a = 0; a < n; a++) {

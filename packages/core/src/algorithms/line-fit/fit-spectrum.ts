@@ -14,7 +14,7 @@ import { type Family, familiesOf, familyColumn, type PeakShape } from "./familie
 import { familyTies } from "./family-ties.js";
 import { columnsOfShape, isSettled, moved, tiesOfShape } from "./peak-shape.js";
 import { pileUpColumn } from "./pile-up.js";
-import { proportionColumns, proportionTies } from "./proportion-columns.js";
+import { type MovedShare, proportionColumns, proportionTies } from "./proportion-columns.js";
 
 export interface FitOptions {
   /** Lowest energy that is fitted, keV. Default 0.2: the zero peak and noise lie below. */
@@ -45,6 +45,8 @@ export interface SpectrumFit {
   readonly families: readonly FamilyCounts[];
   /** Of the families' counts: float64 [families x families]. */
   readonly covariance: Float64Array;
+  /** What the proportions of lines in their families were found to be beyond those of `families`. */
+  readonly moved: readonly MovedShare[];
   /** Float64 [channels]; 0 outside the range of the fit, as the other spectra. */
   readonly continuum: Float64Array;
   /** Everything: continuum, families, sum peaks. */
@@ -99,6 +101,7 @@ interface Round {
   readonly model: Float64Array;
   readonly continuum: Float64Array;
   readonly pileUp: Float64Array;
+  readonly moved: readonly MovedShare[];
   readonly shape: PeakShape;
   readonly composition: MassFractions;
 }
@@ -187,11 +190,12 @@ function fitRound(
   const proportions = proportionColumns(families, before?.fit.amplitudes ?? [], axis, shape);
   const columns = [...familyColumns, ...continuum, ...sums, ...proportions.columns, ...shifts];
   const firstShift = columns.length - shifts.length;
+  const firstMove = firstShift - proportions.columns.length;
   const weight = weightsOf(setup, before);
   const ties: Tie[] = [
     ...continuumTies(families.length, continuum.length, levelOf(before, continuum.length)),
     ...(before === undefined ? [] : familyTies(families, before.fit)),
-    ...proportionTies(firstShift - proportions.columns.length, proportions),
+    ...proportionTies(firstMove, proportions),
     ...(shifts.length === 0 ? [] : tiesOfShape(firstShift, shape, setup.nominal)),
   ];
   const fit = solveColumns(columns, spectrum, weight, ties);
@@ -208,6 +212,7 @@ function fitRound(
     model: sumOfColumns(columns.slice(0, firstShift), amplitudes, axis.size),
     continuum: part(from, continuum),
     pileUp: part(from + continuum.length, sums),
+    moved: proportions.moves.map((move, i) => ({ ...move, share: amplitudes[firstMove + i]! })),
     shape: shifts.length === 0 ? shape : moved(shape, amplitudes.subarray(firstShift), setup.nominal),
     composition,
   };
@@ -254,7 +259,7 @@ function levelOf(before: Round | undefined, columns: number): number {
 }
 
 function resultOf({ spectrum, inside, fromKev, toKev }: Setup, round: Round, composition: MassFractions): SpectrumFit {
-  const { families, fit, model, continuum, pileUp, shape } = round;
+  const { families, fit, model, continuum, pileUp, moved: movedShares, shape } = round;
   const columns = fit.amplitudes.length;
   const n = families.length;
   const covariance = Float64Array.from({ length: n * n }, (_, i) => fit.covariance[Math.floor(i / n) * columns + (i % n)]!);
@@ -270,6 +275,7 @@ function resultOf({ spectrum, inside, fromKev, toKev }: Setup, round: Round, com
   return {
     families: families.map((family, i) => ({ ...family, counts: fit.amplitudes[i]!, variance: covariance[i * n + i]! })),
     covariance,
+    moved: movedShares,
     continuum: within(continuum),
     model: within(model),
     pileUp: within(pileUp),

@@ -9,6 +9,28 @@ export interface Proportions {
   readonly columns: readonly Column[];
   /** What each column's amplitude, the share of the family's counts that moves, may be: standard errors. */
   readonly errors: readonly number[];
+  /** Between which lines each moves counts, and the place of their family. */
+  readonly moves: readonly { readonly family: number; readonly from: string; readonly to: string }[];
+}
+
+/** A share of a family's counts that a fit found to be in another line than expected. */
+export interface MovedShare {
+  /** Place of the family in the fit. */
+  readonly family: number;
+  readonly from: string;
+  readonly to: string;
+  readonly share: number;
+}
+
+/** Shares of a family's lines after the moves that belong to it; none below 0. */
+export function sharesAfter({ lines }: Pick<Family, "lines">, moved: readonly MovedShare[]): Family["lines"] {
+  return lines.map(({ line, share }) => {
+    const gained = moved.reduce(
+      (sum, one) => sum + (one.to === line.name ? one.share : one.from === line.name ? -one.share : 0),
+      0,
+    );
+    return { line, share: Math.max(0, share + gained) };
+  });
 }
 
 /** Lines of calcium to zinc whose share of the L family the tables do not know: Ll and Ln hardly absorb themselves, La and Lb1 do. */
@@ -26,6 +48,7 @@ export function proportionColumns(
 ): Proportions {
   const columns: Column[] = [];
   const errors: number[] = [];
+  const between: Proportions["moves"][number][] = [];
   families.forEach((family, i) => {
     const size = counts[i]!;
     if (!(size > 0)) return;
@@ -33,9 +56,10 @@ export function proportionColumns(
       const [source, target] = [from, to].map((line) => familyColumn({ lines: [{ line, share: 1 }] }, axis, shape));
       columns.push(columnOf(sumOfColumns([target!, source!], [size, -size], axis.size)));
       errors.push(error);
+      between.push({ family: i, from: from.name, to: to.name });
     }
   });
-  return { columns, errors };
+  return { columns, errors, moves: between };
 }
 
 /** Ties that keep the proportions near the expected ones; `first` is the index of the first column. */

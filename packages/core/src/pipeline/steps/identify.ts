@@ -91,7 +91,10 @@ const USUAL_TAKE_OFF_DEG = 35;
 const LEAST_TAKE_OFF_DEG = 5;
 const detectors = { polymer: polymerWindowDetector, beryllium: berylliumWindowDetector, none: windowlessDetector };
 
-export function conditionsOf({ metadata }: SpectrumImage, given: Given): { conditions: Conditions; choices: string[] } {
+export function conditionsOf(
+  { metadata }: SpectrumImage,
+  given: Pick<Given, "window" | "takeOffAngleDeg">,
+): { conditions: Conditions; choices: string[] } {
   const stated = metadata.detector.elevationAngleDeg;
   const usable = stated !== undefined && stated >= LEAST_TAKE_OFF_DEG ? stated : undefined;
   const takeOffAngleDeg = given.takeOffAngleDeg ?? usable ?? USUAL_TAKE_OFF_DEG;

@@ -1,3 +1,4 @@
+import type { ElementMap } from "../../pipeline/analysis.js";
 import { percentileRange } from "../figures/contrast.js";
 import { latentFigure } from "../figures/latent-plot.js";
 import { scalarMapFigure } from "../figures/scalar-map.js";
@@ -13,7 +14,9 @@ export function elementMapsSection(page: Page): Markup {
   const plane = page.frames.length > 1 ? ` The first of ${page.frames.length} planes is shown.` : "";
   const tiles = elementMaps.map(({ line, fromKev, toKev, background, data }) => {
     const range =
-      fromKev === undefined || toKev === undefined ? undefined : `${formatFixed(fromKev, 2)}–${formatFixed(toKev, 2)} keV`;
+      fromKev === undefined || toKev === undefined || background === "fit"
+        ? undefined
+        : `${formatFixed(fromKev, 2)}–${formatFixed(toKev, 2)} keV`;
     const unit = mapUnit(page, background);
     const picture = scalarMapFigure({
       geometry: page.geometry,
@@ -27,9 +30,6 @@ export function elementMapsSection(page: Page): Markup {
     });
     return element("figure", {}, trusted(picture));
   });
-  const treated = elementMaps.some(({ background }) => background !== "none")
-    ? "with a linear background taken off"
-    : "background included";
   return section(
     "elements",
     "Element maps",
@@ -38,12 +38,19 @@ export function elementMapsSection(page: Page): Markup {
       "p",
       { class: "caption" },
       page.number("Figure"),
-      `${page.analysis.image.channelLines === undefined ? `Counts in the window of each X-ray line, ${treated}` : "The maps as they came"}. The ends of the colours lie at percentiles 1 and 99.5; a pointed end of the bar says that values lie beyond.${plane}`,
+      `${howCounted(page)}. The ends of the colours lie at percentiles 1 and 99.5; a pointed end of the bar says that values lie beyond.${plane}`,
     ),
   );
 }
 
-function mapUnit({ analysis }: Page, background: "none" | "linear"): string {
+function howCounted({ analysis: { image, elementMaps } }: Page): string {
+  if (image.channelLines !== undefined) return "The maps as they came";
+  const background = elementMaps.find((map) => map.background !== "none")?.background;
+  if (background === "fit") return "Net counts of each X-ray line, from all lines and the continuum fitted to every pixel";
+  return `Counts in the window of each X-ray line, ${background === "linear" ? "with a linear background taken off" : "background included"}`;
+}
+
+function mapUnit({ analysis }: Page, background: ElementMap["background"]): string {
   if (analysis.image.counts.kind === "intensity") return analysis.image.channelLines === undefined ? "counts" : "intensity";
   return background === "none" ? "counts" : "net counts";
 }
