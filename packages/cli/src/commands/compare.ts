@@ -1,15 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  type ComparedResult,
-  type Comparison,
-  compareResults,
-  FormatError,
-  parseMsa,
-  parseResultDocument,
-  readNpy,
-  writeTiff,
-} from "@sigma-eds/core";
+import { type ComparedResult, type Comparison, compareResults, FormatError, readResult, writeTiff } from "@sigma-eds/core";
 import type { Host } from "../host.js";
 import { aligned } from "../phase-table.js";
 
@@ -18,34 +9,16 @@ export interface CompareOptions {
   readonly map?: string;
 }
 
-interface Read extends ComparedResult {
-  readonly classes: readonly { readonly id: number; readonly name: string; readonly areaFraction: number }[];
-}
-
 /** `sigma compare`: which classes of two results are the same, where they disagree, and which parameters differ. */
 export async function compare(firstFolder: string, secondFolder: string, options: CompareOptions, host: Host): Promise<void> {
-  const [first, second] = [await readResult(firstFolder), await readResult(secondFolder)];
+  const [first, second] = [await readFolder(firstFolder), await readFolder(secondFolder)];
   const comparison = compareResults(first, second);
   if (options.map !== undefined) await writeMap(options.map, comparison, first.shape);
   host.out(options.json ? `${JSON.stringify(forPrograms(comparison), null, 2)}\n` : forPeople(comparison, first, second));
 }
 
-async function readResult(folder: string): Promise<Read> {
-  const { phases } = parseResultDocument(await readFile(join(folder, "result.json"), "utf8"), folder);
-  const file = join(folder, "labels.npy");
-  const { data, shape } = readNpy(await readFile(file), file);
-  if (!(data instanceof Int32Array)) throw new FormatError("Labels must be 32-bit integers.", { where: file });
-  const spectra = await Promise.all(phases.map(({ id }) => spectrum(join(folder, `spectra/class-${id}.msa`))));
-  const recipe: unknown = JSON.parse(await readFile(join(folder, "recipe.json"), "utf8"));
-  return { labels: data, shape, classes: phases.map(known), spectra, recipe };
-}
-
-function known(phase: { readonly id: number; readonly name?: string | undefined; readonly areaFraction?: number | undefined }) {
-  return { id: phase.id, name: phase.name ?? `Class ${phase.id}`, areaFraction: phase.areaFraction ?? 0 };
-}
-
-async function spectrum(file: string): Promise<Float64Array> {
-  return Float64Array.from(parseMsa(await readFile(file, "latin1"), file).values);
+function readFolder(folder: string): Promise<ComparedResult> {
+  return readResult((path) => readFile(join(folder, path)), folder);
 }
 
 /** 8-bit picture of the last two axes, planes below each other: 255 where a pixel changed its class. */
@@ -77,9 +50,9 @@ function forPrograms({ changed: _, confusion, ...rest }: Comparison) {
   };
 }
 
-function forPeople(comparison: Comparison, first: Read, second: Read): string {
+function forPeople(comparison: Comparison, first: ComparedResult, second: ComparedResult): string {
   const { matched, onlyFirst, onlySecond, by, adjustedRandIndex, changedShare, recipe } = comparison;
-  const nameOf = ({ classes }: Read, id: number) => `${id} ${classes.find((one) => one.id === id)?.name ?? ""}`.trim();
+  const nameOf = ({ classes }: ComparedResult, id: number) => `${id} ${classes.find((one) => one.id === id)?.name ?? ""}`.trim();
   const percent = (value: number | undefined) => (value === undefined ? "-" : (100 * value).toFixed(1));
   const rows = matched.map((pair) => [
     nameOf(first, pair.first),

@@ -20,7 +20,7 @@ export const arrangements: Readonly<Record<Stage | "start", Arrangement>> = {
   ],
   edit: [split(0.66, view(0.57, "map"), view(0.43, "latent")), view(0.34, "spectrum")],
   unmix: [split(0.62, view(0.5, "unmix"), view(0.5, "abundances")), view(0.38, "spectrum")],
-  identify: [split(0.55, view(0.45, "map"), view(0.55, "fit", "modal", "ternary")), view(0.45, "spectrum")],
+  identify: [split(0.55, view(0.45, "map"), view(0.55, "fit", "modal", "ternary", "compare")), view(0.45, "spectrum")],
   report: [split(1, view(0.5, "page"), view(0.5, "report", "particles"))],
 };
 

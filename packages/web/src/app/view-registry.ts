@@ -3,6 +3,7 @@
 import type { PanelDefinition } from "../session/view-session.js";
 import { abundancesView } from "../views/abundances/definition.js";
 import { classesPanel } from "../views/classes/definition.js";
+import { compareView } from "../views/compare/definition.js";
 import { compositionPanel } from "../views/composition/definition.js";
 import { curvesView } from "../views/curves/definition.js";
 import { distributionsView } from "../views/distributions/definition.js";
@@ -39,6 +40,7 @@ export const views: readonly RegisteredView[] = [
   registered(unmixView),
   registered(fitView),
   registered(modalView),
+  registered(compareView),
   registered(ternaryView),
   registered(pageView),
   registered(reportView),

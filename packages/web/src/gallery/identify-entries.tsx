@@ -1,5 +1,7 @@
 import type { ClassIdentity } from "@sigma-eds/core";
+import { comparedResult, keepResult } from "../session/kept-results.js";
 import type { ViewSession } from "../session/view-session.js";
+import { compareView } from "../views/compare/definition.js";
 import { fitView } from "../views/fit/definition.js";
 import { identificationPanel } from "../views/identification/definition.js";
 import { modalView } from "../views/modal/definition.js";
@@ -20,6 +22,16 @@ const ofSubject =
     if (selected !== undefined) withSelection(0, selected)(session);
     session.linked.subject.set(subject, "gallery");
   };
+
+/** Puts a result aside in which two classes were one and a corner belongs to another. */
+function withOtherResult({ linked, analysis }: ViewSession): void {
+  const result = analysis === undefined ? undefined : comparedResult(analysis);
+  if (result === undefined) return;
+  const labels = result.labels.map((label, p) => (label === 5 ? 4 : p % 128 < 12 ? 2 : label));
+  const classes = result.classes.filter(({ id }) => id !== 5);
+  const recipe = { seed: 7, steps: [{ step: "find-phases", detail: 0.4 }] };
+  keepResult(linked, "dacite, with less detail", { ...result, labels, classes, spectra: [], recipe });
+}
 
 /** The example with long names, many classes without a match, a mixture, and a class with too few counts. */
 function awkward({ analysis }: ExampleData): Partial<ViewSession> {
@@ -104,6 +116,17 @@ export const identifyEntries: readonly GalleryEntry[] = [
           })(context),
       },
       { name: "nothing found", render: viewAlone(modalView, nothing) },
+    ],
+  },
+  {
+    id: "compare",
+    title: "Compare",
+    width: 860,
+    height: 760,
+    states: [
+      { name: "with a result of other classes", render: viewAlone(compareView, { prepare: withOtherResult }) },
+      { name: "with nothing yet", render: viewAlone(compareView) },
+      { name: "nothing found", render: viewAlone(compareView, nothing) },
     ],
   },
 ];

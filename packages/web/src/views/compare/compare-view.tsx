@@ -1,0 +1,303 @@
+import { type ComparedResult, type Comparison, compareResults, formatCount, formatFixed, isSigmaError } from "@sigma-eds/core";
+import { useMemo, useRef, useState } from "react";
+import { comparedResult, type KeptResult, keepResult, keptResults, resultBeforeEdits } from "../../session/kept-results.js";
+import { resultOfFile } from "../../session/result-of-file.js";
+import { fromPixels } from "../../session/selection/select.js";
+import { groundOf } from "../../session/selection/selecting.js";
+import { useSharedValue } from "../../session/use-shared-value.js";
+import type { ViewProps, ViewSession } from "../../session/view-session.js";
+import { EmptyState } from "../../ui/empty-state.js";
+import panel from "../../ui/panel/panel.module.css";
+import { PanelSection } from "../../ui/panel/panel-section.js";
+import { PickMenu } from "../../ui/pick-menu.js";
+import { TextButton } from "../../ui/text-button.js";
+import { ViewFrame } from "../../ui/view-frame.js";
+import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
+import { ChangePicture } from "./change-picture.js";
+import styles from "./compare-view.module.css";
+import { agreementSentence, comparisonCsv, confusionTable, type MatchRow, matchRows, valueText } from "./comparison-rows.js";
+
+type NoSettings = Readonly<Record<string, never>>;
+type Choice = "before-edits" | number;
+const SOURCE = "compare";
+
+interface Other {
+  readonly name: string;
+  readonly result: ComparedResult;
+}
+
+/** What is shown beside another result of the same field or of another: matched classes, changes, confusion, recipes. */
+export function CompareView({ session }: ViewProps<NoSettings>) {
+  const { analysis, linked, actions } = session;
+  const kept = useSharedValue(keptResults(linked)).value;
+  const [chosen, setChosen] = useState<Choice>();
+  const [problem, setProblem] = useState<string>();
+  const before = useMemo(() => (analysis === undefined ? undefined : resultBeforeEdits(analysis)), [analysis]);
+  const own = useMemo(() => (analysis === undefined ? undefined : comparedResult(analysis)), [analysis]);
+  const choice = chosen ?? kept.at(-1)?.number ?? (before === undefined ? undefined : "before-edits");
+  const other = otherOf(choice, before, kept);
+  const otherResult = other?.result;
+  const comparison = useMemo(
+    () => (own === undefined || otherResult === undefined ? undefined : compareResults(otherResult, own)),
+    [own, otherResult],
+  );
+  const keep = (): void => {
+    if (own === undefined) return;
+    const { number } = keepResult(linked, `Result ${kept.length + 1}, ${own.classes.length} classes`, own);
+    setChosen(number);
+    actions.say("Put aside. Change something, and compare.");
+  };
+  const read = async (file: File | undefined): Promise<void> => {
+    if (file === undefined || analysis === undefined) return;
+    setProblem(undefined);
+    try {
+      const result = await resultOfFile(file.name, new Uint8Array(await file.arrayBuffer()), analysis.grid);
+      setChosen(keepResult(linked, file.name, result).number);
+    } catch (error) {
+      setProblem(isSigmaError(error) ? error.message : "The file could not be read.");
+    }
+  };
+  const rows =
+    comparison === undefined || other === undefined || own === undefined ? [] : matchRows(comparison, other.result, own);
+  return (
+    <ViewFrame
+      title="Compare"
+      controls={
+        <PickMenu
+          label="Compare with"
+          text={other === undefined ? "with another result" : `with ${other.name}`}
+          groups={groupsOf(choice, before, kept, setChosen)}
+        />
+      }
+      actions={
+        rows.length > 0 && (
+          <TextButton look="plain" onClick={() => actions.download("comparison.csv", comparisonCsv(rows), "text/csv")}>
+            CSV
+          </TextButton>
+        )
+      }
+    >
+      {analysis === undefined || own === undefined ? (
+        <EmptyState sentence="No classes yet. Find phases first, then compare with another result." />
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
+        <div className={styles["layout"]} tabIndex={0}>
+          <Offers onKeep={keep} onFile={(file) => void read(file)} />
+          {problem !== undefined && (
+            <p className={panel["error"]} role="alert">
+              {problem}
+            </p>
+          )}
+          {comparison === undefined || other === undefined ? (
+            <p className={panel["hint"]}>
+              Put this result aside and change something, open the zip of another result or a session file, or compare with the
+              classes before their edits.
+            </p>
+          ) : (
+            <Compared session={session} analysis={analysis} comparison={comparison} own={own} other={other} rows={rows} />
+          )}
+        </div>
+      )}
+    </ViewFrame>
+  );
+}
+
+function otherOf(chosen: Choice | undefined, before: ComparedResult | undefined, kept: readonly KeptResult[]): Other | undefined {
+  if (chosen === "before-edits") return before === undefined ? undefined : { name: "the classes before edits", result: before };
+  return kept.find(({ number }) => number === chosen);
+}
+
+function groupsOf(
+  chosen: Choice | undefined,
+  before: ComparedResult | undefined,
+  kept: readonly KeptResult[],
+  choose: (choice: Choice) => void,
+) {
+  return [
+    {
+      title: "This session",
+      items: [
+        {
+          id: "before-edits",
+          label: "Before the edits",
+          chosen: chosen === "before-edits",
+          unavailable: before === undefined ? "Nothing was edited." : undefined,
+          choose: () => choose("before-edits"),
+        },
+      ],
+    },
+    {
+      title: "Put aside or opened",
+      items: kept.map(({ number, name }) => ({
+        id: String(number),
+        label: name,
+        chosen: chosen === number,
+        choose: () => choose(number),
+      })),
+    },
+  ];
+}
+
+function Offers({ onKeep, onFile }: { onKeep(): void; onFile(file: File | undefined): void }) {
+  const file = useRef<HTMLInputElement>(null);
+  return (
+    <div className={panel["row"]}>
+      <TextButton onClick={onKeep}>Put this result aside</TextButton>
+      <TextButton onClick={() => file.current?.click()}>Open a result…</TextButton>
+      <input
+        ref={file}
+        type="file"
+        accept=".zip,.sigma"
+        hidden
+        aria-label="Zip of a result, or session file"
+        onChange={(event) => {
+          onFile(event.currentTarget.files?.[0]);
+          event.currentTarget.value = "";
+        }}
+      />
+    </div>
+  );
+}
+
+interface ComparedProps {
+  readonly session: ViewSession;
+  readonly analysis: AnalysisSnapshot;
+  readonly comparison: Comparison;
+  readonly own: ComparedResult;
+  readonly other: Other;
+  readonly rows: readonly MatchRow[];
+}
+
+function Compared({ session, analysis, comparison, own, other, rows }: ComparedProps) {
+  const { changed } = comparison;
+  const { grid } = analysis;
+  const sentence = agreementSentence(comparison);
+  const select = (): void => {
+    const ground = groundOf(session);
+    if (ground === undefined || changed === undefined) return;
+    session.linked.selection.set(fromPixels(Uint8Array.from(changed), `Changed against ${other.name}`, ground), SOURCE);
+  };
+  return (
+    <>
+      <div className={styles["summary"]}>
+        {changed !== undefined && (
+          <ChangePicture changed={changed} width={grid.width} height={grid.height} description={`Map of changes. ${sentence}`} />
+        )}
+        <div className={styles["facts"]}>
+          <p className={panel["sentence"]}>{sentence}</p>
+          {changed?.includes(1) === true && (
+            <div>
+              <TextButton onClick={select}>Select the changed pixels</TextButton>
+            </div>
+          )}
+        </div>
+      </div>
+      <Matched rows={rows} otherName={other.name} />
+      <Confusion comparison={comparison} own={own} other={other} />
+      <RecipeDifferences comparison={comparison} />
+    </>
+  );
+}
+
+function Matched({ rows, otherName }: { readonly rows: readonly MatchRow[]; readonly otherName: string }) {
+  const percent = (share: number | undefined): string => (share === undefined ? "–" : formatFixed(100 * share, 1));
+  return (
+    <PanelSection title="Matched classes" aside={`${otherName} → now`}>
+      <div className={panel["scroll"]}>
+        <table className={panel["table"]} aria-label="Matched classes">
+          <thead>
+            <tr>
+              <th scope="col">Before</th>
+              <th scope="col">now</th>
+              <th scope="col">area %</th>
+              <th scope="col">now</th>
+              <th scope="col">in common %</th>
+              <th scope="col">cosine</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ key, firstName, secondName, areaFirst, areaSecond, overlap, similarity }) => (
+              <tr key={key}>
+                <th scope="row">{firstName}</th>
+                <td>{secondName}</td>
+                <td>{percent(areaFirst)}</td>
+                <td>{percent(areaSecond)}</td>
+                <td>{percent(overlap)}</td>
+                <td>{similarity === undefined ? "–" : similarity.toFixed(4)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </PanelSection>
+  );
+}
+
+function Confusion({ comparison, own, other }: Pick<ComparedProps, "comparison" | "own" | "other">) {
+  const table = useMemo(() => confusionTable(comparison, other.result, own), [comparison, own, other]);
+  if (table === undefined) return null;
+  return (
+    <PanelSection title="Where pixels went" aside="pixels; rows before, columns now">
+      <div className={panel["scroll"]}>
+        <table className={panel["table"]} aria-label="Pixels of each class before, by their class now">
+          <thead>
+            <tr>
+              <th scope="col">Before</th>
+              {table.columns.map(({ id, name }) => (
+                <th key={id} scope="col">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {table.rows.map(({ id, name, counts, partner }) => (
+              <tr key={id}>
+                <th scope="row">{name}</th>
+                {counts.map((count, i) => (
+                  <td
+                    key={table.columns[i]!.id}
+                    className={i === partner ? styles["partner"] : count === 0 ? panel["quiet"] : undefined}
+                  >
+                    {count === 0 ? "·" : formatCount(count)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </PanelSection>
+  );
+}
+
+function RecipeDifferences({ comparison: { recipe } }: Pick<ComparedProps, "comparison">) {
+  return (
+    <PanelSection title="What was done differently" aside={recipe.length === 0 ? "same recipe" : undefined}>
+      {recipe.length > 0 && (
+        <div className={panel["scroll"]}>
+          <table className={panel["table"]} aria-label="Differences of the recipes">
+            <thead>
+              <tr>
+                <th scope="col">Parameter</th>
+                <th scope="col">before</th>
+                <th scope="col">now</th>
+              </tr>
+            </thead>
+            <tbody>
+              {recipe.map(({ path, first, second }) => (
+                <tr key={path}>
+                  <th scope="row" className={styles["path"]} title={path}>
+                    {path}
+                  </th>
+                  <td title={JSON.stringify(first)}>{valueText(first)}</td>
+                  <td title={JSON.stringify(second)}>{valueText(second)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </PanelSection>
+  );
+}
