@@ -94,6 +94,16 @@ export const examples = {
   "class-features": { input: labelledMap },
   "grain-statistics": { input: labelledMap, parameters: { minimumPixels: 2 } },
   "cliff-lorimer": { input: () => ({ image: twoPhases() }), parameters: { lines: ["Si_Ka", "Fe_Ka", "S_Ka"] } },
+  "zeta-factor": {
+    input: () => ({ image: twoPhases() }),
+    parameters: {
+      lines: ["Si_Ka", "Fe_Ka", "S_Ka"],
+      zetaFactors: { Si_Ka: 700, Fe_Ka: 900, S_Ka: 750 },
+      beamCurrentNa: 1,
+      liveTimeS: 100,
+      takeOffAngleDeg: 20,
+    },
+  },
   "energy-calibration": { input: spectrumToCalibrate, parameters: { lines: ["Si_Ka", "Fe_Ka"] } },
   "find-phases": { input: twoPhasesForSearch },
 } satisfies Record<AlgorithmId, Example>;

@@ -45,6 +45,7 @@ export const algorithms = {
   },
   quantify: {
     "cliff-lorimer": async () => (await import("./quantify/cliff-lorimer.js")).cliffLorimer,
+    "zeta-factor": async () => (await import("./quantify/zeta-factor.js")).zetaFactor,
   },
   calibrate: {
     "energy-calibration": async () => (await import("./calibrate/energy-calibration.js")).energyCalibration,

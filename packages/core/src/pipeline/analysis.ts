@@ -3,6 +3,7 @@ import type { TrainedAutoencoder } from "../algorithms/embed/autoencoder/trained
 import type { TrainingHistory } from "../algorithms/embed/autoencoder/training.js";
 import type { FoundPhases } from "../algorithms/find-phases/found-phases.js";
 import type { CliffLorimerResult } from "../algorithms/quantify/cliff-lorimer.js";
+import type { ZetaFactorResult } from "../algorithms/quantify/zeta-factor.js";
 import type { ClassFeatures } from "../algorithms/statistics/class-features.js";
 import type { ClassProportions } from "../algorithms/statistics/class-proportions.js";
 import type { GrainStatistics } from "../algorithms/statistics/grain-statistics.js";
@@ -99,7 +100,9 @@ export interface Unmixing {
 }
 
 /** Fractions of the elements in each class and at each pixel of a thin sample. */
-export type ThinQuantification = { readonly method: "cliff-lorimer" } & CliffLorimerResult;
+export type ThinQuantification =
+  | ({ readonly method: "cliff-lorimer" } & CliffLorimerResult)
+  | ({ readonly method: "zeta-factor" } & ZetaFactorResult);
 
 /** What the classes are made of, by whichever method. */
 export type Quantification = ThinQuantification | BulkQuantification;

@@ -44,6 +44,14 @@ const NMF =
   "Lee, D. D. and Seung, H. S. (1999). Learning the parts of objects by non-negative matrix factorization. Nature 401, 788–791. doi:10.1038/44565";
 const SIGMA =
   "Tung, P.-Y., Sheikh, H. A., Ball, M., Nabiei, F. and Harrison, R. J. (2023). SIGMA: Spectral interpretation using Gaussian mixtures and autoencoder. Geochemistry, Geophysics, Geosystems 24, e2022GC010530. doi:10.1029/2022GC010530";
+const XPP =
+  'Pouchou, J.-L. and Pichoir, F. (1991). Quantitative analysis of homogeneous or stratified microvolumes applying the model "PAP". Electron Probe Quantitation, 31–75. doi:10.1007/978-1-4899-2617-3_4';
+const CLIFF =
+  "Cliff, G. and Lorimer, G. W. (1975). The quantitative analysis of thin specimens. Journal of Microscopy 103, 203–207. doi:10.1111/j.1365-2818.1975.tb03895.x";
+const ZETA =
+  "Watanabe, M. and Williams, D. B. (2006). The quantitative analysis of thin specimens: a review of progress from the Cliff-Lorimer to the new zeta-factor methods. Journal of Microscopy 221, 89–109. doi:10.1111/j.1365-2818.2006.01549.x";
+const CURRIE =
+  "Currie, L. A. (1968). Limits for qualitative detection and quantitative determination. Analytical Chemistry 40, 586–593. doi:10.1021/ac60259a007";
 const WIDTH =
   "Fiori, C. E. and Newbury, D. E. (1978). Artifacts observed in energy-dispersive X-ray spectrometry in the scanning electron microscope. Scanning Electron Microscopy 1978/I, 401–422";
 
@@ -107,6 +115,18 @@ const stepTexts: Readonly<Record<string, StepText>> = {
     return method === "k-means"
       ? `Pixels were grouped into ${classes} classes by k-means ${cite(KMEANS)}.`
       : `Pixels were grouped into ${classes} classes.`;
+  },
+  quantify: ({ method }, { analysis }, cite) => {
+    const limits = `detection limits after Currie ${cite(CURRIE)}`;
+    if (method === "cliff-lorimer")
+      return `Compositions of the thin sample are by ratios of net counts ${cite(CLIFF)}; ${limits}.`;
+    if (method === "zeta-factor")
+      return `Compositions and mass thickness are by zeta factors, corrected for absorption ${cite(ZETA)}; ${limits}.`;
+    const { quantification } = analysis;
+    if (quantification?.method !== "xpp") return undefined;
+    const names = quantification.standards.map(({ name }) => name);
+    const basis = names.length === 0 ? "without standards, normalised to 100 %" : `with the standards ${listOf(names)}`;
+    return `Net counts of line families were fitted to the summed spectra of the classes together with the continuum, and turned into compositions by the matrix correction XPP ${cite(XPP)} ${basis}; ${limits}.`;
   },
   unmix: ({ method }, _, cite) =>
     typeof method === "string" && method.startsWith("nmf")

@@ -5,25 +5,9 @@ import { framesOf } from "./frames.js";
 import type { ResultFile } from "./result-files.js";
 import { csv } from "./tables.js";
 
-const HEAD = [
-  "id",
-  "name",
-  "pixels",
-  "element",
-  "line",
-  "k_factor",
-  "net_counts",
-  "net_counts_error",
-  "mass_fraction",
-  "mass_fraction_error",
-  "atomic_fraction",
-  "atomic_fraction_error",
-  "detection_limit_mass_fraction",
-] as const;
-
 /**
- * Of thin samples `quantification.csv`, one row per class and element, and maps of atomic fractions, NaN where there are too few counts; of bulk samples the folder
- * `quantification`.
+ * Of thin samples `quantification.csv`, one row per class and element, and maps of atomic fractions and mass thickness, NaN where there are too few counts; of bulk samples
+ * the folder `quantification`.
  */
 export function* quantificationFiles(analysis: Analysis): Generator<ResultFile> {
   const { quantification, image } = analysis;
@@ -33,7 +17,13 @@ export function* quantificationFiles(analysis: Analysis): Generator<ResultFile> 
     return;
   }
   yield { path: "quantification.csv", bytes: new TextEncoder().encode(quantificationCsv(analysis, quantification)) };
-  const { elements, atomicFraction } = quantification;
+  const { elements, atomicFraction, massThickness } = quantification;
+  if (massThickness !== undefined) {
+    for (const { start, width, height, suffix, pixelSizeUm } of framesOf(image)) {
+      const data = massThickness.slice(start, start + width * height);
+      yield { path: `composition/mass-thickness${suffix}.tif`, bytes: writeTiff({ width, height, data, pixelSizeUm }) };
+    }
+  }
   for (const [k, element] of elements.entries()) {
     for (const { start, width, height, suffix, pixelSizeUm } of framesOf(image)) {
       const data = Float32Array.from({ length: width * height }, (_, p) => atomicFraction[(start + p) * elements.length + k]!);
@@ -43,8 +33,28 @@ export function* quantificationFiles(analysis: Analysis): Generator<ResultFile> 
 }
 
 function quantificationCsv({ classes }: Analysis, quantification: ThinQuantification): string {
-  const { elements, lines, kFactors, classes: compositions } = quantification;
+  const { method, elements, lines, classes: compositions } = quantification;
+  const isZeta = method === "zeta-factor";
+  const factors = isZeta ? quantification.zetaFactors : quantification.kFactors;
+  const isCorrected = isZeta ? quantification.takeOffAngleDeg !== undefined : quantification.film !== undefined;
   const names = new Map(classes.map(({ id, name }) => [id, name]));
+  const head = [
+    "id",
+    "name",
+    "pixels",
+    "element",
+    "line",
+    isZeta ? "zeta_factor_kg_m2" : "k_factor",
+    "net_counts",
+    "net_counts_error",
+    "mass_fraction",
+    "mass_fraction_error",
+    "atomic_fraction",
+    "atomic_fraction_error",
+    "detection_limit_mass_fraction",
+    ...(isCorrected ? ["absorption_factor"] : []),
+    ...(isZeta ? ["mass_thickness_kg_m2", "mass_thickness_error_kg_m2"] : []),
+  ];
   const rows = compositions.flatMap(({ id, pixels, netCounts, variance, composition, detectionLimit }) =>
     elements.map((element, k) => [
       id,
@@ -52,7 +62,7 @@ function quantificationCsv({ classes }: Analysis, quantification: ThinQuantifica
       pixels,
       element,
       lines[k],
-      kFactors[k],
+      factors[k],
       netCounts[k],
       Math.sqrt(variance[k]!),
       composition?.massFraction[k],
@@ -60,7 +70,9 @@ function quantificationCsv({ classes }: Analysis, quantification: ThinQuantifica
       composition?.atomicFraction[k],
       composition?.atomicFractionError[k],
       detectionLimit[k],
+      ...(isCorrected ? [composition?.absorption[k]] : []),
+      ...(isZeta ? [composition?.massThicknessKgM2, composition?.massThicknessError] : []),
     ]),
   );
-  return csv([HEAD, ...rows]);
+  return csv([head, ...rows]);
 }

@@ -1,21 +1,20 @@
 import { z } from "zod";
-import { DataCheckError, ParameterError, ShapeError } from "../../errors.js";
-import { breather, partOf, type SeededContext } from "../../spectrum-image/context.js";
+import { ParameterError } from "../../errors.js";
+import type { SeededContext } from "../../spectrum-image/context.js";
 import type { Finding, SpectrumImage } from "../../spectrum-image/spectrum-image.js";
 import { lineNamed } from "../../xray/line-names.js";
 import type { Algorithm } from "../algorithm.js";
-import { parseParameters } from "../parameters.js";
-import { featureMaps, type LineMaps } from "../preprocess/feature-maps.js";
-import { type CliffLorimerFormula, cliffLorimerFormula, type KFactor } from "./cliff-lorimer-formula.js";
+import type { LineMaps } from "../preprocess/feature-maps.js";
+import { cliffLorimerFormula, type KFactor } from "./cliff-lorimer-formula.js";
 import { SIGMA_TABLE_KEV, sigma120kv } from "./cliff-lorimer-k-factors.js";
-import type { Composition } from "./composition.js";
+import { filmAbsorption } from "./film-absorption.js";
+import { filmParameters, takeOffAngleOf } from "./film-parameters.js";
+import { type FilmResult, type QuantifyInput, quantifyFilm, thicknessFindings } from "./film-quantification.js";
+
+export type { ClassComposition, QuantifyInput } from "./film-quantification.js";
 
 const parameters = z.strictObject({
-  lines: z.array(z.string().min(1)).max(100).default([]).meta({
-    title: "X-ray lines",
-    description:
-      "One line per element, for example Si_Ka. All elements of the sample must be among them, since the fractions sum to 1.",
-  }),
+  lines: filmParameters.lines,
   kFactorTable: z.enum(["sigma-120kv", "none"]).default("sigma-120kv").meta({
     title: "Table of k-factors",
     description: "sigma-120kv: Ka lines relative to Fe at 120 kV, as SIGMA has them; none: only those given.",
@@ -29,65 +28,33 @@ const parameters = z.strictObject({
     unit: "of the k-factor",
     description: "Standard error of each k-factor over itself. 0: errors are those of counting alone.",
   }),
-  background: z.enum(["none", "linear"]).default("linear").meta({
-    title: "Background",
-    description: "linear: minus a straight line between windows at both sides; none: all counts in the window, as in SIGMA.",
+  thicknessNm: z.number().positive().max(10_000).optional().meta({
+    title: "Thickness",
+    unit: "nm",
+    description: "Of the film, for absorption; needs the density. Left out: absorption is not corrected.",
   }),
-  resolutionEv: z.number().min(20).max(500).optional().meta({
-    title: "Detector resolution",
-    unit: "eV",
-    description: "Full width at half maximum at Mn Ka, from which the windows are made. Left open: what the file says, else 130.",
+  densityGcm3: z.number().positive().max(30).optional().meta({
+    title: "Density",
+    unit: "g/cm3",
+    description: "Of the film, for absorption; needs the thickness.",
   }),
-  minimumCounts: z.number().min(1).max(1e12).default(100).meta({
-    title: "Fewest counts",
-    unit: "net counts",
-    description: "A pixel or class whose lines have fewer net counts together is not quantified.",
-  }),
+  takeOffAngleDeg: filmParameters.takeOffAngleDeg,
+  background: filmParameters.background,
+  resolutionEv: filmParameters.resolutionEv,
+  minimumCounts: filmParameters.minimumCounts,
 });
 
 type Parameters = z.output<typeof parameters>;
 
-export interface QuantifyInput {
-  readonly image: SpectrumImage;
-  /** Int32 [pixels], -1 = unassigned. Left out: no classes are quantified. */
-  readonly labels?: Int32Array | undefined;
-  /** Ids of the classes, in the order of the result. Left out: those in the labels, rising. */
-  readonly ids?: readonly number[] | undefined;
-  /** Uint8 [pixels], 0 where a pixel is left out. */
-  readonly mask?: Uint8Array | undefined;
-}
-
-/** All pixels of a class together. */
-export interface ClassComposition {
-  readonly id: number;
-  readonly pixels: number;
-  /** Float64 [elements]: counts of each line above background, and their variance. */
-  readonly netCounts: Float64Array;
-  readonly variance: Float64Array;
-  /** Undefined where there are too few counts. */
-  readonly composition: Composition | undefined;
-  /** Float64 [elements]: mass fraction that would just be seen; NaN where nothing is. */
-  readonly detectionLimit: Float64Array;
-}
-
-export interface CliffLorimerResult {
-  /** In column order, one per element. */
-  readonly lines: readonly string[];
-  readonly elements: readonly string[];
+export interface CliffLorimerResult extends FilmResult {
+  /** In the order of the lines. */
   readonly kFactors: readonly number[];
-  readonly classes: readonly ClassComposition[];
-  /** Float32 [pixels x elements], row-major; NaN where there are too few counts. */
-  readonly massFraction: Float32Array;
-  readonly massFractionError: Float32Array;
-  readonly atomicFraction: Float32Array;
-  readonly atomicFractionError: Float32Array;
-  readonly quantifiedPixels: number;
-  readonly findings: readonly Finding[];
+  /** By which absorption was corrected; undefined where it was not. */
+  readonly film: { readonly thicknessNm: number; readonly densityGcm3: number; readonly takeOffAngleDeg: number } | undefined;
 }
 
 /**
- * Quantification of thin samples by k-factors, per class and per pixel, from net counts. Throws `ParameterError` for less than two lines, two lines of one element or
- * a line without k-factor, `DataCheckError` for data that are not counts or an energy axis without calibration, `ShapeError` for labels of another size.
+ * Quantification of thin samples by k-factors, per class and per pixel, from net counts. Throws `ParameterError` for less than two lines, two lines of one element or a line without k-factor, `DataCheckError` for data that are not counts or an energy axis without calibration, `ShapeError` for labels of another size.
  */
 export const cliffLorimer: Algorithm<typeof parameters, QuantifyInput, CliffLorimerResult> = {
   id: "cliff-lorimer",
@@ -100,62 +67,54 @@ export const cliffLorimer: Algorithm<typeof parameters, QuantifyInput, CliffLori
 
 async function quantified(input: QuantifyInput, given: Parameters, context: SeededContext): Promise<CliffLorimerResult> {
   const { image } = input;
-  checkSizes(input);
-  if (image.counts.kind !== "counts") {
-    throw new DataCheckError("Errors of a quantification follow from counting, and these data are not counts.", {
+  const film = filmOf(image, given);
+  const factors = (lines: readonly string[]) => lines.map((line) => kFactorOf(line, given));
+  const { result, maps } = await quantifyFilm(
+    input,
+    {
       where: "cliff-lorimer",
-      found: "intensities",
-      expected: "counts as the detector gave them",
-    });
-  }
-  requireLines(given.lines);
-  const { lines, background, resolutionEv } = given;
-  const maps = await featureMaps.run(
-    image,
-    parseParameters(featureMaps, { lines, background, resolutionEv }),
-    partOf(context, 0, 0.5),
+      ...given,
+      formulaFor: (lines) => cliffLorimerFormula(factors(lines), film === undefined ? undefined : absorbingFilm(lines, film)),
+    },
+    context,
   );
-  requireLines(maps.lines);
-  const kFactors = maps.lines.map((line) => kFactorOf(line, given));
-  const formula = cliffLorimerFormula(kFactors);
-  const perPixel = await pixelCompositions(input, maps, formula, given.minimumCounts, partOf(context, 0.5, 1));
-  context.onProgress?.(1);
   return {
-    lines: maps.lines,
-    elements: formula.elements,
-    kFactors: kFactors.map(({ kFactor }) => kFactor),
-    classes: classCompositions(input, maps, formula, given.minimumCounts),
-    ...perPixel,
-    findings: [...maps.findings, ...doubts(image, maps, given)],
+    ...result,
+    kFactors: factors(result.lines).map(({ kFactor }) => kFactor),
+    film,
+    findings: [
+      ...thicknessFindings(image, "Cliff and Lorimer's formula"),
+      ...tableFindings(image, maps, given),
+      ...result.findings,
+    ],
   };
 }
 
-function checkSizes({ image, labels, mask }: QuantifyInput): void {
-  const pixels = image.counts.navigationShape.reduce((product, size) => product * size, 1);
-  for (const [what, array] of [["label", labels] as const, ["mask value", mask] as const]) {
-    if (array === undefined || array.length === pixels) continue;
-    throw new ShapeError(`There must be one ${what} per pixel.`, { found: String(array.length), expected: String(pixels) });
-  }
-}
-
-function requireLines(lines: readonly string[]): void {
-  const elements = lines.map((line) => lineNamed(line).element);
-  const twice = elements.find((element, i) => elements.indexOf(element) !== i);
-  if (twice !== undefined) {
-    throw new ParameterError("An element is to be quantified by two lines.", {
+/** The film whose absorption is corrected. Throws `ParameterError` where of thickness and density one is missing. */
+function filmOf({ metadata }: SpectrumImage, given: Parameters): CliffLorimerResult["film"] {
+  const { thicknessNm, densityGcm3 } = given;
+  if (thicknessNm === undefined && densityGcm3 === undefined) return undefined;
+  if (thicknessNm === undefined || densityGcm3 === undefined) {
+    throw new ParameterError("Absorption needs thickness and density.", {
       where: "cliff-lorimer",
-      field: "lines",
-      found: lines.filter((_, i) => elements[i] === twice).join(" and "),
-      expected: "one line per element",
+      field: thicknessNm === undefined ? "thicknessNm" : "densityGcm3",
+      remedy: "Give both, or none of them.",
     });
   }
-  if (lines.length >= 2) return;
-  throw new ParameterError("Fractions need the lines of at least two elements.", {
-    where: "cliff-lorimer",
-    field: "lines",
-    found: lines.length === 0 ? "no line" : lines.join(),
-    remedy: "Name a line for every element of the sample.",
-  });
+  return {
+    thicknessNm,
+    densityGcm3,
+    takeOffAngleDeg: takeOffAngleOf(metadata.detector.elevationAngleDeg, given.takeOffAngleDeg, "cliff-lorimer"),
+  };
+}
+
+const NM_TO_CM = 1e-7;
+
+function absorbingFilm(
+  lines: readonly string[],
+  { thicknessNm, densityGcm3, takeOffAngleDeg }: NonNullable<CliffLorimerResult["film"]>,
+) {
+  return { absorption: filmAbsorption(lines, takeOffAngleDeg), massThicknessGcm2: thicknessNm * NM_TO_CM * densityGcm3 };
 }
 
 /** The k-factor of a line, from those given or from the table; undefined when neither has it. */
@@ -175,93 +134,10 @@ function kFactorOf(line: string, given: Parameters): KFactor {
   });
 }
 
-function classCompositions(
-  { labels, ids: given, mask }: QuantifyInput,
-  { data, variances, lines }: LineMaps,
-  formula: CliffLorimerFormula,
-  minimumCounts: number,
-): ClassComposition[] {
-  if (labels === undefined) return [];
-  const n = lines.length;
-  const ids = given ?? [...new Set(labels)].filter((label) => label >= 0).sort((a, b) => a - b);
-  const slots = new Map(ids.map((id, slot) => [id, slot]));
-  const sums = ids.map((id) => ({ id, pixels: 0, netCounts: new Float64Array(n), variance: new Float64Array(n) }));
-  for (let p = 0; p < labels.length; p++) {
-    const slot = slots.get(labels[p]!);
-    if (slot === undefined || mask?.[p] === 0) continue;
-    const sum = sums[slot]!;
-    sum.pixels += 1;
-    for (let k = 0; k < n; k++) {
-      sum.netCounts[k]! += data[p * n + k]!;
-      sum.variance[k]! += (variances ?? data)[p * n + k]!;
-    }
-  }
-  return sums.map((sum) => ({
-    ...sum,
-    composition: enough(sum.netCounts, minimumCounts) ? formula.composition(sum.netCounts, sum.variance) : undefined,
-    detectionLimit: formula.detectionLimit(sum.netCounts, sum.variance),
-  }));
-}
-
-async function pixelCompositions(
-  { mask }: QuantifyInput,
-  { data, variances, lines }: LineMaps,
-  formula: CliffLorimerFormula,
-  minimumCounts: number,
-  context: SeededContext,
-) {
-  const n = lines.length;
-  const empty = () => new Float32Array(data.length).fill(Number.NaN);
-  const found = { massFraction: empty(), massFractionError: empty(), atomicFraction: empty(), atomicFractionError: empty() };
-  const breath = breather(context);
-  let quantifiedPixels = 0;
-  for (let at = 0; at < data.length; at += n) {
-    if (at % (n * 4096) === 0) {
-      await breath();
-      context.onProgress?.(at / data.length);
-    }
-    const net = data.subarray(at, at + n);
-    if (mask?.[at / n] === 0 || !enough(net, minimumCounts)) continue;
-    const composition = formula.composition(net, variances?.subarray(at, at + n) ?? net);
-    for (const key of ["massFraction", "massFractionError", "atomicFraction", "atomicFractionError"] as const) {
-      found[key].set(composition[key], at);
-    }
-    quantifiedPixels += 1;
-  }
-  return { ...found, quantifiedPixels };
-}
-
-function enough(net: ArrayLike<number>, minimumCounts: number): boolean {
-  let sum = 0;
-  for (let i = 0; i < net.length; i++) sum += Math.max(0, net[i]!);
-  return sum >= minimumCounts;
-}
-
-const THIN_SAMPLE_KEV = 60;
-
-function doubts({ metadata }: SpectrumImage, { windows }: LineMaps, given: Parameters): Finding[] {
-  const warning = (code: string, message: string): Finding => ({ severity: "warning", code, message });
-  const found: Finding[] = [];
+function tableFindings({ metadata }: SpectrumImage, { windows }: LineMaps, given: Parameters): Finding[] {
   const beam = metadata.beamEnergyKev;
-  if (metadata.instrument === "SEM" || (beam !== undefined && beam < THIN_SAMPLE_KEV)) {
-    const message =
-      "Cliff and Lorimer's formula holds for thin samples in a TEM; in bulk, absorption makes these fractions wrong.";
-    found.push(warning("not-thin", message));
-  }
   const fromTable = windows.some(({ line }) => knownKFactor(line, { ...given, kFactorTable: "none" }) === undefined);
-  if (fromTable && beam !== undefined && Math.abs(beam - SIGMA_TABLE_KEV) > 1) {
-    found.push(
-      warning(
-        "other-beam-energy",
-        `The k-factors of the table are for ${SIGMA_TABLE_KEV} kV; this image was taken at ${beam} kV.`,
-      ),
-    );
-  }
-  const byEnergy = windows.toSorted((a, b) => a.energyKev - b.energyKev);
-  byEnergy.slice(1).forEach((window, i) => {
-    const before = byEnergy[i]!;
-    if (before.toKev <= window.fromKev) return;
-    found.push(warning("overlap", `${before.line} and ${window.line} overlap, and each is counted in the window of the other.`));
-  });
-  return found;
+  if (!fromTable || beam === undefined || Math.abs(beam - SIGMA_TABLE_KEV) <= 1) return [];
+  const message = `The k-factors of the table are for ${SIGMA_TABLE_KEV} kV; this image was taken at ${beam} kV.`;
+  return [{ severity: "warning", code: "other-beam-energy", message }];
 }

@@ -34,6 +34,9 @@ export interface ClassElements {
 
 const FROM_KEV = 0.2;
 
+/** Every surface that has been in a vacuum chamber shows some; fitted so that it does not count as oxygen or continuum. */
+const CONTAMINATION = "C";
+
 /** Summed spectra of the pure pixels of each class; of all pixels where there are no classes. */
 export async function spectraToQuantify(
   analysis: Analysis,
@@ -84,8 +87,9 @@ export function elementsOfClass(
     });
   }
   const covering = Object.keys(coating?.massFractions ?? {});
+  const film = identity === undefined ? [CONTAMINATION] : found.map(({ element }) => element);
   return {
-    fitted: [...new Set([...wanted, ...found.map(({ element }) => element), ...covering])],
+    fitted: [...new Set([...wanted, ...film, ...covering])],
     quantified: wanted.filter((element) => !covering.includes(element)),
   };
 }

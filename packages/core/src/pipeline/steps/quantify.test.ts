@@ -53,3 +53,20 @@ test("compositions are in tables and maps of the result", async () => {
 test("a line without k-factor is a mistake in the recipe", async () => {
   await expect(runRecipe(image, recipe({ lines: ["O_Ka", "Si_Ka"] }))).rejects.toThrow(RecipeError);
 });
+
+test("zeta factors: mass thickness in the table, as a map and in the report", async () => {
+  const zeta = {
+    method: "zeta-factor",
+    zetaFactors: { O_Ka: 1200, Si_Ka: 700, S_Ka: 750, Fe_Ka: 950 },
+    beamCurrentNa: 0.1,
+    liveTimeS: 80,
+    takeOffAngleDeg: 20,
+  };
+  const { analysis } = await runRecipe(image, recipe(zeta));
+  const context = { inputName: "made", inputSha256: "0", recipe: { seed: 0, steps: [] }, recipeSha256: "0", programVersion: "0" };
+  const files = new Map([...resultFiles(analysis, context)].map(({ path, bytes }) => [path, bytes]));
+  const text = (path: string) => new TextDecoder().decode(files.get(path));
+  expect(text("quantification.csv").split("\r\n")[0]).toMatch(/zeta_factor_kg_m2.*absorption_factor,mass_thickness_kg_m2,/);
+  expect(files.has("composition/mass-thickness.tif")).toBe(true);
+  expect(text("report.html")).toContain("Mass thickness");
+});

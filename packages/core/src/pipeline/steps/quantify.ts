@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { cliffLorimer, knownKFactor } from "../../algorithms/quantify/cliff-lorimer.js";
+import type { QuantifyInput } from "../../algorithms/quantify/film-quantification.js";
+import { knownZetaFactor, zetaFactor } from "../../algorithms/quantify/zeta-factor.js";
 import type { Finding } from "../../spectrum-image/spectrum-image.js";
 import { lineNamed } from "../../xray/line-names.js";
-import type { Analysis } from "../analysis.js";
+import type { Analysis, ThinQuantification } from "../analysis.js";
 import { classTableOf } from "../edits/class-table.js";
 import { needSpectra } from "../map-image.js";
 import { quantifyBulk } from "../quantify/quantify-bulk.js";
@@ -15,8 +17,13 @@ const cliffLorimerSchema = z.strictObject({
   method: z.literal("cliff-lorimer"),
   ...cliffLorimer.parameters.shape,
 });
-const schema = z.discriminatedUnion("method", [cliffLorimerSchema, xppSchema]);
-type Given = z.output<typeof cliffLorimerSchema>;
+const zetaFactorSchema = z.strictObject({
+  step: z.literal("quantify"),
+  method: z.literal("zeta-factor"),
+  ...zetaFactor.parameters.shape,
+});
+const schema = z.discriminatedUnion("method", [cliffLorimerSchema, zetaFactorSchema, xppSchema]);
+type GivenThin = z.output<typeof cliffLorimerSchema> | z.output<typeof zetaFactorSchema>;
 
 /** Fractions of the elements in each class and, where counts allow, at each pixel. */
 export const quantify: Step<typeof schema> = {
@@ -31,33 +38,45 @@ export const quantify: Step<typeof schema> = {
       "net counts of lines above their background",
       "Leave the step out, or quantify the spectrum image.",
     );
-    if (given.method === "cliff-lorimer") return thin(analysis, given, context);
+    if (given.method !== "xpp") return thin(analysis, given, context);
     const { quantification, findings } = await quantifyBulk(analysis, given, context);
     return tell({ ...analysis, quantification }, findings);
   },
 };
 
-async function thin(analysis: Analysis, given: Given, context: StepContext): Promise<Analysis> {
-  const { step: _, method, ...parameters } = given;
+async function thin(analysis: Analysis, given: GivenThin, context: StepContext): Promise<Analysis> {
   const { image, labels, mask } = analysis;
   const { lines, findings } = linesOf(analysis, given);
   const ids = labels === undefined ? undefined : classTableOf(analysis, labels).entries.map(({ id }) => id);
-  const result = await cliffLorimer.run({ image, labels, ids, mask }, { ...parameters, lines: [...lines] }, context);
-  return tell({ ...analysis, quantification: { method, ...result } }, [...findings, ...result.findings]);
+  const quantification = await quantified({ image, labels, ids, mask }, { ...given, lines: [...lines] }, context);
+  return tell({ ...analysis, quantification }, [...findings, ...quantification.findings]);
 }
 
-/** The lines given, or those of the elements step that have a k-factor, the first of each element. */
-function linesOf({ lines }: Analysis, given: Given): { lines: readonly string[]; findings: readonly Finding[] } {
+async function quantified(input: QuantifyInput, given: GivenThin, context: StepContext): Promise<ThinQuantification> {
+  if (given.method === "cliff-lorimer") {
+    const { step: _, method, ...parameters } = given;
+    return { method, ...(await cliffLorimer.run(input, parameters, context)) };
+  }
+  const { step: _, method, ...parameters } = given;
+  return { method, ...(await zetaFactor.run(input, parameters, context)) };
+}
+
+/** The lines given, or those of the elements step that have a factor, the first of each element. */
+function linesOf({ lines }: Analysis, given: GivenThin): { lines: readonly string[]; findings: readonly Finding[] } {
   if (given.lines.length > 0) return { lines: given.lines, findings: [] };
+  const [name, factorOf] =
+    given.method === "cliff-lorimer"
+      ? ["k-factor", (line: string) => knownKFactor(line, given)]
+      : ["zeta factor", (line: string) => knownZetaFactor(line, given)];
   const used = new Map<string, string>();
   for (const line of lines) {
     const { element } = lineNamed(line);
-    if (knownKFactor(line, given) !== undefined && !used.has(element)) used.set(element, line);
+    if (factorOf(line) !== undefined && !used.has(element)) used.set(element, line);
   }
   const left = lines.filter((line) => !used.has(lineNamed(line).element));
-  const message = `Elements without a k-factor are not quantified, and the others share the whole: ${left.join(", ")}.`;
+  const message = `Elements without a ${name} are not quantified, and the others share the whole: ${left.join(", ")}.`;
   return {
     lines: [...used.values()],
-    findings: left.length === 0 ? [] : [{ severity: "warning", code: "no-k-factor", message }],
+    findings: left.length === 0 ? [] : [{ severity: "warning", code: `no-${name.replace(" ", "-")}`, message }],
   };
 }

@@ -1,4 +1,5 @@
 import type { Composition } from "../../algorithms/quantify/composition.js";
+import type { FilmComposition } from "../../algorithms/quantify/film-formula.js";
 import type { ThinQuantification } from "../../pipeline/analysis.js";
 import { colourPattern } from "../../pipeline/colours/palette.js";
 import { scalarMapFigure } from "../figures/scalar-map.js";
@@ -14,13 +15,11 @@ export function quantificationSection(page: Page): Markup {
   const { quantification } = page.analysis;
   if (quantification === undefined || quantification.elements.length === 0) return fragment();
   if (quantification.method === "xpp") return bulkQuantificationSection(page, quantification);
-  const { lines, kFactors } = quantification;
-  const used = lines.map((line, k) => `${lineText(line)} ${formatNumber(kFactors[k]!)}`).join(", ");
   return section(
     "composition",
     "Composition",
     paragraph(
-      `By the ratios of net counts after Cliff and Lorimer (1975), with the k-factors ${used}. The elements listed are taken to be all there are: fractions sum to 100 %. Errors are one standard error by counting statistics. What lies below the detection limit (Currie 1968) is given as less than that in per cent by mass, and by a dash in atoms.`,
+      `${methodText(quantification)} The elements listed are taken to be all there are: fractions sum to 100 %. Errors are one standard error by counting statistics. What lies below the detection limit (Currie 1968) is given as less than that in per cent by mass, and by a dash in atoms.`,
     ),
     compositionTable(page, quantification, "atomic"),
     compositionTable(page, quantification, "mass"),
@@ -28,18 +27,41 @@ export function quantificationSection(page: Page): Markup {
   );
 }
 
+function methodText(quantification: ThinQuantification): string {
+  const { lines } = quantification;
+  const used = (factors: readonly number[]) =>
+    lines.map((line, k) => `${lineText(line)} ${formatNumber(factors[k]!)}`).join(", ");
+  if (quantification.method === "zeta-factor") {
+    const { takeOffAngleDeg } = quantification;
+    const absorbed =
+      takeOffAngleDeg === undefined
+        ? "absorption not corrected"
+        : `corrected for absorption at a take-off angle of ${formatNumber(takeOffAngleDeg)}°`;
+    return `By net counts and electron dose after Watanabe and Williams (2006), with the zeta factors ${used(quantification.zetaFactors)} kg/m², ${absorbed}.`;
+  }
+  const { film } = quantification;
+  const absorbed =
+    film === undefined
+      ? ""
+      : `, corrected for absorption in ${formatNumber(film.thicknessNm)} nm of ${formatNumber(film.densityGcm3)} g/cm³ at a take-off angle of ${formatNumber(film.takeOffAngleDeg)}°`;
+  return `By the ratios of net counts after Cliff and Lorimer (1975), with the k-factors ${used(quantification.kFactors)}${absorbed}.`;
+}
+
 function compositionTable(page: Page, quantification: ThinQuantification, kind: "atomic" | "mass"): Markup {
   const { elements, classes } = quantification;
+  const hasThickness = kind === "mass" && quantification.method === "zeta-factor";
   const columns: Column[] = [
     { head: element("span", { "aria-label": "Colour" }, ""), className: "swatch" },
     { head: "Name", heads: true },
     ...elements.map((symbol): Column => ({ head: `${symbol}, ${kind === "atomic" ? "at%" : "wt%"}`, numeric: true })),
+    ...(hasThickness ? [{ head: "Mass thickness, µg/cm²", numeric: true }] : []),
   ];
   const rows = classes.flatMap(({ id, composition, detectionLimit }) => {
     const phase = page.analysis.classes.find((one) => one.id === id);
     if (phase === undefined) return [];
     const mark = chip(`${kind}${id}`, phase.colour, colourPattern(phase.colour), 14);
-    return [[mark, phase.name, ...elements.map((_, k) => cell(composition, detectionLimit, k, kind))]];
+    const cells = elements.map((_, k) => cell(composition, detectionLimit, k, kind));
+    return [[mark, phase.name, ...cells, ...(hasThickness ? [thicknessText(composition)] : [])]];
   });
   const what = kind === "atomic" ? "Atomic fractions" : "Mass fractions";
   return table(columns, rows, fragment(page.number("Table"), `${what} of the classes, per cent, with standard errors.`));
@@ -55,6 +77,14 @@ function cell(composition: Composition | undefined, limit: ArrayLike<number>, k:
     return element("span", { class: "muted" }, kind === "mass" ? `<${THIN_SPACE}${percent(limit[k]!, limit[k]!)}` : "–");
   }
   return `${percent(fraction, error)}${THIN_SPACE}±${THIN_SPACE}${formatNumber(100 * error, 2)}`;
+}
+
+const KG_M2_TO_UG_CM2 = 1e5;
+
+function thicknessText(composition: FilmComposition | undefined): string {
+  const { massThicknessKgM2, massThicknessError } = composition ?? {};
+  if (massThicknessKgM2 === undefined || massThicknessError === undefined) return "–";
+  return `${formatNumber(KG_M2_TO_UG_CM2 * massThicknessKgM2)} ± ${formatNumber(KG_M2_TO_UG_CM2 * massThicknessError, 2)}`;
 }
 
 /** Per cent with as many decimals as the error bears. */
