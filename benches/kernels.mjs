@@ -20,11 +20,15 @@ import { layoutState } from "../packages/core/dist/algorithms/embed/umap/layout.
 import { layoutEdges, ROUNDS } from "../packages/core/dist/algorithms/embed/umap/layout-edges.js";
 import { kernelMoves } from "../packages/core/dist/algorithms/embed/umap/layout-kernel.js";
 import { referenceMoves } from "../packages/core/dist/algorithms/embed/umap/layout-moves.js";
+import { spectraRows } from "../packages/core/dist/algorithms/unmix/spectra-rows.js";
+import { kernelProducts } from "../packages/core/dist/algorithms/unmix/thin-products/kernel-products.js";
+import { referenceProducts } from "../packages/core/dist/algorithms/unmix/thin-products/reference-products.js";
 import { kdTree } from "../packages/core/dist/kernels/nearest-neighbours/kd-tree.js";
 import { leafKernel } from "../packages/core/dist/kernels/nearest-neighbours/leaf-kernel.js";
 import { leafSearch } from "../packages/core/dist/kernels/nearest-neighbours/leaf-search.js";
 import { nearestNeighbours } from "../packages/core/dist/kernels/nearest-neighbours/nearest-neighbours.js";
 import { randomStream } from "../packages/core/dist/kernels/random.js";
+import { storedCounts } from "../packages/core/dist/spectrum-image/counts.js";
 import { clouds } from "./data.mjs";
 
 /** What is compared: `prepare` gives `{ reference, kernel }`, two functions that do the same work. */
@@ -35,6 +39,8 @@ export const kernelBenches = [
   { name: "layer normalisation and leaky ReLU, 64 x 512, both ways, 20 times", prepare: prepareLayers },
   { name: "Adam, 300,000 weights, 10 steps", prepare: prepareAdam },
   { name: "products of a graph of 20,000 vertices with 6 vectors, 5 times", prepare: prepareGraphProduct },
+  { name: "10,000 sparse spectra times 2,048 x 34, there and back", prepare: () => prepareThinProducts(34) },
+  { name: "10,000 sparse spectra times 2,048 x 6, there and back", prepare: () => prepareThinProducts(6) },
   { name: "mixture of 50 Gaussians, expectation and moments, 20,000 x 2", prepare: () => prepareMixture(2) },
   { name: "mixture of 50 Gaussians, expectation and moments, 20,000 x 6", prepare: () => prepareMixture(6) },
   {
@@ -141,6 +147,27 @@ async function prepareAdam() {
     };
   };
   return { reference: prepared(referenceArithmetic), kernel: prepared(await kernelArithmetic(2 ** 23, 1)) };
+}
+
+/** Spectra with 120 filled channels each, more of them at the low end. */
+async function prepareThinProducts(width) {
+  const [pixels, channels, filled] = [10_000, 2048, 120];
+  const random = randomStream(1, "bench-thin");
+  const channel = new Uint16Array(pixels * filled);
+  for (let row = 0; row < pixels; row++) {
+    const own = new Set();
+    while (own.size < filled) own.add(Math.floor(channels * random.uniform() * random.uniform()));
+    channel.set(Uint16Array.from(own).sort(), row * filled);
+  }
+  const rowStart = Uint32Array.from({ length: pixels + 1 }, (_, row) => row * filled);
+  const count = new Uint8Array(channel.length).fill(1);
+  const counts = storedCounts([pixels], channels, [{ firstPixel: 0, pixels, rowStart, channel, count }]);
+  const rows = spectraRows(counts, undefined, undefined);
+  const pass = (thin) => {
+    for (let i = 0; i < thin.matrix.length; i++) thin.matrix[i] = random.normal();
+    return () => thin.pass(rows, { gather: true, between() {}, scatter: true }, async () => {});
+  };
+  return { reference: pass(referenceProducts(channels, width)), kernel: pass(await kernelProducts(channels, width)) };
 }
 
 /** Components around points spread evenly among the data, as wide as they lie apart. */

@@ -4,6 +4,8 @@
  * source is cut into blocks.
  */
 import type { SpectraRows } from "../unmix/spectra-rows.js";
+import { quickestProducts } from "../unmix/thin-products/kernel-products.js";
+import { type RowBatch, type ThinProducts, widened } from "../unmix/thin-products/thin-products.js";
 
 export interface Weights {
   /** Float64 [rows], above 0 where a row is used. */
@@ -37,18 +39,16 @@ export async function timesRight(
   breath: Breath,
 ): Promise<Float64Array<ArrayBuffer>> {
   const { weights, spectra } = matrix;
-  const weighted = weightedColumns(weights.column, b, width);
-  const ofMean = productWithMean(weights.mean, weighted, width);
+  const thin = await quickestProducts(matrix.columns, width);
+  const ofMean = beginProducts(thin, weights, b, width);
   const out = new Float64Array(matrix.rows * width);
-  await spectra.visit((row, channel, count, from, to) => {
-    const at = row * width;
-    for (let i = from; i < to; i++) {
-      const value = count[i]!;
-      const c = channel[i]! * width;
-      for (let l = 0; l < width; l++) out[at + l]! += value * weighted[c + l]!;
+  const between = ({ rows, row, products }: RowBatch): void => {
+    for (let r = 0; r < rows; r++) {
+      const [from, to, weight] = [r * thin.stride, row[r]! * width, weights.row[row[r]!]!];
+      for (let l = 0; l < width; l++) out[to + l] = weight * (products[from + l]! - ofMean[l]!);
     }
-    for (let l = 0; l < width; l++) out[at + l] = weights.row[row]! * (out[at + l]! - ofMean[l]!);
-  }, breath);
+  };
+  await thin.pass(spectra, { gather: true, between, scatter: false }, breath);
   return out;
 }
 
@@ -59,34 +59,38 @@ export async function gramTimes(
   width: number,
   breath: Breath,
 ): Promise<Float64Array> {
-  const weighted = weightedColumns(weights.column, b, width);
-  const ofMean = productWithMean(weights.mean, weighted, width);
-  const out = new Float64Array(columns * width);
-  const y = new Float64Array(width);
+  const thin = await quickestProducts(columns, width);
+  const { stride, sums } = thin;
+  const ofMean = beginProducts(thin, weights, b, width);
   const sumY = new Float64Array(width);
-  await spectra.visit((row, channel, count, from, to) => {
-    y.fill(0);
-    for (let i = from; i < to; i++) {
-      const value = count[i]!;
-      const c = channel[i]! * width;
-      for (let l = 0; l < width; l++) y[l]! += value * weighted[c + l]!;
+  const between = ({ rows, row, products: y }: RowBatch): void => {
+    for (let r = 0, at = 0; r < rows; r++, at += stride) {
+      const square = weights.row[row[r]!]! * weights.row[row[r]!]!;
+      for (let l = 0; l < width; l++) {
+        y[at + l] = square * (y[at + l]! - ofMean[l]!);
+        sumY[l]! += y[at + l]!;
+      }
     }
-    const square = weights.row[row]! * weights.row[row]!;
-    for (let l = 0; l < width; l++) {
-      y[l] = square * (y[l]! - ofMean[l]!);
-      sumY[l]! += y[l]!;
-    }
-    for (let i = from; i < to; i++) {
-      const value = count[i]!;
-      const c = channel[i]! * width;
-      for (let l = 0; l < width; l++) out[c + l]! += value * y[l]!;
-    }
-  }, breath);
+  };
+  await thin.pass(spectra, { gather: true, between, scatter: true }, breath);
+  const out = new Float64Array(columns * width);
   for (let c = 0; c < columns; c++) {
     const mean = weights.mean?.[c] ?? 0;
-    for (let l = 0; l < width; l++) out[c * width + l] = weights.column[c]! * (out[c * width + l]! - mean * sumY[l]!);
+    for (let l = 0; l < width; l++) out[c * width + l] = weights.column[c]! * (sums[c * stride + l]! - mean * sumY[l]!);
   }
   return out;
+}
+
+/** Puts diag(column) B in place; returns what the mean takes off every product, float64 [width]. */
+function beginProducts(
+  { matrix, stride }: ThinProducts,
+  { column, mean }: Weights,
+  b: Float64Array,
+  width: number,
+): Float64Array {
+  const weighted = weightedColumns(column, b, width);
+  widened(weighted, width, matrix, stride);
+  return productWithMean(mean, weighted, width);
 }
 
 /** Z itself, used rows only: float64 [usedRows x columns]. For small matrices and for tests. */

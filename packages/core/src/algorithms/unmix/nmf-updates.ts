@@ -5,6 +5,7 @@
 import { log } from "../../kernels/math.js";
 import type { Factors } from "./nmf-start.js";
 import type { SpectraRows } from "./spectra-rows.js";
+import { type RowBatch, type ThinProducts, widened } from "./thin-products/thin-products.js";
 
 /** Smallest model value that is divided by (the spacing of single-precision numbers at 1, as in scikit-learn). */
 const LEAST_MODEL = 1.1920928955078125e-7;
@@ -12,39 +13,37 @@ const SPACING = 2.220446049250313e-16;
 
 /**
  * One round of cyclic coordinate descent on ½ |X - A E|². Returns the size of the projected gradient that it met, whose fall says when to
- * stop. Cichocki and Phan 2009, doi:10.1587/transfun.E92.A.708; Hsieh and Dhillon 2011, doi:10.1145/2020408.2020577.
+ * stop. `thin` is as wide as there are endmembers. Cichocki and Phan 2009, doi:10.1587/transfun.E92.A.708; Hsieh and Dhillon 2011, doi:10.1145/2020408.2020577.
  */
 export async function frobeniusSweep(
   spectra: SpectraRows,
   { k, abundances, endmembers }: Factors,
   held: number,
+  thin: ThinProducts,
   breath: () => Promise<void>,
 ): Promise<number> {
+  const { stride, sums } = thin;
   const gram = gramOfRows(endmembers, k);
   const abundanceGram = new Float64Array(k * k);
-  const cross = new Float64Array(endmembers.length);
-  const target = new Float64Array(k);
   let violation = 0;
-  await spectra.visit((row, channel, count, from, to) => {
-    target.fill(0);
-    for (let i = from; i < to; i++) {
-      const at = channel[i]! * k;
-      const value = count[i]!;
-      for (let j = 0; j < k; j++) target[j]! += value * endmembers[at + j]!;
+  const between = ({ rows, row, products }: RowBatch): void => {
+    for (let r = 0; r < rows; r++) {
+      const [at, own] = [r * stride, row[r]! * k];
+      violation += descend(abundances, own, k, gram, products, at, 0);
+      for (let j = 0; j < k; j++) {
+        const left = abundances[own + j]!;
+        products[at + j] = left;
+        for (let l = 0; l < k; l++) abundanceGram[j * k + l]! += left * abundances[own + l]!;
+      }
     }
-    violation += descend(abundances, row * k, k, gram, target, 0, 0);
-    for (let i = from; i < to; i++) {
-      const at = channel[i]! * k;
-      const value = count[i]!;
-      for (let j = 0; j < k; j++) cross[at + j]! += value * abundances[row * k + j]!;
-    }
-    for (let j = 0; j < k; j++) {
-      const left = abundances[row * k + j]!;
-      for (let l = 0; l < k; l++) abundanceGram[j * k + l]! += left * abundances[row * k + l]!;
-    }
-  }, breath);
+  };
+  widened(endmembers, k, thin.matrix, stride);
+  sums.fill(0);
+  await thin.pass(spectra, { gather: true, between, scatter: held < k }, breath);
   if (held === k) return violation;
-  for (let at = 0; at < endmembers.length; at += k) violation += descend(endmembers, at, k, abundanceGram, cross, at, held);
+  for (let at = 0, from = 0; at < endmembers.length; at += k, from += stride) {
+    violation += descend(endmembers, at, k, abundanceGram, sums, from, held);
+  }
   return violation;
 }
 

@@ -8,6 +8,7 @@ import { type EndmemberScale, endmemberScales, orderByShare, rescale } from "./n
 import { type Factors, nmfStarts, seededFactors, startingFactors } from "./nmf-start.js";
 import { frobeniusSweep, kullbackLeiblerSweep, reconstructionError } from "./nmf-updates.js";
 import { type SpectraRows, spectraRows } from "./spectra-rows.js";
+import { quickestProducts } from "./thin-products/kernel-products.js";
 
 export { type NmfInput, sourceOfSpectra } from "./nmf-input.js";
 
@@ -136,9 +137,10 @@ async function fitFrobenius(
   context: SeededContext,
   breath: () => Promise<void>,
 ): Promise<FitEnd> {
+  const thin = await quickestProducts(spectra.channels, factors.k);
   let first = 0;
   for (let iteration = 1; iteration <= maxIter; iteration++) {
-    const violation = await frobeniusSweep(spectra, factors, held, breath);
+    const violation = await frobeniusSweep(spectra, factors, held, thin, breath);
     if (iteration === 1) first = violation;
     if (first === 0 || violation / first <= tol) return { iterations: iteration, converged: true };
     context.onProgress?.(0.05 + (0.9 * iteration) / maxIter);

@@ -1,14 +1,26 @@
 /** Rows of sparse spectra, one after the other, for methods that read the same spectra many times. */
-import { type CountSource, pixelCount } from "../../spectrum-image/counts.js";
+import { type CountArray, type CountBlock, type CountSource, pixelCount } from "../../spectrum-image/counts.js";
 
 /** Sees one spectrum: the filled channels are `channel[from..to)` with `count`. */
 export type RowVisitor = (row: number, channel: Uint16Array, count: ArrayLike<number>, from: number, to: number) => void;
+
+/** Rows that lie together: row `firstRow + i` holds the entries `rowStart[at + i]` to before `rowStart[at + i + 1]`. */
+export interface RowRun {
+  readonly firstRow: number;
+  readonly rows: number;
+  readonly at: number;
+  readonly rowStart: Uint32Array;
+  readonly channel: Uint16Array;
+  readonly count: CountArray;
+}
 
 export interface SpectraRows {
   readonly rows: number;
   readonly channels: number;
   /** Visits every row that the mask leaves, in order. `breath` is awaited between some of them. */
   visit(visitor: RowVisitor, breath: () => Promise<void>): Promise<void>;
+  /** Visits the same rows in runs of a few, for who copies them; where the rows lie so in memory. */
+  visitRuns?(visitor: (run: RowRun) => void, breath: () => Promise<void>): Promise<void>;
 }
 
 const ROWS_PER_BREATH = 64;
@@ -20,7 +32,7 @@ export function spectraRows(
   signal: AbortSignal | undefined,
   firstChannel = 0,
 ): SpectraRows {
-  return {
+  const rows: SpectraRows = {
     rows: pixelCount(source.navigationShape),
     channels: source.channels,
     async visit(visitor, breath) {
@@ -36,4 +48,31 @@ export function spectraRows(
       }
     },
   };
+  if (firstChannel > 0) return rows;
+  return {
+    ...rows,
+    async visitRuns(visitor, breath) {
+      for await (const block of source.blocks({ signal })) {
+        for (let at = 0; at < block.pixels; at += ROWS_PER_BREATH) {
+          await breath();
+          runsOf(block, at, Math.min(at + ROWS_PER_BREATH, block.pixels), mask, visitor);
+        }
+      }
+    },
+  };
+}
+
+function runsOf(
+  { firstPixel, rowStart, channel, count }: CountBlock,
+  from: number,
+  to: number,
+  mask: Uint8Array | undefined,
+  visitor: (run: RowRun) => void,
+): void {
+  for (let at = from; at < to; ) {
+    let end = at;
+    while (end < to && mask?.[firstPixel + end] !== 0) end += 1;
+    if (end > at) visitor({ firstRow: firstPixel + at, rows: end - at, at, rowStart, channel, count });
+    at = end + 1;
+  }
 }

@@ -6,6 +6,8 @@ import { type ThinSvd, thinSvd } from "../../kernels/linear-algebra/thin-svd.js"
 import { matrix } from "../../kernels/matrix.js";
 import type { RandomStream } from "../../kernels/random.js";
 import type { SpectraRows } from "./spectra-rows.js";
+import { quickestProducts } from "./thin-products/kernel-products.js";
+import { narrowed, type RowBatch, type ThinProducts, widened } from "./thin-products/thin-products.js";
 
 /** X ≈ U diag(s) V: `left` float64 [rows x k], `values` k, falling, `right` float64 [k x channels]. */
 export interface TruncatedSvd {
@@ -50,10 +52,11 @@ async function randomised(
   const width = Math.min(k + OVERSAMPLING, rows, channels);
   let basis = Float64Array.from({ length: channels * width }, () => stream.normal());
   const tall = new Float64Array(rows * width);
+  const thin = await quickestProducts(channels, width);
   for (let round = 0; ; round++) {
-    await timesRight(spectra, basis, width, tall, breath);
+    await timesRight(thin, spectra, basis, width, tall, breath);
     await orthonormalise(tall, rows, width, breath);
-    basis = await timesLeft(spectra, tall, width, breath);
+    basis = await timesLeft(thin, spectra, tall, width, breath);
     if (round === POWER_ITERATIONS) break;
     await orthonormalise(basis, channels, width, breath);
   }
@@ -76,38 +79,39 @@ function fromProjection(q: Float64Array, small: ThinSvd, rows: number, channels:
 
 /** X B: [rows x width]. */
 async function timesRight(
+  thin: ThinProducts,
   spectra: SpectraRows,
   b: Float64Array,
   width: number,
   out: Float64Array,
   breath: () => Promise<void>,
 ): Promise<void> {
+  widened(b, width, thin.matrix, thin.stride);
   out.fill(0);
-  await spectra.visit((row, channel, count, from, to) => {
-    for (let i = from; i < to; i++) {
-      const value = count[i]!;
-      const at = channel[i]! * width;
-      for (let l = 0; l < width; l++) out[row * width + l]! += value * b[at + l]!;
+  const between = ({ rows, row, products }: RowBatch): void => {
+    for (let r = 0; r < rows; r++) {
+      for (let l = 0; l < width; l++) out[row[r]! * width + l] = products[r * thin.stride + l]!;
     }
-  }, breath);
+  };
+  await thin.pass(spectra, { gather: true, between, scatter: false }, breath);
 }
 
 /** Xᵀ Q: [channels x width]. */
 async function timesLeft(
+  thin: ThinProducts,
   spectra: SpectraRows,
   q: Float64Array,
   width: number,
   breath: () => Promise<void>,
 ): Promise<Float64Array<ArrayBuffer>> {
-  const out = new Float64Array(spectra.channels * width);
-  await spectra.visit((row, channel, count, from, to) => {
-    for (let i = from; i < to; i++) {
-      const value = count[i]!;
-      const at = channel[i]! * width;
-      for (let l = 0; l < width; l++) out[at + l]! += value * q[row * width + l]!;
+  thin.sums.fill(0);
+  const between = ({ rows, row, products }: RowBatch): void => {
+    for (let r = 0; r < rows; r++) {
+      for (let l = 0; l < width; l++) products[r * thin.stride + l] = q[row[r]! * width + l]!;
     }
-  }, breath);
-  return out;
+  };
+  await thin.pass(spectra, { gather: false, between, scatter: true }, breath);
+  return narrowed(thin.sums, thin.stride, width);
 }
 
 /** Columns of a [rows x width] array made orthonormal in place (Gram and Schmidt, each column twice); a dependent column becomes 0. */

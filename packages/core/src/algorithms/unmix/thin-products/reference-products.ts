@@ -1,0 +1,43 @@
+import { BATCH_ENTRIES, BATCH_ROWS, inBatches, type ThinProducts } from "./thin-products.js";
+
+/** In plain TypeScript. */
+export function referenceProducts(channels: number, width: number): ThinProducts {
+  const stride = width + (width & 1);
+  const batch = {
+    row: new Int32Array(BATCH_ROWS),
+    start: new Int32Array(BATCH_ROWS + 1),
+    channel: new Uint16Array(Math.max(BATCH_ENTRIES, channels)),
+    value: new Float64Array(Math.max(BATCH_ENTRIES, channels)),
+  };
+  const { row, start, channel, value } = batch;
+  const [matrix, sums] = [new Float64Array(channels * stride), new Float64Array(channels * stride)];
+  const products = new Float64Array(BATCH_ROWS * stride);
+  const gatherRow = (r: number): void => {
+    const at = r * stride;
+    products.fill(0, at, at + stride);
+    for (let i = start[r]!; i < start[r + 1]!; i++) {
+      const from = channel[i]! * stride;
+      for (let l = 0; l < stride; l++) products[at + l]! += value[i]! * matrix[from + l]!;
+    }
+  };
+  const scatterRow = (r: number): void => {
+    const at = r * stride;
+    for (let i = start[r]!; i < start[r + 1]!; i++) {
+      const to = channel[i]! * stride;
+      for (let l = 0; l < stride; l++) sums[to + l]! += value[i]! * products[at + l]!;
+    }
+  };
+  return {
+    stride,
+    matrix,
+    sums,
+    pass(spectra, { gather, between, scatter }, breath) {
+      const flush = (rows: number): void => {
+        if (gather) for (let r = 0; r < rows; r++) gatherRow(r);
+        between({ rows, row, products });
+        if (scatter) for (let r = 0; r < rows; r++) scatterRow(r);
+      };
+      return inBatches(spectra, batch, flush, breath);
+    },
+  };
+}
