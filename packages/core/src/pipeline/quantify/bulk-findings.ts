@@ -39,6 +39,7 @@ export function bulkFindings(analysis: Analysis, setting: Setting, work: readonl
     ...softLines(work),
     ...overlaps(work, nameOf),
     ...totals(work, nameOf),
+    ...assumed(work, named),
     ...covered(setting, work, named),
   ];
 }
@@ -148,6 +149,16 @@ function totals(work: readonly ClassAtWork[], nameOf: (id: number) => string): F
     const message = `The raw total of ${nameOf(sum.id)} is ${(100 * rawTotal).toFixed(1)} %: an element is missing or one too many, or beam current, live time, coating or flatness are not as stated.`;
     return [warning("raw-total", message)];
   });
+}
+
+function assumed(work: readonly ClassAtWork[], named: (some: readonly ClassAtWork[]) => string): Finding[] {
+  const single = work.filter(
+    ({ quantified }) =>
+      quantified?.normalised === true && quantified.elements.filter(({ line }) => line !== undefined).length === 1,
+  );
+  if (single.length === 0) return [];
+  const message = `Only one element is measured in ${named(single)}, and the sum is set to 100 %: the composition is what was assumed, whatever the counts.`;
+  return [{ severity: "info", code: "assumed", message }];
 }
 
 function covered({ coating }: Setting, work: readonly ClassAtWork[], named: (some: readonly ClassAtWork[]) => string): Finding[] {

@@ -184,6 +184,8 @@ describe("without standards", () => {
   test("classes with too few counts, and lines that lie too high, are named", async () => {
     const poor = await quantified([sample({ formula: "SiO2" })], { elements: ["O", "Si"], minimumCounts: 1e8 });
     expect(poor.result.classes[0]!.quantified).toBeUndefined();
+    const quartz = await quantified([sample({ formula: "SiO2" })], { elements: ["O", "Si"] });
+    expect(quartz.after.choices.join()).toContain("Only one element is measured in class 0");
     expect(poor.after.warnings.join()).toMatch(/Not quantified: class 0 \(.*asked for/);
     const high = await quantified([sample({ formula: "SiO2" })], { elements: ["O", "Si", "H"] });
     expect(high.after.warnings.join()).toContain("no line of them lies in the spectrum: H");

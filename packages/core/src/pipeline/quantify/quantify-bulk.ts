@@ -167,6 +167,8 @@ function quantifiedFit(
   });
   return {
     ...result,
+    // Oxides are for what holds oxygen.
+    elements: oxygen === "none" ? result.elements.map((one) => ({ ...one, oxide: undefined })) : result.elements,
     oxygen,
     doseNas: bulk.doseNas === undefined ? undefined : bulk.doseNas * share,
     formula: formulaOfClass(result, given.formula, identity),

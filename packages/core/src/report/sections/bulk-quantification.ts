@@ -76,7 +76,15 @@ function fractionCell({ quantified, reason }: BulkClass, symbol: string): Child 
   if (one === undefined) return "–";
   if (isBelowLimit(one))
     return element("span", { class: "muted" }, `<${THIN_SPACE}${formatNumber(100 * one.detectionLimit!, 1)}`);
-  return `${formatNumber(100 * one.massFraction)} ± ${errorText(countedError(one))} ± ${errorText(one.modelError)}`;
+  const decimals = decimalsFor(countedError(one));
+  const per = (fraction: number) => formatFixed(100 * fraction, decimals);
+  return `${per(one.massFraction)} ± ${per(countedError(one))} ± ${per(one.modelError)}`;
+}
+
+/** Decimals of per cent that an error bears. */
+function decimalsFor(error: number): number {
+  if (error >= 0.01) return 1;
+  return error > 0 && error < 5e-5 ? 3 : 2;
 }
 
 function totalCell({ quantified }: BulkClass): Child {
@@ -164,12 +172,12 @@ function elementRow(one: QuantifiedElement): Child[] {
     line === undefined ? "not measured" : lineText(line),
     line === undefined ? "–" : `${formatCount(counts)} ± ${formatCount(countsError)}`,
     kRatio === undefined ? "–" : `${formatNumber(kRatio, 4)} ± ${formatNumber(kRatioError ?? 0, 2)}`,
-    formatNumber(100 * one.massFraction),
+    formatFixed(100 * one.massFraction, decimalsFor(countedError(one))),
     errorText(one.countingError),
     errorText(one.standardsError),
     errorText(one.modelError),
-    formatNumber(100 * one.normalisedMassFraction),
-    formatNumber(100 * one.atomicFraction),
+    formatFixed(100 * one.normalisedMassFraction, decimalsFor(countedError(one))),
+    formatFixed(100 * one.atomicFraction, decimalsFor(countedError(one))),
     oxide === undefined || oxide.formula === one.element ? "–" : `${oxide.formula} ${formatNumber(100 * oxide.massFraction)}`,
     detectionLimit === undefined ? "–" : formatNumber(100 * detectionLimit, 2),
     detectionLimit3Sigma === undefined ? "–" : formatNumber(100 * detectionLimit3Sigma, 2),
@@ -178,6 +186,7 @@ function elementRow(one: QuantifiedElement): Child[] {
 
 function totalRow({ elements, rawTotal, rawTotalError, normalised }: BulkComposition): Child[] {
   const oxides = elements.reduce((sum, { oxide }) => sum + (oxide?.massFraction ?? 0), 0);
+  const hasOxides = elements.some(({ oxide }) => oxide !== undefined);
   const total = formatFixed(100 * rawTotal, 1);
   return [
     "Total",
@@ -190,7 +199,7 @@ function totalRow({ elements, rawTotal, rawTotalError, normalised }: BulkComposi
     "",
     "100",
     "100",
-    formatNumber(100 * oxides),
+    hasOxides ? formatFixed(100 * oxides, 1) : "",
     "",
     "",
   ];
