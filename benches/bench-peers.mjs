@@ -52,7 +52,13 @@ async function measureAll() {
       };
       const [rounds, threads] = [Number(options.rounds), Number(options.threads)];
       const measured = await compared(row, size, { rounds, threads, pythons, scratch, tell });
-      results[row.id] = { ...measured, day: new Date().toISOString().slice(0, 10), machine: machine(), versions };
+      results[row.id] = {
+        ...described(row),
+        ...measured,
+        day: new Date().toISOString().slice(0, 10),
+        machine: machine(),
+        versions,
+      };
       if (!options.quick) keep(results);
     }
   } finally {
@@ -81,13 +87,19 @@ function kept() {
 
 /** Rows in the order of the table, so that a row measured anew changes its own lines alone. */
 function keep(results) {
-  const ordered = Object.fromEntries(rows.filter(({ id }) => results[id] !== undefined).map(({ id }) => [id, results[id]]));
+  const measured = rows.filter(({ id }) => results[id] !== undefined);
+  const ordered = Object.fromEntries(measured.map((row) => [row.id, { ...results[row.id], ...described(row) }]));
   writeFileSync(RESULTS, `${JSON.stringify(ordered, null, 2)}\n`);
   writeFileSync(PAGE, pageOf(ordered));
 }
 
+/** What the page says of a row beside what was measured. */
+function described({ title, targets, qualityText }) {
+  return { title, targets, qualityText };
+}
+
 function pageOf(results) {
-  return page(rows, results, JSON.parse(readFileSync(join(root, "benches/results-notes.json"), "utf8")));
+  return page(results, JSON.parse(readFileSync(join(root, "benches/results-notes.json"), "utf8")));
 }
 
 function machine() {

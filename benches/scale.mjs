@@ -16,12 +16,12 @@ for (const name of ["neighbours", "umap", "mixture", "hdbscan"]) {
   const { work } = await import(`./ours/${name}.mjs`);
   const {
     title,
-    size: { columns },
+    size: { columns, apart },
   } = rows.find(({ id }) => id === name);
-  await work(clouds(2000, columns), { seed: 1 });
+  await work(clouds(2000, columns, { apart }), { seed: 1 });
   const seconds = [];
   for (const size of sizes) {
-    const points = clouds(size, columns);
+    const points = clouds(size, columns, { apart });
     const begin = processorSeconds();
     await work(points, { seed: 1 });
     seconds.push(processorSeconds() - begin);

@@ -23,6 +23,9 @@ export const hdbscan = {
   id: "hdbscan",
   title: "HDBSCAN, clusters of 100, 10 samples",
   targets: { warm: [3, 6] },
+  // Where clouds overlap much, the approximate spanning tree that the package hdbscan makes unless told otherwise decides by chance how many groups there are.
+  size: { points: 50_000, columns: 2, apart: 10 },
+  quickSize: { points: 3000, columns: 2, apart: 10 },
   peers: ["hdbscan", "scikit-learn"],
   qualityText: "adjusted Rand index with the true groups",
   quality: ({ cloud }, out) => adjustedRandIndex(cloud.labels, Int32Array.from(left(out, "labels").data)),

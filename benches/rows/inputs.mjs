@@ -11,8 +11,8 @@ import { clouds } from "../data.mjs";
 export const phantomLines = "C_Ka O_Ka F_Ka Na_Ka Mg_Ka Al_Ka Si_Ka P_Ka K_Ka Ca_Ka Ti_Ka Fe_Ka".split(" ");
 
 /** Clouds of points (`data.mjs`) as a .npy file. */
-export function cloudFile({ points, columns }, folder) {
-  const cloud = clouds(points, columns);
+export function cloudFile({ points, columns, apart }, folder) {
+  const cloud = clouds(points, columns, { apart });
   const path = join(folder, "points.npy");
   writeFileSync(path, writeNpy({ shape: [points, columns], data: cloud.data }));
   return { cloud, input: { points: path } };

@@ -30,7 +30,7 @@ export const wholeJob = {
 };
 
 const auto = {
-  title: "Phases found by themselves (find-phases)",
+  title: "`auto`: finding the phases (target: a quarter of what a first numpy prototype took)",
   peers: [],
   sizeText: sizeOfPhantom,
   qualityText,
@@ -41,7 +41,7 @@ const auto = {
   quality: ({ truth }, out) => pureIndex(truth, left(out, "labels").data),
 };
 
-/** The prototype in numpy that the target is from took 12 s for this size; it was not kept, so the target is a time. */
+/** The prototype in numpy that the target comes from was not kept, so the target is a time. */
 export const autoFound = {
   ...auto,
   id: "auto",
@@ -54,7 +54,7 @@ export const autoFound = {
 export const autoMany = {
   ...auto,
   id: "auto-many",
-  title: "Phases found by themselves, many pixels",
+  title: "`auto`: finding the phases of many pixels",
   targets: { seconds: [60], megabytes: [4000] },
   onlyWhenNamed: true,
   work: "auto",
