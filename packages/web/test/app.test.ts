@@ -4,15 +4,14 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { unzipSync } from "fflate";
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type ServedApp, servedApp, type WatchedPage } from "./served-app.test-support.js";
+import { choose, labelsOf, openFiles, runCommand } from "./acts.test-support.js";
+import { PATIENCE, type ServedApp, servedApp, type WatchedPage } from "./served-app.test-support.js";
+import { whenThingsGoWrong } from "./things-go-wrong.test-support.js";
 
 const sigma = fileURLToPath(new URL("../../cli/bin/sigma.js", import.meta.url));
 /** Compressed size of everything that is loaded before a file is looked at. */
 const FIRST_LOAD = 1_500_000;
-const PATIENCE = 120_000;
-
 let app: ServedApp;
 let watched: WatchedPage;
 
@@ -22,18 +21,6 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(() => app?.close());
-
-/** The SHA-256 of the labels, which the status line names. */
-async function labelsOf(page: Page): Promise<string> {
-  const title = await page.getByTitle(/Labels: SHA-256/).getAttribute("title", { timeout: PATIENCE });
-  return title?.split(" ").at(-1) ?? "";
-}
-
-async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press("Control+k");
-  await page.getByPlaceholder("Find an action").fill(title);
-  await page.keyboard.press("Enter");
-}
 
 describe.sequential("from a file to phases in the browser", () => {
   let edited: string;
@@ -145,8 +132,7 @@ describe.sequential("from a file to phases in the browser", () => {
         .waitFor();
       await page.keyboard.press("Control+z");
       await expect.poll(() => labelsOf(page), { timeout: PATIENCE }).not.toBe(edited);
-      const [chooser] = await Promise.all([page.waitForEvent("filechooser"), runCommand(page, "Open session")]);
-      await chooser.setFiles(file);
+      await choose(page, () => runCommand(page, "Open session"), file);
       await expect.poll(() => labelsOf(page), { timeout: PATIENCE }).toBe(edited);
     },
     PATIENCE,
@@ -156,15 +142,14 @@ describe.sequential("from a file to phases in the browser", () => {
     "a file that is none is refused politely, and what was open stays",
     async () => {
       const { page } = watched;
-      const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Control+o")]);
-      await chooser.setFiles({ name: "letter.txt", mimeType: "text/plain", buffer: Buffer.from("hello") });
+      await openFiles(page, { name: "letter.txt", mimeType: "text/plain", buffer: Buffer.from("hello") });
       await page
         .getByRole("alert")
         .getByText(/letter\.txt/)
         .first()
         .waitFor({ timeout: PATIENCE });
       expect(await labelsOf(page)).toBe(edited);
-      await page.getByRole("button", { name: "Close" }).click();
+      await page.getByRole("alert").getByRole("button", { name: "Close" }).click();
     },
     PATIENCE,
   );
@@ -175,3 +160,5 @@ describe.sequential("from a file to phases in the browser", () => {
     expect(complaints.filter((text) => !text.includes("404"))).toEqual([]);
   });
 });
+
+whenThingsGoWrong(() => app);

@@ -13,13 +13,18 @@ const web = fileURLToPath(new URL("..", import.meta.url));
 /** Path of the browser: the one that the tests of the project use. */
 export const browserPath = process.env["SIGMA_CHROMIUM"] ?? (existsSync("/usr/bin/chromium") ? "/usr/bin/chromium" : undefined);
 
+/** Milliseconds for anything at all: other programs may keep the machine busy. */
+export const PATIENCE = 120_000;
+
 export interface ServedApp {
   /** The file that the app opens. */
   readonly file: string;
+  /** Another of the same kind, both of its parts. */
+  readonly other: string[];
   readonly folder: string;
   readonly server: AppServer;
-  /** A page that remembers what it asked for and what it complained of. */
-  page(): Promise<WatchedPage>;
+  /** A page that remembers what it asked for and what it complained of; `apart`: with a storage of its own. */
+  page(apart?: boolean): Promise<WatchedPage>;
   close(): Promise<void>;
 }
 
@@ -41,20 +46,24 @@ export async function servedApp(): Promise<ServedApp> {
     logLevel: "error",
     build: { outDir: built, emptyOutDir: true },
   });
-  const file = await phantomFile(folder);
+  const file = await phantomFile(folder, "specimen", 56);
+  const other = await phantomFile(folder, "other", 40);
   const server = await serveApp({ folder: built, port: 0, file });
   const browser = await launched();
-  const context = await browser.newContext({
-    viewport: { width: 1600, height: 1000 },
-    colorScheme: "dark",
-    acceptDownloads: true,
-  });
+  const newContext = () =>
+    browser.newContext({ viewport: { width: 1600, height: 1000 }, colorScheme: "dark", acceptDownloads: true });
+  const shared = await newContext();
   return {
     file,
+    other: [other, other.replace(/rpl$/, "raw")],
     folder,
     server,
-    async page() {
+    async page(apart = false) {
+      const context = apart ? await newContext() : shared;
       const page = await context.newPage();
+      page.setDefaultTimeout(PATIENCE);
+      // Someone listens from the beginning: a picker that opens before the browser knows that it is awaited would be lost.
+      page.on("filechooser", () => {});
       const asked: string[] = [];
       const complaints: string[] = [];
       context.on("request", (request) => asked.push(request.url()));
@@ -80,9 +89,9 @@ async function launched(): Promise<Browser> {
 }
 
 /** Few pixels, few channels, many counts: phases are found in a second or two. */
-async function phantomFile(folder: string): Promise<string> {
+async function phantomFile(folder: string, name: string, width: number): Promise<string> {
   const { image } = await makePhantom({
-    width: 56,
+    width,
     height: 42,
     channels: 512,
     channelWidthEv: 20,
@@ -92,7 +101,7 @@ async function phantomFile(folder: string): Promise<string> {
   const { rpl, raw } = await writeRpl(image);
   const pieces: Uint8Array[] = [];
   for await (const piece of raw) pieces.push(piece.slice());
-  writeFileSync(join(folder, "specimen.raw"), Buffer.concat(pieces));
-  writeFileSync(join(folder, "specimen.rpl"), rpl);
-  return join(folder, "specimen.rpl");
+  writeFileSync(join(folder, `${name}.raw`), Buffer.concat(pieces));
+  writeFileSync(join(folder, `${name}.rpl`), rpl);
+  return join(folder, `${name}.rpl`);
 }

@@ -61,8 +61,9 @@ async function precomputed(): Promise<SavedSession | undefined> {
 
 /** The file that was given to `sigma app`, with its set; false where none was. */
 async function openNamedFile(session: Session): Promise<boolean> {
-  const listed = await fetch(new URL("opened/index.json", document.baseURI));
-  if (!listed.ok) return false;
+  // Without a network, and without the program that served it, the session from before is shown.
+  const listed = await fetch(new URL("opened/index.json", document.baseURI)).catch(() => undefined);
+  if (listed?.ok !== true) return false;
   const names: unknown = await listed.json();
   if (!Array.isArray(names)) return false;
   const files = await Promise.all(

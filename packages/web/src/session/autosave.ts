@@ -52,7 +52,8 @@ export function autosave(
       for (const session of old) await storage.remove(session.id);
     } catch (error) {
       store.setState({ saved: { kind: "failed", at: state.saved.at } });
-      if (state.saved.kind !== "failed") store.setState({ problem: outOfRoom(error) });
+      // A problem that is shown already stays; the status line tells of this one.
+      if (state.saved.kind !== "failed") store.setState(({ problem }) => ({ problem: problem ?? outOfRoom(error) }));
     }
   };
 

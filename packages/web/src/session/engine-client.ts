@@ -3,6 +3,7 @@ import type { IdentifySubject } from "@sigma-eds/core";
 import { proxy, type Remote, wrap } from "comlink";
 import type { AnalysisSnapshot, Engine, KeptRun, LoadProgress, RunProgress } from "../worker/engine-protocol.js";
 import type { SentProgress, WorkerEngine } from "../worker/engine-worker.js";
+import { whenReleased } from "../worker/life-lock.js";
 import { type Reply, unwrapped } from "../worker/replies.js";
 import { type SnapshotDelta, withDelta } from "../worker/snapshot.js";
 
@@ -11,8 +12,12 @@ export class WorkerDiedError extends Error {
   override readonly name = "WorkerDiedError";
 }
 
+type Question<T> = (remote: Remote<WorkerEngine>) => Promise<Reply<T>>;
+
 interface Living {
   readonly remote: Remote<WorkerEngine>;
+  /** Resolves when the worker has open what the one before it had. */
+  readonly ready: Promise<void>;
   /** Never resolves; rejects when the worker dies. */
   readonly death: Promise<never>;
   readonly end: () => void;
@@ -22,16 +27,21 @@ export class EngineClient implements Engine {
   readonly #start: () => Worker;
   #living: Living | undefined;
   #snapshot: AnalysisSnapshot | undefined;
+  /** What is open, for the next worker, should this one die. */
+  #opened: Question<unknown> | undefined;
+  #dataset: number | undefined;
 
   constructor(start: () => Worker) {
     this.#start = start;
   }
 
-  open = (files: readonly File[]) => this.#ask((remote) => remote.open(files));
-  openExample = (id: string) => this.#ask((remote) => remote.openExample(id));
-  load = (dataset: number, listen: (progress: LoadProgress) => void) => {
+  open = (files: readonly File[]) => this.#open((remote) => remote.open(files));
+  openExample = (id: string) => this.#open((remote) => remote.openExample(id));
+  load = async (dataset: number, listen: (progress: LoadProgress) => void) => {
     this.#snapshot = undefined;
-    return this.#ask((remote) => remote.load(dataset, proxy(listen)));
+    const image = await this.#ask((remote) => remote.load(dataset, proxy(listen)));
+    this.#dataset = dataset;
+    return image;
   };
   run = async (recipe: unknown, listen: (progress: RunProgress) => unknown) => {
     const told = ({ partial, ...progress }: SentProgress): unknown =>
@@ -42,7 +52,9 @@ export class EngineClient implements Engine {
   finish = async () => this.#merged(await this.#ask((remote) => remote.finish()));
   keep = () => this.#ask((remote) => remote.keep());
   resume = (kept: KeptRun) => this.#ask((remote) => remote.resume(kept));
-  stop = () => this.#ask((remote) => remote.stop());
+  stop = async () => {
+    if (this.#living !== undefined) await this.#ask((remote) => remote.stop());
+  };
   pixelSpectrum = (pixel: number) => this.#ask((remote) => remote.pixelSpectrum(pixel));
   spectrumOf = (mask: Uint8Array) => this.#ask((remote) => remote.spectrumOf(mask));
   windowMap = (fromKev: number, toKev: number) => this.#ask((remote) => remote.windowMap(fromKev, toKev));
@@ -51,7 +63,7 @@ export class EngineClient implements Engine {
   resultFiles = (listen: (fraction: number) => void) => this.#ask((remote) => remote.resultFiles(proxy(listen)));
   report = () => this.#ask((remote) => remote.report());
 
-  /** Ends the worker; the next question starts another. */
+  /** Ends the worker; the next question starts another, which opens the same again. */
   close(): void {
     this.#living?.end();
     this.#living = undefined;
@@ -63,23 +75,48 @@ export class EngineClient implements Engine {
     return this.#snapshot;
   }
 
-  async #ask<T>(question: (remote: Remote<WorkerEngine>) => Promise<Reply<T>>): Promise<T> {
+  async #open<T>(question: Question<T>): Promise<T> {
+    const opened = await this.#ask(question);
+    this.#opened = question;
+    this.#dataset = undefined;
+    return opened;
+  }
+
+  async #ask<T>(question: Question<T>): Promise<T> {
     this.#living ??= this.#begin();
-    const { remote, death } = this.#living;
+    const { remote, ready, death } = this.#living;
+    await Promise.race([ready, death]);
     return unwrapped(await Promise.race([question(remote), death]));
   }
 
   #begin(): Living {
     const worker = this.#start();
+    const remote = wrap<WorkerEngine>(worker);
     const { promise: death, reject } = withRejection();
-    const end = (): void => worker.terminate();
     const die = (message: string): void => {
-      this.close();
+      if (this.#living?.remote === remote) this.close();
       reject(new WorkerDiedError(message));
     };
     worker.addEventListener("error", (event) => die(event.message || "the worker ended without a word"));
     worker.addEventListener("messageerror", () => die("a message could not be read"));
-    return { remote: wrap<WorkerEngine>(worker), death, end };
+    const ready = this.#prepared(remote, die);
+    ready.catch(() => {});
+    return { remote, ready, death, end: () => worker.terminate() };
+  }
+
+  async #prepared(remote: Remote<WorkerEngine>, die: (message: string) => void): Promise<void> {
+    const lock = `sigma engine ${performance.timeOrigin} ${performance.now()}`;
+    unwrapped(await remote.live(lock));
+    void whenReleased(lock).then(() => die("the worker ended without a word"));
+    if (this.#opened === undefined) return;
+    unwrapped(await this.#opened(remote));
+    if (this.#dataset !== undefined)
+      unwrapped(
+        await remote.load(
+          this.#dataset,
+          proxy(() => {}),
+        ),
+      );
   }
 }
 

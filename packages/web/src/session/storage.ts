@@ -37,7 +37,10 @@ export function browserStorage(name = "sigma"): SessionStorage {
     opened ??= openDatabase(name);
     const database = await opened;
     const transaction = database.transaction(store, mode, { durability: "relaxed" });
-    return answerOf(question(transaction.objectStore(store)));
+    const done = mode === "readwrite" ? completed(transaction) : undefined;
+    const answer = await answerOf(question(transaction.objectStore(store)));
+    await done;
+    return answer;
   };
   const get = <T>(store: StoreName, id: string): Promise<T | undefined> =>
     ask(store, "readonly", (objects) => objects.get(id) as IDBRequest<T | undefined>);
@@ -66,6 +69,19 @@ function openDatabase(name: string): Promise<IDBDatabase> {
     for (const store of STORES) request.result.createObjectStore(store);
   });
   return answerOf(request);
+}
+
+/** A write is there when its transaction is complete: where there is no room, only that fails. */
+function completed(transaction: IDBTransaction): Promise<void> {
+  const done = new Promise<void>((resolve, reject) => {
+    const refused = (): void => reject(new StorageError(transaction.error?.message ?? "the browser's storage refused"));
+    transaction.addEventListener("complete", () => resolve());
+    transaction.addEventListener("abort", refused);
+    transaction.addEventListener("error", refused);
+  });
+  // The request itself may fail before anyone waits for this.
+  done.catch(() => {});
+  return done;
 }
 
 function answerOf<T>(request: IDBRequest<T>): Promise<T> {

@@ -3,6 +3,7 @@ import type { IdentifySubject } from "@sigma-eds/core";
 import { expose } from "comlink";
 import { LocalEngine } from "./engine.js";
 import type { AnalysisSnapshot, KeptRun, LoadProgress, RunProgress } from "./engine-protocol.js";
+import { holdLock } from "./life-lock.js";
 import { type Reply, reply } from "./replies.js";
 import { type SnapshotDelta, SnapshotSender } from "./snapshot.js";
 import { webThreads } from "./web-threads.js";
@@ -13,6 +14,8 @@ const engine = new LocalEngine(webThreads());
 const sender = new SnapshotSender();
 
 const worker = {
+  /** Says that the worker lives, and holds a lock until it does not. */
+  live: (lock: string) => reply(() => holdLock(lock)),
   open: (files: readonly File[]) => reply(() => engine.open(files)),
   openExample: (id: string) => reply(() => engine.openExample(id)),
   load: (dataset: number, listen: (progress: LoadProgress) => void) => {

@@ -1,0 +1,39 @@
+/** What tests do in the app, as a person does it. */
+import type { FileChooser, Page } from "playwright-core";
+
+/** The SHA-256 of the labels, which the status line names. */
+export async function labelsOf(page: Page): Promise<string> {
+  const title = await page.getByTitle(/Labels: SHA-256/).getAttribute("title");
+  return title?.split(" ").at(-1) ?? "";
+}
+
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press("Control+k");
+  await page.getByPlaceholder("Find an action").fill(title);
+  await page.keyboard.press("Enter");
+}
+
+type ChosenFiles = Parameters<FileChooser["setFiles"]>[0];
+
+/** Answers the picker that an act opens. */
+export async function choose(page: Page, act: () => Promise<void>, files: ChosenFiles): Promise<void> {
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), act()]);
+  await chooser.setFiles(files);
+}
+
+export async function openFiles(page: Page, files: ChosenFiles): Promise<void> {
+  await choose(page, () => page.keyboard.press("Control+o"), files);
+}
+
+export async function pressFindPhases(page: Page): Promise<void> {
+  await page.getByRole("banner").getByRole("button", { name: "Find phases" }).click();
+}
+
+/** Finds the phases of what is open. */
+export async function findPhases(page: Page): Promise<void> {
+  await pressFindPhases(page);
+  await page
+    .getByText(/\d+ classes in \d+ s/)
+    .first()
+    .waitFor();
+}

@@ -1,0 +1,133 @@
+/** What happens to the work of a person when the machine, the browser or a file is not as it should be. */
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { choose, findPhases, labelsOf, openFiles, pressFindPhases, runCommand } from "./acts.test-support.js";
+import { PATIENCE, type ServedApp, type WatchedPage } from "./served-app.test-support.js";
+
+export function whenThingsGoWrong(app: () => ServedApp): void {
+  describe.sequential("when things go wrong", () => {
+    let watched: WatchedPage;
+    let found: string;
+
+    test(
+      "a run is stopped within a moment, and what was finished stays",
+      async () => {
+        watched = await app().page(true);
+        const { page } = watched;
+        await page.goto(app().server.address);
+        await page
+          .getByText(/counts read/)
+          .first()
+          .waitFor();
+        await pressFindPhases(page);
+        await page.getByRole("banner").getByRole("button", { name: "Stop" }).click();
+        await page
+          .getByText(/Stopped/)
+          .first()
+          .waitFor();
+        await page.getByRole("banner").getByRole("button", { name: "Find phases" }).waitFor();
+      },
+      PATIENCE,
+    );
+
+    test(
+      "the computation dies: it is said, the session is kept, and trying again works",
+      async () => {
+        const { page } = watched;
+        await findPhases(page);
+        found = await labelsOf(page);
+        const engine = page.workers().find((worker) => worker.url().includes("engine-worker"));
+        await runCommand(page, "Show all controls");
+        await engine?.evaluate(() => close());
+        await page
+          .getByRole("alert")
+          .getByText(/ended unexpectedly/)
+          .waitFor();
+        expect(await labelsOf(page)).toBe(found);
+        await page.getByRole("alert").getByRole("button", { name: "Try again" }).click();
+        await page.getByRole("alert").waitFor({ state: "detached" });
+        await expect.poll(() => labelsOf(page), { timeout: PATIENCE }).toBe(found);
+        await page.keyboard.press("Shift+3");
+        await page.keyboard.press("1");
+        await page.keyboard.press("n");
+        await expect.poll(() => labelsOf(page), { timeout: PATIENCE }).not.toBe(found);
+      },
+      PATIENCE,
+    );
+
+    test(
+      "without a network nothing changes: the app opens, with the session from before",
+      async () => {
+        const { page } = watched;
+        const edited = await labelsOf(page);
+        await page.getByText("Saved", { exact: true }).waitFor();
+        await page.evaluate(async () => {
+          await navigator.serviceWorker.ready;
+        });
+        await page.context().setOffline(true);
+        await page.goto(new URL("/", app().server.address).href);
+        await expect.poll(() => labelsOf(page), { timeout: PATIENCE }).toBe(edited);
+        await page.keyboard.press("Control+z");
+        await expect.poll(() => labelsOf(page), { timeout: PATIENCE }).toBe(found);
+        await page.context().setOffline(false);
+      },
+      PATIENCE,
+    );
+
+    test(
+      "a session of another file is refused with its reason; both files have their sessions",
+      async () => {
+        const { page } = watched;
+        const saved = page.waitForEvent("download");
+        await runCommand(page, "Save session");
+        const session = join(app().folder, "specimen.sigma");
+        await (await saved).saveAs(session);
+        await openFiles(page, app().other);
+        await page
+          .getByText(/40 × 42 px/)
+          .first()
+          .waitFor();
+        await choose(page, () => runCommand(page, "Open session"), session);
+        await page
+          .getByRole("alert")
+          .getByText(/made from another file/)
+          .waitFor();
+        await page.getByRole("alert").getByRole("button", { name: "Close" }).click();
+        await findPhases(page);
+        await page.getByText("Saved", { exact: true }).waitFor();
+        await page.getByTitle("Open another file").click();
+        await page.getByRole("button", { name: /^specimen\.rpl/ }).click();
+        await expect.poll(() => labelsOf(page), { timeout: PATIENCE }).toBe(found);
+      },
+      PATIENCE,
+    );
+
+    test(
+      "a browser without room for the session says so once, and the work goes on",
+      async () => {
+        const { page } = await app().page(true);
+        await page.addInitScript(() => {
+          IDBObjectStore.prototype.put = () => {
+            throw new DOMException("No room is left.", "QuotaExceededError");
+          };
+        });
+        await page.goto(app().server.address);
+        await page
+          .getByRole("alert")
+          .getByText(/Autosave stopped/)
+          .waitFor();
+        await page.getByRole("alert").getByRole("button", { name: "Close" }).click();
+        await findPhases(page);
+        expect(await labelsOf(page)).toBe(found);
+        expect(await page.getByRole("alert").count()).toBe(0);
+        await page.close();
+      },
+      PATIENCE,
+    );
+
+    test("nothing of this was asked of another host", () => {
+      const own = new URL("/", app().server.address).href;
+      expect(watched.asked.filter((url) => !url.startsWith(own) && !url.startsWith("blob:"))).toEqual([]);
+    });
+  });
+}
