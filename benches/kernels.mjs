@@ -20,6 +20,9 @@ import { layoutState } from "../packages/core/dist/algorithms/embed/umap/layout.
 import { layoutEdges, ROUNDS } from "../packages/core/dist/algorithms/embed/umap/layout-edges.js";
 import { kernelMoves } from "../packages/core/dist/algorithms/embed/umap/layout-kernel.js";
 import { referenceMoves } from "../packages/core/dist/algorithms/embed/umap/layout-moves.js";
+import { kernelLikelihood } from "../packages/core/dist/algorithms/unmix/pixel-likelihood/kernel-likelihood.js";
+import { referenceLikelihood } from "../packages/core/dist/algorithms/unmix/pixel-likelihood/reference-likelihood.js";
+import { poissonSolver } from "../packages/core/dist/algorithms/unmix/poisson-abundances.js";
 import { spectraRows } from "../packages/core/dist/algorithms/unmix/spectra-rows.js";
 import { kernelProducts } from "../packages/core/dist/algorithms/unmix/thin-products/kernel-products.js";
 import { referenceProducts } from "../packages/core/dist/algorithms/unmix/thin-products/reference-products.js";
@@ -41,6 +44,7 @@ export const kernelBenches = [
   { name: "products of a graph of 20,000 vertices with 6 vectors, 5 times", prepare: prepareGraphProduct },
   { name: "10,000 sparse spectra times 2,048 x 34, there and back", prepare: () => prepareThinProducts(34) },
   { name: "10,000 sparse spectra times 2,048 x 6, there and back", prepare: () => prepareThinProducts(6) },
+  { name: "abundances of 6 spectra in 2,000 pixels, most likely", prepare: prepareAbundances },
   { name: "mixture of 50 Gaussians, expectation and moments, 20,000 x 2", prepare: () => prepareMixture(2) },
   { name: "mixture of 50 Gaussians, expectation and moments, 20,000 x 6", prepare: () => prepareMixture(6) },
   {
@@ -168,6 +172,36 @@ async function prepareThinProducts(width) {
     return () => thin.pass(rows, { gather: true, between() {}, scatter: true }, async () => {});
   };
   return { reference: pass(referenceProducts(channels, width)), kernel: pass(await kernelProducts(channels, width)) };
+}
+
+/** Spectra with a few peaks each, and pixels of 150 counts drawn from one or two of them. */
+async function prepareAbundances() {
+  const [pixels, channels, k] = [2000, 2048, 6];
+  const random = randomStream(1, "bench-abundances");
+  const endmembers = Array.from({ length: k }, () => {
+    const [first, second] = [200 + random.integer(800), 200 + random.integer(800)];
+    const peak = (c, at) => Math.exp(-((c - at) ** 2) / 72);
+    const shape = Float64Array.from(
+      { length: channels },
+      (_, c) => 0.01 * Math.exp(-c / 700) + peak(c, first) + 0.3 * peak(c, second),
+    );
+    const sum = shape.reduce((total, value) => total + value, 0);
+    return shape.map((value) => (150 * value) / sum);
+  });
+  const rows = Array.from({ length: pixels }, () => {
+    const [a, b, share] = [random.integer(k), random.integer(k), random.uniform()];
+    const counts = endmembers[a].map((value, c) => random.poisson(share * value + (1 - share) * endmembers[b][c]));
+    const channel = Uint16Array.from(counts.keys()).filter((c) => counts[c] > 0);
+    return { channel, count: Float64Array.from(channel, (c) => counts[c]) };
+  });
+  const own = new Float64Array(k);
+  const solved = (likelihood) => {
+    const solver = poissonSolver(endmembers, likelihood);
+    return () => {
+      for (const { channel, count } of rows) solver.solve(channel, count, 0, channel.length, own);
+    };
+  };
+  return { reference: solved(referenceLikelihood(endmembers)), kernel: solved(await kernelLikelihood(endmembers)) };
 }
 
 /** Components around points spread evenly among the data, as wide as they lie apart. */

@@ -7,6 +7,7 @@ import type { Finding } from "../../spectrum-image/spectrum-image.js";
 import type { Algorithm } from "../algorithm.js";
 import { fitResidual } from "./fit-residual.js";
 import { gramMatrix, nonNegativeSolver } from "./nnls.js";
+import { quickestLikelihood } from "./pixel-likelihood/kernel-likelihood.js";
 import { poissonSolver } from "./poisson-abundances.js";
 
 const parameters = z.strictObject({
@@ -75,7 +76,7 @@ async function runAbundances(
     signal: context.signal,
     onProgress: (fraction) => context.onProgress?.(0.1 * fraction),
   });
-  const fit = pixelFit(endmembers, spectrum, pixels, given);
+  const fit = await pixelFit(endmembers, spectrum, pixels, given);
   const leftOver = fitResidual(counts, endmembers, spectrum);
   const all = new Float32Array(pixels * k);
   const residual = new Float32Array(pixels);
@@ -104,15 +105,15 @@ async function runAbundances(
   };
 }
 
-function pixelFit(
+async function pixelFit(
   endmembers: readonly Float64Array[],
   spectrum: Float64Array,
   pixels: number,
   { weighting, sumToOne }: z.output<typeof parameters>,
-): PixelFit {
+): Promise<PixelFit> {
   const sum = sumToOne === "constrain" ? 1 : undefined;
   if (weighting === "poisson") {
-    const solver = poissonSolver(endmembers);
+    const solver = poissonSolver(endmembers, await quickestLikelihood(endmembers));
     return (channel, count, from, to, out) => solver.solve(channel, count, from, to, out, sum);
   }
   const weight = weighting === "channel" ? inverseMean(spectrum, pixels) : undefined;

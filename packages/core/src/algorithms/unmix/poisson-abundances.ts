@@ -4,8 +4,9 @@
  * Newton steps, each a small non-negative least squares problem, with a line search; the optimum is the one that Richardson 1972
  * (doi:10.1364/JOSA.62.000055) and Lucy 1974 (doi:10.1086/111605) reach slowly.
  */
-import { log } from "../../kernels/math.js";
 import { nonNegativeSolver } from "./nnls.js";
+import { type PixelLikelihood, totalsOf } from "./pixel-likelihood/pixel-likelihood.js";
+import { referenceLikelihood } from "./pixel-likelihood/reference-likelihood.js";
 
 export interface PoissonSolver {
   /**
@@ -20,20 +21,13 @@ const STEPS = 100;
 const SETTLED = 1e-11;
 const RIDGE = 1e-10;
 
-/** A solver for fixed endmembers (each float64 [channels], none all zero). */
-export function poissonSolver(endmembers: readonly Float64Array[]): PoissonSolver {
+/** A solver for fixed endmembers (each float64 [channels], none all zero), by the likelihood of these. */
+export function poissonSolver(
+  endmembers: readonly Float64Array[],
+  state: PixelLikelihood = referenceLikelihood(endmembers),
+): PoissonSolver {
   const k = endmembers.length;
-  const channels = endmembers[0]?.length ?? 0;
-  const totals = Float64Array.from(endmembers, (spectrum) => spectrum.reduce((sum, value) => sum + value, 0));
-  const byChannel = new Float64Array(channels * k);
-  const reached = new Uint8Array(channels);
-  endmembers.forEach((spectrum, j) => {
-    for (let c = 0; c < channels; c++) {
-      byChannel[c * k + j] = spectrum[c]!;
-      if (spectrum[c]! > 0) reached[c] = 1;
-    }
-  });
-  const state = new PixelLikelihood(k, byChannel, totals);
+  const totals = totalsOf(endmembers);
   const gram = new Float64Array(k * k);
   const quadratic = nonNegativeSolver(gram, k);
   const h = new Float64Array(k);
@@ -41,7 +35,7 @@ export function poissonSolver(endmembers: readonly Float64Array[]): PoissonSolve
 
   return {
     solve(channel, count, from, to, abundances, sum) {
-      const counts = state.take(channel, count, from, to, reached);
+      const counts = state.take(channel, count, from, to);
       abundances.fill(0);
       if (counts === 0) {
         if (sum !== undefined) abundances.fill(sum / k);
@@ -88,95 +82,4 @@ function lineSearch(state: PixelLikelihood, abundances: Float64Array, target: Fl
     }
   }
   return undefined;
-}
-
-/** The likelihood of one pixel and its derivatives. */
-class PixelLikelihood {
-  private readonly k: number;
-  private readonly byChannel: Float64Array;
-  private readonly totals: Float64Array;
-  private readonly point: Float64Array;
-  private filled = 0;
-  private rows = new Uint32Array(64);
-  private counts = new Float64Array(64);
-
-  constructor(k: number, byChannel: Float64Array, totals: Float64Array) {
-    this.k = k;
-    this.byChannel = byChannel;
-    this.totals = totals;
-    this.point = new Float64Array(k);
-  }
-
-  /** Takes the counts of a pixel in channels that an endmember reaches; returns their sum. */
-  take(channel: Uint16Array, count: ArrayLike<number>, from: number, to: number, reached: Uint8Array): number {
-    if (to - from > this.rows.length) {
-      this.rows = new Uint32Array(2 * (to - from));
-      this.counts = new Float64Array(2 * (to - from));
-    }
-    this.filled = 0;
-    let sum = 0;
-    for (let i = from; i < to; i++) {
-      if (reached[channel[i]!] === 0) continue;
-      this.rows[this.filled] = channel[i]! * this.k;
-      this.counts[this.filled] = count[i]!;
-      this.filled += 1;
-      sum += count[i]!;
-    }
-    return sum;
-  }
-
-  /** Σ m - Σ x ln m at `a`, or part of the way from there to `target`. Infinity where a filled channel is left without model. */
-  loss(a: Float64Array, target = a, share = 0): number {
-    const { k, point, byChannel } = this;
-    let sum = 0;
-    for (let j = 0; j < k; j++) {
-      const value = share === 1 ? target[j]! : a[j]! + share * (target[j]! - a[j]!);
-      point[j] = value;
-      sum += value * this.totals[j]!;
-    }
-    for (let i = 0; i < this.filled; i++) {
-      const row = this.rows[i]!;
-      let model = 0;
-      for (let j = 0; j < k; j++) model += point[j]! * byChannel[row + j]!;
-      if (!(model > 0)) return Infinity;
-      sum -= this.counts[i]! * log(model);
-    }
-    return sum;
-  }
-
-  /** Gradient and Hessian (k x k, both triangles) of the loss. */
-  derivatives(a: Float64Array, gradient: Float64Array, hessian: Float64Array): void {
-    const { k, byChannel } = this;
-    gradient.set(this.totals);
-    hessian.fill(0);
-    for (let i = 0; i < this.filled; i++) {
-      const row = this.rows[i]!;
-      let model = 0;
-      for (let j = 0; j < k; j++) model += a[j]! * byChannel[row + j]!;
-      const first = this.counts[i]! / model;
-      const second = first / model;
-      for (let j = 0; j < k; j++) {
-        const value = byChannel[row + j]!;
-        if (value === 0) continue;
-        gradient[j]! -= first * value;
-        const left = second * value;
-        for (let l = 0; l <= j; l++) hessian[j * k + l]! += left * byChannel[row + l]!;
-      }
-    }
-    for (let j = 0; j < k; j++) for (let l = j + 1; l < k; l++) hessian[j * k + l] = hessian[l * k + j]!;
-  }
-
-  /** One step of expectation maximisation: always safe, soon slow. */
-  expectationStep(a: Float64Array): void {
-    const { k, point, byChannel } = this;
-    point.fill(0);
-    for (let i = 0; i < this.filled; i++) {
-      const row = this.rows[i]!;
-      let model = 0;
-      for (let j = 0; j < k; j++) model += a[j]! * byChannel[row + j]!;
-      const ratio = this.counts[i]! / model;
-      for (let j = 0; j < k; j++) point[j]! += ratio * byChannel[row + j]!;
-    }
-    for (let j = 0; j < k; j++) a[j]! *= point[j]! / this.totals[j]!;
-  }
 }

@@ -2,7 +2,7 @@
  * Points under a mixture of Gaussians: what `referencePass` of algorithms/cluster/mixture-pass/reference-pass.ts does, bit for bit. Two points lie in one vector.
  * The points of a block whose share of a component is not nothing are listed, so that only they are exponentiated and summed.
  */
-import { expPair, logAboveOne, storeExpConstants } from "./parts/elementary";
+import { expPair, logOf, storeExpConstants } from "./parts/elementary";
 
 /** Points that are seen at once. */
 const BLOCK: u32 = 128;
@@ -179,7 +179,7 @@ export function expectBlock(mixture: Mixture, first: u32, count: u32, sum: f64):
   let all = sum;
   for (let i: usize = 0; i < <usize>count; i++) {
     const own = load<f64>(sums + (i << 3));
-    all += load<f64>(largest + (i << 3)) + logAboveOne(own);
+    all += load<f64>(largest + (i << 3)) + logOf(own);
     store<f64>(sums + (i << 3), 1 / own);
   }
   return all;
