@@ -13,7 +13,7 @@ import {
 import { makeClass, selectionRefusal } from "../session/selection-edits.js";
 import type { Session } from "../session/session.js";
 import type { ViewSession } from "../session/view-session.js";
-import { chooseFiles } from "./choose-files.js";
+import { chooseFiles } from "../ui/choose-files.js";
 import { exportCommands } from "./export-commands.js";
 import { openGiven } from "./open-given.js";
 import { modeWords, toolWords } from "./shell/belt-tools.js";

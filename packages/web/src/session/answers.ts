@@ -1,6 +1,7 @@
 /** Asks the engine about what is hovered, selected and in the energy window, once for all views. */
 import { isSigmaError } from "@sigma-eds/core";
 import type { Engine, PixelsSpectrum } from "../worker/engine-protocol.js";
+import { windowCounts } from "./derived/net-window.js";
 import { latestWins } from "./latest-wins.js";
 import type { Linked } from "./linked.js";
 import { type Change, type SharedValue, sharedValue } from "./shared-value.js";
@@ -15,9 +16,7 @@ export function answersOf(linked: Linked, engine: AskedEngine, fail: (error: unk
   const windowMap = answered<Float32Array>();
   follow(linked.hover, hovered, fail, ({ value }) => (value.kind === "pixel" ? engine.pixelSpectrum(value.pixel) : undefined));
   follow(linked.selection, selected, fail, ({ value }) => (value.count > 0 ? engine.spectrumOf(value.mask) : undefined));
-  follow(linked.energyWindow, windowMap, fail, ({ value }) =>
-    value === undefined ? undefined : engine.windowMap(value.fromKev, value.toKev),
-  );
+  follow(linked.energyWindow, windowMap, fail, ({ value }) => (value === undefined ? undefined : windowCounts(engine, value)));
   return { hovered, selected, windowMap };
 }
 

@@ -45,7 +45,11 @@ export interface EnergyWindow {
   readonly toKev: number;
   /** `P_Ka`, where it is named after a line. */
   readonly name: string | undefined;
+  /** Windows beside it, at most two, from which what lies under the peak is estimated and taken off. */
+  readonly background?: readonly KevRange[] | undefined;
 }
+
+export type KevRange = readonly [fromKev: number, toKev: number];
 
 export interface VisibleClasses {
   readonly hidden: ReadonlySet<number>;

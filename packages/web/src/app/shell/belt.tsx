@@ -93,10 +93,11 @@ function SelectionActions() {
   return (
     <>
       <TextButton look="plain" label="Invert" onClick={() => invertSelection(shown, "belt")}>
-        <IconContrast size={16} stroke={1.6} aria-hidden /> Invert
+        <IconContrast size={16} stroke={1.6} aria-hidden /> <span className={styles["word"]}>Invert</span>
       </TextButton>
       <TextButton look="plain" label="Clear" unavailable={nothing} onClick={() => clearSelection(shown, "belt")}>
-        <IconX size={16} stroke={1.6} aria-hidden /> Clear <span className={styles["key"]}>Esc</span>
+        <IconX size={16} stroke={1.6} aria-hidden /> <span className={styles["word"]}>Clear</span>{" "}
+        <span className={styles["key"]}>Esc</span>
       </TextButton>
       <MoveMenu unavailable={reason} />
       <TextButton look="primary" unavailable={reason} onClick={() => void session.commands.run("edit.make-class")}>

@@ -94,7 +94,8 @@ function windowField({ window, windowMap }: ValueSources): PixelField | undefine
   if (window === undefined || windowMap === undefined) return undefined;
   const title =
     window.name === undefined ? `${window.fromKev.toFixed(2)} to ${window.toKev.toFixed(2)} keV` : lineText(window.name);
-  return { title, unit: "counts", data: windowMap, fixed: undefined, table: "inferno" };
+  const unit = window.background === undefined ? "counts" : "net counts";
+  return { title, unit, data: windowMap, fixed: undefined, table: "inferno" };
 }
 
 const pictures = new WeakMap<object, Map<string, Float32Array>>();

@@ -64,7 +64,7 @@ export function LatentControls({ session, spec, onSpec, latent, dimensions: [acr
   return (
     <>
       <PickMenu label="Dimensions" text={name} groups={[{ title: "Dimensions, across and up", items: pairs }]} />
-      <PickMenu label="Colour of the points" text={`Colour: ${text}`} groups={groups} />
+      <PickMenu label="Colour of the points" text={`by ${text}`} groups={groups} />
     </>
   );
 }

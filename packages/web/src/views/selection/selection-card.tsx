@@ -23,7 +23,7 @@ export function SelectionCard({ session }: { readonly session: ViewSession }) {
   const { active } = useSharedValue(linked.visibleClasses).value;
   const answer = useSharedValue(answers.selected).value;
   const counted = answer.value;
-  const reference = useMemo(() => referenceOf(analysis, image, active), [analysis, image, active]);
+  const reference = useMemo(() => referenceOf(analysis, image, active, selection.mask), [analysis, image, active, selection]);
   const axis = analysis?.energyAxis ?? image?.energyAxis;
   const ratios = useMemo(() => {
     if (

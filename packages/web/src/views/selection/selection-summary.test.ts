@@ -59,3 +59,16 @@ test("shares are of the selected pixels, unassigned ones among them; the referen
   expect(referenceOf(analysis, undefined, 0)).toMatchObject({ name: "one", pixels: 2, spectrum: Float64Array.of(4, 6) });
   expect(referenceOf(analysis, undefined, 7)).toBeUndefined();
 });
+
+test("a class that is selected as a whole is compared with all pixels, part of it with the class", () => {
+  const analysis = {
+    labels: Int32Array.of(0, 0, 1, -1),
+    classes: [{ id: 0, name: "one", pixels: 2 }],
+    classSpectra: [Float64Array.of(2, 3)],
+    sumSpectrum: Float64Array.of(9, 9),
+    countMap: new Float32Array(4),
+  } as unknown as AnalysisSnapshot;
+  expect(referenceOf(analysis, undefined, 0, Uint8Array.of(1, 1, 0, 0))?.name).toBe("all pixels");
+  expect(referenceOf(analysis, undefined, 0, Uint8Array.of(1, 0, 0, 0))?.name).toBe("one");
+  expect(referenceOf(analysis, undefined, 0, Uint8Array.of(1, 1, 1, 0))?.name).toBe("one");
+});

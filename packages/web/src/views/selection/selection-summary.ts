@@ -6,19 +6,36 @@ export interface Reference extends CountedSpectrum {
   readonly name: string;
 }
 
-/** The active class, or all pixels where there is none. */
+/** The active class; all pixels where there is none, or where it is the class itself that is selected. */
 export function referenceOf(
   analysis: AnalysisSnapshot | undefined,
   image: LoadedImage | undefined,
   active: number | undefined,
+  mask?: Uint8Array,
 ): Reference | undefined {
   const index = analysis?.classes.findIndex(({ id }) => id === active) ?? -1;
   const [phase, mean] = [analysis?.classes[index], analysis?.classSpectra[index]];
-  if (phase !== undefined && mean !== undefined && phase.pixels > 0)
+  if (phase !== undefined && mean !== undefined && phase.pixels > 0 && !isWhole(analysis?.labels, phase, mask))
     return { name: phase.name, pixels: phase.pixels, spectrum: mean.map((value) => value * phase.pixels) };
   const spectrum = analysis?.sumSpectrum ?? image?.sumSpectrum;
   const pixels = analysis?.countMap.length ?? image?.countMap.length;
   return spectrum === undefined || pixels === undefined ? undefined : { name: "all pixels", spectrum, pixels };
+}
+
+/** Whether these are the pixels of the class and no others: nothing tells a class from itself. */
+function isWhole(
+  labels: Int32Array | undefined,
+  { id, pixels }: { readonly id: number; readonly pixels: number },
+  mask?: Uint8Array,
+): boolean {
+  if (labels === undefined || mask === undefined || mask.length !== labels.length) return false;
+  let inside = 0;
+  for (let p = 0; p < mask.length; p++) {
+    if (mask[p] === 0) continue;
+    if (labels[p] !== id) return false;
+    inside += 1;
+  }
+  return inside === pixels;
 }
 
 /** A line is clearly different from here on; one of a dozen gets there by chance in 1 of 1,000 selections. */

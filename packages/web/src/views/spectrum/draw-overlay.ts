@@ -50,6 +50,20 @@ export function drawOverlay(context: Context, picture: SpectrumPicture, overlay:
 
 function drawWindow(context: Context, { plot }: SpectrumPicture, window: EnergyWindow, colours: PlotColours): void {
   const clip = (x: number): number => Math.min(plot.right, Math.max(plot.left, x));
+  for (const range of window.background ?? []) {
+    const [left, right] = [clip(plot.x(range[0])), clip(plot.x(range[1]))];
+    if (right <= left) continue;
+    context.fillStyle = colours.text3;
+    context.globalAlpha = 0.16;
+    context.fillRect(left, plot.top, right - left, plot.bottom - plot.top);
+    context.globalAlpha = 1;
+    context.strokeStyle = colours.text3;
+    context.lineWidth = 1;
+    for (const x of [left, right]) {
+      line(context, x, plot.top, x, plot.bottom);
+      context.fillRect(x - 2.5, plot.bottom - 7, 5, 14);
+    }
+  }
   const [from, to] = [clip(plot.x(window.fromKev)), clip(plot.x(window.toKev))];
   if (to <= from) return;
   context.fillStyle = colours.accent;

@@ -1,8 +1,43 @@
 /** Making and moving the energy window with the pointer. */
 import { linesNear, lineText } from "@sigma-eds/core";
-import type { EnergyWindow } from "../../session/linked.js";
+import type { EnergyWindow, KevRange } from "../../session/linked.js";
 
 export type WindowGrip = "from" | "to" | "whole";
+
+/** A part of the window, or of one of its background windows by number. */
+export interface BandGrip {
+  readonly grip: WindowGrip;
+  /** Undefined: the window itself. */
+  readonly background: number | undefined;
+}
+
+/** What lies under the pointer: the window before those of its background. */
+export function bandAt(window: EnergyWindow | undefined, x: number, xOf: (kev: number) => number): BandGrip | undefined {
+  const grip = gripAt(window, x, xOf);
+  if (grip !== undefined) return { grip, background: undefined };
+  for (const [i, [fromKev, toKev]] of (window?.background ?? []).entries()) {
+    const found = gripAt({ fromKev, toKev, name: undefined }, x, xOf);
+    if (found !== undefined) return { grip: found, background: i };
+  }
+  return undefined;
+}
+
+/** The window after a part of it was moved by `byKev`. Its background windows go with it when it moves as a whole. */
+export function draggedBand(
+  window: EnergyWindow,
+  { grip, background }: BandGrip,
+  byKev: number,
+  elements: readonly string[],
+): EnergyWindow {
+  const moved = (range: KevRange, how: WindowGrip): KevRange => {
+    const { fromKev, toKev } = draggedWindow({ fromKev: range[0], toKev: range[1], name: undefined }, how, byKev, []);
+    return [fromKev, toKev];
+  };
+  if (background !== undefined)
+    return { ...window, background: window.background?.map((range, i) => (i === background ? moved(range, grip) : range)) };
+  const ranges = grip === "whole" ? window.background?.map((range) => moved(range, "whole")) : window.background;
+  return { ...draggedWindow(window, grip, byKev, elements), ...(ranges === undefined ? {} : { background: ranges }) };
+}
 
 /** Which part of the window lies under the pointer, where handles are `reach` px wide to both sides. */
 export function gripAt(
@@ -35,7 +70,8 @@ export function namedWindow(aKev: number, bKev: number, elements: readonly strin
 }
 
 /** `P Kα, 1.94 to 2.10 keV` */
-export function windowText({ fromKev, toKev, name }: EnergyWindow): string {
+export function windowText({ fromKev, toKev, name, background }: EnergyWindow): string {
   const range = `${fromKev.toFixed(2)} to ${toKev.toFixed(2)} keV`;
-  return name === undefined ? range : `${lineText(name)}, ${range}`;
+  const words = background === undefined ? range : `${range}, net`;
+  return name === undefined ? words : `${lineText(name)}, ${words}`;
 }

@@ -1,10 +1,13 @@
 import { type IntensityScaleName, lineColour } from "@sigma-eds/core";
-import { IconAtom2, IconPin, IconPinnedOff } from "@tabler/icons-react";
+import { IconAtom2, IconPin, IconPinnedOff, IconX } from "@tabler/icons-react";
 import type { CSSProperties } from "react";
+import { backgroundBeside } from "../../session/derived/net-window.js";
+import type { EnergyWindow } from "../../session/linked.js";
 import { Choice } from "../../ui/choice.js";
+import { IconAction } from "../../ui/icon-action.js";
 import { Segmented } from "../../ui/segmented.js";
 import { TextButton } from "../../ui/text-button.js";
-import type { Against, Comparison, IntensityUnit, SpectrumSpec } from "./spectrum-spec.js";
+import { type Against, type Comparison, type IntensityUnit, isPinName, type SpectrumSpec } from "./spectrum-spec.js";
 import styles from "./spectrum-view.module.css";
 import { type Trace, unitNames } from "./traces.js";
 
@@ -18,6 +21,9 @@ interface Props {
   onPin(): void;
   onUnpin(index: number): void;
   onElements(): void;
+  /** The energy window of the live map. */
+  readonly window: EnergyWindow | undefined;
+  onWindow(window: EnergyWindow | undefined): void;
 }
 
 const scales: readonly { readonly value: IntensityScaleName; readonly label: string; readonly name: string }[] = [
@@ -36,11 +42,26 @@ const comparisons: readonly { readonly value: Comparison; readonly label: string
 
 /** What is drawn, as a legend that switches it, and how. */
 export function SpectrumHeader(props: Props) {
-  const { spec, traces, onSpec, onElements, elements, picking } = props;
+  const { spec, traces, onSpec, onElements, elements, picking, window, onWindow } = props;
   return (
     <>
       <Legend {...props} />
       <div className={styles["right"]}>
+        {window !== undefined && (
+          <>
+            <TextButton
+              look="plain"
+              pressed={window.background !== undefined}
+              label="Take the background off the energy window"
+              onClick={() =>
+                onWindow({ ...window, background: window.background === undefined ? backgroundBeside(window) : undefined })
+              }
+            >
+              Background
+            </TextButton>
+            <IconAction icon={IconX} label="No energy window" onClick={() => onWindow(undefined)} />
+          </>
+        )}
         <Choice label="Compare" value={spec.comparison} choices={comparisons} onChange={(comparison) => onSpec({ comparison })} />
         {spec.comparison !== "none" && <AgainstChoice spec={spec} traces={traces} onSpec={onSpec} />}
         <Choice label="Unit" value={spec.unit} choices={units} onChange={(unit) => onSpec({ unit })} />
@@ -59,14 +80,15 @@ function AgainstChoice({ spec, traces, onSpec }: Pick<Props, "spec" | "traces" |
   const choices = [
     { value: "active", label: "Active class" },
     { value: "sum", label: "Sum" },
-    ...spec.pins.flatMap((pin, i) =>
-      pin.kind === "class"
-        ? [{ value: String(pin.id), label: traces.find(({ id }) => id === `pin ${i}`)?.name ?? `Class ${pin.id + 1}` }]
-        : [],
-    ),
+    ...spec.pins.map((pin, i) => {
+      const name = traces.find(({ id }) => id === `pin ${i}`)?.name;
+      return pin.kind === "class"
+        ? { value: String(pin.id), label: name ?? `Class ${pin.id + 1}` }
+        : { value: `pin ${i}`, label: name ?? pin.name };
+    }),
   ];
   const change = (value: string): void => {
-    const against: Against = value === "active" || value === "sum" ? value : Number(value);
+    const against: Against = value === "active" || value === "sum" || isPinName(value) ? value : Number(value);
     onSpec({ against });
   };
   return classes.length === 0 && choices.length === 2 ? null : (

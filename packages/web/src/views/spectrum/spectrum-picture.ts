@@ -15,7 +15,7 @@ import { type ComparedChannels, channelsToJoin, compareTraces } from "./compare-
 import { type LineLabels, lineLabels } from "./line-labels.js";
 import { knownLines } from "./mark-line.js";
 import { type PlotGeometry, plotGeometry } from "./plot-geometry.js";
-import type { SpectrumSpec } from "./spectrum-spec.js";
+import { isPinName, type SpectrumSpec } from "./spectrum-spec.js";
 import { classTrace, sumTrace, type Trace, tracesOf, unitFactor } from "./traces.js";
 
 /** Energy at the middle of channel 0 and width of a channel: keV, or channels where the axis has no calibration. */
@@ -154,7 +154,11 @@ function comparisonOf(
   if (spec.comparison === "none") return undefined;
   const sum = sumTrace(session);
   const wanted = spec.against === "active" ? active : spec.against;
-  const other = typeof wanted === "number" ? classTrace(session.analysis, wanted, "line") : sum;
+  const other = isPinName(wanted)
+    ? traces.find(({ id }) => id === wanted)
+    : typeof wanted === "number"
+      ? classTrace(session.analysis, wanted, "line")
+      : sum;
   const one =
     selected !== undefined && selected.pixels > 0
       ? traces.find(({ id }) => id === "selection")

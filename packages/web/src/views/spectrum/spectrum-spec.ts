@@ -3,8 +3,13 @@ import type { IntensityScaleName } from "@sigma-eds/core";
 
 export type IntensityUnit = "per-pixel" | "total" | "normalised";
 export type Comparison = "none" | "difference" | "ratio";
-/** What is compared with: the sum of all pixels, the active class, or another class. */
-export type Against = "sum" | "active" | number;
+/** What is compared with: the sum of all pixels, the active class, another class by its id, or a pinned spectrum by its place. */
+export type Against = "sum" | "active" | number | PinName;
+export type PinName = `pin ${number}`;
+
+export function isPinName(value: unknown): value is PinName {
+  return typeof value === "string" && /^pin \d+$/.test(value);
+}
 
 /** A spectrum kept for comparison: that of a class as it is now, or counts as they were when pinned. */
 export type Pin =
@@ -48,7 +53,7 @@ export function parseSpectrumSpec(saved: unknown): SpectrumSpec {
     maximum: typeof given.maximum === "boolean" ? given.maximum : standard.maximum,
     pins: Array.isArray(given.pins) ? given.pins.filter(isPin).slice(0, MOST_PINS) : standard.pins,
     comparison: oneOf(given.comparison, ["none", "difference", "ratio"], standard.comparison),
-    against: isId(given.against) ? given.against : oneOf(given.against, ["sum", "active"], "active"),
+    against: isId(given.against) || isPinName(given.against) ? given.against : oneOf(given.against, ["sum", "active"], "active"),
     range: isRange(given.range) ? given.range : undefined,
   };
 }

@@ -1,10 +1,20 @@
+import { Menu } from "@mantine/core";
 import { useElementSize } from "@mantine/hooks";
-import { fwhmKev, type MeasuredPeak, measuredPeaks, type PeakCandidate, peakCandidates, peakNear } from "@sigma-eds/core";
+import {
+  fwhmKev,
+  isSigmaError,
+  type MeasuredPeak,
+  measuredPeaks,
+  type PeakCandidate,
+  peakCandidates,
+  peakNear,
+} from "@sigma-eds/core";
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { fileStem } from "../../session/file-stem.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewProps, ViewSession } from "../../session/view-session.js";
 import { plotTextWidth } from "../../ui/canvas-layer.js";
+import { chooseFiles } from "../../ui/choose-files.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import { ExportMenu } from "../../ui/export-menu.js";
 import { ViewFrame } from "../../ui/view-frame.js";
@@ -14,12 +24,13 @@ import { figureOfSpectrum, msaOfTrace, tableOfSpectrum } from "./export-spectrum
 import { knownLines, linesOfRecipe, recipeWithLines, toggledElement, withLine } from "./mark-line.js";
 import { PEAK_CARD, PeakCard } from "./peak-card.js";
 import { popoverPlace } from "./plot-geometry.js";
+import { referencePin } from "./reference-spectrum.js";
 import { SpectrumHeader } from "./spectrum-header.js";
 import { spectrumKey } from "./spectrum-keys.js";
 import { markedElements, type SpectrumPicture, spectrumPicture } from "./spectrum-picture.js";
 import { SpectrumPlot } from "./spectrum-plot.js";
 import { MOST_PINS, type Pin, type SpectrumSpec } from "./spectrum-spec.js";
-import { formatTrace, type Trace } from "./traces.js";
+import { formatTrace, sumTrace, type Trace, totalOf } from "./traces.js";
 import { useAskedRange } from "./use-asked-range.js";
 import { useSpectrumCommands } from "./use-spectrum-commands.js";
 import type { PointerState } from "./use-spectrum-pointer.js";
@@ -30,6 +41,7 @@ export function SpectrumView({ session, spec, onSpec }: ViewProps<SpectrumSpec>)
   const { ref: place, width, height } = useElementSize<HTMLDivElement>();
   const selected = useSharedValue(answers.selected).value.value;
   const { active } = useSharedValue(linked.visibleClasses).value;
+  const window = useSharedValue(linked.energyWindow).value;
   const [peak, setPeak] = useState<MeasuredPeak>();
   const [picking, setPicking] = useState(false);
   const [previewed, setPreviewed] = useState<string>();
@@ -64,6 +76,18 @@ export function SpectrumView({ session, spec, onSpec }: ViewProps<SpectrumSpec>)
     else if (spec.pins.length >= MOST_PINS) actions.say(`At most ${MOST_PINS} spectra are pinned. Unpin one first.`);
     else change({ pins: [...spec.pins, next] });
   };
+  const reference = async (): Promise<void> => {
+    const [file] = await chooseFiles({ accept: ".msa,.emsa,.txt", multiple: false });
+    if (file === undefined || picture === undefined) return;
+    try {
+      const total = sumTrace(session);
+      const meanCounts = total === undefined ? 1 : totalOf(total.spectrum) / total.pixels;
+      change({ pins: [...spec.pins, referencePin(await file.text(), file.name, picture.axis, meanCounts)].slice(-MOST_PINS) });
+    } catch (error) {
+      if (!isSigmaError(error)) throw error;
+      actions.say(error.message);
+    }
+  };
   const mapWindow = (found: MeasuredPeak, candidate: PeakCandidate | undefined): void => {
     const centre = candidate?.line.energyKev ?? found.energyKev;
     const half = fwhmKev(centre, resolutionEv) * 0.6;
@@ -82,7 +106,7 @@ export function SpectrumView({ session, spec, onSpec }: ViewProps<SpectrumSpec>)
     mapWindow(found, undefined);
     return true;
   };
-  useSpectrumCommands(session, spec, { change, pin, openElements: () => setPicking(true) });
+  useSpectrumCommands(session, spec, { change, pin, reference, openElements: () => setPicking(true) });
   useAskedRange(linked, (range) => change({ range }));
 
   const onKey = (event: KeyboardEvent): void => {
@@ -119,9 +143,11 @@ export function SpectrumView({ session, spec, onSpec }: ViewProps<SpectrumSpec>)
           onPin={pin}
           onUnpin={(index) => change({ pins: spec.pins.filter((_, i) => i !== index) })}
           onElements={() => setPicking(!picking)}
+          window={window}
+          onWindow={(next) => linked.energyWindow.set(next, "spectrum")}
         />
       }
-      actions={<SpectrumExport session={session} picture={picture} subject={subject} />}
+      actions={<SpectrumExport session={session} picture={picture} subject={subject} onReference={() => void reference()} />}
     >
       <div ref={place} style={{ position: "absolute", inset: 0 }}>
         {image === undefined && <EmptyState sentence="No spectrum yet. Open a file to see its sum spectrum." />}
@@ -178,9 +204,10 @@ interface ExportProps {
   readonly session: ViewSession;
   readonly picture: SpectrumPicture | undefined;
   readonly subject: Trace | undefined;
+  onReference(): void;
 }
 
-function SpectrumExport({ session: { image, actions }, picture, subject }: ExportProps) {
+function SpectrumExport({ session: { image, actions }, picture, subject, onReference }: ExportProps) {
   if (picture === undefined || image === undefined) return null;
   const stem = fileStem(image.name);
   return (
@@ -203,7 +230,9 @@ function SpectrumExport({ session: { image, actions }, picture, subject }: Expor
             ),
         },
       ]}
-    />
+    >
+      <Menu.Item onClick={onReference}>Pin a reference spectrum (MSA)...</Menu.Item>
+    </ExportMenu>
   );
 }
 

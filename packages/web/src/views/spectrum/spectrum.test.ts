@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compareTraces } from "./compare-traces.js";
-import { draggedWindow, gripAt, namedWindow, windowText } from "./energy-window-drag.js";
+import { bandAt, draggedBand, draggedWindow, gripAt, namedWindow, windowText } from "./energy-window-drag.js";
 import { lineAt, lineLabels } from "./line-labels.js";
 import { energyTicks, movedInto, plotGeometry, popoverPlace, zoomedRange } from "./plot-geometry.js";
 import { defaultSpectrumSpec, parseSpectrumSpec } from "./spectrum-spec.js";
@@ -121,6 +121,28 @@ test("an energy window is gripped at its ends, moved as a whole and named after 
   const turned = draggedWindow(window, "from", 0.4, []);
   expect([turned.fromKev, turned.toKev]).toEqual([6.5, 6.7]);
   expect(turned.name).toBeUndefined();
+});
+
+test("background windows have grips of their own and go with the window", () => {
+  const window = {
+    fromKev: 6,
+    toKev: 6.4,
+    name: "Fe_Ka",
+    background: [
+      [5, 5.2],
+      [7, 7.2],
+    ] as const,
+  };
+  const xOf = (kev: number): number => kev * 100;
+  expect(bandAt(window, 501, xOf)).toEqual({ grip: "from", background: 0 });
+  expect(bandAt(window, 710, xOf)).toEqual({ grip: "whole", background: 1 });
+  expect(bandAt(window, 620, xOf)).toEqual({ grip: "whole", background: undefined });
+  const wider = draggedBand(window, { grip: "to", background: 1 }, 0.3, []);
+  expect(wider.background?.[1]?.[1]).toBeCloseTo(7.5, 9);
+  expect([wider.fromKev, wider.name]).toEqual([6, "Fe_Ka"]);
+  const moved = draggedBand(window, { grip: "whole", background: undefined }, 1, []);
+  expect([moved.fromKev, moved.background?.[0]?.[0]]).toEqual([7, 6]);
+  expect(windowText(window)).toBe("Fe Kα, 6.00 to 6.40 keV, net");
 });
 
 test("units: per pixel, all counts, per cent of them", () => {

@@ -5,6 +5,7 @@ import type { SpectrumSpec } from "./spectrum-spec.js";
 interface Acts {
   change(part: Partial<SpectrumSpec>): void;
   pin(): void;
+  reference(): Promise<void>;
   openElements(): void;
 }
 
@@ -26,6 +27,12 @@ export function useSpectrumCommands({ commands }: ViewSession, spec: SpectrumSpe
       { id: "spectrum.sqrt", title: "Square root axis", words: "spectrum scale", run: () => change(() => ({ scale: "sqrt" })) },
       { id: "spectrum.linear", title: "Linear axis", words: "spectrum scale", run: () => change(() => ({ scale: "linear" })) },
       { id: "spectrum.pin", title: "Pin spectrum", keys: "P", run: () => latest.current.acts.pin() },
+      {
+        id: "spectrum.reference",
+        title: "Pin a reference spectrum...",
+        words: "msa emsa standard compare file",
+        run: () => latest.current.acts.reference(),
+      },
       {
         id: "spectrum.elements",
         title: "Mark element...",

@@ -2,13 +2,13 @@
 import type { MarkedLine } from "@sigma-eds/core";
 import { type PointerEvent, type RefObject, useEffect, useRef } from "react";
 import type { EnergyWindow, Linked } from "../../session/linked.js";
-import { draggedWindow, gripAt, namedWindow, type WindowGrip } from "./energy-window-drag.js";
+import { type BandGrip, bandAt, draggedBand, namedWindow } from "./energy-window-drag.js";
 import { lineAt } from "./line-labels.js";
 import { margins, movedInto, zoomedRange } from "./plot-geometry.js";
 import type { SpectrumPicture } from "./spectrum-picture.js";
 
 type Drag =
-  | { readonly kind: "window"; readonly grip: WindowGrip; readonly fromKev: number; readonly window: EnergyWindow }
+  | { readonly kind: "window"; readonly grip: BandGrip; readonly fromKev: number; readonly window: EnergyWindow }
   | { readonly kind: "new-window"; readonly fromKev: number }
   | { readonly kind: "zoom"; readonly x: number; readonly fromKev: number }
   | { readonly kind: "pan"; readonly x: number; readonly range: readonly [number, number] };
@@ -55,9 +55,9 @@ export function useSpectrumPointer(
     const { x, y, kev } = at(event);
     const window = linked.energyWindow.current.value;
     const onAxis = y >= plot.height - margins.axis;
-    const grip = gripAt(window, x, plot.x);
+    const grip = bandAt(window, x, plot.x);
     event.currentTarget.setPointerCapture(event.pointerId);
-    if (window !== undefined && grip !== undefined && (onAxis || grip !== "whole"))
+    if (window !== undefined && grip !== undefined && (onAxis || grip.grip !== "whole"))
       drag.current = { kind: "window", grip, fromKev: kev, window };
     else if (onAxis) drag.current = { kind: "new-window", fromKev: kev };
     else if (linked.tool.current.value === "hand" || event.button === 1)
@@ -72,7 +72,7 @@ export function useSpectrumPointer(
       hover(x, y, kev);
       return;
     }
-    if (now.kind === "window") setWindow(draggedWindow(now.window, now.grip, kev - now.fromKev, elements), false);
+    if (now.kind === "window") setWindow(draggedBand(now.window, now.grip, kev - now.fromKev, elements), false);
     if (now.kind === "new-window" && Math.abs(plot.x(now.fromKev) - x) >= CLICK_PX)
       setWindow(namedWindow(now.fromKev, kev, elements), false);
     if (now.kind === "pan") acts.setRange(panned(now, x));
