@@ -9,6 +9,7 @@ import { lineNamed } from "../xray/line-names.js";
 import type { Conditions } from "../xray/physics/expected-spectrum.js";
 import type { Analysis, Unmixing } from "./analysis.js";
 import { arePixelsMoved } from "./edits/moved-pixels.js";
+import type { RareElement } from "./rare-elements.js";
 
 /** A class and the one that is most like it. */
 export interface ClassPair extends SpectrumDifference {
@@ -31,6 +32,8 @@ export interface ClassDoubts {
   readonly pairs: readonly ClassPair[];
   /** Largest first, at most 20; empty where no endmembers explain the pixels. */
   readonly ledger: readonly UnexplainedCounts[];
+  /** Elements that no class holds and a few pixels do. */
+  readonly rare?: readonly RareElement[] | undefined;
 }
 
 const SAME_SIGMA = 3;

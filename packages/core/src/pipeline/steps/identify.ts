@@ -16,6 +16,7 @@ import { classTableOf } from "../edits/class-table.js";
 import { type ClassIdentity, classIdentity, unidentified } from "../identified-classes.js";
 import { need } from "../need.js";
 import { purePixels } from "../pure-pixels.js";
+import { rareElements } from "../rare-elements.js";
 import { rememberedPhase, rememberedShape } from "../remembered-phases.js";
 import type { Step, StepContext } from "../step.js";
 
@@ -171,7 +172,10 @@ async function identitiesOf(
           ),
     );
   }
-  return { identities, doubts: classDoubts({ analysis, ids, axis, conditions, pure: spectra, all }) };
+  const known = [...new Set(identities.flatMap(({ elements }) => elements.map(({ element }) => element)))];
+  const { signal } = context;
+  const rare = await rareElements({ counts, axis, conditions, slots: everyPixel, spectra: all, known, signal });
+  return { identities, doubts: { ...classDoubts({ analysis, ids, axis, conditions, pure: spectra, all }), rare } };
 }
 
 /** Counts that the fit sees: those above the zero peak. */

@@ -1,4 +1,5 @@
 import type { ClassPair, UnexplainedCounts } from "../../pipeline/class-doubts.js";
+import type { RareElement } from "../../pipeline/rare-elements.js";
 import { lineText } from "../line-notation.js";
 import { type Child, element, fragment, type Markup } from "../markup.js";
 import { formatCount, formatFixed, formatPercent } from "../numbers.js";
@@ -7,13 +8,45 @@ import { type Page, paragraph, section, table } from "../report-page.js";
 /** Classes that hardly differ, and counts that no class explains. */
 export function classDoubtsSection(page: Page): Markup {
   const { doubts } = page.analysis;
-  if (doubts === undefined || (doubts.pairs.length === 0 && doubts.ledger.length === 0)) return fragment();
-  const { pairs, ledger } = doubts;
+  if (doubts === undefined) return fragment();
+  const { pairs, ledger, rare = [] } = doubts;
+  if (pairs.length === 0 && ledger.length === 0 && rare.length === 0) return fragment();
   return section(
     "class-doubts",
     "Doubts about the classes",
     pairs.length === 0 ? undefined : pairTable(page, pairs),
     ledgerPart(page, ledger),
+    rare.length === 0 ? undefined : rareTable(page, rare),
+  );
+}
+
+/** Pixels named in the table; the others are in `result.json`. */
+const SHOWN_PIXELS = 6;
+
+function rareTable(page: Page, rare: readonly RareElement[]): Markup {
+  const width = page.analysis.image.counts.navigationShape.at(-1) ?? 1;
+  const place = (pixel: number) => `(${pixel % width}, ${Math.floor(pixel / width)})`;
+  return table(
+    [
+      { head: "Element", heads: true },
+      { head: "Line" },
+      { head: "Pixels", numeric: true },
+      { head: "Counts, expected without", numeric: true },
+      { head: "σ", numeric: true },
+      { head: "Where (x, y)" },
+    ],
+    rare.map(({ element: symbol, line, couldBe, pixels, counts, expected, significance }): Child[] => [
+      [symbol, ...couldBe].join(" or "),
+      lineText(line),
+      formatCount(pixels.length),
+      `${formatCount(counts)}, ${formatFixed(expected, 0)}`,
+      formatFixed(significance, 1),
+      `${pixels.slice(0, SHOWN_PIXELS).map(place).join(", ")}${pixels.length > SHOWN_PIXELS ? ", …" : ""}`,
+    ]),
+    fragment(
+      page.number("Table"),
+      "Elements that no class holds but a few pixels do: pixels whose counts of a line would come by chance in one of a thousand such maps, confirmed by a fit of their spectrum (σ).",
+    ),
   );
 }
 
