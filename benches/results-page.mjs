@@ -77,7 +77,7 @@ function judgements(row) {
   );
 }
 
-function judgement(row, peer, measure, [target, stretch]) {
+function judgement(row, peer, measure, { target, stretch }) {
   const found = peer === undefined ? row.ours : row.peers[peer];
   const cells = [row.title, row.size, peer === undefined ? "none" : nameOf(peer, found), measure.title];
   const limits = [measure.less ? `at most ${target}` : target, stretch ?? ""];

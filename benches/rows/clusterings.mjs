@@ -12,7 +12,7 @@ export const mixture = {
   ...shared,
   id: "mixture",
   title: "Gaussian mixture, 50 components, full covariances",
-  targets: { warm: [5, 10] },
+  targets: { warm: { target: 5, stretch: 10 } },
   peers: ["scikit-learn"],
   qualityText: "mean log-likelihood of a point, nats",
   quality: (_, out) => left(out, "meanLogLikelihood").data[0],
@@ -22,7 +22,7 @@ export const hdbscan = {
   ...shared,
   id: "hdbscan",
   title: "HDBSCAN, clusters of 100, 10 samples",
-  targets: { warm: [3, 6] },
+  targets: { warm: { target: 3, stretch: 6 } },
   // Where clouds overlap much, the approximate spanning tree that the package hdbscan makes unless told otherwise decides by chance how many groups there are.
   size: { points: 50_000, columns: 2, apart: 10 },
   quickSize: { points: 3000, columns: 2, apart: 10 },

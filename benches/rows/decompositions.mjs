@@ -16,7 +16,10 @@ export const pca = {
   ...shared,
   id: "pca",
   title: "PCA of counts, 20 components, Poisson scaling",
-  targets: { "HyperSpy, default (SVD)": { warm: [20, 40] }, "HyperSpy, randomized": { warm: [2, 4] } },
+  targets: {
+    "HyperSpy, default (SVD)": { warm: { target: 20, stretch: 40 } },
+    "HyperSpy, randomized": { warm: { target: 2, stretch: 4 } },
+  },
   /** The default takes long, and nothing in it has to warm up. */
   runs: { "HyperSpy, default (SVD)": 1 },
   peers: ["HyperSpy, default (SVD)", "HyperSpy, randomized"],
@@ -28,7 +31,7 @@ export const nmf = {
   ...shared,
   id: "nmf",
   title: "NMF of counts, 6 components",
-  targets: { warm: [3, 6] },
+  targets: { warm: { target: 3, stretch: 6 } },
   runs: { HyperSpy: 1 },
   peers: ["HyperSpy", "scikit-learn, sparse"],
   qualityText: "share of the squares of the counts that the product holds",

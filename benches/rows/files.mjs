@@ -11,7 +11,7 @@ const qualityText = "share of equal numbers in what was read";
 export const bcf = {
   id: "bcf",
   title: "Load a .bcf",
-  targets: { warm: [1, 2], cold: [8, 15] },
+  targets: { warm: { target: 1, stretch: 2 }, cold: { target: 8, stretch: 15 } },
   peers: ["RosettaSciIO, compiled"],
   size: { width: 250, height: 200, counts: 180 },
   quickSize: { width: 60, height: 50, counts: 180 },
@@ -30,7 +30,7 @@ export const bcf = {
 export const rpl = {
   id: "rpl",
   title: "Open a .rpl, sum spectrum and 12 maps",
-  targets: { memory: [8] },
+  targets: { memory: { target: 8 } },
   peers: ["HyperSpy", "HyperSpy, lazy"],
   size: { width: 720, height: 680, counts: 180 },
   quickSize: { width: 100, height: 80, counts: 180 },

@@ -1,7 +1,7 @@
 /**
  * What is compared with Python, in the order of the table. A row has: `prepare(size, folder)`, which writes the files that both sides read and gives `{ input }` (the
  * names of the files and what else both must know) with what `quality(prepared, out)` needs; `work`, the file in `ours/` and `peers/` that does it (default: its id);
- * `runs`, how often a process does the work (default 2: cold, warm); `targets`, peer over ours: [target, stretch], for all peers or by name.
+ * `runs`, how often a process does the work (default 2: cold, warm); `targets`, for all peers or by name: what peer over ours must reach, and better still.
  */
 import { hdbscan, mixture } from "./clusterings.mjs";
 import { nmf, pca } from "./decompositions.mjs";

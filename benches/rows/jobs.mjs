@@ -10,7 +10,7 @@ const qualityText = "adjusted Rand index with the true phases, pixels of one pha
 export const wholeJob = {
   id: "whole-job",
   title: "Whole job: .rpl, binned, normalised, UMAP, mixture, class spectra, NMF, figures",
-  targets: { cold: [8, 15], memory: [5] },
+  targets: { cold: { target: 8, stretch: 15 }, memory: { target: 5 } },
   runs: { ours: 1, "SIGMA's workflow": 1 },
   peers: ["SIGMA's workflow"],
   size: { width: 250, height: 200, counts: 180 },
@@ -45,7 +45,7 @@ const auto = {
 export const autoFound = {
   ...auto,
   id: "auto",
-  targets: { seconds: [3, 1.2] },
+  targets: { seconds: { target: 3, stretch: 1.2 } },
   size: { width: 300, height: 220, counts: 180 },
   quickSize: { width: 60, height: 50, counts: 180 },
 };
@@ -55,7 +55,7 @@ export const autoMany = {
   ...auto,
   id: "auto-many",
   title: "`auto`: finding the phases of many pixels",
-  targets: { seconds: [60], megabytes: [4000] },
+  targets: { seconds: { target: 60 }, megabytes: { target: 4000 } },
   onlyWhenNamed: true,
   work: "auto",
   runs: { ours: 1 },

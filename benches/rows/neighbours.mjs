@@ -6,7 +6,7 @@ const K = 15;
 export const neighbours = {
   id: "neighbours",
   title: "15 nearest neighbours, exact",
-  targets: { warm: [5, 8] },
+  targets: { warm: { target: 5, stretch: 8 } },
   peers: ["scipy", "scikit-learn"],
   size: { points: 50_000, columns: 12 },
   quickSize: { points: 5000, columns: 12 },

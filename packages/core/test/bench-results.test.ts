@@ -18,7 +18,7 @@ const side = {
 };
 const ratios = { warm: 6, warmProcessor: 4, cold: 9, coldProcessor: 8, megabytes: 3 };
 
-function rowWith(peer: object, targets: object = { warm: [5, 10] }) {
+function rowWith(peer: object, targets: object = { warm: { target: 5, stretch: 10 } }) {
   const fixed = { machine: "a machine", threads: 2, day: "2026-01-01", versions: {}, size: "small", rounds: 1 };
   return { title: "Work", targets, qualityText: "how good", ...fixed, ours: side, peers: { package: peer } };
 }
@@ -53,11 +53,11 @@ test("where other programs use the machine, a target is judged by processor time
 });
 
 test("a target of seconds or megabytes is met from below", () => {
-  expect(verdict({ ...side, ratios }, { seconds: [3] })).toBe("met");
-  expect(verdict({ ...side, ratios }, { megabytes: [80] })).toBe("missed");
+  expect(verdict({ ...side, ratios }, { seconds: { target: 3 } })).toBe("met");
+  expect(verdict({ ...side, ratios }, { megabytes: { target: 80 } })).toBe("missed");
 });
 
 test("a missed target is followed by its reason", () => {
-  const missed = page({ work: rowWith({ ...side, ratios }, { warm: [7] }) }, { work: "the reason" });
+  const missed = page({ work: rowWith({ ...side, ratios }, { warm: { target: 7 } }) }, { work: "the reason" });
   expect(missed).toContain("- Work: the reason");
 });
