@@ -65,6 +65,13 @@ export async function fitMaps(
   };
 }
 
+/** Factors of the counts that give the net counts of each family in a spectrum like the fitted one, as at each pixel of the maps; in the order of `fit.families`. */
+export function familyFactors(fit: SpectrumFit, axis: CalibratedEnergyAxis): ChannelSum[] {
+  const all = [...fit.families.keys()];
+  const rows = projection(withProportions(fit), axis, all);
+  return all.map((family) => rows.get(family)!);
+}
+
 /** The fit with its families' lines in the proportions that it found. */
 function withProportions(fit: SpectrumFit): SpectrumFit {
   const families = fit.families.map((family, i) => {

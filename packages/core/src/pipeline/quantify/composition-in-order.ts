@@ -42,7 +42,7 @@ function errorsOfAtomicFractions(elements: QuantifiedSpectrum["elements"], covar
   });
 }
 
-/** Atoms per formula unit on the basis given, or on the oxygens of the phase that the class is named for; undefined where there is neither. */
+/** Atoms per formula unit on the basis given, or on the oxygens of the mineral that the class is named for; undefined where there is neither. */
 export function formulaOfClass(
   { elements, covariance, modelCovariance }: QuantifiedSpectrum,
   given: FormulaBasis | undefined,
@@ -70,7 +70,7 @@ function basisOfName(identity: ClassIdentity | undefined): FormulaBasis | undefi
   const best = identity?.shown[0];
   if (best === undefined || identity?.verdict === "mixture") return undefined;
   const member = best.members[0]?.name;
-  const formula = best.formula ?? phaseLibrary().phases.find(({ name }) => name === member)?.formula;
-  const oxygens = formula === undefined ? undefined : parseFormula(formula)["O"];
+  const mineral = phaseLibrary().phases.find(({ name, kind }) => kind === "mineral" && (name === best.name || name === member));
+  const oxygens = mineral?.formula === undefined ? undefined : parseFormula(mineral.formula)["O"];
   return oxygens === undefined ? undefined : { of: "O", count: oxygens };
 }

@@ -1,5 +1,5 @@
 /** Mass fractions at single pixels: the net counts of the pixel, with the matrix correction of its class. */
-import { netCountFilters } from "../../algorithms/line-fit/net-count-filters.js";
+import { familyFactors } from "../../algorithms/line-fit/fit-maps.js";
 import type { QuantifiedSpectrum } from "../../algorithms/quantify/xpp/quantify-fit.js";
 import { withUnmeasured } from "../../algorithms/quantify/xpp/unmeasured-elements.js";
 import type { CalibratedEnergyAxis } from "../../spectrum-image/axis.js";
@@ -68,10 +68,15 @@ function classFilter(
 ): ClassFilter | undefined {
   if (fit === undefined || quantified === undefined) return undefined;
   const measured = quantified.elements.filter(({ family, counts }) => family !== undefined && counts > 0);
-  const all = netCountFilters(fit, axis);
-  const own = measured.map(
-    ({ element, family }) => all[fit.families.findIndex((one) => one.element === element && one.family === family)]!,
-  );
+  const all = familyFactors(fit, axis);
+  const own = measured.map(({ element, family }) => {
+    const filter = new Float64Array(axis.size);
+    const { channels, weights } = all[fit.families.findIndex((one) => one.element === element && one.family === family)]!;
+    channels.forEach((c, i) => {
+      filter[c] = weights[i]!;
+    });
+    return filter;
+  });
   return {
     filters: own,
     perCount: measured.map(({ massFraction, counts }) => (massFraction * sum.pixels) / counts),

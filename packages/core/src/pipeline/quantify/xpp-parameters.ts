@@ -157,7 +157,7 @@ export const xppSchema = z.strictObject({
     .meta({
       title: "Formula basis",
       description:
-        "What formulas are counted on, for example 8 O for feldspars. Left out: the oxygens of the phase that the step identify names.",
+        "What formulas are counted on, for example 8 O for feldspars. Left out: the oxygens of the mineral that the step identify names.",
     }),
   minimumCounts: z.number().min(50).max(1e9).default(1000).meta({
     title: "Fewest counts",
