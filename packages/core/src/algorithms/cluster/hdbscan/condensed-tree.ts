@@ -33,17 +33,25 @@ export function condensedTree(hierarchy: Hierarchy, minClusterSize: number): Con
   const open: { node: number; cluster: number }[] = [{ node: nodes - 1, cluster: 0 }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { node, cluster } = next;
-    const children = child.subarray(childStart[node]!, childStart[node + 1]!);
-    const large = children.filter((branch) => size[branch]! >= minClusterSize);
     const density = 1 / hierarchy.length[node]!;
-    for (const branch of children) {
-      if (size[branch]! >= minClusterSize) continue;
+    const [first, behind] = [childStart[node]!, childStart[node + 1]!];
+    let large = 0;
+    let last = -1;
+    for (let c = first; c < behind; c++) {
+      const branch = child[c]!;
+      if (size[branch]! >= minClusterSize) {
+        large += 1;
+        last = branch;
+        continue;
+      }
       dropPoints(hierarchy, branch, cluster, density, lastCluster, lambda);
       leave(found[cluster]!, density, size[branch]!);
     }
-    if (large.length === 1) open.push({ node: large[0]!, cluster });
-    if (large.length < 2) continue;
-    for (const branch of large) {
+    if (large === 1) open.push({ node: last, cluster });
+    if (large < 2) continue;
+    for (let c = first; c < behind; c++) {
+      const branch = child[c]!;
+      if (size[branch]! < minClusterSize) continue;
       leave(found[cluster]!, density, size[branch]!);
       open.push({ node: branch, cluster: found.length });
       found.push({ parent: cluster, size: size[branch]!, birth: density, death: 0, stability: 0 });

@@ -34,7 +34,9 @@ export async function singleLinkage({ from, to, length }: SpanningTree, context:
   for (let begin = 0; begin < sorted.length; ) {
     let end = begin;
     while (end < sorted.length && length[sorted[end]!] === length[sorted[begin]!]) end += 1;
-    joinAtOnce(build, from, to, sorted.subarray(begin, end), length[sorted[begin]!]!);
+    const shortest = sorted[begin]!;
+    if (end === begin + 1) joinTwo(build, from[shortest]!, to[shortest]!, length[shortest]!);
+    else joinAtOnce(build, from, to, sorted.subarray(begin, end), length[shortest]!);
     begin = end;
     if (begin < breath) continue;
     breath = begin + EDGES_PER_BREATH;
@@ -109,6 +111,23 @@ function newBuild(points: number): Build {
     parent: Int32Array.from({ length: points }, (_, i) => i),
     nodeOfRoot: Int32Array.from({ length: points }, (_, i) => i),
   };
+}
+
+/** Joins what an edge joins that no other equals in length. */
+function joinTwo(build: Build, from: number, to: number, length: number): void {
+  const { parent, nodeOfRoot, nodes: node, childStart, child, size } = build;
+  const [a, b] = [rootOf(parent, from), rootOf(parent, to)];
+  const [nodeA, nodeB] = [nodeOfRoot[a]!, nodeOfRoot[b]!];
+  const root = Math.min(a, b);
+  parent[Math.max(a, b)] = root;
+  const start = childStart[node]!;
+  child[start] = nodeA;
+  child[start + 1] = nodeB;
+  build.length[node] = length;
+  size[node] = size[nodeA]! + size[nodeB]!;
+  childStart[node + 1] = start + 2;
+  build.nodes += 1;
+  nodeOfRoot[root] = node;
 }
 
 function joinAtOnce(build: Build, from: Int32Array, to: Int32Array, edges: Int32Array, length: number): void {

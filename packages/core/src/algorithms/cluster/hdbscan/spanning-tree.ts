@@ -66,6 +66,8 @@ interface Forest {
   readonly parent: Int32Array;
   /** Int32 [points]: component of each point at the begin of the round, named by its root. */
   readonly component: Int32Array;
+  /** Int32 [points]: how many of the nearest neighbours of each point are in its component for sure. */
+  readonly joined: Int32Array;
   /** Int32 [nodes]: component of all points of a node, or -1 where there are several. */
   readonly nodeComponent: Int32Array;
   /** Float64, Int32, Int32 [points]: for each root the shortest edge that leaves its component. */
@@ -94,6 +96,7 @@ function newForest(tree: KdTree, coreOfPoints: Float64Array): Forest {
     leastCore,
     parent: Int32Array.from({ length: points }, (_, position) => position),
     component: new Int32Array(points),
+    joined: new Int32Array(points),
     nodeComponent: new Int32Array(nodes),
     bestLength: new Float64Array(points),
     bestFrom: new Int32Array(points),
@@ -132,20 +135,28 @@ function beginRound({ nodes, firstLeaf, start, end }: KdTree, forest: Forest): v
 
 /** Keeps an edge if it is shorter than what the components at its ends have. */
 function offer({ component, bestLength, bestFrom, bestTo }: Forest, from: number, to: number, length: number): void {
-  for (const root of [component[from]!, component[to]!]) {
-    if (length >= bestLength[root]!) continue;
-    bestLength[root] = length;
-    bestFrom[root] = from;
-    bestTo[root] = to;
+  const [rootFrom, rootTo] = [component[from]!, component[to]!];
+  if (length < bestLength[rootFrom]!) {
+    bestLength[rootFrom] = length;
+    bestFrom[rootFrom] = from;
+    bestTo[rootFrom] = to;
+  }
+  if (length < bestLength[rootTo]!) {
+    bestLength[rootTo] = length;
+    bestFrom[rootTo] = from;
+    bestTo[rootTo] = to;
   }
 }
 
 function offerNeighbours({ order, position }: KdTree, { indices, distances }: NeighbourTable, forest: Forest): void {
-  const { component, core, bestLength } = forest;
+  const { component, core, bestLength, joined } = forest;
   const k = indices.length / order.length;
   for (let from = 0; from < order.length; from++) {
     const row = order[from]! * k;
-    for (let j = row; j < row + k; j++) {
+    let first = row + joined[from]!;
+    while (first < row + k && component[position[indices[first]!]!] === component[from]) first += 1;
+    joined[from] = first - row;
+    for (let j = first; j < row + k; j++) {
       if (Math.max(distances[j]!, core[from]!) >= bestLength[component[from]!]!) break;
       const to = position[indices[j]!]!;
       if (component[to] !== component[from]) offer(forest, from, to, Math.max(distances[j]!, core[from]!, core[to]!));
