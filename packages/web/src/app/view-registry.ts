@@ -22,6 +22,7 @@ import { pageView } from "../views/page/definition.js";
 import { parametersPanel } from "../views/parameters/definition.js";
 import { particlesView } from "../views/particles/definition.js";
 import { phasesView } from "../views/phases/phases-view.js";
+import { quantitiesPanel } from "../views/quantities/definition.js";
 import { recipePanel } from "../views/recipe/definition.js";
 import { reportView } from "../views/report/definition.js";
 import { selectionPanel } from "../views/selection/definition.js";
@@ -56,6 +57,7 @@ export const panels: readonly PanelDefinition[] = [
   parametersPanel,
   identificationPanel,
   namesPanel,
+  quantitiesPanel,
   classesPanel,
   compositionPanel,
   doubtPanel,

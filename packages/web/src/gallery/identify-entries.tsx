@@ -6,6 +6,7 @@ import { fitView } from "../views/fit/definition.js";
 import { identificationPanel } from "../views/identification/definition.js";
 import { modalView } from "../views/modal/definition.js";
 import { namesPanel } from "../views/names/definition.js";
+import { quantitiesPanel } from "../views/quantities/definition.js";
 import { panelAlone, viewAlone } from "./alone.js";
 import type { ExampleData } from "./example-data.js";
 import type { GalleryEntry } from "./gallery-entry.js";
@@ -22,6 +23,11 @@ const ofSubject =
     if (selected !== undefined) withSelection(0, selected)(session);
     session.linked.subject.set(subject, "gallery");
   };
+
+function withoutComposition({ analysis }: ExampleData): Partial<ViewSession> {
+  const identities = analysis.identities?.map((identity) => ({ ...identity, composition: undefined }));
+  return { analysis: { ...analysis, identities } };
+}
 
 /** Puts a result aside in which two classes were one and a corner belongs to another. */
 function withOtherResult({ linked, analysis }: ViewSession): void {
@@ -99,6 +105,20 @@ export const identifyEntries: readonly GalleryEntry[] = [
           panelAlone(namesPanel, { changes: { analysis: { ...context.data.analysis, identities: undefined } } })(context),
       },
       { name: "nothing found", render: panelAlone(namesPanel, nothing) },
+    ],
+  },
+  {
+    id: "quantities",
+    title: "Amounts",
+    ...INSPECTOR,
+    states: [
+      { name: "of a class", render: panelAlone(quantitiesPanel, { prepare: withActive(6) }) },
+      {
+        name: "of a class that has none",
+        render: (context) =>
+          panelAlone(quantitiesPanel, { changes: withoutComposition(context.data), prepare: withActive(0) })(context),
+      },
+      { name: "nothing found", render: panelAlone(quantitiesPanel, nothing) },
     ],
   },
   {

@@ -5,6 +5,6 @@ export const compositionPanel: PanelDefinition = {
   id: "composition",
   title: "Composition",
   component: CompositionPanel,
-  stages: ["edit", "identify"],
+  stages: ["edit"],
   place: "tab",
 };

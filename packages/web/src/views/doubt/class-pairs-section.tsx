@@ -23,7 +23,7 @@ export function ClassPairsSection({ session, analysis }: Props) {
   const pairs = uniquePairs((doubts?.pairs ?? []).filter(({ id, nearest }) => present(id) && present(nearest)));
   const merge = (ids: readonly number[]): void => void session.actions.edit([{ step: "edit", action: "merge", ids: [...ids] }]);
   return (
-    <PanelSection title="Are two classes different?" aside="likelihood ratio of their counts">
+    <PanelSection title="Are two classes different?" aside="likelihood ratio">
       {pairs.length > 0 && (
         <div className={panel["scroll"]}>
           <table className={panel["table"]} aria-label="Classes and the one most like each">

@@ -84,7 +84,7 @@ function Found({ session, identity, answer }: FoundProps) {
       {rows.length === 0 ? (
         <p className={panel["sentence"]}>{identity.sentence}</p>
       ) : (
-        <PanelSection title="Elements" aside="significance · wt %, ± 95 %">
+        <PanelSection title="Elements" aside="significance · wt %, ± 95 % counting">
           <Elements session={session} rows={rows} />
         </PanelSection>
       )}

@@ -1,0 +1,81 @@
+import type { QuantifiedElement } from "@sigma-eds/core";
+import { expect, test } from "vitest";
+import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
+import { allLabels, amountsCsv, amountText, classAmounts } from "./amounts.js";
+
+/** Quartz: 46.74 % Si, 53.26 % O by mass. */
+const element = (symbol: string, massFraction: number, atomicFraction: number, more: Partial<QuantifiedElement> = {}) => ({
+  ...{ element: symbol, massFraction, atomicFraction, countingError: 0.002, standardsError: 0, modelError: 0.01 },
+  ...{ oxide: symbol === "Si" ? { formula: "SiO2", massFraction: 1 } : undefined, detectionLimit: 0.001, ...more },
+});
+const quartz = [element("Si", 0.4674, 1 / 3), element("O", 0.5326, 2 / 3)];
+const classes = [{ id: 2, name: "Quartz", colour: "#355cc1" }];
+const identified = {
+  classes,
+  identities: [{ id: 2, sentence: "Quartz.", composition: { method: "standardless", elements: quartz } }],
+} as unknown as AnalysisSnapshot;
+const basis = { of: "O", count: 2 } as const;
+
+test("per cent by mass, atoms and oxides, each with the errors scaled with it", () => {
+  const [mass] = classAmounts(identified, "mass", basis);
+  expect(mass!.total).toBeCloseTo(100, 6);
+  expect(mass!.amounts[0]).toMatchObject({ label: "Si", value: expect.closeTo(46.74, 6), limit: expect.closeTo(0.1, 6) });
+  expect(mass!.amounts[0]!.counting95).toBeCloseTo(0.392, 6);
+  expect(mass!.amounts[0]!.model95).toBeCloseTo(1.96, 6);
+  expect(classAmounts(identified, "atomic", basis)[0]!.amounts[1]!.value).toBeCloseTo(66.667, 2);
+  const [oxide] = classAmounts(identified, "oxide", basis);
+  expect(oxide!.amounts.map(({ label, value }) => [label, value])).toEqual([["SiO2", 100]]);
+  expect(oxide!.amounts[0]!.counting95).toBeCloseTo(0.392 / 0.4674, 3);
+});
+
+test("a formula counts by oxygen or by all other atoms; what is counted by has no error", () => {
+  const [oxygens] = classAmounts(identified, "formula", basis);
+  expect(oxygens!.amounts.map(({ label, value }) => [label, value])).toEqual([
+    ["Si", expect.closeTo(1, 3)],
+    ["O", expect.closeTo(2, 6)],
+  ]);
+  expect(oxygens!.amounts[1]!.counting95).toBe(0);
+  expect(oxygens!.amounts[0]!.counting95).toBeGreaterThan(1.96 * (0.002 / 0.4674));
+  expect(classAmounts(identified, "formula", { of: "cations", count: 1 })[0]!.amounts[1]!.value).toBeCloseTo(2, 3);
+  const bare = { ...identified, identities: [{ id: 2, sentence: "", composition: { elements: [element("Si", 1, 1)] } }] };
+  expect(classAmounts(bare as unknown as AnalysisSnapshot, "formula", basis)[0]).toMatchObject({ reason: "", amounts: [] });
+});
+
+test("the step quantify goes before the identification, and says why a class has nothing", () => {
+  const quantified = { elements: quartz, oxygen: "stoichiometry", method: "standards", rawTotal: 0.991 };
+  const xpp = (one: object) =>
+    ({ ...identified, quantification: { method: "xpp", classes: [{ id: 2, ...one }] } }) as unknown as AnalysisSnapshot;
+  expect(classAmounts(xpp({ quantified }), "mass", basis)[0]!.method).toBe(
+    "XPP, oxygen by stoichiometry. With standards, raw total 99.1 %.",
+  );
+  expect(classAmounts(xpp({ reason: "Too few counts." }), "mass", basis)[0]).toMatchObject({
+    amounts: [],
+    reason: "Too few counts.",
+  });
+});
+
+test("thin samples have mass and atomic per cent", () => {
+  const composition = {
+    massFraction: [0.7, Number.NaN],
+    massFractionError: [0.01, 0],
+    atomicFraction: [0.5, 0],
+    atomicFractionError: [0, 0],
+  };
+  const thin = {
+    classes,
+    quantification: { method: "cliff-lorimer", elements: ["Fe", "S"], classes: [{ id: 2, composition }] },
+  } as unknown as AnalysisSnapshot;
+  expect(classAmounts(thin, "mass", basis)[0]!.amounts).toEqual([
+    { label: "Fe", value: 70, counting95: expect.closeTo(1.96, 6), model95: undefined, limit: undefined },
+  ]);
+  expect(classAmounts(thin, "oxide", basis)[0]!.reason).toMatch(/thin samples/);
+});
+
+test("digits follow the error, and tables hold every component once", () => {
+  expect(amountText({ value: 36.8437, counting95: 0.41 })).toEqual({ value: "36.8", error: "± 0.4" });
+  expect(amountText({ value: 1.2345, counting95: 0.012 })).toEqual({ value: "1.234", error: "± 0.012" });
+  expect(amountText({ value: 2, counting95: undefined })).toEqual({ value: "2.00", error: "" });
+  const amounts = classAmounts(identified, "mass", basis);
+  expect(allLabels([...amounts, ...amounts])).toEqual(["Si", "O"]);
+  expect(amountsCsv(amounts).split("\n")[1]).toMatch(/^2,Quartz,Si,46\.74/);
+});

@@ -1,0 +1,191 @@
+/** How much of what: mass, atomic and oxide per cent and formulas of each class, with errors of counting and of the model stated apart. */
+import { atomsPerFormula, csvField, formatFixed, type QuantifiedElement } from "@sigma-eds/core";
+import { decimalsOf } from "../../ui/decimals-of.js";
+import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
+
+export type AmountUnit = "mass" | "atomic" | "oxide" | "formula";
+
+/** Atoms are counted for so many oxygens, or for so many of all other atoms. */
+export interface FormulaBasis {
+  readonly of: "O" | "cations";
+  readonly count: number;
+}
+
+export interface Amount {
+  /** `Fe`, `FeO` */
+  readonly label: string;
+  /** Per cent; atoms in a formula. */
+  readonly value: number;
+  /** Half 95 % intervals: of counting (and standards), and of the model; undefined where not known. */
+  readonly counting95: number | undefined;
+  readonly model95: number | undefined;
+  /** Per cent by mass that would be seen in 95 of 100 cases; in mass per cent alone. */
+  readonly limit: number | undefined;
+}
+
+export interface ClassAmounts {
+  readonly id: number;
+  readonly name: string;
+  readonly colour: string;
+  /** One sentence: by which method, from what. */
+  readonly method: string;
+  readonly amounts: readonly Amount[];
+  /** Sum of the values, per cent; undefined in a formula. */
+  readonly total: number | undefined;
+  /** Why there is nothing. */
+  readonly reason: string | undefined;
+}
+
+const Z95 = 1.96;
+
+interface Quantified {
+  readonly method: string;
+  readonly elements: readonly QuantifiedElement[];
+  readonly reason: string | undefined;
+}
+
+/** Amounts of each class, in the order of the classes: of the step quantify where it was run, else of the identification. */
+export function classAmounts(analysis: AnalysisSnapshot, unit: AmountUnit, basis: FormulaBasis): ClassAmounts[] {
+  return analysis.classes.map(({ id, name, colour }) => {
+    const thin = thinAmounts(analysis, id, unit);
+    if (thin !== undefined) return { id, name, colour, ...thin };
+    const { method, elements, reason } = quantifiedOf(analysis, id);
+    const amounts = unit === "formula" ? inFormula(elements, basis) : elements.flatMap((one) => amountOf(one, unit));
+    const total = unit === "formula" || amounts.length === 0 ? undefined : amounts.reduce((sum, { value }) => sum + value, 0);
+    return {
+      id,
+      name,
+      colour,
+      method,
+      amounts,
+      total,
+      reason: amounts.length === 0 ? (reason ?? noBasis(unit, basis)) : undefined,
+    };
+  });
+}
+
+function quantifiedOf({ quantification, identities }: AnalysisSnapshot, id: number): Quantified {
+  if (quantification?.method === "xpp") {
+    const found = quantification.classes.find((one) => one.id === id);
+    const { quantified } = found ?? {};
+    if (quantified === undefined)
+      return { method: "XPP", elements: [], reason: found?.reason ?? "This class was not quantified." };
+    const oxygen = { measured: "oxygen measured", stoichiometry: "oxygen by stoichiometry", none: "without oxygen" }[
+      quantified.oxygen
+    ];
+    const how =
+      quantified.method === "standards"
+        ? `With standards, raw total ${(100 * quantified.rawTotal).toFixed(1)} %`
+        : "Standardless: normalised to 100 %";
+    return { method: `XPP, ${oxygen}. ${how}.`, elements: quantified.elements, reason: undefined };
+  }
+  const identity = identities?.find((one) => one.id === id);
+  return {
+    method: "Standardless, from the identification: normalised to 100 %, oxygen by its own line.",
+    elements: identity?.composition?.elements ?? [],
+    reason: identity === undefined ? "This class has not been identified yet." : identity.sentence,
+  };
+}
+
+function amountOf(one: QuantifiedElement, unit: "mass" | "atomic" | "oxide"): Amount[] {
+  const { element, massFraction, atomicFraction, oxide, detectionLimit } = one;
+  if (unit === "oxide" && oxide === undefined) return [];
+  const value = { mass: massFraction, atomic: atomicFraction, oxide: oxide?.massFraction ?? 0 }[unit];
+  const scale = massFraction > 0 ? (100 * value) / massFraction : 0;
+  const isMass = unit === "mass" && detectionLimit !== undefined;
+  return [
+    {
+      label: unit === "oxide" ? (oxide?.formula ?? element) : element,
+      value: 100 * value,
+      counting95: Z95 * scale * combined(one.countingError, one.standardsError),
+      model95: Z95 * scale * one.modelError,
+      limit: isMass ? 100 * detectionLimit : undefined,
+    },
+  ];
+}
+
+/** Atoms per formula unit; the errors of the element and of what is counted by are taken to be independent. */
+function inFormula(elements: readonly QuantifiedElement[], basis: FormulaBasis): Amount[] {
+  const isInBasis = (element: string): boolean => (basis.of === "O" ? element === "O" : element !== "O");
+  if (!elements.some(({ element, massFraction }) => isInBasis(element) && massFraction > 0)) return [];
+  const atoms = atomsPerFormula(Object.fromEntries(elements.map(({ element, massFraction }) => [element, massFraction])), basis);
+  const oxygen = elements.find(({ element }) => element === "O");
+  return elements.map((one) => {
+    const value = atoms[one.element] ?? 0;
+    const reference = basis.of === "O" && one.element !== "O" ? oxygen : undefined;
+    const error = (of: (element: QuantifiedElement) => number): number =>
+      Z95 * value * combined(relative(of(one), one), reference === undefined ? 0 : relative(of(reference), reference));
+    const isFixed = basis.of === "O" && one.element === "O";
+    return {
+      label: one.element,
+      value,
+      counting95: isFixed ? 0 : error(({ countingError, standardsError }) => combined(countingError, standardsError)),
+      model95: isFixed ? 0 : error(({ modelError }) => modelError),
+      limit: undefined,
+    };
+  });
+}
+
+function relative(error: number, { massFraction }: QuantifiedElement): number {
+  return massFraction > 0 ? error / massFraction : 0;
+}
+
+function combined(a: number, b: number): number {
+  return Math.sqrt(a * a + b * b);
+}
+
+function noBasis(unit: AmountUnit, { of }: FormulaBasis): string | undefined {
+  return unit === "formula" ? `Nothing to count by: the class has no ${of === "O" ? "oxygen" : "atoms but oxygen"}.` : undefined;
+}
+
+/** Thin samples: fractions with errors of counting; no oxides and no model. */
+function thinAmounts(
+  { quantification }: AnalysisSnapshot,
+  id: number,
+  unit: AmountUnit,
+): Pick<ClassAmounts, "method" | "amounts" | "total" | "reason"> | undefined {
+  if (quantification === undefined || quantification.method === "xpp") return undefined;
+  const method = `${quantification.method === "cliff-lorimer" ? "Cliff and Lorimer's k-factors" : "Zeta factors"}, thin sample.`;
+  const nothing = { method, amounts: [], total: undefined };
+  const found = quantification.classes.find((one) => one.id === id)?.composition;
+  if (found === undefined) return { ...nothing, reason: "This class was not quantified." };
+  if (unit === "oxide" || unit === "formula")
+    return { ...nothing, reason: "Of thin samples mass and atomic per cent are known here." };
+  const [values, errors] =
+    unit === "mass" ? [found.massFraction, found.massFractionError] : [found.atomicFraction, found.atomicFractionError];
+  const amounts = quantification.elements.flatMap((element, i): Amount[] =>
+    Number.isFinite(values[i])
+      ? [{ label: element, value: 100 * values[i]!, counting95: 100 * Z95 * errors[i]!, model95: undefined, limit: undefined }]
+      : [],
+  );
+  return { method, amounts, total: amounts.reduce((sum, { value }) => sum + value, 0), reason: undefined };
+}
+
+/** `36.84 ± 0.41`, with as many digits as the error of counting bears. */
+export function amountText({ value, counting95 }: Pick<Amount, "value" | "counting95">): {
+  readonly value: string;
+  readonly error: string;
+} {
+  if (counting95 === undefined || !(counting95 > 0)) return { value: formatFixed(value, 2), error: "" };
+  const decimals = decimalsOf(counting95);
+  return { value: formatFixed(value, decimals), error: `± ${formatFixed(counting95, decimals)}` };
+}
+
+/** Every label that any class has, in the order in which they come. */
+export function allLabels(classes: readonly ClassAmounts[]): string[] {
+  return [...new Set(classes.flatMap(({ amounts }) => amounts.map(({ label }) => label)))];
+}
+
+export function amountsCsv(classes: readonly ClassAmounts[]): string {
+  const lines = classes.flatMap(({ id, name, amounts }) =>
+    amounts.map(({ label, value, counting95, model95, limit }) =>
+      [
+        String(id),
+        csvField(name),
+        label,
+        ...[value, counting95, model95, limit].map((cell) => (cell === undefined ? "" : String(Number(cell.toPrecision(6))))),
+      ].join(","),
+    ),
+  );
+  return `${["id,class,component,value,counting_half95,model_half95,detection_limit", ...lines].join("\n")}\n`;
+}
