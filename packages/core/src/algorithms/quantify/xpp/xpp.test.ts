@@ -13,8 +13,9 @@ import { countedLines } from "../../../xray/physics/emission.js";
 import { expectedSpectrum } from "../../../xray/physics/expected-spectrum.js";
 import { fitSpectrum } from "../../line-fit/fit-spectrum.js";
 import { compositionFrom, type MeasuredFamily } from "./matrix-correction.js";
-import { atomsPerFormula } from "./mineral-formula.js";
+import { atomsPerFormula, formulaWithErrors } from "./mineral-formula.js";
 import { quantifyFit } from "./quantify-fit.js";
+import { withUnmeasured } from "./unmeasured-elements.js";
 
 const conditions = { beamEnergyKev: 15, takeOffAngleDeg: 35, resolutionEv: 130, detector: polymerWindowDetector };
 const axis = { name: "energy", size: 2048, offset: 0, scale: 0.01, units: "keV" } as const;
@@ -92,6 +93,50 @@ describe("oxygen and formulas", () => {
     expect(atoms["Mg"]).toBeCloseTo(1.8, 9);
     expect(atoms["Si"]).toBeCloseTo(1, 9);
   });
+});
+
+test("errors of formulas are the scatter of formulas of scattered compositions", () => {
+  const fractions = massFractions(parseFormula("(Mg0.9Fe0.1)2SiO4"));
+  const symbols = Object.keys(fractions);
+  const n = symbols.length;
+  // Errors of 1 %, magnesium and silicon going together by half.
+  const sigma = symbols.map((symbol) => 0.01 * fractions[symbol]!);
+  const rho = (i: number, j: number) => (i === j ? 1 : symbols[i] !== "O" && symbols[j] !== "O" && i + j === 2 ? 0.5 : 0);
+  const covariance = Float64Array.from({ length: n * n }, (_, at) => {
+    const [i, j] = [Math.floor(at / n), at % n];
+    return rho(i, j) * sigma[i]! * sigma[j]!;
+  });
+  const basis = { of: "cations", count: 3 };
+  const found = formulaWithErrors(fractions, covariance, basis);
+  const random = randomStream(1, "formula");
+  const gauss = () => random.normal();
+  const draws = Array.from({ length: 4000 }, () => {
+    const z = symbols.map(gauss);
+    const common = gauss();
+    const scattered = symbols.map((symbol, i) => {
+      const joined = symbols.some((_, j) => j !== i && rho(i, j) !== 0);
+      return [symbol, fractions[symbol]! + sigma[i]! * (joined ? Math.SQRT1_2 * (z[i]! + common) : z[i]!)] as const;
+    });
+    return atomsPerFormula(Object.fromEntries(scattered), basis);
+  });
+  for (const { element, atoms, error } of found) {
+    expect(atoms).toBeCloseTo(atomsPerFormula(fractions, basis)[element]!, 12);
+    const scatter = Math.sqrt(draws.reduce((sum, draw) => sum + (draw[element]! - atoms) ** 2, 0) / draws.length);
+    expect(error / scatter, element).toBeGreaterThan(0.94);
+    expect(error / scatter, element).toBeLessThan(1.06);
+  }
+});
+
+test("what is not measured follows: ties before oxygen, the rest last", () => {
+  const dolomite = massFractions(parseFormula("CaMg(CO3)2"));
+  const rules = { oxygen: "stoichiometry", normalise: false } as const;
+  const tied = [{ element: "C", perAtomOf: ["Ca", "Mg"], atoms: 1 }];
+  const metals = { Ca: dolomite["Ca"]!, Mg: dolomite["Mg"]! };
+  const found = withUnmeasured(metals, { ...rules, tied });
+  for (const [element, value] of Object.entries(dolomite)) expect(found[element], element).toBeCloseTo(value, 9);
+  const rest = withUnmeasured(metals, { ...rules, oxygen: "none", tied, difference: "O" });
+  expect(rest["O"]).toBeCloseTo(dolomite["O"]!, 9);
+  expect(withUnmeasured({ Fe: 1.1 }, { ...rules, oxygen: "none", difference: "O" })["O"]).toBeLessThan(1e-8);
 });
 
 const data = process.env["SIGMA_DATA"] ?? fileURLToPath(new URL("../../../../../../../shared/data", import.meta.url));
