@@ -7,6 +7,8 @@ export interface SpectrumLine {
   /** CSS colour; default ink. */
   readonly colour?: string | undefined;
   readonly dashed?: boolean;
+  /** Half the width of a band around it, in its unit. */
+  readonly band?: ArrayLike<number> | undefined;
 }
 
 interface Props {
@@ -86,6 +88,22 @@ export function SpectrumLines({
             </text>
           </g>
         ))}
+      {lines.map(({ name, colour, band }, i) =>
+        band === undefined ? null : (
+          <path
+            key={`band ${name}`}
+            className={styles["band"]}
+            style={{ fill: colour }}
+            d={outline(
+              shown[i]!.map((value, c): [number, number, number] => [
+                x(offset + (first + c) * scale),
+                y(Math.max(0, value - (band[first + c] || 0))),
+                y(value + (band[first + c] || 0)),
+              ]),
+            )}
+          />
+        ),
+      )}
       {lines.map(({ name, colour, dashed = false }, i) => (
         <path
           key={name}
@@ -98,4 +116,12 @@ export function SpectrumLines({
       ))}
     </svg>
   );
+}
+
+/** There along the upper edge, back along the lower one. */
+function outline(points: readonly (readonly [x: number, lower: number, upper: number])[]): string {
+  const place = (x: number, y: number): string => `${x.toFixed(1)} ${y.toFixed(1)}`;
+  const there = points.map(([x, , upper]) => place(x, upper));
+  const back = points.toReversed().map(([x, lower]) => place(x, lower));
+  return points.length === 0 ? "" : `M${[...there, ...back].join("L")}z`;
 }

@@ -1,12 +1,16 @@
 import { formatPercent, lineColour, spectrumView } from "@sigma-eds/core";
 import { useMemo } from "react";
+import { fileStem } from "../../session/file-stem.js";
 import type { ViewProps } from "../../session/view-session.js";
 import { SpectrumLines } from "../../ui/charts/spectrum-lines.js";
 import { ClassSwatch } from "../../ui/class-swatch.js";
 import { EmptyState } from "../../ui/empty-state.js";
+import { ExportMenu } from "../../ui/export-menu.js";
 import { TextButton } from "../../ui/text-button.js";
 import { ViewFrame } from "../../ui/view-frame.js";
+import { endmemberErrors } from "./endmember-error.js";
 import { mapFit } from "./endmember-fit.js";
+import { figuresOfEndmembers, tableOfEndmembers } from "./export-endmembers.js";
 import styles from "./unmix-view.module.css";
 
 export interface UnmixSpec {
@@ -18,6 +22,10 @@ export interface UnmixSpec {
 export function UnmixView({ session, spec, onSpec }: ViewProps<UnmixSpec>) {
   const { analysis, image, linked, theme, actions } = session;
   const fit = useMemo(() => (analysis === undefined ? undefined : mapFit(analysis)), [analysis]);
+  const errors = useMemo(
+    () => analysis?.unmixing && endmemberErrors(analysis.unmixing.endmembers, analysis.unmixing.abundances),
+    [analysis],
+  );
   if (analysis === undefined || image === undefined || fit === undefined) {
     return (
       <ViewFrame title="Endmembers">
@@ -45,7 +53,28 @@ export function UnmixView({ session, spec, onSpec }: ViewProps<UnmixSpec>) {
     linked.colouring.set({ ...linked.colouring.current.value, by: { kind: "abundance", index } }, "unmix");
   };
   return (
-    <ViewFrame title="Endmembers">
+    <ViewFrame
+      title="Endmembers"
+      actions={
+        <ExportMenu
+          items={[
+            {
+              label: "Figure (SVG, PNG, TIFF)...",
+              run: () => actions.exportFigure(...figuresOfEndmembers(fit, { energy, from, to })),
+            },
+            {
+              label: "Spectra with errors (CSV)",
+              run: () =>
+                actions.download(
+                  `${fileStem(image.name)}-endmembers.csv`,
+                  tableOfEndmembers(fit, errors ?? [], axis),
+                  "text/csv",
+                ),
+            },
+          ]}
+        />
+      }
+    >
       <div className={styles["layout"]}>
         <div className={styles["list"]}>
           {fit.endmembers.map(({ index, name, colour, share }) => (
@@ -66,7 +95,7 @@ export function UnmixView({ session, spec, onSpec }: ViewProps<UnmixSpec>) {
         <div className={styles["plots"]} tabIndex={0}>
           {chosen !== undefined && (
             <>
-              <h3>{chosen.name}</h3>
+              <h3>{chosen.name}, ± 2σ of counting</h3>
               <SpectrumLines
                 {...axis}
                 height={130}
@@ -75,6 +104,7 @@ export function UnmixView({ session, spec, onSpec }: ViewProps<UnmixSpec>) {
                     name: chosen.name,
                     values: chosen.spectrum,
                     colour: chosen.colour === undefined ? undefined : lineColour(chosen.colour, theme),
+                    band: errors?.[chosen.index]?.map((error) => 2 * error),
                   },
                 ]}
                 description={`Endmember ${chosen.name}, counts per pixel where it is pure.`}
