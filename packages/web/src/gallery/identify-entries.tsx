@@ -1,7 +1,8 @@
-import type { ClassIdentity } from "@sigma-eds/core";
+import { type ClassIdentity, parseRecipe } from "@sigma-eds/core";
 import { comparedResult, keepResult } from "../session/kept-results.js";
 import type { ViewSession } from "../session/view-session.js";
 import { compareView } from "../views/compare/definition.js";
+import { curvesView } from "../views/curves/definition.js";
 import { fitView } from "../views/fit/definition.js";
 import { identificationPanel } from "../views/identification/definition.js";
 import { modalView } from "../views/modal/definition.js";
@@ -23,6 +24,25 @@ const ofSubject =
     if (selected !== undefined) withSelection(0, selected)(session);
     session.linked.subject.set(subject, "gallery");
   };
+
+/** As after a mixture whose number was chosen among ten. */
+function withNumbers({ analysis }: ExampleData): Partial<ViewSession> {
+  const numbers = Array.from({ length: 10 }, (_, i) => ({
+    nClasses: i + 1,
+    bic: 1e5 - 2e4 * Math.min(i, 7) - 1e3 * i,
+    silhouette: i === 0 ? undefined : 0.4 + 0.3 * Math.exp(-(((i - 7) / 2) ** 2)),
+    silhouetteError: 0.01,
+    stability: i < 8 ? 0.98 - 0.01 * i : 0.7 - 0.05 * i,
+    lowestStability: 0.6,
+  }));
+  const reason = "8 classes: the smallest BIC among numbers at which runs agree and classes lie apart.";
+  const cluster = { step: "cluster", method: "gaussian-mixture", nComponents: 8 } as const;
+  const recipe = parseRecipe({ schemaVersion: 1, steps: [{ step: "features" }, cluster] });
+  return {
+    recipe,
+    analysis: { ...analysis, classNumber: { criterion: "recommended", nClasses: 8, numbers, points: 12288, reason } },
+  };
+}
 
 function withoutComposition({ analysis }: ExampleData): Partial<ViewSession> {
   const identities = analysis.identities?.map((identity) => ({ ...identity, composition: undefined }));
@@ -147,6 +167,18 @@ export const identifyEntries: readonly GalleryEntry[] = [
       { name: "with a result of other classes", render: viewAlone(compareView, { prepare: withOtherResult }) },
       { name: "with nothing yet", render: viewAlone(compareView) },
       { name: "nothing found", render: viewAlone(compareView, nothing) },
+    ],
+  },
+  {
+    id: "curves-numbers",
+    title: "Curves of a number of classes",
+    width: 1060,
+    height: 620,
+    states: [
+      {
+        name: "chosen among ten",
+        render: (context) => viewAlone(curvesView, { changes: withNumbers(context.data) })(context),
+      },
     ],
   },
 ];

@@ -2,31 +2,62 @@ import { useMemo } from "react";
 import type { ViewProps } from "../../session/view-session.js";
 import { LineChart } from "../../ui/charts/line-chart.js";
 import { EmptyState } from "../../ui/empty-state.js";
+import { TextButton } from "../../ui/text-button.js";
 import { ViewFrame } from "../../ui/view-frame.js";
 import styles from "./curves-view.module.css";
-import { discoveryCurve, knownCurves } from "./known-curves.js";
+import { discoveryCurve, type KnownCurve, knownCurves } from "./known-curves.js";
+import { classNumberCurves, classNumberOf, withClassNumber, withComponents } from "./number-of-classes.js";
 
-/** Loss, scree, stability, evidence: what was chosen from them is ringed. */
-export function CurvesView({ session: { analysis } }: ViewProps<Record<string, never>>) {
+/** Numbers of classes, loss, scree, stability, evidence: what was chosen from them is ringed, and a click tries another number. */
+export function CurvesView({ session }: ViewProps<Record<string, never>>) {
+  const { analysis, recipe, activity, actions } = session;
   const curves = useMemo(() => {
     if (analysis === undefined) return [];
     const discovery = discoveryCurve(analysis);
-    return [...(discovery === undefined ? [] : [discovery]), ...knownCurves(analysis)];
+    const numbers = analysis.classNumber === undefined ? [] : classNumberCurves(analysis.classNumber);
+    return [...numbers, ...(discovery === undefined ? [] : [discovery]), ...knownCurves(analysis)];
   }, [analysis]);
+  const run = (next: ReturnType<typeof withClassNumber>): void => {
+    if (next === undefined || activity.kind !== "idle") return;
+    actions.changeRecipe(next);
+    void actions.findPhases();
+  };
+  const tryOf = ({ tries }: KnownCurve): ((x: number) => void) | undefined => {
+    if (tries === "classes") return (number) => run(withClassNumber(recipe, number));
+    return tries === "components" ? (number) => run(withComponents(recipe, number)) : undefined;
+  };
+  const asked = classNumberOf(recipe);
+  const canChoose = typeof asked === "number";
   return (
-    <ViewFrame title="Curves">
+    <ViewFrame
+      title="Curves"
+      actions={
+        canChoose && (
+          <TextButton look="plain" onClick={() => run(withClassNumber(recipe, "auto"))}>
+            {analysis?.classNumber === undefined ? "Try numbers of classes" : "Back to auto"}
+          </TextButton>
+        )
+      }
+    >
       {curves.length === 0 ? (
         <EmptyState sentence="No curves: no method of this recipe chose a number from one." />
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
         <div className={styles["scroll"]} tabIndex={0}>
-          {curves.map(({ id, title, sentence, ...curve }) => (
-            <section key={id} className={styles["curve"]} aria-label={title}>
-              <h3>{title}</h3>
-              <LineChart {...curve} description={`${title}: ${sentence}`} />
-              <p>{sentence}</p>
-            </section>
-          ))}
+          {curves.map((curve) => {
+            const { id, title, sentence, tries, ...drawn } = curve;
+            const onTry = tryOf(curve);
+            return (
+              <section key={id} className={styles["curve"]} aria-label={title}>
+                <h3>{title}</h3>
+                <LineChart {...drawn} description={`${title}: ${sentence}`} onTry={onTry} />
+                <p>
+                  {sentence}
+                  {onTry !== undefined && ` Click a number to try it.`}
+                </p>
+              </section>
+            );
+          })}
         </div>
       )}
     </ViewFrame>

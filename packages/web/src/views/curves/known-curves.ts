@@ -11,6 +11,8 @@ export interface KnownCurve {
   readonly xName: string;
   readonly yName: string;
   readonly chosen: number | undefined;
+  /** What a click on a value of `x` tries: that number of classes, or of components. */
+  readonly tries?: "classes" | "components" | undefined;
 }
 
 export function knownCurves({ decomposition, latent, training: going }: AnalysisSnapshot): KnownCurve[] {
@@ -27,6 +29,7 @@ export function knownCurves({ decomposition, latent, training: going }: Analysis
       xName: "component",
       yName: "log₁₀ of the share of the data",
       chosen: scree.suggested,
+      tries: "components",
     });
     if (scree.replication !== undefined) {
       curves.push({
