@@ -3,7 +3,7 @@ import type { PeakShape } from "../../algorithms/line-fit/families.js";
 import { USUAL_RESOLUTION_EV } from "../../algorithms/preprocess/line-windows.js";
 import { type CalibratedEnergyAxis, isEnergyCalibrated } from "../../spectrum-image/axis.js";
 import { breather } from "../../spectrum-image/context.js";
-import { classSpectra, pass, sumSpectrum } from "../../spectrum-image/pass.js";
+import { classSpectra, countMap, pass, sumSpectrum } from "../../spectrum-image/pass.js";
 import type { SpectrumImage } from "../../spectrum-image/spectrum-image.js";
 import { berylliumWindowDetector, polymerWindowDetector, windowlessDetector } from "../../xray/detector.js";
 import { lineNamed } from "../../xray/line-names.js";
@@ -19,6 +19,7 @@ import { purePixels } from "../pure-pixels.js";
 import { rareElements } from "../rare-elements.js";
 import { rememberedPhase, rememberedShape } from "../remembered-phases.js";
 import type { Step, StepContext } from "../step.js";
+import { stretchedMethods } from "../stretched-methods.js";
 
 const schema = z.strictObject({
   step: z.literal("identify"),
@@ -71,7 +72,14 @@ export const identify: Step<typeof schema> = {
     const axis = image.energyAxis as CalibratedEnergyAxis;
     const { conditions, choices } = conditionsOf(image, given);
     const found = await identitiesOf(analysis, labels, axis, conditions, given, context);
-    return { ...analysis, ...found, choices: [...new Set([...analysis.choices, ...choices])] };
+    const { identities, doubts, stretched } = found;
+    return {
+      ...analysis,
+      identities,
+      doubts,
+      warnings: [...new Set([...analysis.warnings, ...stretched])],
+      choices: [...new Set([...analysis.choices, ...choices])],
+    };
   },
 };
 
@@ -126,6 +134,13 @@ export function libraryKey({ library, ownPhases: own }: Given): string {
   return JSON.stringify([library, own]);
 }
 
+interface Identified {
+  readonly identities: readonly ClassIdentity[];
+  readonly doubts: ClassDoubts;
+  /** Warnings where the data contradict what the methods assume. */
+  readonly stretched: readonly string[];
+}
+
 async function identitiesOf(
   analysis: Analysis,
   labels: Int32Array,
@@ -133,14 +148,19 @@ async function identitiesOf(
   conditions: Conditions,
   given: Given,
   context: StepContext,
-): Promise<{ identities: readonly ClassIdentity[]; doubts: ClassDoubts }> {
+): Promise<Identified> {
   const ids = classTableOf(analysis, labels).entries.map(({ id }) => id);
   const { slots, pixels, pure } = purePixels(analysis, labels, ids);
   const { counts } = analysis.image;
   const everyPixel = labels.map((label) => ids.indexOf(label));
-  const [spectra, all] = await pass(
+  const [spectra, all, sum, countsOfPixels] = await pass(
     counts,
-    [classSpectra(counts, slots, ids.length), classSpectra(counts, everyPixel, ids.length)],
+    [
+      classSpectra(counts, slots, ids.length),
+      classSpectra(counts, everyPixel, ids.length),
+      sumSpectrum(counts),
+      countMap(counts),
+    ],
     { signal: context.signal },
   );
   const candidates =
@@ -175,7 +195,21 @@ async function identitiesOf(
   const known = [...new Set(identities.flatMap(({ elements }) => elements.map(({ element }) => element)))];
   const { signal } = context;
   const rare = await rareElements({ counts, axis, conditions, slots: everyPixel, spectra: all, known, signal });
-  return { identities, doubts: { ...classDoubts({ analysis, ids, axis, conditions, pure: spectra, all }), rare } };
+  const { navigationShape } = counts;
+  return {
+    identities,
+    doubts: { ...classDoubts({ analysis, ids, axis, conditions, pure: spectra, all }), rare },
+    stretched: stretchedMethods({
+      sum,
+      countsOfPixels,
+      slots: everyPixel,
+      navigationShape,
+      axis,
+      conditions,
+      shape,
+      identities,
+    }),
+  };
 }
 
 /** Counts that the fit sees: those above the zero peak. */
