@@ -134,6 +134,7 @@ function program(host: Host): Command {
     .option("--counts <number>", "mean counts per pixel", positiveNumber)
     .option("--width <pixels>", "width", positiveNumber)
     .option("--height <pixels>", "height", positiveNumber)
+    .option("--channels <number>", "energy channels", wholeNumber)
     .option("--seed <number>", "seed of all random numbers", wholeNumber)
     .option("--overwrite", "replace a phantom in the same folder")
     .option("--json", "print one JSON document")

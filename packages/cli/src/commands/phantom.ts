@@ -11,6 +11,7 @@ export interface PhantomOptions {
   readonly counts?: number;
   readonly width?: number;
   readonly height?: number;
+  readonly channels?: number;
   readonly seed?: number;
   readonly overwrite?: boolean;
   readonly json?: boolean;
@@ -51,11 +52,12 @@ function presetNamed(name: string): PhantomPreset {
   return preset;
 }
 
-function chosen({ counts, width, height, seed }: PhantomOptions) {
+function chosen({ counts, width, height, channels, seed }: PhantomOptions) {
   return {
     ...(counts === undefined ? {} : { countsPerPixel: counts }),
     ...(width === undefined ? {} : { width }),
     ...(height === undefined ? {} : { height }),
+    ...(channels === undefined ? {} : { channels }),
     ...(seed === undefined ? {} : { seed }),
   };
 }

@@ -22,7 +22,7 @@ const auto: Preset = {
       { step: "maps" },
       { step: "features", normalisePixels: true },
       { step: "normalise", steps: ["neighbour-average", "z-score"] },
-      { step: "embed", method: "umap", nNeighbors: 15, minDist: 0.1 },
+      { step: "embed", method: "umap", nNeighbors: 15, minDist: 0.1, fitPixels: 100_000 },
       { step: "spectra" },
       { step: "identify" },
     ],

@@ -64,6 +64,12 @@ export const umapParameters = z.strictObject({
     description: "How many nearest pixels each pixel is joined to in full.",
     unit: "pixels",
   }),
+  fitPixels: z.int().min(1000).max(10_000_000).nullable().default(null).meta({
+    title: "Pixels to lay out",
+    description:
+      "A map with more pixels is laid out from so many of them, drawn evenly over the map, and the others are placed among their neighbours there; null stands for all.",
+    unit: "pixels",
+  }),
 });
 
 export type UmapParameters = z.output<typeof umapParameters>;

@@ -1,6 +1,6 @@
 import type { Matrix } from "../../../kernels/matrix.js";
 import { nearestNeighbours } from "../../../kernels/nearest-neighbours/nearest-neighbours.js";
-import { randomStream } from "../../../kernels/random.js";
+import { type RandomStream, randomStream } from "../../../kernels/random.js";
 import { breather, partOf, type SeededContext } from "../../../spectrum-image/context.js";
 import type { Finding } from "../../../spectrum-image/spectrum-image.js";
 import type { Watcher } from "../../../spectrum-image/watcher.js";
@@ -12,6 +12,7 @@ import { fitSimilarityCurve, type SimilarityCurve } from "./curve.js";
 import { type FuzzyGraph, fuzzyGraph, largestWeight, withoutWeakEdges } from "./fuzzy-graph.js";
 import { optimiseLayout } from "./layout.js";
 import { type UmapParameters, umapParameters } from "./parameters.js";
+import { placeOthers, rowsOf } from "./place-others.js";
 import { startPositions } from "./start.js";
 
 /** What the layout was made from. */
@@ -38,6 +39,8 @@ export interface UmapContext extends SeededContext {
 const EPOCHS_OF_FEW = 500;
 const EPOCHS_OF_MANY = 200;
 const FEW = 10_000;
+/** Neighbours among which a pixel is placed that took no part in the layout. */
+const PLACING_NEIGHBOURS = 5;
 
 /**
  * UMAP: a picture in which pixels with alike features lie together. Exact neighbours, graph and curve as in umap-learn 0.5; the layout
@@ -63,10 +66,42 @@ export const umap: Algorithm<typeof umapParameters, EmbeddingInput, UmapResult> 
     const { onLayout } = context;
     const watch: Watcher<Matrix<Float32Array>> | undefined =
       onLayout && ((look) => onLayout(() => latentOfAll(used, look(), input.features.rows)));
-    const { latent, graph, findings } = await embedded(used.features, parameters, { ...context, onLayout: watch });
+    const { fitPixels } = parameters;
+    const isSampled = fitPixels !== null && used.features.rows > fitPixels;
+    const { latent, graph, findings } = isSampled
+      ? await embeddedByPart(used.features, fitPixels, parameters, context)
+      : await embedded(used.features, parameters, { ...context, onLayout: watch });
     return { latent: latentOfAll(used, latent, input.features.rows), graph, findings };
   },
 };
+
+/** Lays out `fitPixels` of the rows, drawn evenly from all, and places the others among them. */
+async function embeddedByPart(
+  features: Matrix<Float32Array>,
+  fitPixels: number,
+  parameters: UmapParameters,
+  context: SeededContext,
+): Promise<UmapResult> {
+  const rows = evenlyDrawn(features.rows, fitPixels, randomStream(context.seed, "umap-sample"));
+  const part = await embedded(rowsOf(features, rows), parameters, { ...partOf(context, 0, 0.8), onLayout: undefined });
+  const placing = {
+    k: Math.min(PLACING_NEIGHBOURS, part.graph.nNeighbors - 1),
+    metric: parameters.metric,
+    localConnectivity: parameters.localConnectivity,
+  };
+  const latent = await placeOthers(features, { rows, positions: part.latent }, placing, partOf(context, 0.8, 1));
+  const finding: Finding = {
+    severity: "info",
+    code: "laid-out-in-part",
+    message: `The picture was laid out from ${rows.length} of ${features.rows} pixels; the others were placed among their neighbours in it.`,
+  };
+  return { ...part, latent, findings: [...part.findings, finding] };
+}
+
+/** As many rows of all: one drawn from each of as many equal runs of rows. */
+function evenlyDrawn(all: number, wanted: number, random: RandomStream): Int32Array {
+  return Int32Array.from({ length: wanted }, (_, i) => Math.floor(((i + random.uniform()) * all) / wanted));
+}
 
 async function embedded(features: Matrix<Float32Array>, parameters: UmapParameters, context: UmapContext): Promise<UmapResult> {
   const pause = breather(context);
