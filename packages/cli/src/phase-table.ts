@@ -19,7 +19,10 @@ export function phaseTable({ phases, identities, pixels, unassignedPixels }: Res
     phase.countsPerPixel.toPrecision(3),
     phase.dominantLines
       .slice(0, 4)
-      .map(({ line, ratioToMean }) => `${lineText(line)} x${ratioToMean.toPrecision(2)}`)
+      .map(
+        ({ line, ratioToMean, mayBe }) =>
+          `${lineText(line)}${mayBe === undefined ? "" : ` or ${lineText(mayBe)}`} x${ratioToMean.toPrecision(2)}`,
+      )
       .join(", "),
     ...(identities === undefined ? [] : [nameOf(identities.find(({ id }) => id === phase.id))]),
   ]);

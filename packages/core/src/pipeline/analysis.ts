@@ -81,6 +81,8 @@ export interface ClassLine {
   readonly ratioToMean: number;
   /** How far that share is above (or below) the map's, in standard errors from counting statistics. */
   readonly sigma: number;
+  /** Line of another element of the class that may have made these counts: `Fe_La` for `F_Ka`. */
+  readonly mayBe?: string | undefined;
 }
 
 export interface Unmixing {

@@ -84,4 +84,36 @@ describe("class summary", () => {
     );
     expect(empty).toMatchObject({ name: "Class 1", counts: 0, countsPerPixel: 0, dominantLines: [] });
   });
+
+  test("a line that another element of the class may have made comes last, says so, and is not in the name", () => {
+    const iron = ["F_Ka", "Fe_Ka", "Ti_Ka", "Si_Ka"];
+    const nameAndLines = (fluorine: number) => {
+      const ilmenite = spectrum(10, { F_Ka: fluorine, Fe_Ka: 300, Ti_Ka: 400 });
+      const both = [
+        { id: 0, colour: "#111111", pixels: 90, spectrum: rock },
+        { id: 1, colour: "#222222", pixels: 10, spectrum: ilmenite },
+      ];
+      const whole = rock.map((value, c) => value + ilmenite[c]!);
+      const { name, dominantLines } = summariseClasses(image(2), whole, iron, both, 130)[1]!;
+      return { name, lines: dominantLines.slice(0, 3).map(({ line, mayBe }) => [line, mayBe]) };
+    };
+    const [ti, fe] = [["Ti_Ka", undefined] as const, ["Fe_Ka", undefined] as const];
+    expect(nameAndLines(200)).toEqual({ name: "Ti-Fe", lines: [ti, fe, ["F_Ka", "Fe_La"]] });
+    // More than Fe L can be.
+    expect(nameAndLines(3000).name).toContain("F-");
+    expect(nameAndLines(3000).lines).toContainEqual(["F_Ka", undefined]);
+  });
+
+  test("lines that only lie on each other are both named: neither is proven elsewhere", () => {
+    const titanate = spectrum(10, { Ba_La: 400, Ti_Ka: 400 });
+    const whole = rock.map((value, c) => value + titanate[c]!);
+    const both = [
+      { id: 0, colour: "#111111", pixels: 90, spectrum: rock },
+      { id: 1, colour: "#222222", pixels: 10, spectrum: titanate },
+    ];
+    expect(summariseClasses(image(2), whole, ["Ba_La", "Ti_Ka", "Si_Ka"], both, 130)[1]!.name.split("-").sort()).toEqual([
+      "Ba",
+      "Ti",
+    ]);
+  });
 });

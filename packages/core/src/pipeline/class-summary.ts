@@ -8,6 +8,7 @@ import { pixelCount } from "../spectrum-image/counts.js";
 import type { SpectrumImage } from "../spectrum-image/spectrum-image.js";
 import type { ClassLine, PhaseClass } from "./analysis.js";
 import { type MapTotals, mapLines } from "./map-measure.js";
+import { overlappingLine } from "./overlapped-lines.js";
 
 /** A line stands out when its share is this much above the map's ... */
 const OUTSTANDING_RATIO = 1.2;
@@ -91,7 +92,14 @@ function lineMeasure(image: SpectrumImage, sum: Float64Array, lines: readonly st
         sigma: (net - expected) / error,
       };
     });
-    return measured.sort(byProminence);
+    const standing = measured.filter(stands);
+    const { beamEnergyKev } = image.metadata;
+    return measured
+      .map((line) => {
+        const mayBe = stands(line) ? overlappingLine(line, standing, resolutionEv, beamEnergyKev) : undefined;
+        return mayBe === undefined ? line : { ...line, mayBe };
+      })
+      .sort(byProminence);
   };
 }
 
@@ -100,10 +108,11 @@ function shareOfMap({ net, variance }: { net: number; variance: number }, totalO
   return Math.max(net, Math.sqrt(Math.max(variance, 1))) / totalOfMap;
 }
 
-/** Outstanding lines first, by how far they stand out; then the rest by intensity. Ties by name. */
+/** Outstanding lines first, by how far they stand out, those that another element may have made after the others; then the rest by intensity. Ties by name. */
 function byProminence(a: ClassLine, b: ClassLine): number {
   const [first, second] = [stands(a), stands(b)];
   if (first !== second) return first ? -1 : 1;
+  if ((a.mayBe === undefined) !== (b.mayBe === undefined)) return a.mayBe === undefined ? -1 : 1;
   const difference = first ? b.sigma * b.ratioToMean - a.sigma * a.ratioToMean : b.netPerPixel - a.netPerPixel;
   return difference !== 0 ? difference : a.line < b.line ? -1 : 1;
 }
@@ -113,7 +122,7 @@ function stands({ ratioToMean, sigma }: ClassLine): boolean {
 }
 
 function provisionalName(lines: readonly ClassLine[]): string {
-  const outstanding = lines.filter(stands);
+  const outstanding = lines.filter((line) => stands(line) && line.mayBe === undefined);
   const chosen = outstanding.length > 0 ? outstanding : lines.filter(({ netPerPixel }) => netPerPixel > 0);
   const elements = [...new Set(chosen.map(({ line }) => line.split("_")[0]!))].slice(0, NAMED_ELEMENTS);
   return elements.length === 0 ? "Class" : elements.join("-");

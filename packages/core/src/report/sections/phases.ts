@@ -129,10 +129,11 @@ export function outstanding({ dominantLines }: PhaseClass, most: number): Markup
   const more = dominantLines.filter(({ ratioToMean, sigma }) => ratioToMean > 1.05 && sigma > 3);
   const shown = (more.length > 0 ? more : dominantLines).slice(0, most);
   return fragment(
-    shown.map(({ line, ratioToMean }, i) =>
+    shown.map(({ line, ratioToMean, mayBe }, i) =>
       fragment(
         i === 0 ? "" : ", ",
         element("b", {}, lineText(line)),
+        mayBe === undefined ? "" : ` or ${lineText(mayBe)}`,
         `${THIN_SPACE}×${THIN_SPACE}${formatNumber(ratioToMean, 2)}`,
       ),
     ),
