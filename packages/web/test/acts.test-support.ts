@@ -32,6 +32,10 @@ export async function pressFindPhases(page: Page): Promise<void> {
 /** Finds the phases of what is open. */
 export async function findPhases(page: Page): Promise<void> {
   await pressFindPhases(page);
+  await foundPhases(page);
+}
+
+export async function foundPhases(page: Page): Promise<void> {
   await page
     .getByText(/\d+ classes in \d+ s/)
     .first()

@@ -36,9 +36,9 @@ export function autosave(
     try {
       if (state.origin !== savedOrigin) {
         id = newId();
-        savedOrigin = state.origin;
         savedRun = undefined;
         await storage.putOrigin(id, state.origin);
+        savedOrigin = state.origin;
       }
       id ??= newId();
       const run = runOf(state);
