@@ -36,8 +36,14 @@ const SHOWN_NAMES = 3;
 function nameOf(identity: NonNullable<ResultDocument["identities"]>[number] | undefined): string {
   if (identity?.name === undefined) return identity?.verdict ?? "";
   if (identity.verdict === "mixture") return identity.name;
-  const names = identity.shown.map(({ name }) => name);
+  const names = identity.shown.map(candidateText);
   return names.length > SHOWN_NAMES ? `${names.slice(0, SHOWN_NAMES).join(" / ")} / ...` : names.join(" / ");
+}
+
+/** The name, or a series with what it holds most of. */
+function candidateText({ name, series, members }: NonNullable<ResultDocument["identities"]>[number]["shown"][number]): string {
+  const [most] = members;
+  return series === undefined || most === undefined ? name : `${series} (${(100 * most.share).toFixed(0)} % ${most.name})`;
 }
 
 /** Columns padded to their widest cell; `right[i]` aligns column i to the right. */
