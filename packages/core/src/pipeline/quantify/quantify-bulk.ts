@@ -3,6 +3,7 @@
 import type { PeakShape } from "../../algorithms/line-fit/families.js";
 import { fitSpectrum, type SpectrumFit } from "../../algorithms/line-fit/fit-spectrum.js";
 import { requireEnergyAxis } from "../../algorithms/preprocess/line-windows.js";
+import { fitForAreas } from "../../algorithms/quantify/xpp/fit-for-areas.js";
 import { quantifyFit } from "../../algorithms/quantify/xpp/quantify-fit.js";
 import { DataCheckError, isSigmaError, ParameterError } from "../../errors.js";
 import type { CalibratedEnergyAxis } from "../../spectrum-image/axis.js";
@@ -135,7 +136,7 @@ function quantifiedClass(
   if (sum.counts < given.minimumCounts) return none(`${sum.counts} counts, where ${given.minimumCounts} are asked for`);
   if (elements.quantified.length === 0) return none("no element of the sample was found");
   try {
-    const fit = fitSpectrum(sum.spectrum, axis, bulk.conditions, elements.fitted, { shape });
+    const fit = fitForAreas(sum.spectrum, axis, bulk.conditions, elements.fitted, { shape });
     return { sum, elements, fit, quantified: quantifiedFit(fit, sum, elements, identity, setup), reason: undefined };
   } catch (error) {
     if (isSigmaError(error, "data-check")) return none(error.message);

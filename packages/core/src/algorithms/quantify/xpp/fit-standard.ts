@@ -3,7 +3,7 @@ import type { CalibratedEnergyAxis } from "../../../spectrum-image/axis.js";
 import type { MassFractions } from "../../../xray/attenuation.js";
 import type { Layer } from "../../../xray/detector.js";
 import type { Conditions } from "../../../xray/physics/expected-spectrum.js";
-import { fitSpectrum } from "../../line-fit/fit-spectrum.js";
+import { fitForAreas } from "./fit-for-areas.js";
 import type { Standard } from "./standard.js";
 
 export interface StandardSpectrum {
@@ -28,5 +28,5 @@ export function fitStandard({ spectrum, axis, ...facts }: StandardSpectrum): Sta
   const elements = [
     ...new Set([...Object.keys(facts.composition), ...Object.keys(facts.coating?.massFractions ?? {}), CONTAMINATION]),
   ];
-  return { ...facts, fit: fitSpectrum(spectrum, axis, facts.conditions, elements) };
+  return { ...facts, fit: fitForAreas(spectrum, axis, facts.conditions, elements) };
 }
