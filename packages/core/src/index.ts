@@ -130,7 +130,18 @@ export { type DisplayRange, percentileRange } from "./report/figures/contrast.js
 export { resampled, type ScalarPicture } from "./report/figures/resample.js";
 export { elementOf, lineText } from "./report/line-notation.js";
 export { type LabelRequest, type LabelRow, type PlacedLabel, placeLabels } from "./report/label-row.js";
-export { countOf, formatCount, formatFixed, formatNumber, formatPercent, listOf, withUnit } from "./report/numbers.js";
+export {
+  countOf,
+  formatCount,
+  formatFixed,
+  formatNumber,
+  formatPercent,
+  inPlainNotation,
+  listOf,
+  type NumberNotation,
+  setNumberNotation,
+  withUnit,
+} from "./report/numbers.js";
 export { type IntensityScale, type IntensityScaleName, intensityScale, roundSteps, type Tick } from "./report/ticks.js";
 export { type CurvePlot, curveFigure } from "./report/figures/curve-plot.js";
 export { type LatentPlot, latentFigure } from "./report/figures/latent-plot.js";

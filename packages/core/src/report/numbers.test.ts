@@ -1,5 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { formatCount, formatFixed, formatNumber, formatPercent, listOf, withUnit } from "./numbers.js";
+import {
+  formatCount,
+  formatFixed,
+  formatNumber,
+  formatPercent,
+  inPlainNotation,
+  listOf,
+  plainNotation,
+  setNumberNotation,
+  withUnit,
+} from "./numbers.js";
 
 const plain = (text: string) => text.replaceAll("\u202f", " ");
 
@@ -34,5 +44,22 @@ describe("numbers as people read them", () => {
 
   test("lists read as sentences", () => {
     expect([listOf([]), listOf(["a"]), listOf(["a", "b"]), listOf(["a", "b", "c"])]).toEqual(["", "a", "a and b", "a, b and c"]);
+  });
+
+  test("another notation is for the screen; what is made for a file keeps points", () => {
+    setNumberNotation({ decimal: ",", group: "." });
+    try {
+      expect([formatNumber(1234.5, 5), formatFixed(0.25, 2), formatCount(221_184)]).toEqual(["1.234,5", "0,25", "221.184"]);
+      expect(plain(formatPercent(0.00001))).toBe("< 0,01 %");
+      expect(inPlainNotation(() => formatFixed(0.25, 2))).toBe("0.25");
+      expect(() =>
+        inPlainNotation(() => {
+          throw new RangeError("in between");
+        }),
+      ).toThrow(RangeError);
+      expect(formatFixed(0.25, 2)).toBe("0,25");
+    } finally {
+      setNumberNotation(plainNotation);
+    }
   });
 });

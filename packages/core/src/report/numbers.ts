@@ -4,6 +4,40 @@
 export const THIN_SPACE = "\u202f";
 const MINUS = "\u2212";
 
+/** The sign before decimals, and the one between thousands. */
+export interface NumberNotation {
+  readonly decimal: string;
+  readonly group: string;
+}
+
+/** What files are written in, whoever reads them. */
+export const plainNotation: NumberNotation = { decimal: ".", group: "," };
+let notation = plainNotation;
+
+/**
+ * How the numbers of this module are written from now on: a page in the reader's language sets it once, when it starts. It touches words on a screen alone;
+ * what goes to files is written {@link inPlainNotation}, and no file of a result is made where it is set.
+ */
+export function setNumberNotation(chosen: NumberNotation): void {
+  notation = chosen;
+}
+
+/** Does something with numbers as files have them. */
+export function inPlainNotation<T>(work: () => T): T {
+  const before = notation;
+  notation = plainNotation;
+  try {
+    return work();
+  } finally {
+    notation = before;
+  }
+}
+
+/** A number that is written already, with the sign of the notation before its decimals. */
+export function withDecimalSign(plain: string): string {
+  return plain.replace(".", notation.decimal);
+}
+
 /** At most `digits` significant digits (default 3), but never fewer than the whole part has; thousands with commas. */
 export function formatNumber(value: number, digits = 3): string {
   if (!Number.isFinite(value)) return "–";
@@ -28,7 +62,7 @@ export function formatFixed(value: number, decimals: number): string {
 export function formatPercent(share: number): string {
   if (!Number.isFinite(share)) return "–";
   const percent = share * 100;
-  if (percent > 0 && percent < 0.01) return `<${THIN_SPACE}0.01${THIN_SPACE}%`;
+  if (percent > 0 && percent < 0.01) return `<${THIN_SPACE}${formatFixed(0.01, 2)}${THIN_SPACE}%`;
   const decimals = percent === 0 || percent === 100 ? 0 : Math.abs(percent) < 0.995 ? 2 : 1;
   return `${formatFixed(percent, decimals)}${THIN_SPACE}%`;
 }
@@ -59,8 +93,8 @@ function trimmed(text: string): string {
 
 function withSigns(text: string, value: number): string {
   const [whole = "", fraction] = text.split(".");
-  const grouped = whole.length > 3 ? whole.replace(/\B(?=(\d{3})+$)/g, ",") : whole;
-  return `${value < 0 ? MINUS : ""}${grouped}${fraction === undefined ? "" : `.${fraction}`}`;
+  const grouped = whole.length > 3 ? whole.replace(/\B(?=(\d{3})+$)/g, notation.group) : whole;
+  return `${value < 0 ? MINUS : ""}${grouped}${fraction === undefined ? "" : `${notation.decimal}${fraction}`}`;
 }
 
 const SUPERSCRIPT: Readonly<Record<string, string>> = {
@@ -82,5 +116,5 @@ function scientific(value: number, digits: number): string {
     .toExponential(digits - 1)
     .split("e");
   const raised = Array.from(exponent.replace("+", ""), (digit) => SUPERSCRIPT[digit] ?? "").join("");
-  return `${value < 0 ? MINUS : ""}${trimmed(mantissa)}${THIN_SPACE}×${THIN_SPACE}10${raised}`;
+  return `${value < 0 ? MINUS : ""}${trimmed(mantissa).replace(".", notation.decimal)}${THIN_SPACE}×${THIN_SPACE}10${raised}`;
 }

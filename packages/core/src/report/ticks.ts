@@ -1,5 +1,6 @@
 /** Axes: round numbers to mark, and where a value lies. */
 import { log } from "../kernels/math.js";
+import { withDecimalSign } from "./numbers.js";
 
 export interface Tick {
   readonly value: number;
@@ -76,7 +77,7 @@ function plainNumber(value: number): string {
         .replace("e", "·10")
         .replace("+", "")
         .replace(/10(-?\d+)$/, superscript)
-    : String(value);
+    : withDecimalSign(String(value));
 }
 
 function superscript(_: string, exponent: string): string {

@@ -1,3 +1,4 @@
+import { formatFixed } from "@sigma-eds/core";
 import type { Hover } from "../../session/linked.js";
 import type { ViewSession } from "../../session/view-session.js";
 
@@ -43,7 +44,7 @@ function pixelWords(pixel: number, { image, analysis }: Pick<ViewSession, "image
   const x = pixel % grid.width;
   const y = Math.floor(pixel / grid.width) % grid.height;
   const size = grid.pixelSizeUm;
-  const um = size === undefined ? [] : [`${(x * size[0]).toFixed(1)}, ${(y * size[1]).toFixed(1)} µm`];
+  const um = size === undefined ? [] : [`${formatFixed(x * size[0], 1)}, ${formatFixed(y * size[1], 1)} µm`];
   const label = analysis?.labels?.[pixel];
   const at = analysis?.classes.findIndex(({ id }) => id === label) ?? -1;
   const own = analysis?.classes[at];
@@ -65,6 +66,7 @@ function memberOf(analysis: ViewSession["analysis"], pixel: number, at: number):
   if (Number.isNaN(own)) return undefined;
   let second = -1;
   for (let k = 0; k < row.length; k++) if (k !== at && (second < 0 || row[k]! > row[second]!)) second = k;
-  const next = second >= 0 && row[second]! >= 0.05 ? ` · next: ${analysis.classes[second]!.name} ${row[second]!.toFixed(2)}` : "";
-  return ` ${own.toFixed(2)}${next}`;
+  const next =
+    second >= 0 && row[second]! >= 0.05 ? ` · next: ${analysis.classes[second]!.name} ${formatFixed(row[second]!, 2)}` : "";
+  return ` ${formatFixed(own, 2)}${next}`;
 }

@@ -1,5 +1,5 @@
 /** What colours the pixels, as numbers: the same for maps, latent space and legends. */
-import { lineText, resampled } from "@sigma-eds/core";
+import { formatFixed, lineText, resampled } from "@sigma-eds/core";
 import type { AnalysisSnapshot, Grid, LoadedImage } from "../../worker/engine-protocol.js";
 import type { Colouring, EnergyWindow, Hover } from "../linked.js";
 import { certaintyOf } from "./certainty.js";
@@ -93,7 +93,9 @@ function mixOf(fields: readonly PixelField[]): PixelValues {
 function windowField({ window, windowMap }: ValueSources): PixelField | undefined {
   if (window === undefined || windowMap === undefined) return undefined;
   const title =
-    window.name === undefined ? `${window.fromKev.toFixed(2)} to ${window.toKev.toFixed(2)} keV` : lineText(window.name);
+    window.name === undefined
+      ? `${formatFixed(window.fromKev, 2)} to ${formatFixed(window.toKev, 2)} keV`
+      : lineText(window.name);
   const unit = window.background === undefined ? "counts" : "net counts";
   return { title, unit, data: windowMap, fixed: undefined, table: "inferno" };
 }

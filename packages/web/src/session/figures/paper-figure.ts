@@ -1,5 +1,5 @@
 /** A figure laid out for a width on paper, and the caption that it may begin with. */
-import { formatCount } from "@sigma-eds/core";
+import { formatCount, inPlainNotation } from "@sigma-eds/core";
 import type { AnalysisSnapshot, LoadedImage } from "../../worker/engine-protocol.js";
 import type { Figure } from "../figure.js";
 
@@ -12,11 +12,16 @@ const TEXT = 10.5;
 export function figureAt(figure: Figure, widthMm: number): { readonly svg: string; readonly textPt: number } {
   const paper = widthMm * CSS_PER_MM;
   const width = Math.max(paper, figure.leastWidth);
-  return { svg: figure.draw(Math.round(width)), textPt: (TEXT * PT_PER_CSS * paper) / width };
+  const svg = inPlainNotation(() => figure.draw(Math.round(width)));
+  return { svg, textPt: (TEXT * PT_PER_CSS * paper) / width };
 }
 
 /** The caption as a suggestion: sample, beam, pixel size, counts, method, seed. */
 export function captionOf(figure: Pick<Figure, "title" | "subject">, image: LoadedImage, analysis?: AnalysisSnapshot): string {
+  return inPlainNotation(() => caption(figure, image, analysis));
+}
+
+function caption(figure: Pick<Figure, "title" | "subject">, image: LoadedImage, analysis?: AnalysisSnapshot): string {
   const { beamEnergyKev } = image.metadata;
   const { width, height, pixelSizeUm } = analysis?.grid ?? image.grid;
   const classes = analysis?.classes.length ?? 0;

@@ -1,5 +1,5 @@
 /** Are two classes different? What the counts say, line by line. */
-import { isEnergyCalibrated, lineRatios, lineText, listOf } from "@sigma-eds/core";
+import { formatFixed, isEnergyCalibrated, lineRatios, lineText, listOf } from "@sigma-eds/core";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
 
 export interface SameClassVerdict {
@@ -30,7 +30,9 @@ export function sameClassVerdict(analysis: AnalysisSnapshot, one: number, other:
     return { different: false, sentence: `No line tells “${a.name}” and “${b.name}” apart at these counts. Merge them?` };
   const words = telling.slice(0, NAMED).map(({ line, ratio, sigma }) => {
     const times =
-      ratio === undefined ? `${Math.abs(sigma).toFixed(0)} σ` : `× ${ratio < 10 ? ratio.toPrecision(2) : ratio.toFixed(0)}`;
+      ratio === undefined
+        ? `${formatFixed(Math.abs(sigma), 0)} σ`
+        : `× ${ratio < 10 ? ratio.toPrecision(2) : formatFixed(ratio, 0)}`;
     return `${lineText(line)} (${times})`;
   });
   return { different: true, sentence: `Different: ${listOf(words)} in “${a.name}” against “${b.name}”.` };

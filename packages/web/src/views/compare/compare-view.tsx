@@ -223,7 +223,7 @@ function Matched({ rows, otherName }: { readonly rows: readonly MatchRow[]; read
                 <td>{percent(areaFirst)}</td>
                 <td>{percent(areaSecond)}</td>
                 <td>{percent(overlap)}</td>
-                <td>{similarity === undefined ? "–" : similarity.toFixed(4)}</td>
+                <td>{similarity === undefined ? "–" : formatFixed(similarity, 4)}</td>
               </tr>
             ))}
           </tbody>

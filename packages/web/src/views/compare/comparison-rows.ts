@@ -1,5 +1,5 @@
 /** Two results beside each other, as rows and words. */
-import { type ComparedResult, type Comparison, csvField, formatPercent } from "@sigma-eds/core";
+import { type ComparedResult, type Comparison, csvField, formatFixed, formatPercent } from "@sigma-eds/core";
 
 export interface MatchRow {
   readonly key: string;
@@ -42,7 +42,7 @@ export function agreementSentence({ by, matched, adjustedRandIndex, changedShare
   if (by === "spectra")
     return `Two fields: ${matched.length} classes are matched by their spectra, and no pixel can be compared.`;
   if (changedShare === 0) return "Every pixel is in the class that it was in.";
-  return `${formatPercent(changedShare ?? 0)} of the pixels changed their class; adjusted Rand index ${(adjustedRandIndex ?? 0).toFixed(3)}.`;
+  return `${formatPercent(changedShare ?? 0)} of the pixels changed their class; adjusted Rand index ${formatFixed(adjustedRandIndex ?? 0, 3)}.`;
 }
 
 export interface ConfusionRow {

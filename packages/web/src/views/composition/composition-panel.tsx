@@ -1,3 +1,4 @@
+import { formatFixed } from "@sigma-eds/core";
 import { type CSSProperties, useMemo } from "react";
 import type { ViewSession } from "../../session/view-session.js";
 import { ClassSwatch } from "../../ui/class-swatch.js";
@@ -60,7 +61,7 @@ function ClassBars({ composition: { name, colour, bars } }: { readonly compositi
                 </div>
               </td>
               <td className={styles["number"]}>
-                {(100 * value).toFixed(1)} <small>± {(100 * error95).toFixed(error95 < 0.001 ? 2 : 1)}</small>
+                {formatFixed(100 * value, 1)} <small>± {formatFixed(100 * error95, error95 < 0.001 ? 2 : 1)}</small>
               </td>
             </tr>
           ))}

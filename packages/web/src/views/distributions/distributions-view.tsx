@@ -1,4 +1,4 @@
-import { lineText } from "@sigma-eds/core";
+import { formatCount, lineText } from "@sigma-eds/core";
 import { useMemo } from "react";
 import { fromPixels } from "../../session/selection/select.js";
 import { groundOf } from "../../session/selection/selecting.js";
@@ -44,7 +44,7 @@ export function DistributionsView({ session }: ViewProps<Record<string, never>>)
                       <div key={words}>
                         <p>
                           {words}
-                          {spread.zeros > 0 && `, ${spread.zeros.toLocaleString("en")} pixels with none`}
+                          {spread.zeros > 0 && `, ${formatCount(spread.zeros)} pixels with none`}
                         </p>
                         <HistogramChart
                           histogram={spread.histogram}

@@ -11,7 +11,7 @@ export function decidingWords({ deciding }: Pick<SpectrumDifference, "deciding">
   const shown = named.length > 0 ? named : deciding;
   return shown
     .slice(0, NAMED)
-    .map(({ line, energyKev }) => (line === undefined ? `${energyKev.toFixed(2)} keV` : lineText(line)));
+    .map(({ line, energyKev }) => (line === undefined ? `${formatFixed(energyKev, 2)} keV` : lineText(line)));
 }
 
 /** `Different, 143 σ: K Kα and Na Kα decide.` */
@@ -21,7 +21,7 @@ export function differenceSentence(difference: SpectrumDifference, first: string
     return `No line tells “${first}” and “${second}” apart at these counts (${formatFixed(Math.max(0, sigma), 1)} σ). Merge them?`;
   const words = decidingWords(difference);
   const decide = words.length === 0 ? "" : `: ${listOf(words)} ${words.length === 1 ? "decides" : "decide"}`;
-  return `“${first}” and “${second}” differ by ${formatFixed(sigma, sigma < 10 ? 1 : 0)} σ${decide}. ${(100 * distance).toFixed(1)} % of their counts lie elsewhere.`;
+  return `“${first}” and “${second}” differ by ${formatFixed(sigma, sigma < 10 ? 1 : 0)} σ${decide}. ${formatFixed(100 * distance, 1)} % of their counts lie elsewhere.`;
 }
 
 /** Pairs of which each is the other's nearest stand once. */

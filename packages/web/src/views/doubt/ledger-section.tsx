@@ -108,5 +108,5 @@ async function selectEntry(session: ViewSession, analysis: AnalysisSnapshot, ent
   if (ground === undefined) return;
   const selection = fromPixels(pixelsOfEntry(analysis, entry, counted), `Unexplained ${placeOf(entry)}`, ground);
   linked.selection.set(selection, SOURCE);
-  actions.say(`${selection.count.toLocaleString("en")} px hold most of what is not explained at ${placeOf(entry)}.`);
+  actions.say(`${formatCount(selection.count)} px hold most of what is not explained at ${placeOf(entry)}.`);
 }

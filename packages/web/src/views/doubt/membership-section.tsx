@@ -1,4 +1,4 @@
-import { formatPercent, histogram } from "@sigma-eds/core";
+import { formatCount, formatFixed, formatPercent, histogram } from "@sigma-eds/core";
 import { useMemo } from "react";
 import { type Certainty, certaintyOf } from "../../session/derived/certainty.js";
 import { doubtDefaults } from "../../session/derived/doubt.js";
@@ -46,7 +46,7 @@ export function MembershipSection({ session, analysis }: Props) {
       </PanelSection>
     );
   return (
-    <PanelSection title="Where is it sure?" aside={`all ${certainty.best.length.toLocaleString("en")} px`}>
+    <PanelSection title="Where is it sure?" aside={`all ${formatCount(certainty.best.length)} px`}>
       <div className={panel["panel"]} style={{ gap: 10 }}>
         <div className={panel["row"]}>
           <span className={panel["hint"]}>On the map</span>
@@ -62,7 +62,7 @@ export function MembershipSection({ session, analysis }: Props) {
         <Spread session={session} certainty={certainty} />
         <label className={styles["slider"]}>
           <span>In doubt below</span>
-          <output>{limit.toFixed(2)}</output>
+          <output>{formatFixed(limit, 2)}</output>
           <input
             type="range"
             min={0.3}
@@ -88,7 +88,7 @@ function Spread({ session, certainty: { best } }: { readonly session: ViewSessio
     const ground = groundOf(session);
     if (ground === undefined) return;
     const mask = Uint8Array.from(best, (value) => (value >= from && value <= to ? 1 : 0));
-    session.linked.selection.set(fromPixels(mask, `Membership ${from.toFixed(2)} to ${to.toFixed(2)}`, ground), SOURCE);
+    session.linked.selection.set(fromPixels(mask, `Membership ${formatFixed(from, 2)} to ${formatFixed(to, 2)}`, ground), SOURCE);
   };
   return (
     <div>
@@ -121,7 +121,7 @@ function Summary({ analysis, certainty, limit }: SummaryProps) {
             <tr>
               <th scope="col">Class</th>
               <th scope="col">mean</th>
-              <th scope="col">&lt; {limit.toFixed(2)}</th>
+              <th scope="col">&lt; {formatFixed(limit, 2)}</th>
               <th scope="col">entropy</th>
               <th scope="col">second best</th>
             </tr>
@@ -137,15 +137,15 @@ function Summary({ analysis, certainty, limit }: SummaryProps) {
                       <span className={styles["name"]}>{name}</span>
                     </span>
                   </th>
-                  <td>{meanMembership.toFixed(2)}</td>
+                  <td>{formatFixed(meanMembership, 2)}</td>
                   <td>{formatPercent(below)}</td>
-                  <td>{(seconds[i]?.meanEntropy ?? Number.NaN).toFixed(2)}</td>
+                  <td>{formatFixed(seconds[i]?.meanEntropy ?? Number.NaN, 2)}</td>
                   <td>
                     {second === undefined ? (
                       "–"
                     ) : (
                       <span className={panel["named"]} title={second.name}>
-                        {(seconds[i]?.meanShare ?? 0).toFixed(3)}
+                        {formatFixed(seconds[i]?.meanShare ?? 0, 3)}
                         <ClassSwatch colour={second.colour} />
                         <span className="visually-hidden">{second.name}</span>
                       </span>

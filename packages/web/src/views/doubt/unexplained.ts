@@ -1,12 +1,12 @@
 /** Counts of a class that no endmember explains: the spectrum of what is left, and the pixels that hold it. */
-import { type ClassDoubts, fwhmKev, lineText } from "@sigma-eds/core";
+import { type ClassDoubts, formatFixed, fwhmKev, lineText } from "@sigma-eds/core";
 import type { AnalysisSnapshot, Grid } from "../../worker/engine-protocol.js";
 
 export type LedgerEntry = ClassDoubts["ledger"][number];
 
 /** `Fe Kα`, or `4.51 keV` between lines. */
 export function placeOf({ line, energyKev }: Pick<LedgerEntry, "line" | "energyKev">): string {
-  return line === undefined ? `${energyKev.toFixed(2)} keV` : lineText(line);
+  return line === undefined ? `${formatFixed(energyKev, 2)} keV` : lineText(line);
 }
 
 /** The energies that an entry is about: one FWHM around it. */

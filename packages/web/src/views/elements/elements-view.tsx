@@ -1,4 +1,4 @@
-import { formatNumber, lineText } from "@sigma-eds/core";
+import { formatFixed, formatNumber, lineText } from "@sigma-eds/core";
 import { useCallback, useMemo } from "react";
 import { type CsvRow, csvText } from "../../session/csv.js";
 import { linesBySignificance } from "../../session/derived/line-order.js";
@@ -166,7 +166,7 @@ function detailsOf({ fromKev, toKev, background }: ElementMap): string {
   const treatment = background === "none" ? "gross counts" : "background taken off";
   return fromKev === undefined || toKev === undefined
     ? treatment
-    : `${fromKev.toFixed(2)} to ${toKev.toFixed(2)} keV, ${treatment}`;
+    : `${formatFixed(fromKev, 2)} to ${formatFixed(toKev, 2)} keV, ${treatment}`;
 }
 
 function chosen(by: Colouring["by"], line: string, together: boolean): Colouring["by"] {

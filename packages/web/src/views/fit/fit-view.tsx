@@ -1,4 +1,4 @@
-import { countOf, formatCount, isEnergyCalibrated, lineColour } from "@sigma-eds/core";
+import { countOf, formatCount, formatFixed, isEnergyCalibrated, lineColour } from "@sigma-eds/core";
 import type { EnergyRange } from "../../session/linked.js";
 import { type Identified, useIdentified } from "../../session/use-identified.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
@@ -60,7 +60,7 @@ function Fitted({ session: { analysis, theme }, asked: { answer, failure, subjec
           },
           { name: "fitted", values: perPixel(fit.model), dashed: true, colour: "var(--text)" },
         ]}
-        description={`Spectrum from ${shown[0].toFixed(2)} to ${shown[1].toFixed(2)} keV, measured and as fitted; reduced chi-square ${identity.reducedChiSquare?.toFixed(2) ?? "unknown"}.`}
+        description={`Spectrum from ${formatFixed(shown[0], 2)} to ${formatFixed(shown[1], 2)} keV, measured and as fitted; reduced chi-square ${formatFixed(identity.reducedChiSquare ?? Number.NaN, 2)}.`}
       />
       <h3>Measured less fitted, standard errors of counting</h3>
       <SpectrumLines
@@ -96,5 +96,5 @@ function wordsOf({ analysis }: ViewSession, { subject, answer }: Identified): st
         ? "The selection"
         : (analysis?.classes.find(({ id }) => id === subject.id)?.name ?? "");
   if (answer?.fit === undefined) return name;
-  return `${name} · ${countOf(answer.identity.pixels, "pixel")} · ${formatCount(answer.identity.counts)} counts · reduced χ² ${answer.identity.reducedChiSquare?.toFixed(2) ?? "–"}`;
+  return `${name} · ${countOf(answer.identity.pixels, "pixel")} · ${formatCount(answer.identity.counts)} counts · reduced χ² ${formatFixed(answer.identity.reducedChiSquare ?? Number.NaN, 2)}`;
 }

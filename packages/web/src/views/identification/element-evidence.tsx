@@ -1,4 +1,4 @@
-import { formatCount, lineText } from "@sigma-eds/core";
+import { formatCount, formatFixed, lineText } from "@sigma-eds/core";
 import { Meter } from "../../ui/panel/meter.js";
 import panel from "../../ui/panel/panel.module.css";
 import type { ElementRow, FamilyRow } from "./element-rows.js";
@@ -36,7 +36,7 @@ function Family({ element, family, onLine }: { readonly element: string; readonl
       <thead>
         <tr>
           <th scope="col">
-            {family.family} lines, {family.significance.toFixed(1)} σ{net}
+            {family.family} lines, {formatFixed(family.significance, 1)} σ{net}
           </th>
           <th scope="col">measured</th>
           <th scope="col">expected</th>
@@ -49,13 +49,13 @@ function Family({ element, family, onLine }: { readonly element: string; readonl
             <th scope="row">
               <span className={styles["line"]}>
                 {lineText(line)}
-                <small>{energyKev.toFixed(3)}</small>
+                <small>{formatFixed(energyKev, 3)}</small>
                 <Meter share={measured / most} mark={expected / most} />
               </span>
             </th>
             <td>{formatCount(measured)}</td>
             <td>{formatCount(expected)}</td>
-            <td>{((measured - expected) / own).toFixed(1).replace("-", "−")}</td>
+            <td>{formatFixed((measured - expected) / own, 1).replace("-", "−")}</td>
           </tr>
         ))}
       </tbody>

@@ -6,6 +6,7 @@ import {
   elementOf,
   type FamilyEvidence,
   formatCount,
+  formatFixed,
   lineText,
   lineWithName,
   listOf,
@@ -104,12 +105,12 @@ export function overlapSentence({ line, with: others }: ClassElement["overlaps"]
 /** `Si Kα + Si Kα at 3.48 keV` */
 export function artefactText({ kind, of, energyKev }: ArtefactPeak): string {
   const lines = of.map(lineText);
-  return `${kind === "sum" ? lines.join(" + ") : `Escape of ${lines[0]}`} at ${energyKev.toFixed(2)} keV`;
+  return `${kind === "sum" ? lines.join(" + ") : `Escape of ${lines[0]}`} at ${formatFixed(energyKev, 2)} keV`;
 }
 
 /** `214 counts, 3.1 σ` */
 export function countsText(counts: number, sigma: number): string {
-  return `${formatCount(counts)} counts, ${sigma.toFixed(1)} σ`;
+  return `${formatCount(counts)} counts, ${formatFixed(sigma, 1)} σ`;
 }
 
 /** Energies from below the first to above the last of some lines, for looking at them closely, keV. */

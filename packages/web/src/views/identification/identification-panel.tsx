@@ -150,7 +150,7 @@ function ElementSummary({ row: { element, significance, from, mass } }: { readon
     <span className={styles["element"]}>
       <strong>{element}</strong>
       <Meter share={sureness(significance)} />
-      <span className={styles["sigma"]}>{significance.toFixed(0)} σ</span>
+      <span className={styles["sigma"]}>{formatFixed(significance, 0)} σ</span>
       {from === "sample" ? (
         <span className={styles["mass"]}>
           {mass === undefined ? "–" : formatFixed(mass.percent, decimalsOf(mass.half95))}{" "}
@@ -188,6 +188,6 @@ function Rejected({ rejected }: { readonly rejected: ClassIdentity["rejectedElem
 
 function factsOf({ pixels, counts, pure, reducedChiSquare }: ClassIdentity): string {
   const which = pure ? "pure pixels only" : "all of its pixels";
-  const fit = reducedChiSquare === undefined ? "" : `; the fit leaves a reduced χ² of ${reducedChiSquare.toFixed(2)}`;
+  const fit = reducedChiSquare === undefined ? "" : `; the fit leaves a reduced χ² of ${formatFixed(reducedChiSquare, 2)}`;
   return `${countOf(pixels, "pixel")}, ${formatCount(counts)} counts (${which})${fit}.`;
 }

@@ -1,4 +1,4 @@
-import { formatCount } from "@sigma-eds/core";
+import { formatCount, formatFixed } from "@sigma-eds/core";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { latentIndex } from "../../session/selection/latent-index.js";
 import { resultTag } from "../../session/tag.js";
@@ -134,6 +134,6 @@ function caption(
 ): string {
   const all = `All ${formatCount(points)} pixels, no sampling.`;
   if (latent.method !== "pca" && latent.method !== "ica") return `${all} Distances between islands have no scale.`;
-  const share = (d: number): string => (shares?.[d] === undefined ? "" : ` (${(100 * shares[d]).toFixed(1)} %)`);
+  const share = (d: number): string => (shares?.[d] === undefined ? "" : ` (${formatFixed(100 * shares[d], 1)} %)`);
   return `${all} Component ${across + 1}${share(across)} to the right, ${up + 1}${share(up)} up.`;
 }

@@ -1,4 +1,5 @@
 import { Menu, Popover, RangeSlider } from "@mantine/core";
+import { formatFixed } from "@sigma-eds/core";
 import { IconArrowsHorizontal, IconContrast, IconLink, IconLinkOff, IconTexture } from "@tabler/icons-react";
 import { useState } from "react";
 import { colouringGroups, colouringText } from "../../session/colouring-choices.js";
@@ -183,7 +184,7 @@ function ContrastPopover(props: Props) {
           step={0.05}
           width={130}
           value={colouring.gamma}
-          text={colouring.gamma.toFixed(2)}
+          text={formatFixed(colouring.gamma, 2)}
           onChange={(gamma) => choose({ ...colouring, gamma })}
         />
         {isMix(colouring) && (

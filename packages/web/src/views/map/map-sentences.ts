@@ -1,5 +1,5 @@
 /** What a map shows, for those who hear it. */
-import { formatPercent } from "@sigma-eds/core";
+import { formatFixed, formatPercent } from "@sigma-eds/core";
 import { certaintyOf } from "../../session/derived/certainty.js";
 import { shownGrid } from "../../session/derived/pixel-values.js";
 import type { ViewSession } from "../../session/view-session.js";
@@ -31,7 +31,7 @@ export function pixelSentence({ linked, image, analysis }: Pick<ViewSession, "li
   const words = [
     `x ${inFrame % grid.width}, y ${Math.floor(inFrame / grid.width)}`,
     name,
-    best === undefined || Number.isNaN(best) ? undefined : `membership ${best.toFixed(2)}`,
+    best === undefined || Number.isNaN(best) ? undefined : `membership ${formatFixed(best, 2)}`,
     counts === undefined ? undefined : `${Math.round(counts)} counts`,
   ];
   return words.filter((word) => word !== undefined).join(", ");

@@ -1,5 +1,5 @@
 /** What the panel of names shows: for each class its candidates, what decides, and what a click would call it. */
-import { type ClassIdentity, lineText, listOf, type NameCandidate } from "@sigma-eds/core";
+import { type ClassIdentity, formatFixed, lineText, listOf, type NameCandidate } from "@sigma-eds/core";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
 
 export interface CandidateRow {
@@ -89,7 +89,7 @@ function wholeNames({ verdict, shown }: ClassIdentity): string[] {
 
 function candidateRow(candidate: NameCandidate, isPart: boolean): CandidateRow {
   const { name, series, members, formula, probability, misfitSigma, pulls } = candidate;
-  const parts = members.map((member) => `${member.name} ${(100 * member.share).toFixed(0)} %`).join(", ");
+  const parts = members.map((member) => `${member.name} ${formatFixed(100 * member.share, 0)} %`).join(", ");
   return {
     key: `${name} ${series ?? ""}`,
     label: series === undefined ? capital(name) : `${capital(series)}: ${parts}`,

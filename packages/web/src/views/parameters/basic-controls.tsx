@@ -1,4 +1,5 @@
 import type { Recipe, RecipeInput } from "@sigma-eds/core";
+import { formatFixed } from "@sigma-eds/core";
 import type { ViewSession } from "../../session/view-session.js";
 import { Segmented } from "../../ui/segmented.js";
 import { ParameterField } from "./parameter-field.js";
@@ -67,7 +68,7 @@ export function BasicControls({ session, onRecipe }: Props) {
         <p className={styles["help"]}>
           {counts === undefined
             ? "Joins neighbouring pixels; counts are summed."
-            : `A pixel holds ${(counts * factor * factor).toFixed(0)} counts.`}
+            : `A pixel holds ${formatFixed(counts * factor * factor, 0)} counts.`}
         </p>
       </div>
       {basics.map(({ title, step, name }) => {

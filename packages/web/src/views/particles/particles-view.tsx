@@ -1,4 +1,4 @@
-import { formatNumber, type Grain, histogram } from "@sigma-eds/core";
+import { formatCount, formatNumber, type Grain, histogram } from "@sigma-eds/core";
 import { useMemo } from "react";
 import { fromPixels } from "../../session/selection/select.js";
 import { groundOf } from "../../session/selection/selecting.js";
@@ -133,8 +133,8 @@ export function ParticlesView({ session, spec, onSpec }: ViewProps<ParticleSpec>
         </div>
         <div className={styles["side"]}>
           <p>
-            {rows.length.toLocaleString("en")} grains{rows.length > ROWS_SHOWN && `, the first ${ROWS_SHOWN} in the table`}.
-            Histogram of {sorted.title.toLowerCase()}; drag to select grains.
+            {formatCount(rows.length)} grains{rows.length > ROWS_SHOWN && `, the first ${ROWS_SHOWN} in the table`}. Histogram of{" "}
+            {sorted.title.toLowerCase()}; drag to select grains.
           </p>
           {values.length > 0 && (
             <HistogramChart

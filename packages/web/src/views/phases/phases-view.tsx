@@ -1,3 +1,4 @@
+import { formatFixed } from "@sigma-eds/core";
 import { classIntervals } from "../../session/derived/class-intervals.js";
 import { selectClasses } from "../../session/selection/selecting.js";
 import type { ViewDefinition, ViewProps } from "../../session/view-session.js";
@@ -32,7 +33,7 @@ export function PhasesView({ session }: ViewProps<NoSettings>) {
               <span className={styles["bar"]}>
                 <div style={{ width: `${(100 * areaFraction) / most}%`, background: colour }} />
               </span>
-              <span className={styles["number"]}>{(100 * areaFraction).toFixed(1)}</span>
+              <span className={styles["number"]}>{formatFixed(100 * areaFraction, 1)}</span>
               <span className={styles["error"]}>{intervalWords(intervals?.[i])}</span>
             </button>
           ))}
@@ -44,7 +45,7 @@ export function PhasesView({ session }: ViewProps<NoSettings>) {
 
 function intervalWords(half: number | undefined): string {
   if (half === undefined) return "";
-  return (100 * half).toFixed(half < 0.001 ? 2 : 1);
+  return formatFixed(100 * half, half < 0.001 ? 2 : 1);
 }
 
 export const phasesView: ViewDefinition<NoSettings> = {

@@ -75,7 +75,7 @@ function quantifiedOf({ quantification, identities }: AnalysisSnapshot, id: numb
     ];
     const how =
       quantified.method === "standards"
-        ? `With standards, raw total ${(100 * quantified.rawTotal).toFixed(1)} %`
+        ? `With standards, raw total ${formatFixed(100 * quantified.rawTotal, 1)} %`
         : "Standardless: normalised to 100 %";
     return { method: `XPP, ${oxygen}. ${how}.`, elements: quantified.elements, reason: undefined };
   }

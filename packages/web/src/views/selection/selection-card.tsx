@@ -1,4 +1,12 @@
-import { isEnergyCalibrated, type LineRatio, lineRatios, lineText, unassignedColour } from "@sigma-eds/core";
+import {
+  formatCount,
+  formatFixed,
+  isEnergyCalibrated,
+  type LineRatio,
+  lineRatios,
+  lineText,
+  unassignedColour,
+} from "@sigma-eds/core";
 import { IconLock } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { useSharedValue } from "../../session/use-shared-value.js";
@@ -71,7 +79,7 @@ export function SelectionCard({ session }: { readonly session: ViewSession }) {
           {locked > 0 && (
             <p className={styles["locked"]}>
               <IconLock size={14} stroke={1.6} aria-hidden />
-              {locked.toLocaleString("en")} px are in a locked class and will stay there.
+              {formatCount(locked)} px are in a locked class and will stay there.
             </p>
           )}
         </div>
@@ -97,7 +105,7 @@ function RatioTable({ ratios, against }: { readonly ratios: readonly LineRatio[]
         {ratios.map((ratio) => (
           <tr
             key={ratio.line}
-            title={`${Math.abs(ratio.sigma).toFixed(1)} standard errors apart; ± is 95 % from the counts of both`}
+            title={`${formatFixed(Math.abs(ratio.sigma), 1)} standard errors apart; ± is 95 % from the counts of both`}
           >
             <th scope="row">{lineText(ratio.line)}</th>
             <td>

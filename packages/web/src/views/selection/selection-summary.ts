@@ -1,5 +1,5 @@
 /** What the selection is, against something else: lines with their errors, and one sentence. */
-import { type CountedSpectrum, type LineRatio, lineText, listOf } from "@sigma-eds/core";
+import { type CountedSpectrum, formatCount, formatFixed, type LineRatio, lineText, listOf } from "@sigma-eds/core";
 import type { AnalysisSnapshot, LoadedImage } from "../../worker/engine-protocol.js";
 
 export interface Reference extends CountedSpectrum {
@@ -65,7 +65,7 @@ export function verdictOf(
   if (clear.length === 0) {
     return {
       strong: "Within counting noise.",
-      rest: `No line tells these ${pixels.toLocaleString("en")} px, ${Math.round(counts).toLocaleString("en")} counts, from ${reference}.`,
+      rest: `No line tells these ${formatCount(pixels)} px, ${formatCount(Math.round(counts))} counts, from ${reference}.`,
     };
   }
   const words = (which: readonly LineRatio[]): string => listOf(which.slice(0, NAMED).map(({ line }) => lineText(line)));
@@ -87,11 +87,11 @@ function capital(text: string): string {
 /** `× 14.6`, as many decimals as its error means. Where the other does not show the line there is no ratio. */
 export function ratioText({ ratio, ratioError95, sigma }: LineRatio): string {
   if (ratio === undefined) return sigma > 0 ? "only here" : "–";
-  return `× ${ratio.toFixed(decimalsFor(ratioError95 ?? ratio))}`;
+  return `× ${formatFixed(ratio, decimalsFor(ratioError95 ?? ratio))}`;
 }
 
 export function errorText({ ratioError95 }: LineRatio): string {
-  return ratioError95 === undefined ? "" : `± ${ratioError95.toFixed(decimalsFor(ratioError95))}`;
+  return ratioError95 === undefined ? "" : `± ${formatFixed(ratioError95, decimalsFor(ratioError95))}`;
 }
 
 const MOST_DECIMALS = 3;

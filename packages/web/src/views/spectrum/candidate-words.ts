@@ -1,13 +1,13 @@
 /** Why a line is or is not the peak, in about four words. */
-import { lineText, type PeakCandidate } from "@sigma-eds/core";
+import { formatFixed, lineText, type PeakCandidate } from "@sigma-eds/core";
 
 export function candidateReason({ verdict, companion, line, distanceEv }: PeakCandidate): string {
   const other = companion === undefined ? "" : withoutElement(companion.name);
   switch (verdict) {
     case "not-excited":
-      return `needs ${line.edgeKev.toFixed(1)} keV`;
+      return `needs ${formatFixed(line.edgeKev, 1)} keV`;
     case "missing-companion":
-      return companion === undefined ? "its other lines are missing" : `no ${other} at ${companion.energyKev.toFixed(3)}`;
+      return companion === undefined ? "its other lines are missing" : `no ${other} at ${formatFixed(companion.energyKev, 3)}`;
     case "off":
       return `lies ${distanceEv < 0 ? "below" : "above"} the peak`;
     case "fits":

@@ -1,4 +1,4 @@
-import { elements, linesOf, lineText, mainLine } from "@sigma-eds/core";
+import { elements, formatFixed, linesOf, lineText, mainLine } from "@sigma-eds/core";
 import { IconX } from "@tabler/icons-react";
 import { type KeyboardEvent, useState } from "react";
 import { IconAction } from "../../ui/icon-action.js";
@@ -46,8 +46,8 @@ export function ElementPicker({ marked, found, beamEnergyKev, onToggle, onPrevie
 
 function sentence(symbol: string, beamEnergyKev: number | undefined): string {
   const line = mainLine(symbol, beamEnergyKev);
-  if (line !== undefined) return `${lineText(line.name)} at ${line.energyKev.toFixed(3)} keV`;
+  if (line !== undefined) return `${lineText(line.name)} at ${formatFixed(line.energyKev, 3)} keV`;
   const [first] = linesOf(symbol);
   if (first === undefined) return `${symbol} has no X-ray line.`;
-  return `${lineText(first.name)} needs ${first.edgeKev.toFixed(1)} keV; the beam was ${beamEnergyKev ?? 20} keV.`;
+  return `${lineText(first.name)} needs ${formatFixed(first.edgeKev, 1)} keV; the beam was ${beamEnergyKev ?? 20} keV.`;
 }

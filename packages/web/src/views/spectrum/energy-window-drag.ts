@@ -1,5 +1,5 @@
 /** Making and moving the energy window with the pointer. */
-import { linesNear, lineText } from "@sigma-eds/core";
+import { formatFixed, linesNear, lineText } from "@sigma-eds/core";
 import type { EnergyWindow, KevRange } from "../../session/linked.js";
 
 export type WindowGrip = "from" | "to" | "whole";
@@ -71,7 +71,7 @@ export function namedWindow(aKev: number, bKev: number, elements: readonly strin
 
 /** `P Kα, 1.94 to 2.10 keV` */
 export function windowText({ fromKev, toKev, name, background }: EnergyWindow): string {
-  const range = `${fromKev.toFixed(2)} to ${toKev.toFixed(2)} keV`;
+  const range = `${formatFixed(fromKev, 2)} to ${formatFixed(toKev, 2)} keV`;
   const words = background === undefined ? range : `${range}, net`;
   return name === undefined ? words : `${lineText(name)}, ${words}`;
 }

@@ -1,4 +1,4 @@
-import { lineText, type MeasuredPeak, type PeakCandidate } from "@sigma-eds/core";
+import { formatFixed, lineText, type MeasuredPeak, type PeakCandidate } from "@sigma-eds/core";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { TextButton } from "../../ui/text-button.js";
 import { candidateReason, distanceText } from "./candidate-words.js";
@@ -42,13 +42,13 @@ export function PeakCard({ peak, where, candidates, marked, place, onMark, onMap
       ref={card}
       className={styles["card"]}
       style={{ left: place.left, top: place.top }}
-      aria-label={`Candidates for the peak at ${peak.energyKev.toFixed(3)} keV`}
+      aria-label={`Candidates for the peak at ${formatFixed(peak.energyKev, 3)} keV`}
       tabIndex={-1}
       onKeyDown={onKey}
     >
       <div className={styles["title"]}>
-        <h3>Peak at {peak.energyKev.toFixed(3)} keV</h3>
-        <span title={`Centroid ± ${(1.96 * peak.errorEv).toFixed(1)} eV from counting, 95 %`}>{where}</span>
+        <h3>Peak at {formatFixed(peak.energyKev, 3)} keV</h3>
+        <span title={`Centroid ± ${formatFixed(1.96 * peak.errorEv, 1)} eV from counting, 95 %`}>{where}</span>
       </div>
       <div className={styles["list"]}>
         {shown.length === 0 && <p>No line of any element lies here. A sum or escape peak?</p>}

@@ -1,6 +1,8 @@
 import { Menu } from "@mantine/core";
 import { useElementSize } from "@mantine/hooks";
 import {
+  formatCount,
+  formatFixed,
   fwhmKev,
   isSigmaError,
   type MeasuredPeak,
@@ -124,7 +126,7 @@ export function SpectrumView({ session, spec, onSpec }: ViewProps<SpectrumSpec>)
       const kev = done.act === "peak" ? done.peak.energyKev : done.kev;
       pointer.current.cursorKev = kev;
       linked.hover.set({ kind: "channel", kev }, "spectrum", false);
-      actions.say(done.act === "peak" ? `Peak at ${kev.toFixed(3)} keV` : cursorWords(kev, picture, subject, spec));
+      actions.say(done.act === "peak" ? `Peak at ${formatFixed(kev, 3)} keV` : cursorWords(kev, picture, subject, spec));
       redraw.current();
     }
   };
@@ -276,16 +278,16 @@ function pinOf(subject: Trace | undefined): Pin | undefined {
   if (subject === undefined || subject.id === "sum") return undefined;
   if (subject.id.startsWith("class ")) return { kind: "class", id: Number(subject.id.slice(6)) };
   const { pixels, spectrum } = subject;
-  return { kind: "counts", name: `Selection, ${pixels.toLocaleString("en")} px`, pixels, spectrum: [...spectrum] };
+  return { kind: "counts", name: `Selection, ${formatCount(pixels)} px`, pixels, spectrum: [...spectrum] };
 }
 
 function cursorWords(kev: number, { axis }: SpectrumPicture, subject: Trace | undefined, { unit }: SpectrumSpec): string {
   const channel = Math.round((kev - axis.offset) / axis.scale);
-  return `${kev.toFixed(3)} keV${subject === undefined ? "" : `, ${formatTrace(subject, channel, unit)}`}`;
+  return `${formatFixed(kev, 3)} keV${subject === undefined ? "" : `, ${formatTrace(subject, channel, unit)}`}`;
 }
 
 function descriptionOf({ traces, plot }: SpectrumPicture, elements: readonly string[]): string {
   const drawn = traces.map(({ name }) => name).join(", ");
   const marked = elements.length === 0 ? "no lines marked" : `lines of ${elements.join(", ")} marked`;
-  return `Spectrum from ${plot.fromKev.toFixed(1)} to ${plot.toKev.toFixed(1)} keV: ${drawn}; ${marked}. Arrow keys move the cursor, up and down walk peaks, Enter shows candidates.`;
+  return `Spectrum from ${formatFixed(plot.fromKev, 1)} to ${formatFixed(plot.toKev, 1)} keV: ${drawn}; ${marked}. Arrow keys move the cursor, up and down walk peaks, Enter shows candidates.`;
 }

@@ -1,3 +1,4 @@
+import { formatFixed } from "@sigma-eds/core";
 import { IconCircle, IconCircleCheck, IconLoader2 } from "@tabler/icons-react";
 import type { StepProgress, ViewDefinition, ViewProps } from "../../session/view-session.js";
 import { EmptyState } from "../../ui/empty-state.js";
@@ -20,7 +21,8 @@ export function StepsView({ session }: ViewProps<NoSettings>) {
           </TextButton>
         </EmptyState>
       ) : (
-        <ol className={styles["list"]}>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
+        <ol className={styles["list"]} tabIndex={0}>
           {steps.map((step, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a step is known by its place
             <Step key={i} step={step} />
@@ -56,7 +58,7 @@ function Step({ step: { title, state, fraction, message, seconds } }: { readonly
 
 /** What a step took, or, once there is something to judge by, what it will still take. */
 function timeWords(seconds: number, fraction: number): string {
-  if (fraction >= 1 || fraction < 0.05 || seconds < 1) return `${seconds.toFixed(1)} s`;
+  if (fraction >= 1 || fraction < 0.05 || seconds < 1) return `${formatFixed(seconds, 1)} s`;
   return `${Math.ceil((seconds * (1 - fraction)) / fraction)} s left`;
 }
 

@@ -1,4 +1,4 @@
-import { lineColour, lineText } from "@sigma-eds/core";
+import { formatCount, lineColour, lineText } from "@sigma-eds/core";
 import { IconCircles } from "@tabler/icons-react";
 import { type PointerEvent, useMemo, useRef, useState } from "react";
 import type { ClassShape } from "../../session/derived/class-shapes.js";
@@ -173,7 +173,7 @@ function Spread({ shape: { mean, deviations, angle }, colour }: { readonly shape
 }
 
 function labelsCount({ places }: { readonly places: Float32Array }): string {
-  return (places.length / 2).toLocaleString("en");
+  return formatCount(places.length / 2);
 }
 
 /** The chosen corners, or the three lines whose maps vary most. */
