@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { PhaseClass } from "../pipeline/analysis.js";
-import { modalShares } from "./modal-results.js";
+import type { ClassIdentity } from "../pipeline/identified-classes.js";
+import { modalShares, porosity } from "./modal-results.js";
 
 const phase = (id: number, areaFraction: number): PhaseClass => ({
   id,
@@ -37,4 +38,28 @@ test("edited classes have no shares of their own", () => {
   const [only] = modalShares({ classes: [phase(0, 1)] });
   expect(only!.areaOfShares).toBeUndefined();
   expect(only!.areaFraction).toBe(1);
+});
+
+test("pores are what people call so, epoxy, and classes that give hardly any counts; they have area and no weight", () => {
+  const classes = [
+    { ...phase(0, 0.6), pixels: 60, countsPerPixel: 100 },
+    { ...phase(1, 0.25), pixels: 25, countsPerPixel: 90 },
+    { ...phase(2, 0.1), pixels: 10, name: "open pores", countsPerPixel: 80 },
+    { ...phase(3, 0.05), pixels: 5, countsPerPixel: 12 },
+  ];
+  const identity = (id: number, name: string, densityGcm3: number) => ({ id, name, densityGcm3 }) as unknown as ClassIdentity;
+  const identities = [
+    identity(0, "quartz", 2.65),
+    identity(1, "epoxy", 1.2),
+    identity(2, "graphite", 2.2),
+    identity(3, "albite", 2.6),
+  ];
+  const shares = modalShares({ classes, identities });
+  expect(shares.map(({ isPore }) => isPore)).toEqual([false, true, true, true]);
+  expect(shares.map(({ weightFraction }) => weightFraction)).toEqual([1, undefined, undefined, undefined]);
+  const found = porosity(shares)!;
+  expect(found.fraction).toBeCloseTo(0.4, 12);
+  expect(found.ids).toEqual([1, 2, 3]);
+  expect(found.interval).toBeUndefined();
+  expect(porosity(modalShares({ classes: classes.slice(0, 1) }))).toBeUndefined();
 });

@@ -21,7 +21,7 @@ const HEADER = [
  * One row per class: id, name, colour, pixels, area fraction of the map (0 to 1), area in square micrometres (empty without a
  * pixel size), counts, mean counts per pixel, dominant lines (strongest first, separated by spaces); where it was quantified, for each element the atomic and the mass
  * fraction with their standard errors (empty where there were too few counts); where it was identified, its best name, how sure that is (one, set, mixture, none), the other names that fit, density,
- * weight fraction, area by the shares of the pixels with half its 95 % interval, and area among pure pixels. UTF-8, lines end with CR LF.
+ * weight fraction, area by the shares of the pixels with half its 95 % interval, area among pure pixels, and whether it is pores. UTF-8, lines end with CR LF.
  */
 export function phasesCsv(analysis: Pick<Analysis, "classes"> & Partial<Analysis>): string {
   const { classes, quantification, identities } = analysis;
@@ -60,6 +60,7 @@ const NAMES = [
   "area_by_shares",
   "area_interval_95",
   "area_of_pure_pixels",
+  "is_pore",
 ] as const;
 
 function namesOf(identity: ClassIdentity | undefined, share: ModalShare | undefined): (string | number | undefined)[] {
@@ -73,6 +74,7 @@ function namesOf(identity: ClassIdentity | undefined, share: ModalShare | undefi
     share?.areaOfShares,
     share?.areaInterval,
     share?.areaOfPure,
+    share === undefined ? undefined : String(share.isPore === true),
   ];
 }
 

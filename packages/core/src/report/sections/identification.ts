@@ -5,7 +5,7 @@ import { colourPattern } from "../../pipeline/colours/palette.js";
 import type { ClassElement, ClassIdentity } from "../../pipeline/identified-classes.js";
 import { lineText } from "../line-notation.js";
 import { type Child, element, fragment, type Markup } from "../markup.js";
-import { modalShares } from "../modal-results.js";
+import { modalShares, porosity } from "../modal-results.js";
 import { formatCount, formatFixed, formatNumber, formatPercent, listOf, THIN_SPACE } from "../numbers.js";
 import { type Column, type Page, paragraph, section, table } from "../report-page.js";
 import { chip } from "./phases.js";
@@ -20,6 +20,7 @@ export function identificationSection(page: Page): Markup {
       "Names are those of the library whose composition the net counts of all lines fit best; what the counts cannot tell apart stands together. Compositions are standardless: without standards, by the physics of absorption, fluorescence and the detector, normalised to 100 %. The first error is one standard error of counting, the second that of the model.",
     ),
     namesTable(page, identities),
+    pores(page),
     compositionTable(page, identities),
     identities.filter(({ elements }) => elements.length > 0).map((identity) => evidence(page, identity)),
   );
@@ -62,6 +63,15 @@ function namesTable(page: Page, identities: readonly ClassIdentity[]): Markup {
       page.number("Table"),
       "Names, best first. Fit is how far the best lies from the measurement in standard errors; below 3 it fits. Density in g/cm³; weight is area times density, of the classes that have one.",
     ),
+  );
+}
+
+function pores(page: Page): Markup | undefined {
+  const found = porosity(modalShares(page.analysis));
+  if (found === undefined) return undefined;
+  const half = found.interval === undefined ? "" : ` ± ${formatFixed(100 * found.interval, 2)}`;
+  return paragraph(
+    `Porosity: ${formatFixed(100 * found.fraction, 2)}${half}${THIN_SPACE}% of the area (${listOf(found.ids.map((id) => page.nameOf(id)))}); pores have no weight.`,
   );
 }
 
