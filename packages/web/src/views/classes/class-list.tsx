@@ -24,6 +24,7 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
   const [chosen, setChosen] = useState<readonly number[]>([]);
   const [renaming, setRenaming] = useState<number>();
   const [form, setForm] = useState<ClassForm>();
+  const [previewed, setPreviewed] = useState(false);
   const grid = useRef<HTMLTableElement>(null);
   const rows = useMemo(
     () => (analysis === undefined ? [] : sortedRows(classRows(analysis, selection), order)),
@@ -32,7 +33,27 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
   const { active } = visible;
   const present = chosen.filter((id) => rows.some((row) => row.id === id));
   const ids = present.length > 0 ? present : rows.some(({ id }) => id === active) ? [active!] : [];
-  const acts = useClassActs(session, rows, ids, { startRename: setRenaming, openForm: setForm });
+  const openForm = (next: ClassForm | undefined): void => {
+    setPreviewed(false);
+    setForm(next);
+  };
+  const acts = useClassActs(session, rows, ids, { startRename: setRenaming, openForm });
+  const preview = {
+    previewed,
+    onKeep: () => openForm(undefined),
+    onDiscard: () => {
+      openForm(undefined);
+      void actions.undo();
+    },
+  };
+  const latest = useRef(session);
+  latest.current = session;
+  const look = async (parts: () => Promise<void>): Promise<void> => {
+    const without = appliedEdits(latest.current) - (previewed ? 1 : 0);
+    await parts();
+    await new Promise((resume) => setTimeout(resume, 0));
+    setPreviewed(appliedEdits(latest.current) > without);
+  };
   const verdict = useMemo(
     () => (analysis !== undefined && present.length === 2 ? sameClassVerdict(analysis, present[0]!, present[1]!) : undefined),
     [analysis, present],
@@ -113,16 +134,21 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
           name="Split"
           keys="K"
           open={form === "split"}
-          onOpen={(open) => setForm(open ? "split" : undefined)}
+          onOpen={(open) => openForm(open ? "split" : undefined)}
           unavailable={oneOnly(ids)}
         >
-          <SplitForm name={nameOf(rows, ids)} canGroup={analysis.latent !== undefined} onSplit={acts.split} />
+          <SplitForm
+            name={nameOf(rows, ids)}
+            canGroup={analysis.latent !== undefined}
+            onPreview={(choice) => void look(() => acts.split(choice, previewed))}
+            {...preview}
+          />
         </FormButton>
         <FormButton
           name="Re-cluster inside"
           keys="C"
           open={form === "recluster"}
-          onOpen={(open) => setForm(open ? "recluster" : undefined)}
+          onOpen={(open) => openForm(open ? "recluster" : undefined)}
           unavailable={
             oneOnly(ids) ??
             (analysis.latent === undefined && analysis.features === undefined
@@ -130,13 +156,17 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
               : undefined)
           }
         >
-          <ReclusterForm name={nameOf(rows, ids)} onRecluster={acts.recluster} />
+          <ReclusterForm
+            name={nameOf(rows, ids)}
+            onPreview={(parts) => void look(() => acts.recluster(parts, previewed))}
+            {...preview}
+          />
         </FormButton>
         <FormButton
           name="Note"
           keys="Enter"
           open={form === "note"}
-          onOpen={(open) => setForm(open ? "note" : undefined)}
+          onOpen={(open) => openForm(open ? "note" : undefined)}
           unavailable={oneOnly(ids)}
         >
           <NoteForm
@@ -158,6 +188,10 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
       )}
     </div>
   );
+}
+
+function appliedEdits({ history }: ViewSession): number {
+  return history.filter(({ kind, applied }) => kind === "edit" && applied).length;
 }
 
 function toggled(ids: readonly number[], id: number): readonly number[] {

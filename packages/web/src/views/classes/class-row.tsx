@@ -1,3 +1,4 @@
+import { formatFixed } from "@sigma-eds/core";
 import { IconEye, IconEyeOff, IconLock, IconLockOpen2, IconNote } from "@tabler/icons-react";
 import type { KeyboardEvent, MouseEvent } from "react";
 import { areaText, intervalText, shareText } from "../../ui/area-text.js";
@@ -30,7 +31,7 @@ interface Props extends RowActs {
 /** One class: number, swatch, name, area with its interval, share of the selection, lock and eye. */
 export function ClassRowView(props: Props) {
   const { row, chosen, hidden, renaming, focusable, index, taken } = props;
-  const { id, number, name, locked, doubtful } = row;
+  const { id, number, label, nested, name, locked, doubtful } = row;
   return (
     <tr
       className={styles["row"]}
@@ -38,6 +39,7 @@ export function ClassRowView(props: Props) {
       aria-selected={chosen}
       data-class={id}
       data-hidden={hidden}
+      data-nested={nested}
       tabIndex={focusable ? 0 : -1}
       onClick={(event) => props.onChoose(id, event)}
       onKeyDown={(event) => event.target === event.currentTarget && event.key === " " && props.onChoose(id, event)}
@@ -45,7 +47,9 @@ export function ClassRowView(props: Props) {
       onMouseEnter={() => props.onHover(id)}
       onMouseLeave={() => props.onHover(undefined)}
     >
-      <td className={styles["number"]}>{number}</td>
+      <td className={styles["number"]} title={number <= 9 ? `Key ${number}` : undefined}>
+        {label}
+      </td>
       <td>
         <ColourButton row={row} taken={taken} onRecolour={(colour) => props.onRecolour(id, colour)} />
       </td>
@@ -65,8 +69,8 @@ export function ClassRowView(props: Props) {
           <i
             className={styles["doubt"]}
             role="img"
-            aria-label={`In doubt: median membership ${doubtful.toFixed(2)}`}
-            title={`In doubt: median membership ${doubtful.toFixed(2)}`}
+            aria-label={`In doubt: median membership ${formatFixed(doubtful, 2)}`}
+            title={`In doubt: median membership ${formatFixed(doubtful, 2)}`}
           />
         )}
         {row.note !== "" && <IconNote size={13} stroke={1.6} role="img" aria-label="has a note" title={row.note} />}

@@ -1,5 +1,5 @@
 /** What the class list shows, as numbers. */
-import { type ClassPattern, colourPattern } from "@sigma-eds/core";
+import { type ClassPattern, colourPattern, type PhaseClass } from "@sigma-eds/core";
 import { classIntervals } from "../../session/derived/class-intervals.js";
 import type { Selection } from "../../session/linked.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
@@ -8,6 +8,10 @@ export interface ClassRow {
   readonly id: number;
   /** From 1, as the keys 1 to 9 have it. */
   readonly number: number;
+  /** `3`, or `2.1` for a part that was taken from the second class. */
+  readonly label: string;
+  /** Whether it was taken from a class that is still there. */
+  readonly nested: boolean;
   readonly name: string;
   readonly colour: string;
   readonly pattern: ClassPattern;
@@ -42,11 +46,14 @@ export function classRows(analysis: AnalysisSnapshot, selection: Selection): Cla
   const intervals = classIntervals(analysis);
   const medians = mediansOf(analysis);
   const selected = selectedByLabel(analysis, selection);
+  const labels = nestedLabels(analysis.classes);
   return analysis.classes.map((phase, i): ClassRow => {
     const median = medians?.get(phase.id);
     return {
       id: phase.id,
       number: i + 1,
+      label: labels[i]!,
+      nested: labels[i]!.includes("."),
       name: phase.name,
       colour: phase.colour,
       pattern: colourPattern(phase.colour),
@@ -83,7 +90,7 @@ export function sortedRows(rows: readonly ClassRow[], order: ClassOrder): ClassR
   const compare = {
     area: (a: ClassRow, b: ClassRow) => b.pixels - a.pixels || a.id - b.id,
     name: (a: ClassRow, b: ClassRow) => a.name.localeCompare(b.name) || a.id - b.id,
-    number: (a: ClassRow, b: ClassRow) => a.number - b.number,
+    number: (a: ClassRow, b: ClassRow) => byLabel(a.label, b.label),
   }[order];
   return [...rows].sort(compare);
 }
@@ -134,4 +141,42 @@ function selectedByLabel({ labels }: AnalysisSnapshot, { mask, count }: Selectio
     if (mask[p] === 1) selected.set(labels[p]!, (selected.get(labels[p]!) ?? 0) + 1);
   }
   return selected;
+}
+
+type Parted = Pick<PhaseClass, "id" | "madeOf">;
+
+/** Numbers of the classes in their order; parts that were split off or found inside another class count within it: 2, 2.1, 2.2. */
+export function nestedLabels(classes: readonly Parted[]): string[] {
+  const known = new Map<number, string>();
+  const parts = new Map<number, number>();
+  let top = 0;
+  const labelOf = (phase: Parted): string => {
+    const before = known.get(phase.id);
+    if (before !== undefined) return before;
+    const parent = parentOf(phase, classes);
+    if (parent === undefined) {
+      top += 1;
+      known.set(phase.id, String(top));
+      return String(top);
+    }
+    const part = (parts.get(parent.id) ?? 0) + 1;
+    parts.set(parent.id, part);
+    const label = `${labelOf(parent)}.${part}`;
+    known.set(phase.id, label);
+    return label;
+  };
+  return classes.map(labelOf);
+}
+
+/** The class of which a part was taken last; ids rise, so no class is part of a later one. */
+function parentOf({ id, madeOf }: Parted, classes: readonly Parted[]): Parted | undefined {
+  const origin = madeOf?.findLast(({ action, from }) => (action === "split" || action === "recluster") && from.length === 1);
+  const [from] = origin?.from ?? [];
+  return from === undefined || from >= id ? undefined : classes.find((phase) => phase.id === from);
+}
+
+function byLabel(a: string, b: string): number {
+  const [one, other] = [a, b].map((label) => label.split(".").map(Number)) as [number[], number[]];
+  for (let i = 0; i < Math.min(one.length, other.length); i++) if (one[i] !== other[i]) return one[i]! - other[i]!;
+  return one.length - other.length;
 }

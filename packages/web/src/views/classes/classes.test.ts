@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Selection } from "../../session/linked.js";
 import { areaText, intervalText, shareText } from "../../ui/area-text.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
-import { classRows, idsBetween, mediansOf, sortedRows, unassignedRow } from "./class-rows.js";
+import { classRows, idsBetween, mediansOf, nestedLabels, sortedRows, unassignedRow } from "./class-rows.js";
 
 const phase = (id: number, name: string, pixels: number) => ({
   id,
@@ -57,4 +57,20 @@ test("numbers of the list", () => {
   expect([areaText(0.478), areaText(0.0004), areaText(0)]).toEqual(["47.8", "< 0.1", "–"]);
   expect([intervalText(0.009), intervalText(0.0004), intervalText(undefined)]).toEqual(["0.9", "0.04", "?"]);
   expect([shareText(0.764), shareText(0.001), shareText(undefined)]).toEqual(["76 %", "< 1 %", "–"]);
+});
+
+test("parts of a class are numbered within it, and stand behind it", () => {
+  const part = (id: number, from: number, action = "split") => ({ id, madeOf: [{ action, from: [from] }] });
+  const classes = [
+    { id: 0, madeOf: [{ action: "split", from: [0] }] },
+    { id: 1 },
+    part(2, 0),
+    part(3, 0, "recluster"),
+    part(4, 2),
+  ];
+  expect(nestedLabels(classes)).toEqual(["1", "2", "1.1", "1.2", "1.1.1"]);
+  expect(nestedLabels([{ id: 1 }, part(2, 0)])).toEqual(["1", "2"]);
+  expect(nestedLabels([{ id: 0 }, { id: 5, madeOf: [{ action: "merge", from: [0, 5] }] }])).toEqual(["1", "2"]);
+  const labelled = ["2", "1.10", "1.2", "1"].map((label) => ({ label }) as never);
+  expect(sortedRows(labelled, "number").map(({ label }) => label)).toEqual(["1", "1.2", "1.10", "2"]);
 });

@@ -1,3 +1,4 @@
+import type { EditInput } from "@sigma-eds/core";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import type { Command } from "../../session/commands.js";
 import { selectClasses } from "../../session/selection/selecting.js";
@@ -16,8 +17,9 @@ interface Opens {
 export interface ClassActs {
   readonly row: Pick<RowActs, "onRename" | "onRecolour" | "onLock" | "onHide">;
   merge(): void;
-  split(choice: SplitChoice): void;
-  recluster(parts: number): void;
+  /** Shows the parts of a class; the edit before is taken back first where it was such a look. */
+  split(choice: SplitChoice, again: boolean): Promise<void>;
+  recluster(parts: number, again: boolean): Promise<void>;
   note(text: string): void;
   /** True when the key did something to the class. */
   key(event: KeyboardEvent, id: number): boolean;
@@ -43,6 +45,11 @@ export function useClassActs(session: ViewSession, rows: readonly ClassRow[], id
     linked.visibleClasses.set({ ...visible, solo: visible.solo === id ? undefined : id }, "classes");
   };
   const lock = (id: number, locked: boolean): void => void edit([{ step: "edit", action: "lock", id, locked }]);
+  const parted = async (again: boolean, editOf: (id: number) => EditInput): Promise<void> => {
+    if (first === undefined) return;
+    if (again) await actions.undo();
+    await edit([editOf(first)]);
+  };
   const acts: ClassActs = {
     row: {
       onRename: (id, name) => void edit([{ step: "edit", action: "rename", id, name }]),
@@ -51,9 +58,8 @@ export function useClassActs(session: ViewSession, rows: readonly ClassRow[], id
       onHide: toggleHidden,
     },
     merge: () => void edit([{ step: "edit", action: "merge", ids: [...ids] }]),
-    split: ({ by, parts }) =>
-      onlyOne((id) => void edit([{ step: "edit", action: "split", id, by, ...(by === "k-means" ? { nClusters: parts } : {}) }])),
-    recluster: (parts) => onlyOne((id) => void edit([{ step: "edit", action: "recluster", id, nClusters: parts }])),
+    split: (choice, again) => parted(again, (id) => splitEdit(id, choice)),
+    recluster: (parts, again) => parted(again, (id) => ({ step: "edit", action: "recluster", id, nClusters: parts })),
     note: (note) => onlyOne((id) => void edit([{ step: "edit", action: "note", id, note }])),
     key(event, id) {
       if (event.ctrlKey || event.metaKey || event.altKey) return false;
@@ -77,6 +83,11 @@ export function useClassActs(session: ViewSession, rows: readonly ClassRow[], id
   };
   useCommands(session, rows, ids, acts, opens, { toggleHidden, toggleSolo, lock });
   return acts;
+}
+
+function splitEdit(id: number, { by, parts, expression }: SplitChoice): EditInput {
+  if (by === "gate") return { step: "edit", action: "gate", expression, of: "maps", within: [id], target: "new" };
+  return { step: "edit", action: "split", id, by, ...(by === "k-means" ? { nClusters: parts } : {}) };
 }
 
 type Looks = { toggleHidden(id: number): void; toggleSolo(id: number): void; lock(id: number, locked: boolean): void };
