@@ -51,7 +51,7 @@ test("no state of a view or panel has a serious fault that axe finds", async () 
   root.unmount();
   place.remove();
   expect(faults).toEqual([]);
-});
+}, 150_000);
 
 test("evidence is opened and a name accepted by keys alone", async () => {
   const { session, told } = exampleSession(data);

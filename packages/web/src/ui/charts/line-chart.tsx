@@ -39,7 +39,12 @@ export function LineChart({ x, curves, xName, yName, chosen, points = true, desc
   const main = curves[0]?.y ?? [];
   const at = chosen === undefined ? -1 : x.indexOf(chosen);
   return (
-    <svg className={styles["chart"]} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={description}>
+    <svg
+      className={styles["chart"]}
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      role={onTry === undefined ? "img" : "group"}
+      aria-label={description}
+    >
       <text x={0} y={11}>
         {yName}
       </text>
