@@ -3,6 +3,7 @@
  * reads the spectra a dozen times and never makes them dense. Halko, Martinsson and Tropp 2011, doi:10.1137/090771806.
  */
 import { type ThinSvd, thinSvd } from "../../kernels/linear-algebra/thin-svd.js";
+import { dot } from "../../kernels/linear-algebra/vectors.js";
 import { matrix } from "../../kernels/matrix.js";
 import type { RandomStream } from "../../kernels/random.js";
 import type { SpectraRows } from "./spectra-rows.js";
@@ -116,26 +117,25 @@ async function timesLeft(
 
 /** Columns of a [rows x width] array made orthonormal in place (Gram and Schmidt, each column twice); a dependent column becomes 0. */
 async function orthonormalise(data: Float64Array, rows: number, width: number, breath: () => Promise<void>): Promise<void> {
-  for (let j = 0; j < width; j++) {
+  // Column after column while they are worked on, so that each is read from first to last.
+  const { data: turned } = transposed(data, rows, width);
+  const columns = Array.from({ length: width }, (_, j) => turned.subarray(j * rows, (j + 1) * rows));
+  for (const [j, column] of columns.entries()) {
     await breath();
-    const before = columnNorm(data, rows, width, j);
+    const before = Math.sqrt(dot(column, column));
     for (let pass = 0; pass < 2; pass++) {
-      for (let l = 0; l < j; l++) {
-        let dot = 0;
-        for (let r = 0; r < rows; r++) dot += data[r * width + j]! * data[r * width + l]!;
-        for (let r = 0; r < rows; r++) data[r * width + j]! -= dot * data[r * width + l]!;
+      for (const other of columns.slice(0, j)) {
+        const along = dot(column, other);
+        for (let r = 0; r < rows; r++) column[r]! -= along * other[r]!;
       }
     }
-    const norm = columnNorm(data, rows, width, j);
+    const norm = Math.sqrt(dot(column, column));
     const scale = norm > 1e-12 * before ? 1 / norm : 0;
-    for (let r = 0; r < rows; r++) data[r * width + j]! *= scale;
+    for (let r = 0; r < rows; r++) {
+      column[r]! *= scale;
+      data[r * width + j] = column[r]!;
+    }
   }
-}
-
-function columnNorm(data: Float64Array, rows: number, width: number, column: number): number {
-  let sum = 0;
-  for (let r = 0; r < rows; r++) sum += data[r * width + column]! * data[r * width + column]!;
-  return Math.sqrt(sum);
 }
 
 function transposed(data: Float64Array, rows: number, width: number) {

@@ -140,11 +140,7 @@ function scan(search: Search, leaf: u32): void {
   const count = listQueries(search, leaf, queries);
   if (count == 0) return;
   const points = load<u32>(search.end + (<usize>leaf << 2)) - load<u32>(search.start + (<usize>leaf << 2));
-  for (let i: u32 = 0; i < count; i += 4) {
-    let point: u32 = 0;
-    for (; point + 4 < points; point += 8) measure(search, leaf, firstQuery, i, min<u32>(4, count - i), point, points);
-    if (point < points) measureFew(search, leaf, firstQuery, i, min<u32>(4, count - i), point, points);
-  }
+  for (let i: u32 = 0; i < count; i += 4) measure(search, leaf, firstQuery, i, min<u32>(4, count - i), points);
   let worst: f64 = 0;
   let worstIndex: i32 = -1;
   for (let query: u32 = 0; query < queries; query++) {
@@ -177,59 +173,55 @@ function queryAt(search: Search, firstQuery: u32, i: u32): usize {
   return search.coordinates + ((<usize>(firstQuery + query) * search.dimensions) << 2);
 }
 
-/** Measures the listed queries i to i + 3, of which `queries` count, against the points of a leaf from `point` to `point + 7`. */
-function measure(search: Search, leaf: u32, firstQuery: u32, i: u32, queries: u32, point: u32, points: u32): void {
-  const dimensions = <usize>search.dimensions;
-  let column = search.columns + <usize>(leaf - search.firstLeaf) * dimensions * COLUMN + (<usize>point << 2);
+/** Measures the listed queries i to i + 3, of which `queries` count, against the points of a leaf: eight points at a time, and at last four. */
+function measure(search: Search, leaf: u32, firstQuery: u32, i: u32, queries: u32, points: u32): void {
+  const bytes = <usize>search.dimensions << 2;
+  const columns = search.columns + <usize>(leaf - search.firstLeaf) * <usize>search.dimensions * COLUMN;
   const queryA = queryAt(search, firstQuery, i);
   const queryB = queryAt(search, firstQuery, i + 1);
   const queryC = queryAt(search, firstQuery, i + 2);
   const queryD = queryAt(search, firstQuery, i + 3);
-  let a0 = f32x4.splat(0);
-  let a1 = a0;
-  let b0 = a0;
-  let b1 = a0;
-  let c0 = a0;
-  let c1 = a0;
-  let d0 = a0;
-  let d1 = a0;
-  for (let d: usize = 0; d < dimensions << 2; d += 4) {
-    const low = v128.load(column);
-    const high = v128.load(column, 16);
-    const a = v128.load32_splat(queryA + d);
-    a0 = further(a0, low, a);
-    a1 = further(a1, high, a);
-    const b = v128.load32_splat(queryB + d);
-    b0 = further(b0, low, b);
-    b1 = further(b1, high, b);
-    const c = v128.load32_splat(queryC + d);
-    c0 = further(c0, low, c);
-    c1 = further(c1, high, c);
-    const e = v128.load32_splat(queryD + d);
-    d0 = further(d0, low, e);
-    d1 = further(d1, high, e);
-    column += COLUMN;
+  let point: u32 = 0;
+  for (; point + 4 < points; point += 8) {
+    let column = columns + (<usize>point << 2);
+    let a0 = f32x4.splat(0);
+    let a1 = a0;
+    let b0 = a0;
+    let b1 = a0;
+    let c0 = a0;
+    let c1 = a0;
+    let d0 = a0;
+    let d1 = a0;
+    for (let d: usize = 0; d < bytes; d += 4) {
+      const low = v128.load(column);
+      const high = v128.load(column, 16);
+      const a = v128.load32_splat(queryA + d);
+      a0 = further(a0, low, a);
+      a1 = further(a1, high, a);
+      const b = v128.load32_splat(queryB + d);
+      b0 = further(b0, low, b);
+      b1 = further(b1, high, b);
+      const c = v128.load32_splat(queryC + d);
+      c0 = further(c0, low, c);
+      c1 = further(c1, high, c);
+      const e = v128.load32_splat(queryD + d);
+      d0 = further(d0, low, e);
+      d1 = further(d1, high, e);
+      column += COLUMN;
+    }
+    const valid = (1 << min<i32>(8, points - point)) - 1;
+    accept(search, leaf, firstQuery, i, point, a0, a1, valid);
+    if (queries > 1) accept(search, leaf, firstQuery, i + 1, point, b0, b1, valid);
+    if (queries > 2) accept(search, leaf, firstQuery, i + 2, point, c0, c1, valid);
+    if (queries > 3) accept(search, leaf, firstQuery, i + 3, point, d0, d1, valid);
   }
-  const valid = (1 << min<i32>(8, points - point)) - 1;
-  accept(search, leaf, firstQuery, i, point, a0, a1, valid);
-  if (queries > 1) accept(search, leaf, firstQuery, i + 1, point, b0, b1, valid);
-  if (queries > 2) accept(search, leaf, firstQuery, i + 2, point, c0, c1, valid);
-  if (queries > 3) accept(search, leaf, firstQuery, i + 3, point, d0, d1, valid);
-}
-
-/** The same for four points. */
-function measureFew(search: Search, leaf: u32, firstQuery: u32, i: u32, queries: u32, point: u32, points: u32): void {
-  const dimensions = <usize>search.dimensions;
-  let column = search.columns + <usize>(leaf - search.firstLeaf) * dimensions * COLUMN + (<usize>point << 2);
-  const queryA = queryAt(search, firstQuery, i);
-  const queryB = queryAt(search, firstQuery, i + 1);
-  const queryC = queryAt(search, firstQuery, i + 2);
-  const queryD = queryAt(search, firstQuery, i + 3);
+  if (point >= points) return;
+  let column = columns + (<usize>point << 2);
   let a = f32x4.splat(0);
   let b = a;
   let c = a;
   let e = a;
-  for (let d: usize = 0; d < dimensions << 2; d += 4) {
+  for (let d: usize = 0; d < bytes; d += 4) {
     const four = v128.load(column);
     a = further(a, four, v128.load32_splat(queryA + d));
     b = further(b, four, v128.load32_splat(queryB + d));
@@ -250,6 +242,8 @@ function measureFew(search: Search, leaf: u32, firstQuery: u32, i: u32, queries:
 function accept(search: Search, leaf: u32, firstQuery: u32, i: u32, point: u32, low: v128, high: v128, valid: i32): void {
   const query = load<u32>(search.scratch + COLUMN + (<usize>i << 2));
   const limit = v128.load32_splat(search.scratch + (<usize>query << 2));
+  const isNear = v128.or(f32x4.le(low, limit), f32x4.le(high, limit));
+  if (!v128.any_true(isNear)) return;
   const near = (i32x4.bitmask(f32x4.le(low, limit)) | (i32x4.bitmask(f32x4.le(high, limit)) << 4)) & valid;
   if (near != 0) acceptNear(search, leaf, firstQuery, query, point, near);
 }
