@@ -6,6 +6,7 @@ import { gzipSync } from "node:zlib";
 import { unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { choose, labelsOf, openFiles, runCommand } from "./acts.test-support.js";
+import { forEveryone } from "./for-everyone.test-support.js";
 import { PATIENCE, type ServedApp, servedApp, type WatchedPage } from "./served-app.test-support.js";
 import { whenThingsGoWrong } from "./things-go-wrong.test-support.js";
 
@@ -162,3 +163,5 @@ describe.sequential("from a file to phases in the browser", () => {
 });
 
 whenThingsGoWrong(() => app);
+
+forEveryone(() => app);

@@ -1,8 +1,15 @@
 /** The dockable views: default arrangement per stage, remembered once the user has moved something. */
-import { type DockviewApi, DockviewReact, type DockviewReadyEvent, type IDockviewPanelProps } from "dockview-react";
+import {
+  type DockviewApi,
+  DockviewReact,
+  type DockviewReadyEvent,
+  type IDockviewPanelHeaderProps,
+  type IDockviewPanelProps,
+} from "dockview-react";
 import "dockview-react/dist/styles/dockview.css";
 import { useMediaQuery } from "@mantine/hooks";
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import type { Command } from "../session/commands.js";
 import { useSessionState } from "../session/use-view-session.js";
 import type { Stage } from "../session/view-session.js";
 import { ViewChromeContext } from "../ui/view-chrome.js";
@@ -21,7 +28,10 @@ export function Workspace({ stage }: { readonly stage: Stage | "start" }) {
   const [api, setApi] = useState<DockviewApi>();
   const shownStage = useRef<string>(undefined);
   const arranging = useRef(false);
-  const wide = useMediaQuery(`(min-width: ${WIDE}px)`, false, { getInitialValueInEffect: false }) === true && stage !== "start";
+  const wide =
+    useMediaQuery(`(min-width: ${WIDE}px)`, false, { getInitialValueInEffect: false }) === true &&
+    stage !== "start" &&
+    stage !== "report";
   const kept = useSessionState(session, ({ arrangements: own }) => (stage === "start" ? undefined : own[stage]));
 
   useEffect(() => {
@@ -57,12 +67,16 @@ export function Workspace({ stage }: { readonly stage: Stage | "start" }) {
 
   useEffect(() => {
     if (api === undefined) return undefined;
-    return session.onOpenView((id) => show(api, id));
+    const stops = [session.onOpenView((id) => show(api, id)), session.commands.register([closeCommand(api)])];
+    return () => {
+      for (const stop of stops) stop();
+    };
   }, [api, session]);
 
   return (
     <DockviewReact
       components={components}
+      defaultTabComponent={DockTab}
       theme={theme}
       disableFloatingGroups
       proportionalLayout
@@ -72,6 +86,36 @@ export function Workspace({ stage }: { readonly stage: Stage | "start" }) {
 }
 
 const components = { [VIEW]: DockedView };
+
+/** The strip's tab of a view. By keys a view is closed with the palette: a button within a tab is none for assistive technology. */
+function DockTab({ api }: IDockviewPanelHeaderProps) {
+  return (
+    <div className="dv-default-tab">
+      <div className="dv-default-tab-content">{api.title}</div>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the palette has the same for keys */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the palette has the same for keys */}
+      <span
+        className="dock-tab-close"
+        title="Close"
+        onPointerDown={(event) => event.stopPropagation()}
+        onClick={() => api.close()}
+      >
+        ×
+      </span>
+    </div>
+  );
+}
+
+function closeCommand(api: DockviewApi): Command {
+  const alone = (): boolean => api.panels.length < 2;
+  return {
+    id: "view.close",
+    title: "Close the view that has the focus",
+    words: "hide tab panel remove",
+    unavailable: () => (api.activePanel === undefined || alone() ? "The last view stays." : undefined),
+    run: () => api.activePanel?.api.close(),
+  };
+}
 
 /**
  * A view is drawn from what the session was a moment ago: its drawing is put off, and taken in small pieces, while more urgent things are shown, so that results that come in

@@ -2,6 +2,7 @@ import { Menu } from "@mantine/core";
 import { IconPhotoDown } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import { IconAction } from "./icon-action.js";
+import { MenuAnchor } from "./menu-anchor.js";
 
 export interface ExportItem {
   /** `Figure (SVG, PNG, TIFF)...` */
@@ -23,9 +24,9 @@ export function ExportMenu({ items, children }: Props) {
   return (
     <Menu position="bottom-end" shadow="md" opened={open} onChange={setOpen} withinPortal>
       <Menu.Target>
-        <span>
+        <MenuAnchor>
           <IconAction icon={IconPhotoDown} label="Export" onClick={() => setOpen(!open)} />
-        </span>
+        </MenuAnchor>
       </Menu.Target>
       <Menu.Dropdown>
         {items.map(({ label, unavailable, run }) => (

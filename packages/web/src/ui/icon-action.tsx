@@ -1,6 +1,7 @@
 import { Tooltip } from "@mantine/core";
 import type { Icon } from "@tabler/icons-react";
 import styles from "./icon-action.module.css";
+import type { OpensMenu } from "./menu-anchor.js";
 
 interface Props {
   readonly icon: Icon;
@@ -13,11 +14,13 @@ interface Props {
   readonly unavailable?: string | undefined;
   readonly size?: number;
   readonly tabIndex?: number;
+  /** Set by `MenuAnchor`. */
+  readonly opens?: OpensMenu | undefined;
   onClick(): void;
 }
 
 /** A button that is an icon, with its name in a tooltip. */
-export function IconAction({ icon: Drawn, label, keys, pressed, unavailable, size = 16, tabIndex, onClick }: Props) {
+export function IconAction({ icon: Drawn, label, keys, pressed, unavailable, size = 16, tabIndex, opens, onClick }: Props) {
   const words = [label, keys === undefined ? undefined : `(${keys})`, unavailable].filter((part) => part !== undefined);
   return (
     <Tooltip label={words.join(" ")} openDelay={300} withinPortal>
@@ -28,6 +31,9 @@ export function IconAction({ icon: Drawn, label, keys, pressed, unavailable, siz
         aria-pressed={pressed}
         aria-disabled={unavailable !== undefined}
         aria-keyshortcuts={keys}
+        aria-haspopup={opens && "menu"}
+        aria-expanded={opens?.expanded}
+        aria-controls={opens?.controls}
         tabIndex={tabIndex}
         onClick={() => unavailable === undefined && onClick()}
       >

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import type { OpensMenu } from "./menu-anchor.js";
 import styles from "./text-button.module.css";
 
 interface Props {
@@ -9,11 +10,13 @@ interface Props {
   readonly keys?: string | undefined;
   readonly label?: string | undefined;
   readonly children: ReactNode;
+  /** Set by `MenuAnchor`. */
+  readonly opens?: OpensMenu | undefined;
   onClick(): void;
 }
 
 /** A button with words. */
-export function TextButton({ look = "outline", pressed, unavailable, keys, label, children, onClick }: Props) {
+export function TextButton({ look = "outline", pressed, unavailable, keys, label, children, opens, onClick }: Props) {
   return (
     <button
       type="button"
@@ -22,6 +25,9 @@ export function TextButton({ look = "outline", pressed, unavailable, keys, label
       aria-pressed={pressed}
       aria-disabled={unavailable !== undefined}
       aria-keyshortcuts={keys}
+      aria-haspopup={opens && "menu"}
+      aria-expanded={opens?.expanded}
+      aria-controls={opens?.controls}
       aria-label={label}
       title={unavailable}
       onClick={() => unavailable === undefined && onClick()}

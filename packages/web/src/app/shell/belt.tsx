@@ -5,6 +5,7 @@ import { shownGrid } from "../../session/derived/pixel-values.js";
 import { clearSelection, invertSelection } from "../../session/selection/selecting.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import { IconAction } from "../../ui/icon-action.js";
+import { MenuAnchor } from "../../ui/menu-anchor.js";
 import { TextButton } from "../../ui/text-button.js";
 import { ToolOptionControls } from "../../views/tool-options/tool-options.js";
 import { useSessionContext } from "../session-context.js";
@@ -52,9 +53,9 @@ export function Belt() {
       <SelectionActions />
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>
-          <span>
+          <MenuAnchor>
             <IconAction icon={IconDots} label="More for the selection" onClick={() => {}} />
-          </span>
+          </MenuAnchor>
         </Menu.Target>
         <Menu.Dropdown>
           {["select.grow", "select.shrink", "select.fill", "select.largest", "select.boundary", "select.all"].map((id) => {
@@ -92,10 +93,10 @@ function SelectionActions() {
   const reason = session.commands.get("edit.make-class")?.unavailable?.() ?? undefined;
   return (
     <>
-      <TextButton look="plain" label="Invert" onClick={() => invertSelection(shown, "belt")}>
+      <TextButton look="plain" onClick={() => invertSelection(shown, "belt")}>
         <IconContrast size={16} stroke={1.6} aria-hidden /> <span className={styles["word"]}>Invert</span>
       </TextButton>
-      <TextButton look="plain" label="Clear" unavailable={nothing} onClick={() => clearSelection(shown, "belt")}>
+      <TextButton look="plain" unavailable={nothing} onClick={() => clearSelection(shown, "belt")}>
         <IconX size={16} stroke={1.6} aria-hidden /> <span className={styles["word"]}>Clear</span>{" "}
         <span className={styles["key"]}>Esc</span>
       </TextButton>

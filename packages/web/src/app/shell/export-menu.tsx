@@ -1,5 +1,6 @@
 import { Menu } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
+import { MenuAnchor } from "../../ui/menu-anchor.js";
 import { TextButton } from "../../ui/text-button.js";
 import { exportCommandIds } from "../export-commands.js";
 import { useSessionContext } from "../session-context.js";
@@ -22,7 +23,7 @@ export function ExportMenu({ look, unavailable }: Props) {
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
-        <span>{button}</span>
+        <MenuAnchor>{button}</MenuAnchor>
       </Menu.Target>
       <Menu.Dropdown aria-label="Export">
         {exportCommandIds.map((id) => {

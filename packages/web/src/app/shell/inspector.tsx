@@ -34,21 +34,23 @@ export function Inspector() {
         {open ? <IconChevronRight size={16} stroke={1.6} aria-hidden /> : <IconChevronLeft size={16} stroke={1.6} aria-hidden />}
         <span>{current?.title}</span>
       </button>
-      <div className={styles["tabs"]} role="tablist" aria-label="Inspector">
-        {tabs.map(({ id, title }) => (
-          <button
-            key={id}
-            type="button"
-            role="tab"
-            id={`tab-${id}`}
-            aria-controls="inspector-body"
-            className={styles["tab"]}
-            aria-selected={id === current?.id}
-            onClick={() => setChosen({ ...chosen, [stage]: id })}
-          >
-            {title}
-          </button>
-        ))}
+      <div className={styles["tabs"]}>
+        <div className={styles["list"]} role="tablist" aria-label="Inspector">
+          {tabs.map(({ id, title }) => (
+            <button
+              key={id}
+              type="button"
+              role="tab"
+              id={`tab-${id}`}
+              aria-controls="inspector-body"
+              className={styles["tab"]}
+              aria-selected={id === current?.id}
+              onClick={() => setChosen({ ...chosen, [stage]: id })}
+            >
+              {title}
+            </button>
+          ))}
+        </div>
         <div className={styles["rest"]} />
         <AllControls />
       </div>

@@ -1,5 +1,6 @@
 import { Menu } from "@mantine/core";
 import { moveSelection } from "../../session/selection-edits.js";
+import { MenuAnchor } from "../../ui/menu-anchor.js";
 import { TextButton } from "../../ui/text-button.js";
 import { useSessionContext } from "../session-context.js";
 import styles from "./belt.module.css";
@@ -16,7 +17,7 @@ export function MoveMenu({ unavailable }: { readonly unavailable: string | undef
   return (
     <Menu withinPortal position="bottom-end">
       <Menu.Target>
-        <span>{button}</span>
+        <MenuAnchor>{button}</MenuAnchor>
       </Menu.Target>
       <Menu.Dropdown mah={420} style={{ overflowY: "auto" }}>
         {(shown.analysis?.classes ?? []).map(({ id, name, locked }) => (

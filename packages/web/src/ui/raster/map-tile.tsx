@@ -54,10 +54,9 @@ export function MapTile(props: Props) {
       </div>
       <span className={styles["head"]}>
         {mark !== undefined && <span className={styles["mark"]} style={{ background: mark }} />}
-        <strong>{title}</strong>
-        <span className={styles["range"]}>{range}</span>
+        <strong>{title}</strong> <span className={styles["range"]}>{range}</span>
         <span className={styles["bar"]} style={{ background: gradient }} aria-hidden />
-      </span>
+      </span>{" "}
       <span className={styles["details"]}>{details}</span>
     </>
   );
@@ -67,7 +66,6 @@ export function MapTile(props: Props) {
       type="button"
       className={styles["tile"]}
       aria-pressed={pressed}
-      aria-label={`${title}, ${details}`}
       onClick={(event) => onChoose(event.ctrlKey || event.metaKey)}
     >
       {content}

@@ -1,0 +1,115 @@
+/** The app without a mouse, on a small screen, for screen readers, and on a real file. */
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { findPhases, labelsOf, openFiles, runCommand } from "./acts.test-support.js";
+import { PATIENCE, type ServedApp } from "./served-app.test-support.js";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const data = process.env["SIGMA_DATA"] ?? fileURLToPath(new URL("../../../../shared/data", import.meta.url));
+const p45 = join(data, "bcf", "semgeo__P45_12bit_packed_8bit.bcf");
+const stages = ["Inspect", "Find phases", "Edit", "Unmix", "Identify", "Report"];
+
+/** What axe-core calls serious or critical in what is shown now. */
+async function seriousProblems(page: Page, rules: readonly string[] = []): Promise<string[]> {
+  return page.evaluate(async (only) => {
+    const { axe: checker } = window as unknown as { axe: { run(context: unknown, options: unknown): Promise<AxeResult> } };
+    const { violations } = await checker.run(document, {
+      resultTypes: ["violations"],
+      ...(only.length === 0 ? {} : { runOnly: { type: "rule", values: only } }),
+    });
+    return violations
+      .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
+  }, rules);
+}
+
+interface AxeResult {
+  readonly violations: readonly { id: string; impact: string; nodes: readonly { html: string }[] }[];
+}
+
+export function forEveryone(app: () => ServedApp): void {
+  describe.sequential("for everyone", () => {
+    let page: Page;
+
+    test(
+      "the way from a file to a class is walked without a mouse, on a small screen",
+      async () => {
+        ({ page } = await app().page(true));
+        await page.setViewportSize({ width: 1280, height: 720 });
+        await page.goto(app().server.address);
+        await page
+          .getByText(/counts read/)
+          .first()
+          .waitFor();
+        await page.evaluate(axe);
+        await runCommand(page, "Find phases");
+        await page
+          .getByText(/\d+ classes in \d+ s/)
+          .first()
+          .waitFor();
+        const found = await labelsOf(page);
+        await page.keyboard.press("Shift+3");
+        await page.getByRole("application", { name: /^Map/ }).focus();
+        await page.keyboard.press("ArrowRight");
+        await page.keyboard.press("ArrowDown");
+        await page.getByRole("contentinfo").getByText(/x \d+/).first().waitFor();
+        await page.getByRole("grid", { name: "Classes" }).locator("[tabindex='0']").first().focus();
+        await page.keyboard.press("ArrowDown");
+        await page.keyboard.press("Enter");
+        await page.keyboard.press("Escape");
+        await page.keyboard.press("2");
+        await page
+          .getByText(/px selected/)
+          .first()
+          .waitFor();
+        await page.keyboard.press("n");
+        await expect.poll(() => labelsOf(page), { timeout: PATIENCE }).not.toBe(found);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect(overflow).toBeLessThanOrEqual(0);
+        expect(await page.locator(":focus-visible").count()).toBeGreaterThan(0);
+      },
+      PATIENCE,
+    );
+
+    test(
+      "axe-core finds nothing serious in any stage, dark or light",
+      async () => {
+        await page.setViewportSize({ width: 1600, height: 1000 });
+        const problems: string[] = [];
+        for (const theme of ["dark", "light"]) {
+          for (const [i, stage] of stages.entries()) {
+            await page.keyboard.press("Escape");
+            await runCommand(page, `Go to ${stage}`);
+            await page.getByRole("navigation").locator("[aria-current=step]").filter({ hasText: stage }).waitFor();
+            await page.waitForTimeout(300);
+            const rules = theme === "light" ? ["color-contrast"] : [];
+            for (const problem of await seriousProblems(page, rules)) problems.push(`${theme}, ${stage}: ${problem}`);
+            if (i === stages.length - 1) await runCommand(page, "Theme: dark or light");
+          }
+        }
+        expect(problems).toEqual([]);
+      },
+      PATIENCE,
+    );
+
+    test.skipIf(!existsSync(p45))(
+      `a map from a microscope: P45${existsSync(p45) ? "" : " (no real files here: SIGMA_DATA)"}`,
+      async () => {
+        await openFiles(page, p45);
+        await page
+          .getByText(/100 × 75 px/)
+          .first()
+          .waitFor();
+        await findPhases(page);
+        await page.keyboard.press("Shift+3");
+        expect(await page.getByRole("grid", { name: "Classes" }).locator("[data-class]").count()).toBeGreaterThan(4);
+        await page.close();
+      },
+      PATIENCE,
+    );
+  });
+}
