@@ -7,6 +7,7 @@ import { unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { choose, labelsOf, openFiles, runCommand } from "./acts.test-support.js";
 import { forEveryone } from "./for-everyone.test-support.js";
+import { helpingThreads } from "./helping-threads.test-support.js";
 import { PATIENCE, type ServedApp, servedApp, type WatchedPage } from "./served-app.test-support.js";
 import { whenThingsGoWrong } from "./things-go-wrong.test-support.js";
 
@@ -161,6 +162,8 @@ describe.sequential("from a file to phases in the browser", () => {
     expect(complaints.filter((text) => !text.includes("404"))).toEqual([]);
   });
 });
+
+helpingThreads(() => app);
 
 whenThingsGoWrong(() => app);
 
