@@ -1,6 +1,7 @@
 /**
  * Largest singular values and vectors of sparse spectra. Few spectra: exactly. Many: by a random projection with power iterations, which
- * reads the spectra a dozen times and never makes them dense. Halko, Martinsson and Tropp 2011, doi:10.1137/090771806.
+ * reads the spectra a few times and never makes them dense; the basis is made orthonormal after each iteration, so that singular values below 1e-8 of
+ * the largest are lost. Halko, Martinsson and Tropp 2011, doi:10.1137/090771806.
  */
 import { type ThinSvd, thinSvd } from "../../kernels/linear-algebra/thin-svd.js";
 import { dot } from "../../kernels/linear-algebra/vectors.js";
@@ -54,13 +55,13 @@ async function randomised(
   let basis = Float64Array.from({ length: channels * width }, () => stream.normal());
   const tall = new Float64Array(rows * width);
   const thin = await quickestProducts(channels, width);
-  for (let round = 0; ; round++) {
-    await timesRight(thin, spectra, basis, width, tall, breath);
-    await orthonormalise(tall, rows, width, breath);
-    basis = await timesLeft(thin, spectra, tall, width, breath);
-    if (round === POWER_ITERATIONS) break;
+  for (let round = 0; round < POWER_ITERATIONS; round++) {
+    basis = await timesBoth(thin, spectra, basis, width, breath);
     await orthonormalise(basis, channels, width, breath);
   }
+  await timesRight(thin, spectra, basis, width, tall, breath);
+  await orthonormalise(tall, rows, width, breath);
+  basis = await timesLeft(thin, spectra, tall, width, breath);
   const small = thinSvd(transposed(basis, channels, width));
   return fromProjection(tall, small, rows, channels, width, k);
 }
@@ -76,6 +77,20 @@ function fromProjection(q: Float64Array, small: ThinSvd, rows: number, channels:
     }
   }
   return { left, values: small.singularValues.slice(0, k), right: small.v.data.slice(0, k * channels) };
+}
+
+/** Xᵀ X B: [channels x width], in one pass. */
+async function timesBoth(
+  thin: ThinProducts,
+  spectra: SpectraRows,
+  b: Float64Array,
+  width: number,
+  breath: () => Promise<void>,
+): Promise<Float64Array<ArrayBuffer>> {
+  widened(b, width, thin.matrix, thin.stride);
+  thin.sums.fill(0);
+  await thin.pass(spectra, { gather: true, between() {}, scatter: true }, breath);
+  return narrowed(thin.sums, thin.stride, width);
 }
 
 /** X B: [rows x width]. */
