@@ -1,5 +1,6 @@
 /** What pixels can be coloured by, as lists to choose from and as words. */
 import { lineText } from "@sigma-eds/core";
+import { endmemberName } from "./derived/pixel-values.js";
 import type { Colouring } from "./linked.js";
 import type { ViewSession } from "./view-session.js";
 
@@ -63,10 +64,6 @@ export function colouringText(by: By, { analysis, image, linked }: Pick<ViewSess
     case "none":
       return "Picture";
   }
-}
-
-function endmemberName(index: number, analysis: ViewSession["analysis"]): string {
-  return analysis?.unmixing?.seedNames?.[index] ?? `Endmember ${index + 1}`;
 }
 
 export function colouringGroups(session: Pick<ViewSession, "analysis" | "image" | "linked">): ColouringGroup[] {

@@ -140,11 +140,20 @@ export function columnOf(matrix: ArrayLike<number> & object, width: number, colu
   return data;
 }
 
+/** Of the phase that it was found as, of the seed that it began with, or its number. */
+export function endmemberName(
+  index: number,
+  analysis: Pick<AnalysisSnapshot, "classes" | "evidence" | "unmixing"> | undefined,
+): string {
+  const phase = analysis?.evidence === undefined ? undefined : analysis.classes.find(({ id }) => id === index);
+  return phase?.name ?? analysis?.unmixing?.seedNames?.[index] ?? `Endmember ${index + 1}`;
+}
+
 export function abundanceField(index: number, analysis: AnalysisSnapshot | undefined): PixelField | undefined {
   const unmixing = analysis?.unmixing;
   if (unmixing === undefined || index >= unmixing.endmembers.length) return undefined;
   const data = columnOf(unmixing.abundances, unmixing.endmembers.length, index);
-  const title = unmixing.seedNames?.[index] ?? `Endmember ${index + 1}`;
+  const title = endmemberName(index, analysis);
   return { title, unit: "", data, fixed: [0, 1], table: "viridis" };
 }
 

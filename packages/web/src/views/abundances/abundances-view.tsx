@@ -2,7 +2,14 @@ import { formatNumber, formatPercent, writeNpy } from "@sigma-eds/core";
 import { useCallback, useMemo } from "react";
 import { csvText } from "../../session/csv.js";
 import { mixColour, toggledMix } from "../../session/derived/mix-colours.js";
-import { abundanceField, type PixelField, pixelPlace, residualField, shownGrid } from "../../session/derived/pixel-values.js";
+import {
+  abundanceField,
+  endmemberName,
+  type PixelField,
+  pixelPlace,
+  residualField,
+  shownGrid,
+} from "../../session/derived/pixel-values.js";
 import { mapFigures } from "../../session/figures/map-figures.js";
 import { fileStem } from "../../session/file-stem.js";
 import type { Colouring } from "../../session/linked.js";
@@ -62,7 +69,7 @@ export function AbundancesView({ session }: ViewProps<Record<string, never>>) {
 function AbundancesExport({ session, grid }: Pick<TileProps, "session" | "grid">) {
   const { image, analysis, actions, linked } = session;
   if (image === undefined || analysis?.unmixing === undefined) return null;
-  const { endmembers, abundances, seedNames } = analysis.unmixing;
+  const { endmembers, abundances } = analysis.unmixing;
   const stem = fileStem(image.name);
   const figures = (): void => {
     const sources = { image, analysis, window: undefined, windowMap: undefined };
@@ -80,7 +87,7 @@ function AbundancesExport({ session, grid }: Pick<TileProps, "session" | "grid">
     const means = endmembers.map((_, j) => {
       let sum = 0;
       for (let p = j; p < abundances.length; p += endmembers.length) sum += abundances[p]!;
-      return [seedNames?.[j] ?? `Endmember ${j + 1}`, (sum * endmembers.length) / Math.max(1, abundances.length)];
+      return [endmemberName(j, analysis), (sum * endmembers.length) / Math.max(1, abundances.length)];
     });
     actions.download(`${stem}-abundances.csv`, csvText([["endmember", "mean_abundance"], ...means]), "text/csv");
   };

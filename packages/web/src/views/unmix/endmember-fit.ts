@@ -1,4 +1,5 @@
 /** How well endmembers and abundances give back the counts of the whole map. */
+import { endmemberName } from "../../session/derived/pixel-values.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
 
 export interface Endmember {
@@ -26,8 +27,13 @@ export function mapFit({ unmixing, sumSpectrum, countMap, classes, evidence }: A
   const shares = meanAbundances(unmixing.abundances, count);
   const endmembers = unmixing.endmembers.map((spectrum, index): Endmember => {
     const phase = evidence === undefined ? undefined : classes.find(({ id }) => id === index);
-    const name = phase?.name ?? unmixing.seedNames?.[index] ?? `Endmember ${index + 1}`;
-    return { index, name, colour: phase?.colour, spectrum, share: shares[index]! };
+    return {
+      index,
+      name: endmemberName(index, { unmixing, classes, evidence }),
+      colour: phase?.colour,
+      spectrum,
+      share: shares[index]!,
+    };
   });
   const measured = sumSpectrum.map((value) => value / pixels);
   const modelled = new Float64Array(measured.length);
