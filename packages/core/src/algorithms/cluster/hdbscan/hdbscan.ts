@@ -3,6 +3,7 @@ import { DataCheckError } from "../../../errors.js";
 import { type Matrix, matrix, matrixOf } from "../../../kernels/matrix.js";
 import type { SummedMetric } from "../../../kernels/nearest-neighbours/distance.js";
 import { type KdTree, kdTree } from "../../../kernels/nearest-neighbours/kd-tree.js";
+import { leafKernel } from "../../../kernels/nearest-neighbours/leaf-kernel.js";
 import { leafSearch, type NeighbourTable } from "../../../kernels/nearest-neighbours/leaf-search.js";
 import { fromSums } from "../../../kernels/nearest-neighbours/nearest-neighbours.js";
 import { unitRows } from "../../../kernels/nearest-neighbours/unit-rows.js";
@@ -113,7 +114,7 @@ async function mutualReachabilityTree(
   context: WorkContext,
 ): Promise<SpanningTree> {
   if (n === 1) return { from: new Int32Array(0), to: new Int32Array(0), length: new Float64Array(0), rounds: 0 };
-  const points = matrixOf(n, dimensions, Float32Array.from(data));
+  const points = matrixOf(n, dimensions, new Float32Array(data));
   const summed: SummedMetric = metric === "manhattan" ? "absolute" : "squared";
   const tree = await kdTree(metric === "cosine" ? unitRows(points) : points, context);
   const k = Math.max(minSamples - 1, 1);
@@ -128,7 +129,8 @@ async function mutualReachabilityTree(
 async function neighboursIn(tree: KdTree, k: number, metric: SummedMetric, context: WorkContext): Promise<NeighbourTable> {
   const pause = breather(context);
   const table = { indices: new Int32Array(tree.points * k), distances: new Float64Array(tree.points * k) };
-  const search = leafSearch(tree, k, metric, table);
+  const kernel = metric === "squared" ? await leafKernel(tree, k, table) : undefined;
+  const search = kernel ?? leafSearch(tree, k, metric, table);
   for (let leaf = tree.firstLeaf; leaf < tree.nodes; leaf++) {
     search(leaf);
     context.onProgress?.((leaf + 1 - tree.firstLeaf) / (tree.nodes - tree.firstLeaf));

@@ -81,12 +81,17 @@ interface Forest {
 
 function newForest(tree: KdTree, coreOfPoints: Float64Array): Forest {
   const { points, nodes } = tree;
-  const core = Float64Array.from(tree.order, (point) => coreOfPoints[point]!);
+  const core = new Float64Array(points);
+  const parent = new Int32Array(points);
+  for (let position = 0; position < points; position++) {
+    core[position] = coreOfPoints[tree.order[position]!]!;
+    parent[position] = position;
+  }
   const leastCore = new Float64Array(nodes);
   for (let node = nodes - 1; node >= 0; node--) {
     leastCore[node] =
       node >= tree.firstLeaf
-        ? core.subarray(tree.start[node], tree.end[node]).reduce((least, value) => Math.min(least, value), Infinity)
+        ? leastOf(core, tree.start[node]!, tree.end[node]!)
         : Math.min(leastCore[2 * node + 1]!, leastCore[2 * node + 2]!);
   }
   return {
@@ -94,7 +99,7 @@ function newForest(tree: KdTree, coreOfPoints: Float64Array): Forest {
     edges: 0,
     core,
     leastCore,
-    parent: Int32Array.from({ length: points }, (_, position) => position),
+    parent,
     component: new Int32Array(points),
     joined: new Int32Array(points),
     nodeComponent: new Int32Array(nodes),
@@ -105,6 +110,12 @@ function newForest(tree: KdTree, coreOfPoints: Float64Array): Forest {
     to: new Int32Array(points - 1),
     length: new Float64Array(points - 1),
   };
+}
+
+function leastOf(values: Float64Array, from: number, to: number): number {
+  let least = values[from]!;
+  for (let i = from + 1; i < to; i++) if (values[i]! < least) least = values[i]!;
+  return least;
 }
 
 /** Root of a component; shortens the path by halving (Tarjan and van Leeuwen 1984, doi:10.1145/62.2160). */
