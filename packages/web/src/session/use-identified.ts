@@ -17,7 +17,14 @@ export interface Identified {
 
 type Settled = Pick<Identified, "answer" | "failure"> & { readonly of: object };
 
-const asked = new WeakMap<AnalysisSnapshot, Map<unknown, Promise<IdentifiedPixels>>>();
+interface Kept {
+  /** Parameters of the step identify with which it was asked. */
+  readonly given: string;
+  readonly answer: Promise<IdentifiedPixels>;
+}
+
+/** By the labels of the map: new names and colours of classes ask nothing anew. */
+const asked = new WeakMap<object, Map<unknown, Kept>>();
 /** Selections come and go; more answers than this are not kept. */
 const MOST_KEPT = 60;
 /** A subject that changes within this time is not asked for. */
@@ -80,12 +87,14 @@ function subjectOf(key: Question["key"]): IdentifySubject {
 }
 
 function answerOf(analysis: AnalysisSnapshot, key: unknown, ask: () => Promise<IdentifiedPixels>): Promise<IdentifiedPixels> {
-  const answers = asked.get(analysis) ?? new Map<unknown, Promise<IdentifiedPixels>>();
-  asked.set(analysis, answers);
+  const of = analysis.labels ?? analysis;
+  const answers = asked.get(of) ?? new Map<unknown, Kept>();
+  asked.set(of, answers);
+  const given = JSON.stringify([analysis.lines, analysis.recipe.steps.find(({ step }) => step === "identify")]);
   const before = answers.get(key);
-  if (before !== undefined) return before;
+  if (before?.given === given) return before.answer;
   const answer = ask();
-  answers.set(key, answer);
+  answers.set(key, { given, answer });
   answer.catch(() => answers.delete(key));
   const [oldest] = answers.keys();
   if (answers.size > MOST_KEPT) answers.delete(oldest);

@@ -61,7 +61,8 @@ export function ClassPairsSection({ session, analysis }: Props) {
 }
 
 interface Tested {
-  readonly of: AnalysisSnapshot;
+  /** The labels that were tested. */
+  readonly of: AnalysisSnapshot["labels"];
   readonly sentence: string;
   readonly difference: SpectrumDifference | undefined;
 }
@@ -76,17 +77,17 @@ function PairTest({ session, analysis, onMerge }: Props & { onMerge(ids: readonl
     const [first, second] = ids;
     try {
       const difference = await session.engine.difference(first, second);
-      setTested({ of: analysis, difference, sentence: differenceSentence(difference, nameOf(first), nameOf(second)) });
+      setTested({ of: analysis.labels, difference, sentence: differenceSentence(difference, nameOf(first), nameOf(second)) });
     } catch (error) {
       const sentence = isSigmaError(error) ? error.message : "The test could not be made.";
-      setTested({ of: analysis, difference: undefined, sentence });
+      setTested({ of: analysis.labels, difference: undefined, sentence });
     }
   };
   const choose = (place: 0 | 1, id: number): void => {
     setTested(undefined);
     setChosen(place === 0 ? [id, ids[1]] : [ids[0], id]);
   };
-  const shown = tested?.of === analysis ? tested : undefined;
+  const shown = tested?.of === analysis.labels ? tested : undefined;
   return (
     <div className={panel["panel"]} style={{ gap: 8, marginTop: 8 }}>
       <div style={{ display: "grid", gridTemplateColumns: "1fr 1fr auto", gap: 6, alignItems: "end" }}>

@@ -32,33 +32,36 @@ function Family({ element, family, onLine }: { readonly element: string; readonl
   const net =
     counts === undefined || error === undefined ? "" : `, ${formatCount(counts)} ± ${formatCount(1.96 * error)} net counts`;
   return (
-    <table className={panel["table"]} aria-label={`${element} ${family.family} lines`}>
-      <thead>
-        <tr>
-          <th scope="col">
-            {family.family} lines, {formatFixed(family.significance, 1)} σ{net}
-          </th>
-          <th scope="col">measured</th>
-          <th scope="col">expected</th>
-          <th scope="col">σ</th>
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map(({ line, energyKev, measured, expected, error: own }) => (
-          <tr key={line} onPointerEnter={() => onLine(line)} onPointerLeave={() => onLine(undefined)}>
-            <th scope="row">
-              <span className={styles["line"]}>
-                {lineText(line)}
-                <small>{formatFixed(energyKev, 3)}</small>
-                <Meter share={measured / most} mark={expected / most} />
-              </span>
-            </th>
-            <td>{formatCount(measured)}</td>
-            <td>{formatCount(expected)}</td>
-            <td>{formatFixed((measured - expected) / own, 1).replace("-", "−")}</td>
+    <div>
+      <p className={panel["hint"]}>
+        {family.family} lines, {formatFixed(family.significance, 1)} σ{net}
+      </p>
+      <table className={panel["table"]} aria-label={`${element} ${family.family} lines`}>
+        <thead>
+          <tr>
+            <th scope="col">line, keV</th>
+            <th scope="col">measured</th>
+            <th scope="col">expected</th>
+            <th scope="col">σ</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {lines.map(({ line, energyKev, measured, expected, error: own }) => (
+            <tr key={line} onPointerEnter={() => onLine(line)} onPointerLeave={() => onLine(undefined)}>
+              <th scope="row">
+                <span className={styles["line"]}>
+                  {lineText(line)}
+                  <small>{formatFixed(energyKev, 3)}</small>
+                  <Meter share={measured / most} mark={expected / most} />
+                </span>
+              </th>
+              <td>{formatCount(measured)}</td>
+              <td>{formatCount(expected)}</td>
+              <td>{formatFixed((measured - expected) / own, 1).replace("-", "−")}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
