@@ -23,3 +23,12 @@ export function withMasksOn(steps: readonly Entry[], image: string | undefined):
   if (image === undefined) return steps;
   return [...steps.filter(({ step }) => step !== "upscale"), { step: "upscale", image }];
 }
+
+/** The steps with one after `spectra` that finds the classes again so many times; the recipe's own such step gives way to it. Throws {@link UsageError}. */
+export function withStability(steps: readonly Entry[], runs: number | undefined): readonly Entry[] {
+  if (runs === undefined) return steps;
+  const others = steps.filter(({ step }) => step !== "stability");
+  const place = others.findIndex(({ step }) => step === "spectra");
+  if (place < 0) throw new UsageError('--stability needs a recipe with a step "spectra".');
+  return [...others.slice(0, place + 1), { step: "stability", runs }, ...others.slice(place + 1)];
+}

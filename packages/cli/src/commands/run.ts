@@ -19,7 +19,7 @@ import { type JoinOptions, joinOf } from "../join-options.js";
 import { type OutputFolder, openOutputFolder } from "../output-folder.js";
 import { phaseTable } from "../phase-table.js";
 import { defaultProgressMode, type ProgressMode, progressPrinter } from "../progress.js";
-import { withImageFeatures, withMasksOn } from "../recipe-options.js";
+import { withImageFeatures, withMasksOn, withStability } from "../recipe-options.js";
 import { withNamedSpectra, withSeedSpectra } from "../seed-spectra.js";
 import { withNamedStandards, withStandards } from "../standards.js";
 import { nodeThreads } from "../threads.js";
@@ -40,6 +40,7 @@ export interface RunOptions extends JoinOptions {
   readonly addImage?: readonly string[];
   readonly imageFeature?: readonly string[];
   readonly masksOn?: string;
+  readonly stability?: number;
   readonly seedSpectrum?: readonly string[];
   readonly standard?: readonly string[];
   readonly json?: boolean;
@@ -88,7 +89,8 @@ async function chosenRecipe(options: RunOptions, signal: AbortSignal): Promise<R
     options.seedSpectrum ?? [],
     signal,
   );
-  const steps = withMasksOn(await withStandards(seeded, options.standard ?? [], signal), options.masksOn);
+  const measured = await withStandards(seeded, options.standard ?? [], signal);
+  const steps = withMasksOn(withStability(measured, options.stability), options.masksOn);
   const { seed, dataset, axes, detectors, frames } = options;
   const chosen = { seed, dataset, axes, detectors, frames };
   const given = Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined));

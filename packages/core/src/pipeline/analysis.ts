@@ -16,6 +16,7 @@ import type { ClassEdits } from "./edits/outcome.js";
 import type { ClassIdentity } from "./identified-classes.js";
 import type { ImageFeatures } from "./image-features.js";
 import type { BulkQuantification } from "./quantify/bulk-quantification.js";
+import type { StabilityOfClasses } from "./steps/stability.js";
 import type { TrainedMixture } from "./trained-models.js";
 import type { UpscaledMasks } from "./upscaled-masks.js";
 
@@ -145,6 +146,8 @@ export interface Analysis {
   readonly classes: readonly PhaseClass[];
   /** Mean counts per pixel of each class, over all channels; same order as `classes`. */
   readonly classSpectra: readonly Float64Array[];
+  /** How far the classes are found again, when a step tried. */
+  readonly stability?: StabilityOfClasses | undefined;
   /** Sizes and shapes, when a step measured them. */
   readonly statistics?: MapStatistics | undefined;
   readonly unmixing: Unmixing | undefined;

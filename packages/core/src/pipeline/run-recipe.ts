@@ -8,7 +8,7 @@ import { type WatchedImage, watched } from "./file-findings.js";
 import type { Recipe } from "./recipe.js";
 import { type StepContext, stages } from "./step.js";
 import { stepNamed } from "./step-registry.js";
-import { stepsAgain } from "./steps-again.js";
+import { classesAgain, stepsAgain } from "./steps-again.js";
 import type { TrainedModels } from "./trained-models.js";
 
 /** How far a recipe is: step number from 1, its title, and the fraction of it that is done. */
@@ -105,7 +105,8 @@ function workOf(recipe: Recipe, { maxCountBytes, after }: RunOptions, file: Watc
     const step = stepNamed(entry.step);
     const run: Work["run"] = async (analysis, context) => {
       try {
-        return await step.run(analysis, entry, { ...context, again: stepsAgain(recipe.steps.slice(0, begun + i)) });
+        const before = recipe.steps.slice(0, begun + i);
+        return await step.run(analysis, entry, { ...context, again: stepsAgain(before), classesAgain: classesAgain(before) });
       } catch (error) {
         throw placed(error, begun + i, entry.step);
       }

@@ -16,6 +16,7 @@ import { mask } from "./steps/mask.js";
 import { normalise } from "./steps/normalise.js";
 import { quantify } from "./steps/quantify.js";
 import { spectra } from "./steps/spectra.js";
+import { stability } from "./steps/stability.js";
 import { statistics } from "./steps/statistics.js";
 import { unmix } from "./steps/unmix.js";
 import { upscale } from "./steps/upscale.js";
@@ -35,6 +36,7 @@ export const steps = {
   cluster,
   edit,
   spectra,
+  stability,
   statistics,
   unmix,
   identify,
@@ -60,6 +62,7 @@ export const stepSchemas = [
   cluster.schema,
   edit.schema,
   spectra.schema,
+  stability.schema,
   statistics.schema,
   unmix.schema,
   identify.schema,

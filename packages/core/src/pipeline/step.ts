@@ -21,6 +21,7 @@ export const stages = [
   "cluster",
   "edit",
   "spectra",
+  "stability",
   "statistics",
   "unmix",
   "identify",
@@ -36,6 +37,8 @@ export interface StepContext extends SeededContext {
   readonly trained?: TrainedModels | undefined;
   /** The entries before this one that lead from counts to points, for steps that repeat them; `undefined` where there are none. */
   readonly again?: StepsAgain | undefined;
+  /** The entries before this one that lead from counts to classes; `undefined` where none makes classes. */
+  readonly classesAgain?: StepsAgain | undefined;
   /** Who looks at what the step has so far. */
   readonly onGlimpse?: Watcher<AnalysisGlimpse> | undefined;
 }

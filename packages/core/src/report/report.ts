@@ -14,6 +14,7 @@ import { phaseCards } from "./sections/phase-cards.js";
 import { phasesSection } from "./sections/phases.js";
 import { quantificationSection } from "./sections/quantification.js";
 import { rejectedSection } from "./sections/rejected.js";
+import { stabilitySection } from "./sections/stability.js";
 import { statisticsSection } from "./sections/statistics.js";
 import { trainingSection } from "./sections/training.js";
 import { unmixingSection } from "./sections/unmixing.js";
@@ -88,6 +89,7 @@ function partsOf(page: Page): Part[] {
     { id: "cards", title: phases, content: phaseCards(page) },
     { id: "names", title: "Names", content: identificationSection(page) },
     { id: "class-doubts", title: "Doubts about the classes", content: classDoubtsSection(page) },
+    { id: "stability", title: "Stability", content: stabilitySection(page) },
     { id: "composition", title: "Composition", content: quantificationSection(page) },
     { id: "statistics", title: "Grains", content: statisticsSection(page) },
     { id: "highres", title: "Fine masks", content: upscaledSection(page) },

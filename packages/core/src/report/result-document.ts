@@ -6,6 +6,7 @@ import type { ChosenNumber } from "../pipeline/class-number.js";
 import type { ClassIdentity } from "../pipeline/identified-classes.js";
 import type { Recipe } from "../pipeline/recipe.js";
 import type { StepTiming } from "../pipeline/run-recipe.js";
+import type { StabilityOfClasses } from "../pipeline/steps/stability.js";
 import type { UpscaledMasks } from "../pipeline/upscaled-masks.js";
 import { pixelCount } from "../spectrum-image/counts.js";
 import type { Finding } from "../spectrum-image/spectrum-image.js";
@@ -53,6 +54,8 @@ export interface ResultDocument {
   readonly doubts: ClassDoubts | undefined;
   /** How the number of classes was chosen, where it was. */
   readonly classNumber: ChosenNumber | undefined;
+  /** How far the classes are found again; the map is in `stability.npy`. */
+  readonly stability: Omit<StabilityOfClasses, "pixels"> | undefined;
   /** Masks on the grid of a finer picture: which, how fine, and how well the two agree. */
   readonly upscaled: Omit<UpscaledMasks, "labels"> | undefined;
   readonly choices: readonly string[];
@@ -92,6 +95,7 @@ export function resultDocument(parts: ResultDocumentParts): ResultDocument {
     identities: analysis.identities,
     doubts: analysis.doubts,
     classNumber: analysis.classNumber,
+    stability: withoutPixels(analysis.stability),
     upscaled: withoutLabels(analysis.upscaled),
     choices: analysis.choices,
     warnings: analysis.warnings,
@@ -99,6 +103,12 @@ export function resultDocument(parts: ResultDocumentParts): ResultDocument {
     timings: parts.timings,
     files: parts.files,
   };
+}
+
+function withoutPixels(stability: StabilityOfClasses | undefined): ResultDocument["stability"] {
+  if (stability === undefined) return undefined;
+  const { pixels: _, ...facts } = stability;
+  return facts;
 }
 
 function withoutLabels(upscaled: UpscaledMasks | undefined): ResultDocument["upscaled"] {

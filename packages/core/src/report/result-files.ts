@@ -14,6 +14,7 @@ import { encodePng } from "./png.js";
 import { quantificationFiles } from "./quantification-files.js";
 import { type ReportContext, renderReport } from "./report.js";
 import { scaleBarOf } from "./scale-bar.js";
+import { stabilityFiles } from "./stability-files.js";
 import { statisticsFiles } from "./statistics-files.js";
 import { classNumbersCsv, phasesCsv, screeCsv } from "./tables.js";
 import { upscaledFiles } from "./upscaled-files.js";
@@ -38,6 +39,7 @@ export function* resultFiles(analysis: Analysis, context: ReportContext): Genera
   yield* mapFiles(analysis);
   yield text("phases.csv", phasesCsv(analysis));
   if (analysis.classNumber !== undefined) yield text("class-numbers.csv", classNumbersCsv(analysis.classNumber));
+  yield* stabilityFiles(analysis);
   yield* associationFiles(analysis);
   yield* statisticsFiles(analysis);
   yield* quantificationFiles(analysis);
