@@ -20,6 +20,10 @@ import { layoutState } from "../packages/core/dist/algorithms/embed/umap/layout.
 import { layoutEdges, ROUNDS } from "../packages/core/dist/algorithms/embed/umap/layout-edges.js";
 import { kernelMoves } from "../packages/core/dist/algorithms/embed/umap/layout-kernel.js";
 import { referenceMoves } from "../packages/core/dist/algorithms/embed/umap/layout-moves.js";
+import { pairProgram, referencePairs } from "../packages/core/dist/algorithms/find-phases/rows/pair-programs.js";
+import { referenceRows, rowProgram } from "../packages/core/dist/algorithms/find-phases/rows/row-programs.js";
+import { rowSizes, rowSmoother } from "../packages/core/dist/algorithms/find-phases/rows/row-smoother.js";
+import { gaussianKernel } from "../packages/core/dist/algorithms/find-phases/smoothing.js";
 import { kernelLikelihood } from "../packages/core/dist/algorithms/unmix/pixel-likelihood/kernel-likelihood.js";
 import { referenceLikelihood } from "../packages/core/dist/algorithms/unmix/pixel-likelihood/reference-likelihood.js";
 import { poissonSolver } from "../packages/core/dist/algorithms/unmix/poisson-abundances.js";
@@ -45,6 +49,8 @@ export const kernelBenches = [
   { name: "10,000 sparse spectra times 2,048 x 34, there and back", prepare: () => prepareThinProducts(34) },
   { name: "10,000 sparse spectra times 2,048 x 6, there and back", prepare: () => prepareThinProducts(6) },
   { name: "abundances of 6 spectra in 2,000 pixels, most likely", prepare: prepareAbundances },
+  { name: "200 x 40 spectra of 110 bins smoothed by 2 pixels, and their misfits to 8", prepare: prepareRows },
+  { name: "one or two of 8 spectra for 20,000 pixels, 16 axes", prepare: preparePairs },
   { name: "mixture of 50 Gaussians, expectation and moments, 20,000 x 2", prepare: () => prepareMixture(2) },
   { name: "mixture of 50 Gaussians, expectation and moments, 20,000 x 6", prepare: () => prepareMixture(6) },
   {
@@ -56,6 +62,49 @@ export const kernelBenches = [
   { name: "14 nearest neighbours, 20,000 x 8", prepare: () => prepareNeighbours(8, 14) },
   { name: "14 nearest neighbours, 20,000 x 6", prepare: () => prepareNeighbours(6, 14) },
 ];
+
+async function prepareRows() {
+  const [width, height, bins, components, entries] = [200, 40, 110, 8, 60];
+  const random = randomStream(1, "bench-rows");
+  const pixels = width * height;
+  const frames = { count: 1, width, height, pixels };
+  const rowStart = Uint32Array.from({ length: pixels + 1 }, (_, n) => n * entries);
+  const bin = Uint8Array.from({ length: pixels * entries }, () => random.integer(bins));
+  const counts = { frames, bins, rowStart, bin, count: new Uint16Array(bin.length).fill(3) };
+  const kernel = gaussianKernel(2);
+  const sizes = rowSizes(counts, kernel, components);
+  const table = Float32Array.from({ length: bins * components }, () => random.uniform() / bins);
+  const allRows = (program) => {
+    program.arrays.table.set(table);
+    program.arrays.shares.fill(1 / components);
+    program.arrays.scale.fill(1 / (3 * entries));
+    program.arrays.marks.fill(1);
+    return () => {
+      const smooth = rowSmoother(counts, kernel, program);
+      for (let row = 0; row < height; row++) {
+        smooth(row);
+        program.misfits(3e-4);
+      }
+    };
+  };
+  return { reference: allRows(referenceRows(sizes)), kernel: allRows(await rowProgram(sizes)) };
+}
+
+async function preparePairs() {
+  const sizes = { pixels: 20_000, axes: 16, components: 8 };
+  const filled = (program) => {
+    const random = randomStream(1, "bench-pairs");
+    const { scores, known, cost } = program.arrays;
+    for (const values of [scores, known]) for (let i = 0; i < values.length; i++) values[i] = random.normal();
+    cost.fill(0.01);
+    let pair = 0;
+    for (let a = 0; a < sizes.components; a++) {
+      for (let b = a + 1; b < sizes.components; b++, pair++) program.setPair(pair, a, b, 32, 30, 1);
+    }
+    return () => program.explain(sizes.pixels);
+  };
+  return { reference: filled(referencePairs(sizes)), kernel: filled(await pairProgram(sizes)) };
+}
 
 async function prepareGraphProduct() {
   const { vertices, rowStart, column, weight } = await fuzzyGraph(await nearestNeighbours(clouds(20_000, 12), 14), 1, 1);

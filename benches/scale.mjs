@@ -1,18 +1,41 @@
-/** How the time of ours grows with the number of points: processor seconds on one thread at each size, and the exponent fitted to them. Run: npm run bench:scale [-- 10000 50000 ...] */
+/**
+ * How the time and memory of ours grow with the number of points: processor seconds on one thread at each size, the exponent fitted to them, and the peak memory of a process that
+ * does the largest. Run: npm run bench:scale [-- 10000 50000 ...] [-- umap hdbscan ...]
+ */
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { ensureBuilt, ensurePackages } from "../scripts/setup.mjs";
 import { brief, processorSeconds } from "./measure.mjs";
 
-ensurePackages();
-if (!process.env.SIGMA_BENCH_BUILT) ensureBuilt();
-const { clouds } = await import("./data.mjs");
-const { rows } = await import("./rows/index.mjs");
+const works = ["neighbours", "umap", "mixture", "hdbscan"];
+const words = process.argv.slice(2);
 
-const given = process.argv.slice(2).map(Number);
-const sizes = given.length > 0 ? given : [10_000, 20_000, 50_000, 100_000, 200_000];
+if (words[0] === "measure") await measure(words[1], words.slice(2).map(Number));
+else compare();
 
-console.log(`| work | ${sizes.map((size) => `${size.toLocaleString("en")}, s`).join(" | ")} | exponent |`);
-console.log(`| --- |${" --- |".repeat(sizes.length + 1)}`);
-for (const name of ["neighbours", "umap", "mixture", "hdbscan"]) {
+function compare() {
+  ensurePackages();
+  if (!process.env.SIGMA_BENCH_BUILT) ensureBuilt();
+  const given = words.map(Number).filter((size) => size > 0);
+  const sizes = given.length > 0 ? given : [10_000, 50_000, 200_000, 1_000_000];
+  const named = works.filter((name) => words.includes(name));
+  console.log(`| work | ${sizes.map((size) => `${size.toLocaleString("en")}, s`).join(" | ")} | exponent | peak memory, MB |`);
+  console.log(`| --- |${" --- |".repeat(sizes.length + 2)}`);
+  for (const name of named.length > 0 ? named : works) {
+    const child = spawnSync(process.execPath, [fileURLToPath(import.meta.url), "measure", name, ...sizes.map(String)], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    if (child.status !== 0) process.exit(child.status ?? 1);
+    const { title, seconds, megabytes } = JSON.parse(child.stdout);
+    console.log(`| ${title} | ${seconds.map(brief).join(" | ")} | ${brief(slope(sizes, seconds))} | ${brief(megabytes)} |`);
+  }
+}
+
+/** One work at all sizes, in a process of its own. */
+async function measure(name, sizes) {
+  const { clouds } = await import("./data.mjs");
+  const { rows } = await import("./rows/index.mjs");
   const { work } = await import(`./ours/${name}.mjs`);
   const {
     title,
@@ -26,7 +49,7 @@ for (const name of ["neighbours", "umap", "mixture", "hdbscan"]) {
     await work(points, { seed: 1 });
     seconds.push(processorSeconds() - begin);
   }
-  console.log(`| ${title} | ${seconds.map(brief).join(" | ")} | ${brief(slope(sizes, seconds))} |`);
+  process.stdout.write(JSON.stringify({ title, seconds, megabytes: process.resourceUsage().maxRSS / 1024 }));
 }
 
 /** Least squares of log time on log size. */
