@@ -94,6 +94,15 @@ test("an edit ends what the edit before it left pending", async () => {
   expect((await engine.finish()).identities).toHaveLength(found.classes.length - 2);
 });
 
+test("a class is identified beside the run as by its step, and two classes are told apart", async () => {
+  const engine = await loaded();
+  const given = { step: "identify", minimumCounts: 50, library: "materials" } as const;
+  const { identities } = await engine.run({ ...recipe, steps: [...recipe.steps, given] }, () => {});
+  const [first, second] = identities!;
+  expect((await engine.identify({ kind: "class", id: first!.id })).identity).toEqual(first);
+  expect((await engine.difference(first!.id, second!.id)).sigma).toBeGreaterThan(3);
+});
+
 test("pixels, masks and windows are counted over all the pixels", async () => {
   const engine = await loaded();
   const { image } = await makePhantom(small);

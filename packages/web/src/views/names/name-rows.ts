@@ -1,5 +1,6 @@
 /** What the panel of names shows: for each class its candidates, what decides, and what a click would call it. */
 import { type ClassIdentity, formatFixed, lineText, listOf, type NameCandidate } from "@sigma-eds/core";
+import { decimalsOf } from "../../ui/decimals-of.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
 
 export interface CandidateRow {
@@ -37,6 +38,8 @@ export interface NameRow {
   readonly accepts: readonly string[];
   /** True where the class is called so already. */
   readonly accepted: boolean;
+  /** Largest mass fractions with 95 % of counting: `O 41.8 ± 0.6 · Fe 18.5 ± 0.6`; empty where none are known. */
+  readonly composition: string;
 }
 
 const tags: Readonly<Record<NameRow["verdict"], string>> = {
@@ -66,6 +69,7 @@ export function nameRows({ classes, identities }: Pick<AnalysisSnapshot, "classe
       deciding: identity?.deciding ?? [],
       accepts,
       accepted: accepts.some((accepted) => isSameName(name, accepted)),
+      composition: compositionWords(identity),
     };
   });
 }
@@ -73,6 +77,20 @@ export function nameRows({ classes, identities }: Pick<AnalysisSnapshot, "classe
 /** The sentence with the names of lines as people write them. */
 function inWords(sentence: string): string {
   return sentence.replace(/\b[A-Z][a-z]?_[KLM]\w*/g, lineText);
+}
+
+const MOST_ELEMENTS = 7;
+
+function compositionWords(identity: ClassIdentity | undefined): string {
+  const elements = [...(identity?.composition?.elements ?? [])].sort((a, b) => b.massFraction - a.massFraction);
+  return elements
+    .slice(0, MOST_ELEMENTS)
+    .map(({ element, massFraction, countingError }) => {
+      const half = 100 * 1.96 * countingError;
+      const decimals = decimalsOf(half);
+      return `${element} ${formatFixed(100 * massFraction, decimals)} ± ${formatFixed(half, decimals)}`;
+    })
+    .join(" · ");
 }
 
 /** Longest set that a name spells out. */

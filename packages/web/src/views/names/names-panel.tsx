@@ -102,6 +102,11 @@ function ClassNames({ session: { linked }, row, refusal, onAccept }: ClassNamesP
   return (
     <div className={styles["detail"]}>
       <p className={panel["sentence"]}>{row.sentence}</p>
+      {row.composition !== "" && (
+        <p className={panel["hint"]}>
+          {row.composition} wt %, ± 95 % of counting; by atoms, oxides or as a formula under Amounts.
+        </p>
+      )}
       {row.deciding.length > 0 && (
         <div className={styles["chips"]}>
           {row.deciding.map((line) => (

@@ -73,3 +73,13 @@ test("phases go into the step identify, which is added before what comes after i
   expect(parseRecipe(recipeWithLibrary(bare, [slag])).steps.map(({ step }) => step)).toEqual(["find-phases", "identify"]);
   expect(withPhase([slag], { ...slag, densityGcm3: 3 })).toHaveLength(1);
 });
+
+test("the composition is told with its intervals, the largest first", () => {
+  const elements = [
+    { element: "Si", massFraction: 0.4674, countingError: 0.002 },
+    { element: "O", massFraction: 0.5326, countingError: 0.002 },
+  ];
+  const identity = { verdict: "one", shown: [candidate("quartz")], composition: { method: "standardless", elements } } as never;
+  expect(rowsOf(identity).composition).toBe("O 53.3 ± 0.4 · Si 46.7 ± 0.4");
+  expect(rowsOf({ verdict: "none" }).composition).toBe("");
+});
