@@ -16,6 +16,7 @@ chrome garnet;pyrope;uvarovite;almandine
 biotite;phlogopite;annite
 aluminian biotite;phlogopite;annite;siderophyllite;eastonite
 titanian biotite;annite;phlogopite;titanian phlogopite
+titanian aluminian biotite;annite;phlogopite;titanian phlogopite;eastonite
 white mica;muscovite;paragonite
 phengitic mica;muscovite;celadonite
 actinolite;tremolite;ferro-actinolite
