@@ -17,13 +17,16 @@ import { priorsOf } from "./bayesian-priors.js";
 import { type Clustering, labelsOfAll, orderBySize, reorderedRows, type UsedPoints, usedPoints } from "./clustering.js";
 import { gaussianMixture } from "./gaussian-mixture.js";
 import {
-  type Expectation,
-  expectation,
   freeParameters,
+  isDiagonalType,
   type MixtureModel,
   maximisation,
+  preparedMixture,
   reorderedModel,
 } from "./mixture-model.js";
+import { type MixturePass, type PreparedMixture, SECTION, sectionEntropy } from "./mixture-pass/mixture-pass.js";
+import { quickestPass } from "./mixture-pass/quickest-pass.js";
+import { spreadAll } from "./mixture-pass/spread-all.js";
 import { type MixtureInput, mixtureStart } from "./mixture-start.js";
 
 const { covarianceType, nInit, initParams, regCovar, maxIter } = gaussianMixture.parameters.shape;
@@ -120,16 +123,17 @@ async function runBayesianGaussianMixture(
     expected: `at most ${used.n}`,
   });
   const priors = priorsOf(used, given);
+  const pass = await quickestPass(used, nComponents, isDiagonalType(given.covarianceType));
   const starts = input.startLabels === undefined ? given.nInit : 1;
   let best: Fit | undefined;
   for (let start = 0; start < starts; start++) {
     const part = partOf(context, (0.95 * start) / starts, (0.95 * (start + 1)) / starts);
     const number = { method: "bayesian-gaussian-mixture", components: nComponents, start, seed: context.seed };
     const first = await mixtureStart(used, input, given, number, partOf(part, 0, 0.2));
-    const fit = await improve(used, posteriorOf(first, priors, given.regCovar), priors, given, partOf(part, 0.2, 1));
+    const fit = await improve(used, pass, posteriorOf(first, priors, given.regCovar), priors, given, partOf(part, 0.2, 1));
     if (best === undefined || fit.bound > best.bound) best = fit;
   }
-  const result = await describe(used, input, best!, given, partOf(context, 0.95, 1));
+  const result = await describe(used, pass, input, best!, given, partOf(context, 0.95, 1));
   context.onProgress?.(1);
   return result;
 }
@@ -142,27 +146,25 @@ interface Fit {
 }
 
 async function improve(
-  used: UsedPoints,
+  { n, dimensions }: UsedPoints,
+  pass: MixturePass,
   first: MixturePosterior,
   priors: MixturePriors,
   given: Parameters,
   context: SeededContext,
 ): Promise<Fit> {
-  const { n, dimensions: d, data } = used;
   const breath = breather(context);
-  const membership = new Float64Array(given.nComponents);
   let posterior = first;
   let bound = -Infinity;
   for (let iteration = 1; ; iteration++) {
     const { model } = posterior;
-    const probability = membershipsUnder(posterior);
-    const step = maximisation(model.covarianceType, model.components, d, model.means);
+    const points = pass(preparedPosterior(posterior));
+    const step = maximisation(model.covarianceType, model.components, dimensions, model.means);
     let entropy = 0;
-    for (let i = 0; i < n; i++) {
-      if ((i & 1023) === 0) await breath();
-      probability.of(data, i * d, membership);
-      entropy += entropyOf(membership);
-      step.add(data, i * d, membership);
+    for (let section = 0; section < n; section += SECTION) {
+      entropy += sectionEntropy(points, section, Math.min(section + SECTION, n));
+      step.addMoments(points.moments);
+      await breath();
     }
     posterior = posteriorOf(step, priors, given.regCovar);
     const next = lowerBound(posterior, entropy);
@@ -174,42 +176,25 @@ async function improve(
   }
 }
 
-function membershipsUnder(posterior: MixturePosterior): Expectation {
-  return expectation(posterior.model, expectedLogWeights(posterior));
-}
-
-function entropyOf(membership: Float64Array): number {
-  let entropy = 0;
-  for (let j = 0; j < membership.length; j++) {
-    const share = membership[j]!;
-    if (share > 0 && share < 1) entropy -= share * log(share);
-  }
-  return entropy;
+function preparedPosterior(posterior: MixturePosterior): PreparedMixture {
+  return preparedMixture(posterior.model, expectedLogWeights(posterior));
 }
 
 async function describe(
   used: UsedPoints,
+  pass: MixturePass,
   input: MixtureInput,
   { posterior, bound, iterations, converged }: Fit,
   given: Parameters,
   context: SeededContext,
 ): Promise<BayesianMixtureClustering> {
-  const { n, dimensions: d, data } = used;
+  const { n, dimensions: d } = used;
   const k = given.nComponents;
-  const breath = breather(context);
-  const probability = membershipsUnder(posterior);
-  const all = new Float32Array(n * k);
-  const choice = new Int32Array(n);
-  const own = new Float64Array(k);
+  const compact = { ...used, rows: undefined };
+  const points = pass(preparedPosterior(posterior));
+  const { labels: choice, membership: all, sum } = await spreadAll(compact, points, k, n, context);
   const chosen = new Float64Array(k);
-  let sum = 0;
-  for (let i = 0; i < n; i++) {
-    if ((i & 1023) === 0) await breath();
-    sum += probability.of(data, i * d, own);
-    choice[i] = indexOfLargest(own);
-    chosen[choice[i]!]! += 1;
-    all.set(own, i * k);
-  }
+  for (let i = 0; i < n; i++) chosen[choice[i]!]! += 1;
   if (!Number.isFinite(sum) || !Number.isFinite(bound)) {
     throw new DataCheckError("The likelihood of the Bayesian Gaussian mixture is not a number.", {
       where: "bayesian-gaussian-mixture",
@@ -266,10 +251,4 @@ function findingsOf(components: number, clusters: number, converged: boolean, ma
     findings.push({ severity: "warning", code: "not-converged", message });
   }
   return findings;
-}
-
-function indexOfLargest(values: Float64Array): number {
-  let best = 0;
-  for (let j = 1; j < values.length; j++) if (values[j]! > values[best]!) best = j;
-  return best;
 }

@@ -72,8 +72,8 @@ export interface GaussianMixtureClustering extends Clustering {
 
 /**
  * Fits by expectation and maximisation. Defaults, stopping rule, BIC and AIC are scikit-learn's (`GaussianMixture`). Ours differs in the order of the
- * components (by falling weight), in `k-means++` (each point starts with the nearest seed, not only the seeds themselves) and in an
- * emptied component staying where it was.
+ * components (by falling weight), in `k-means++` (each point starts with the nearest seed, not only the seeds themselves), in an
+ * emptied component staying where it was, and in a component having no share in a point where it would be below 1e-20 of the likeliest one's.
  */
 export const gaussianMixture: Algorithm<typeof parameters, GaussianMixtureInput, GaussianMixtureClustering> = {
   id: "gaussian-mixture",

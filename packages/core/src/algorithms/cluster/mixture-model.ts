@@ -4,10 +4,9 @@
  */
 import { DataCheckError } from "../../errors.js";
 import { choleskyFactor, invertLower, logDeterminant } from "../../kernels/linear-algebra/cholesky.js";
-import { exp, log } from "../../kernels/math.js";
+import { log } from "../../kernels/math.js";
 import { reorderedRows } from "./clustering.js";
 import type { PreparedMixture } from "./mixture-pass/mixture-pass.js";
-import { scaledDistance, whitenedDistance } from "./mixture-pass/reference-pass.js";
 
 export const covarianceTypes = ["full", "tied", "diag", "spherical"] as const;
 
@@ -59,12 +58,6 @@ export function reorderedModel(model: MixtureModel, order: readonly number[]): M
   };
 }
 
-/** Computes responsibilities of single points; made once per model. */
-export interface Expectation {
-  /** Fills `responsibilities` (k) for the point at `offset` of `data`; returns the logarithm of the point's probability density. */
-  of(data: Float64Array, offset: number, responsibilities: Float64Array): number;
-}
-
 /**
  * What points are measured by. `logWeights` [components] stand for the logarithms of the weights where a method weighs the components otherwise.
  * Throws {@link DataCheckError} when a covariance is not positive definite.
@@ -80,32 +73,6 @@ export function preparedMixture(model: MixtureModel, logWeights: Float64Array = 
 /** Whether components of a type have no axes but those of the coordinates. */
 export function isDiagonalType(type: CovarianceType): boolean {
   return type === "diag" || type === "spherical";
-}
-
-/** Prepares a model for {@link Expectation}; parameters and errors are those of {@link preparedMixture}. */
-export function expectation(model: MixtureModel, logWeights?: Float64Array): Expectation {
-  const { components: k, dimensions: d, means, isDiagonal, whitening, offsets } = preparedMixture(model, logWeights);
-  const centred = new Float64Array(d);
-  return {
-    of(data, offset, responsibilities) {
-      let largest = -Infinity;
-      for (let j = 0; j < k; j++) {
-        for (let c = 0; c < d; c++) centred[c] = data[offset + c]! - means[j * d + c]!;
-        const distance = isDiagonal ? scaledDistance(whitening, j * d, centred) : whitenedDistance(whitening, j * d * d, centred);
-        const value = offsets[j]! - 0.5 * distance;
-        responsibilities[j] = value;
-        if (value > largest) largest = value;
-      }
-      let sum = 0;
-      for (let j = 0; j < k; j++) {
-        const value = exp(responsibilities[j]! - largest);
-        responsibilities[j] = value;
-        sum += value;
-      }
-      for (let j = 0; j < k; j++) responsibilities[j]! /= sum;
-      return largest + log(sum);
-    },
-  };
 }
 
 /** Natural logarithm of the determinant of each component's covariance. Throws {@link DataCheckError} when one is not positive definite. */

@@ -236,6 +236,22 @@ export function addMoments(mixture: Mixture, first: u32): void {
   }
 }
 
+/** Returns `sum` plus the entropy of the shares of the block in hand, component after component. */
+export function addEntropy(mixture: Mixture, sum: f64): f64 {
+  const sums = mixture.sums;
+  let entropy = sum;
+  for (let j: u32 = 0; j < mixture.components; j++) {
+    const listed = mixture.listed + ((<usize>j * BLOCK) << 2);
+    const shares = rowOf(mixture.values, j);
+    const entries = <usize>load<u32>(mixture.counts + (<usize>j << 2));
+    for (let i: usize = 0; i < entries; i++) {
+      const share = load<f64>(shares + (i << 3)) * load<f64>(sums + (<usize>load<u32>(listed + (i << 2)) << 3));
+      if (share > 0 && share < 1) entropy -= share * logOf(share);
+    }
+  }
+  return entropy;
+}
+
 /** Writes the shares of the block in hand as probabilities, float32 [count x components], and the likeliest component of each point, the first of equals, as int32. */
 export function spreadBlock(mixture: Mixture, count: u32, membership: usize, labels: usize): void {
   const k = <usize>mixture.components;

@@ -10,7 +10,7 @@ const MIXTURE_WORDS = 16;
 /** Constants of its exponential function. */
 const CONSTANTS = 15;
 
-type MixtureKernel = "prepare" | "expectBlock" | "addMoments" | "spreadBlock";
+type MixtureKernel = "prepare" | "expectBlock" | "addMoments" | "addEntropy" | "spreadBlock";
 
 /** The points in the memory of a kernel, or undefined where the host has no kernels or not so much memory in one piece. */
 export async function kernelPass(points: UsedPoints, components: number, isDiagonal: boolean): Promise<MixturePass | undefined> {
@@ -33,6 +33,7 @@ export async function kernelPass(points: UsedPoints, components: number, isDiago
     addMoments(first) {
       kernel.addMoments(at, first);
     },
+    entropy: (sum) => kernel.addEntropy(at, sum),
     spread(count, toMembership, toLabels) {
       kernel.spreadBlock(at, count, membership.byteOffset, labels.byteOffset);
       toMembership.set(membership.subarray(0, count * components));

@@ -38,6 +38,8 @@ export interface PointsUnder {
    * Sums of the shares r, of r c for each coordinate c less the mean, and of r c c' (c' up to c; only c' = c where the mixture is diagonal).
    */
   readonly moments: Float64Array;
+  /** Returns `sum` plus the entropy of the shares of the block last seen: -Σ r ln r, component after component. */
+  entropy(sum: number): number;
   /** Writes the block last seen: probabilities, float32 [count x components], and the likeliest component of each point, the first of equals. */
   spread(count: number, membership: Float32Array, labels: Int32Array): void;
 }
@@ -56,4 +58,16 @@ export function sectionMoments(points: PointsUnder, first: number, behind: numbe
     points.addMoments(block);
   }
   return sum;
+}
+
+/** The same, but returns the entropy of their shares. */
+export function sectionEntropy(points: PointsUnder, first: number, behind: number): number {
+  points.moments.fill(0);
+  let entropy = 0;
+  for (let block = first; block < behind; block += BLOCK) {
+    points.expect(block, Math.min(BLOCK, behind - block), 0);
+    entropy = points.entropy(entropy);
+    points.addMoments(block);
+  }
+  return entropy;
 }

@@ -36,8 +36,9 @@ function seen(pass: MixturePass, { n }: UsedPoints, model: MixtureModel) {
   const sum = sectionMoments(points, 0, n);
   const moments = points.moments.slice();
   const last = points.expect(0, count, 1);
+  const entropy = points.entropy(2);
   points.spread(count, membership, labels);
-  return { sum, moments, last, membership, labels };
+  return { sum, moments, last, entropy, membership, labels };
 }
 
 const cases = covarianceTypes.flatMap((type) =>
@@ -81,6 +82,14 @@ describe("mixture pass", () => {
         expect(value).toBeCloseTo(theirs[name][i]!, 9);
       });
     }
+  });
+
+  it("gives the entropy of the shares", () => {
+    const points = cloud(100, 2);
+    const { membership, entropy } = seen(referencePass(points, 5, false), points, mixtureOf("full", 2));
+    const expected = membership.reduce((sum, share) => sum - (share > 0 ? share * Math.log(share) : 0), 0);
+    expect(entropy - 2).toBeCloseTo(expected, 4);
+    expect(expected).toBeGreaterThan(1);
   });
 
   it("gives probabilities that sum to 1, and 0 to what explains nothing", () => {

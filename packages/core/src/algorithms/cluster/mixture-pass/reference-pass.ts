@@ -18,6 +18,7 @@ export function referencePass(points: UsedPoints, components: number, isDiagonal
     moments,
     expect: (first, count, sum) => expectBlock(block, mixture, first, count, sum),
     addMoments: (first) => addMoments(block, mixture, first, moments),
+    entropy: (sum) => addEntropy(block, sum),
     spread: (count, membership, labels) => spreadBlock(block, count, membership, labels),
   });
 }
@@ -72,7 +73,7 @@ function logDensities(
 }
 
 /** Squared distance from the mean in units of the deviations, from their inverses. */
-export function scaledDistance(inverseDeviation: Float64Array, from: number, centred: Float64Array): number {
+function scaledDistance(inverseDeviation: Float64Array, from: number, centred: Float64Array): number {
   let distance = 0;
   for (let c = 0; c < centred.length; c++) {
     const value = centred[c]! * inverseDeviation[from + c]!;
@@ -82,7 +83,7 @@ export function scaledDistance(inverseDeviation: Float64Array, from: number, cen
 }
 
 /** The same from the inverse of the Cholesky factor of the covariance. */
-export function whitenedDistance(inverseFactor: Float64Array, from: number, centred: Float64Array): number {
+function whitenedDistance(inverseFactor: Float64Array, from: number, centred: Float64Array): number {
   const d = centred.length;
   let distance = 0;
   for (let r = 0; r < d; r++) {
@@ -134,6 +135,17 @@ function addMoments(
       }
     }
   }
+}
+
+function addEntropy({ values, listed, counts, inverse }: Block, sum: number): number {
+  let entropy = sum;
+  for (let j = 0; j < counts.length; j++) {
+    for (let l = j * BLOCK; l < j * BLOCK + counts[j]!; l++) {
+      const share = values[l]! * inverse[listed[l]!]!;
+      if (share > 0 && share < 1) entropy -= share * log(share);
+    }
+  }
+  return entropy;
 }
 
 function spreadBlock(
