@@ -9,6 +9,7 @@ import { choose, labelsOf, openFiles, runCommand } from "./acts.test-support.js"
 import { forEveryone } from "./for-everyone.test-support.js";
 import { helpingThreads } from "./helping-threads.test-support.js";
 import { PATIENCE, type ServedApp, servedApp, type WatchedPage } from "./served-app.test-support.js";
+import { whatIsTakenAway } from "./taken-away.test-support.js";
 import { whenThingsGoWrong } from "./things-go-wrong.test-support.js";
 
 const sigma = fileURLToPath(new URL("../../cli/bin/sigma.js", import.meta.url));
@@ -166,5 +167,7 @@ describe.sequential("from a file to phases in the browser", () => {
 helpingThreads(() => app);
 
 whenThingsGoWrong(() => app);
+
+whatIsTakenAway(() => app);
 
 forEveryone(() => app);
