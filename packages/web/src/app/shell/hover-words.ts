@@ -1,4 +1,4 @@
-import { formatFixed } from "@sigma-eds/core";
+import { formatFixed, lineText } from "@sigma-eds/core";
 import type { Hover } from "../../session/linked.js";
 import type { ViewSession } from "../../session/view-session.js";
 
@@ -22,7 +22,7 @@ export function hoverWords(hover: Hover, session: Pick<ViewSession, "image" | "a
         colour: undefined,
       };
     case "line":
-      return { place: hover.line.replace("_", " "), facts: [], className: undefined, colour: undefined };
+      return { place: lineText(hover.line), facts: [], className: undefined, colour: undefined };
     case "class":
       return classWords(hover.id, session);
     default:

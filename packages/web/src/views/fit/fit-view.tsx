@@ -5,6 +5,7 @@ import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewProps, ViewSession } from "../../session/view-session.js";
 import { SpectrumLines } from "../../ui/charts/spectrum-lines.js";
 import { EmptyState } from "../../ui/empty-state.js";
+import { withLineWords } from "../../ui/line-words.js";
 import { ViewFrame } from "../../ui/view-frame.js";
 import { fitMarks } from "./fit-marks.js";
 import styles from "./fit-view.module.css";
@@ -35,7 +36,7 @@ function Fitted({ session: { analysis, theme }, asked: { answer, failure, subjec
   if (failure !== undefined) return <EmptyState sentence={failure} />;
   if (answer === undefined) return <EmptyState sentence={waiting ? "Fitting the spectrum…" : "No spectrum."} />;
   const { fit, identity } = answer;
-  if (fit === undefined) return <EmptyState sentence={identity.sentence} />;
+  if (fit === undefined) return <EmptyState sentence={withLineWords(identity.sentence)} />;
   const { energyAxis } = analysis;
   if (!isEnergyCalibrated(energyAxis)) return <EmptyState sentence="The energy axis has no calibration." />;
   const { fromKev, toKev } = fit;

@@ -1,12 +1,13 @@
 import { type ClassIdentity, countOf, formatCount, formatFixed, type IdentifiedPixels } from "@sigma-eds/core";
-import { useState } from "react";
-import type { Subject } from "../../session/linked.js";
+import { useEffect, useState } from "react";
+import type { Linked, Subject } from "../../session/linked.js";
 import { useIdentified } from "../../session/use-identified.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { ClassSwatch } from "../../ui/class-swatch.js";
 import { decimalsOf } from "../../ui/decimals-of.js";
 import { EmptyState } from "../../ui/empty-state.js";
+import { withLineWords } from "../../ui/line-words.js";
 import { Disclosure } from "../../ui/panel/disclosure.js";
 import { Meter } from "../../ui/panel/meter.js";
 import panel from "../../ui/panel/panel.module.css";
@@ -82,7 +83,7 @@ function Found({ session, identity, answer }: FoundProps) {
     <div className={panel["panel"]}>
       <p className={panel["hint"]}>{factsOf(identity)}</p>
       {rows.length === 0 ? (
-        <p className={panel["sentence"]}>{identity.sentence}</p>
+        <p className={panel["sentence"]}>{withLineWords(identity.sentence)}</p>
       ) : (
         <PanelSection title="Elements" aside="significance · wt %, ± 95 % counting">
           <Elements session={session} rows={rows} />
@@ -121,6 +122,7 @@ function Found({ session, identity, answer }: FoundProps) {
 
 function Elements({ session: { linked }, rows }: { readonly session: ViewSession; readonly rows: readonly ElementRow[] }) {
   const [open, setOpen] = useState<string>();
+  useWholeAfterwards(linked);
   const look = (line: string | undefined): void =>
     linked.hover.set(line === undefined ? { kind: "nothing" } : { kind: "line", line }, SOURCE, false);
   return (
@@ -142,6 +144,17 @@ function Elements({ session: { linked }, rows }: { readonly session: ViewSession
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Spectra show everything again when the panel is left. */
+function useWholeAfterwards({ energyRange }: Linked): void {
+  useEffect(
+    () => () => {
+      const { value, source } = energyRange.current;
+      if (value !== undefined && source === SOURCE) energyRange.set(undefined, SOURCE);
+    },
+    [energyRange],
   );
 }
 

@@ -1,6 +1,7 @@
 /** What the panel of names shows: for each class its candidates, what decides, and what a click would call it. */
 import { type ClassIdentity, formatFixed, lineText, listOf, type NameCandidate } from "@sigma-eds/core";
 import { decimalsOf } from "../../ui/decimals-of.js";
+import { withLineWords } from "../../ui/line-words.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
 
 export interface CandidateRow {
@@ -63,7 +64,7 @@ export function nameRows({ classes, identities }: Pick<AnalysisSnapshot, "classe
       colour,
       verdict,
       tag: tags[verdict],
-      sentence: identity === undefined ? "This class has not been identified yet." : inWords(identity.sentence),
+      sentence: identity === undefined ? "This class has not been identified yet." : withLineWords(identity.sentence),
       shown: identity?.shown.map((one) => candidateRow(one, verdict === "mixture")) ?? [],
       rejected: identity?.rejected.map((one) => candidateRow(one, false)) ?? [],
       deciding: identity?.deciding ?? [],
@@ -72,11 +73,6 @@ export function nameRows({ classes, identities }: Pick<AnalysisSnapshot, "classe
       composition: compositionWords(identity),
     };
   });
-}
-
-/** The sentence with the names of lines as people write them. */
-function inWords(sentence: string): string {
-  return sentence.replace(/\b[A-Z][a-z]?_[KLM]\w*/g, lineText);
 }
 
 const MOST_ELEMENTS = 7;

@@ -38,7 +38,10 @@ test("a formula counts by oxygen or by all other atoms; what is counted by has n
   expect(oxygens!.amounts[0]!.counting95).toBeGreaterThan(1.96 * (0.002 / 0.4674));
   expect(classAmounts(identified, "formula", { of: "cations", count: 1 })[0]!.amounts[1]!.value).toBeCloseTo(2, 3);
   const bare = { ...identified, identities: [{ id: 2, sentence: "", composition: { elements: [element("Si", 1, 1)] } }] };
-  expect(classAmounts(bare as unknown as AnalysisSnapshot, "formula", basis)[0]).toMatchObject({ reason: "", amounts: [] });
+  expect(classAmounts(bare as unknown as AnalysisSnapshot, "formula", basis)[0]).toMatchObject({
+    reason: "Nothing to count by: the class has no oxygen.",
+    amounts: [],
+  });
 });
 
 test("the step quantify goes before the identification, and says why a class has nothing", () => {

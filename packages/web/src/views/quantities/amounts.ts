@@ -1,6 +1,7 @@
 /** How much of what: mass, atomic and oxide per cent and formulas of each class, with errors of counting and of the model stated apart. */
 import { atomsPerFormula, csvField, formatFixed, type QuantifiedElement } from "@sigma-eds/core";
 import { decimalsOf } from "../../ui/decimals-of.js";
+import { withLineWords } from "../../ui/line-words.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
 
 export type AmountUnit = "mass" | "atomic" | "oxide" | "formula";
@@ -59,7 +60,7 @@ export function classAmounts(analysis: AnalysisSnapshot, unit: AmountUnit, basis
       method,
       amounts,
       total,
-      reason: amounts.length === 0 ? (reason ?? noBasis(unit, basis)) : undefined,
+      reason: amounts.length > 0 ? undefined : elements.length === 0 ? reason : noBasis(unit, basis),
     };
   });
 }
@@ -83,7 +84,7 @@ function quantifiedOf({ quantification, identities }: AnalysisSnapshot, id: numb
   return {
     method: "Standardless, from the identification: normalised to 100 %, oxygen by its own line.",
     elements: identity?.composition?.elements ?? [],
-    reason: identity === undefined ? "This class has not been identified yet." : identity.sentence,
+    reason: identity === undefined ? "This class has not been identified yet." : withLineWords(identity.sentence),
   };
 }
 
