@@ -1,8 +1,10 @@
-import { programVersion } from "@sigma-eds/core";
+import { programVersion, type StepId, steps } from "@sigma-eds/core";
 import { IconAlertTriangle, IconCircleCheck, IconDeviceDesktop } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
+import { isPending } from "../../session/finishing.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import { useSessionState } from "../../session/use-view-session.js";
+import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
 import { useSessionContext } from "../session-context.js";
 import { hoverWords } from "./hover-words.js";
 import styles from "./status-line.module.css";
@@ -18,9 +20,16 @@ export function StatusLine() {
       <HoverPlace />
       <div className={styles["rest"]} />
       <Said />
+      {isPending(shown.analysis) && <span>{pendingWords(shown.analysis)}</span>}
       {onStart ? <StartFacts /> : <Facts seed={shown.recipe.seed} labels={shown.analysis?.labelsSha256} />}
     </footer>
   );
+}
+
+/** What is not brought up to date yet after an edit. */
+function pendingWords({ pending = [] }: AnalysisSnapshot): string {
+  const titles = pending.map((id) => (id in steps ? steps[id as StepId].title : id));
+  return `Being brought up to date: ${titles.join(", ").toLowerCase()}`;
 }
 
 function HoverPlace() {
