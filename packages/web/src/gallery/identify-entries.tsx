@@ -3,6 +3,7 @@ import { comparedResult, keepResult } from "../session/kept-results.js";
 import type { ViewSession } from "../session/view-session.js";
 import { compareView } from "../views/compare/definition.js";
 import { curvesView } from "../views/curves/definition.js";
+import { doubtPanel } from "../views/doubt/definition.js";
 import { fitView } from "../views/fit/definition.js";
 import { identificationPanel } from "../views/identification/definition.js";
 import { modalView } from "../views/modal/definition.js";
@@ -42,6 +43,13 @@ function withNumbers({ analysis }: ExampleData): Partial<ViewSession> {
     recipe,
     analysis: { ...analysis, classNumber: { criterion: "recommended", nClasses: 8, numbers, points: 12288, reason } },
   };
+}
+
+function withRare({ analysis }: ExampleData): Partial<ViewSession> {
+  const pixels = [700, 701, 829];
+  const rare = { element: "Zr", line: "Zr_La", couldBe: ["Pt"], pixels, counts: 41, expected: 3.2, significance: 8.4 };
+  const { pairs = [], ledger = [] } = analysis.doubts ?? {};
+  return { analysis: { ...analysis, doubts: { ...analysis.doubts, pairs, ledger, rare: [rare] } } };
 }
 
 function withoutComposition({ analysis }: ExampleData): Partial<ViewSession> {
@@ -178,6 +186,18 @@ export const identifyEntries: readonly GalleryEntry[] = [
       {
         name: "chosen among ten",
         render: (context) => viewAlone(curvesView, { changes: withNumbers(context.data) })(context),
+      },
+    ],
+  },
+  {
+    id: "doubt-rare",
+    title: "Doubt with elements in a few pixels",
+    width: 370,
+    height: 900,
+    states: [
+      {
+        name: "zirconium, or platinum",
+        render: (context) => panelAlone(doubtPanel, { changes: withRare(context.data) })(context),
       },
     ],
   },

@@ -5,6 +5,7 @@ import { AreasSection } from "./areas-section.js";
 import { ClassPairsSection } from "./class-pairs-section.js";
 import { LedgerSection } from "./ledger-section.js";
 import { MembershipSection } from "./membership-section.js";
+import { RareSection } from "./rare-section.js";
 
 /** Where the result may be wrong: memberships, classes that hardly differ, counts that nothing explains, and what that makes of the areas. */
 export function DoubtPanel({ session }: { readonly session: ViewSession }) {
@@ -16,6 +17,7 @@ export function DoubtPanel({ session }: { readonly session: ViewSession }) {
       <MembershipSection session={session} analysis={analysis} />
       <ClassPairsSection session={session} analysis={analysis} />
       <LedgerSection session={session} analysis={analysis} />
+      <RareSection session={session} analysis={analysis} />
       <AreasSection analysis={analysis} />
     </div>
   );
