@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { ensureAppBuilt, ensureBuilt, ensureChromium, ensurePackages, root } from "./setup.mjs";
 import { smaller } from "./tutorial/smaller-png.mjs";
-import { specimenBcf } from "./tutorial/specimen.mjs";
+import { mineralsOfSpecimen, specimenBcf } from "./tutorial/specimen.mjs";
 import { walk } from "./tutorial/walk.mjs";
 
 const VIEWPORT = { width: 1280, height: 800 };
@@ -31,7 +31,14 @@ try {
   page.on("pageerror", (error) => complaints.push(String(error)));
   await page.goto(server.address);
   mkdirSync(pictures, { recursive: true });
-  const text = await walk({ page, specimen, folder, picture: (name, part) => picture(page, name, part), keep });
+  const text = await walk({
+    page,
+    specimen,
+    folder,
+    minerals: await mineralsOfSpecimen(),
+    picture: (name, part) => picture(page, name, part),
+    keep,
+  });
   if (complaints.length > 0) throw new Error(`the page complained: ${complaints.join("; ")}`);
   writeFileSync(`${root}docs/tutorial.md`, text);
 } finally {

@@ -4,6 +4,13 @@ import { root } from "../setup.mjs";
 
 const size = { width: 160, height: 120 };
 
+/** Names of the minerals of which the specimen is drawn: the right answer. */
+export async function mineralsOfSpecimen() {
+  const core = await import("../../packages/core/dist/index.js");
+  const { parameters } = core.phantomPresets["seven-minerals"];
+  return core.parsePhantomParameters(parameters).particlePhases.map(({ name }) => name);
+}
+
 /** Bytes of a .bcf: seven minerals on carbon tape, drawn with another seed than the example of the app. */
 export async function specimenBcf() {
   const core = await import("../../packages/core/dist/index.js");

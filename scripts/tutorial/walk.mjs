@@ -5,7 +5,7 @@ import { join } from "node:path";
 const PATIENCE = 180_000;
 const button = (page, name) => page.getByRole("button", { name });
 
-export async function walk({ page, specimen, folder, picture, keep }) {
+export async function walk({ page, specimen, folder, minerals, picture, keep }) {
   const parts = [head];
   const say = (...lines) => parts.push(...lines);
 
@@ -71,7 +71,7 @@ export async function walk({ page, specimen, folder, picture, keep }) {
     .waitFor({ timeout: PATIENCE });
   const evidence = await picture("7-identify", { words: "Identify: names with the evidence for them" });
   const sets = await acceptFirstOfSets(page);
-  say(identify(offered, sets, await classNames(page), evidence));
+  say(identify(offered, sets, await classNames(page), minerals, evidence));
 
   const banner = page.getByRole("banner");
   await banner.getByRole("button", { name: "Export" }).click();
@@ -168,12 +168,20 @@ select on any picture, and **Make a class** takes the selection. Ctrl Z takes an
 
 ${image}`;
 
-const identify = (offered, sets, names, image) => `## 6. Name the minerals
+const identify = (offered, sets, names, minerals, image) => `## 6. Name the minerals
 
 *Identify* ranks names for every class, with the lines that decide. “${offered}” takes those for which there is one explanation; sets that EDS cannot tell apart are offered as what they are, and the
-microscopist, who knows the rock, takes one of each (here ${sets.join(" and ")}). The classes are now: ${names.join(", ")}.
+microscopist, who knows the rock, takes one of each (here ${sets.join(" and ")}). The classes are now: ${names.join(", ")}. ${answerOf(names, minerals)}
 
 ${image}`;
+
+/** Whether these are the minerals of the phantom. A name may be narrower: fluorapatite for apatite. */
+function answerOf(names, minerals) {
+  const right = minerals.filter((mineral) => names.some((name) => name.toLowerCase().endsWith(mineral)));
+  return right.length === minerals.length
+    ? `These are the ${minerals.length} minerals of which the phantom was drawn, and its tape.`
+    : `Of the ${minerals.length} minerals of which the phantom was drawn these are ${right.length}.`;
+}
 
 const figure = (dialog, image, caption, bytes) => `## 7. The figure
 
