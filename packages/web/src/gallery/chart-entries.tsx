@@ -1,5 +1,6 @@
 import { curvesView } from "../views/curves/definition.js";
 import { distributionsView } from "../views/distributions/definition.js";
+import { pageView } from "../views/page/definition.js";
 import { particlesView } from "../views/particles/definition.js";
 import { reportView } from "../views/report/definition.js";
 import { ternaryView } from "../views/ternary/definition.js";
@@ -50,6 +51,16 @@ export const chartEntries: readonly GalleryEntry[] = [
       { name: "phase map", render: viewAlone(reportView, { spec: { widthMm: 140 } }) },
       { name: "spectrum", render: viewAlone(reportView, { spec: { figure: "spectrum-2", widthMm: 140 } }) },
       { name: "nothing found", render: viewAlone(reportView, nothing) },
+    ],
+  },
+  {
+    id: "page",
+    title: "Report",
+    width: 700,
+    height: 400,
+    states: [
+      { name: "written", render: viewAlone(pageView) },
+      { name: "nothing found", render: viewAlone(pageView, nothing) },
     ],
   },
   {

@@ -55,7 +55,7 @@ export function exampleSession(data: ExampleData, changes: Partial<ViewSession> 
     engine: {
       ...data,
       resultFiles: () => Promise.resolve([]),
-      report: () => Promise.resolve("<p>No report here.</p>"),
+      report: () => Promise.resolve('<!doctype html><html lang="en"><title>Report</title><main><h1>Report</h1></main></html>'),
     },
     answers: answersOf(data, linked),
     actions,

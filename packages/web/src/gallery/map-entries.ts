@@ -39,6 +39,11 @@ export const mapEntry: GalleryEntry = {
       name: "a mix of three",
       render: viewAlone(mapView, { prepare: colouredBy({ kind: "mix", lines: ["Fe_Ka", "Ca_Ka", "Si_Ka"] }) }),
     },
+    {
+      name: "three endmembers in one picture",
+      render: viewAlone(mapView, { prepare: colouredBy({ kind: "abundance-mix", indices: [0, 1, 2] }) }),
+    },
+    { name: "beside the picture below it", render: viewAlone(mapView, { spec: { swipe: 0.5 } }) },
     { name: "how sure it is", render: viewAlone(mapView, { prepare: colouredBy({ kind: "entropy" }) }) },
     {
       name: "one class alone",

@@ -2,7 +2,7 @@
 import { element, fragment, type Markup } from "../markup.js";
 import { formatNumber } from "../numbers.js";
 import { dataUri, encodePng } from "../png.js";
-import { fittedText } from "../text-width.js";
+import { fittedText, textWidth } from "../text-width.js";
 import type { DisplayRange } from "./contrast.js";
 import { figure, PICTURE_GROUND, pixels, text } from "./figure.js";
 import { type MapGeometry, mapBox, scaleBarOn } from "./map-frame.js";
@@ -71,6 +71,7 @@ function mixPicture({ geometry: { width, height }, quantities, pictureWidth = 30
 function keyOf({ name, range, colour }: MixedQuantity, unit: string, x: number, y: number, width: number): Markup {
   const fill = `#${colour.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
   const values = `${formatNumber(range.from)} to ${formatNumber(range.to)}${unit === "" ? "" : ` ${unit}`}`;
+  const shown = fittedText(name, 10.5, width - 92);
   return fragment(
     element("rect", {
       x: x + 0.5,
@@ -82,7 +83,7 @@ function keyOf({ name, range, colour }: MixedQuantity, unit: string, x: number, 
       stroke: "#0b0b0c",
       "stroke-opacity": "0.35",
     }),
-    text(fittedText(name, 10.5, width - 92), x + 17, y + 9.5, { size: 10.5 }),
-    text(values, x + width - 8, y + 9.5, { size: 9.5, anchor: "end", tone: "ink2" }),
+    text(shown, x + 17, y + 9.5, { size: 10.5 }),
+    text(values, x + 17 + textWidth(shown, 10.5) + 8, y + 9.5, { size: 9.5, tone: "ink2" }),
   );
 }
