@@ -198,6 +198,11 @@ function analysing(command: Command): Command {
     )
     .option("--masks-on <name>", "finer picture of the same field, on whose grid class masks are written, too")
     .option("--image-feature <name>", "picture that becomes a feature beside the X-ray lines; may be repeated", oneMore)
+    .option(
+      "--own-phase <file>",
+      "phase of your own to be named: its spectrum (.msa), or a .json with phases as the step identify has them; may be repeated",
+      oneMore,
+    )
     .option("--stability <runs>", "find the classes so many times more from counts drawn anew, and say which stay", wholeNumber)
     .option("--seed <number>", "seed of all random numbers", wholeNumber)
     .option(

@@ -17,6 +17,7 @@ import type { Host } from "../host.js";
 import { openImage } from "../image-input.js";
 import { type JoinOptions, joinOf } from "../join-options.js";
 import { type OutputFolder, openOutputFolder } from "../output-folder.js";
+import { withOwnPhases } from "../own-phases.js";
 import { phaseTable } from "../phase-table.js";
 import { defaultProgressMode, type ProgressMode, progressPrinter } from "../progress.js";
 import { withImageFeatures, withMasksOn, withStability } from "../recipe-options.js";
@@ -40,6 +41,7 @@ export interface RunOptions extends JoinOptions {
   readonly addImage?: readonly string[];
   readonly imageFeature?: readonly string[];
   readonly masksOn?: string;
+  readonly ownPhase?: readonly string[];
   readonly stability?: number;
   readonly seedSpectrum?: readonly string[];
   readonly standard?: readonly string[];
@@ -89,7 +91,8 @@ async function chosenRecipe(options: RunOptions, signal: AbortSignal): Promise<R
     options.seedSpectrum ?? [],
     signal,
   );
-  const measured = await withStandards(seeded, options.standard ?? [], signal);
+  const named = await withOwnPhases(seeded, options.ownPhase ?? [], signal);
+  const measured = await withStandards(named, options.standard ?? [], signal);
   const steps = withMasksOn(withStability(measured, options.stability), options.masksOn);
   const { seed, dataset, axes, detectors, frames } = options;
   const chosen = { seed, dataset, axes, detectors, frames };

@@ -76,7 +76,7 @@ export async function identifyPixels(
     return { identity: unidentified(id, facts, given.minimumCounts), families: [], artefacts: [], fit: undefined };
   const shape = await shapeOf(analysis, axis, conditions, candidates, context);
   const { significance } = given;
-  const library = libraryOf(given);
+  const library = libraryOf(given, conditions);
   const input = { spectrum, axis, conditions, library, candidates, significance, shape };
   const found = rememberedPhase(analysis.image.counts, libraryKey(given), input);
   const { fit, elements } = found.identification;

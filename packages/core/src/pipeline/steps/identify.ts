@@ -15,6 +15,7 @@ import { type ClassDoubts, classDoubts } from "../class-doubts.js";
 import { classTableOf } from "../edits/class-table.js";
 import { type ClassIdentity, classIdentity, unidentified } from "../identified-classes.js";
 import { need } from "../need.js";
+import { withComposition } from "../own-spectra.js";
 import { purePixels } from "../pure-pixels.js";
 import { rareElements } from "../rare-elements.js";
 import { rememberedPhase, rememberedShape } from "../remembered-phases.js";
@@ -122,11 +123,11 @@ export function conditionsOf(
   };
 }
 
-export function libraryOf({ library, ownPhases: own }: Given): PhaseLibrary {
+export function libraryOf({ library, ownPhases: own }: Given, conditions: Conditions): PhaseLibrary {
   const all = phaseLibrary();
   const kind = library === "minerals" ? "mineral" : "material";
   const chosen = library === "all" ? all : { ...all, phases: all.phases.filter((phase) => phase.kind === kind) };
-  return own.length === 0 ? chosen : withOwnPhases(chosen, ownPhases(own));
+  return own.length === 0 ? chosen : withOwnPhases(chosen, ownPhases(own.map((one) => withComposition(one, conditions))));
 }
 
 /** Which library {@link libraryOf} gives, in words. */
@@ -165,7 +166,7 @@ async function identitiesOf(
   );
   const candidates =
     analysis.lines.length === 0 ? undefined : [...new Set(analysis.lines.map((line) => lineNamed(line).element))];
-  const library = libraryOf(given);
+  const library = libraryOf(given, conditions);
   const breathe = breather(context);
   const shape = await shapeOf(analysis, axis, conditions, candidates, context);
   const identities: ClassIdentity[] = [];
