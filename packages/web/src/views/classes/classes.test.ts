@@ -60,9 +60,12 @@ test("numbers of the list", () => {
 });
 
 test("parts of a class are numbered within it, and stand behind it", () => {
-  const part = (id: number, from: number, action = "split") => ({ id, madeOf: [{ action, from: [from] }] });
+  const part = (id: number, from: number, action: "split" | "recluster" = "split") => ({
+    id,
+    madeOf: [{ action, from: [from] }],
+  });
   const classes = [
-    { id: 0, madeOf: [{ action: "split", from: [0] }] },
+    { id: 0, madeOf: [{ action: "split" as const, from: [0] }] },
     { id: 1 },
     part(2, 0),
     part(3, 0, "recluster"),
@@ -70,7 +73,7 @@ test("parts of a class are numbered within it, and stand behind it", () => {
   ];
   expect(nestedLabels(classes)).toEqual(["1", "2", "1.1", "1.2", "1.1.1"]);
   expect(nestedLabels([{ id: 1 }, part(2, 0)])).toEqual(["1", "2"]);
-  expect(nestedLabels([{ id: 0 }, { id: 5, madeOf: [{ action: "merge", from: [0, 5] }] }])).toEqual(["1", "2"]);
+  expect(nestedLabels([{ id: 0 }, { id: 5, madeOf: [{ action: "merge" as const, from: [0, 5] }] }])).toEqual(["1", "2"]);
   const labelled = ["2", "1.10", "1.2", "1"].map((label) => ({ label }) as never);
   expect(sortedRows(labelled, "number").map(({ label }) => label)).toEqual(["1", "1.2", "1.10", "2"]);
 });
