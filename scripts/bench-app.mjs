@@ -1,8 +1,8 @@
 /**
  * How quick the app's views answer, in real Chromium: hover to spectrum, lasso to spectrum and maps, pan and zoom. Prints a table and asserts nothing,
- * since times belong to the machine. `npm run bench:app [-- --gpu]`; `--gpu` lets the browser use the graphics card (a display is needed).
+ * since times belong to the machine. `npm run bench:app [-- --gpu]`; `--gpu` lets the browser use the graphics card (a display is needed), `--write` puts the table into docs/performance.md.
  */
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -46,11 +46,85 @@ const browser = await chromium.launch({ ...executable(), headless: !gpu, args: [
 try {
   const columns = new Map();
   for (const size of sizes) columns.set(size.name, await measured(size));
-  print(columns);
+  const whole = await wholeApp();
+  print(columns, whole);
+  if (process.argv.includes("--write")) write(columns, whole);
 } finally {
   await browser.close();
   await server.close();
   rmSync(outDir, { recursive: true, force: true });
+}
+
+/** The app itself while it finds the phases of its example, 30,000 pixels: how long the main thread is busy in one go, and how soon an edit shows. */
+async function wholeApp() {
+  const folder = join(outDir, "app");
+  process.env["NODE_ENV"] = "production";
+  const app = { configFile: join(root, "packages/web/vite.config.ts"), mode: "test", logLevel: "error" };
+  const built = { ...app, build: { outDir: folder, emptyOutDir: true }, preview: { host: "127.0.0.1", port: 0 } };
+  await build(built);
+  const served = await preview(built);
+  try {
+    const context = await browser.newContext({ viewport: { width: 1600, height: 1000 }, serviceWorkers: "block" });
+    const page = await context.newPage();
+    await page.addInitScript(watchLongTasks);
+    await page.goto(`http://127.0.0.1:${served.httpServer.address().port}/`);
+    await page.getByText("Drop a file").first().waitFor();
+    await page.waitForTimeout(500);
+    await page.evaluate(() => window.longTasks.splice(0));
+    await page
+      .getByText(/\d+ classes in \d+ s/)
+      .first()
+      .waitFor({ timeout: 300_000 });
+    const tasks = await page.evaluate(() => window.longTasks);
+    await page.keyboard.press("Shift+3");
+    await page.getByTitle(/Labels: SHA-256/).waitFor();
+    const edits = [];
+    for (let i = 0; i < 3; i++) edits.push(await edited(page));
+    await context.close();
+    return {
+      "main thread while phases are found, longest in one go": `${Math.max(0, ...tasks).toFixed(0)} ms (100), ${tasks.filter((time) => time > 100).length} above 100`,
+      "a class made of a selection, key to labels": spread(edits.flatMap(({ made }) => made)),
+      "the same undone": spread(edits.flatMap(({ undone }) => undone)),
+    };
+  } finally {
+    await served.close();
+  }
+}
+
+function watchLongTasks() {
+  window.longTasks = [];
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) window.longTasks.push(duration);
+  }).observe({ type: "longtask", buffered: true });
+  /** Milliseconds from the next key press to the frame in which other labels are shown. */
+  window.labelsAfterKey = () =>
+    new Promise((resolve) => {
+      const shown = document.querySelector("[title^='Labels: SHA-256']");
+      let pressed = 0;
+      addEventListener("keydown", () => (pressed = performance.now()), { capture: true, once: true });
+      const observer = new MutationObserver(() => {
+        observer.disconnect();
+        requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - pressed)));
+      });
+      observer.observe(shown, { attributes: true, attributeFilter: ["title"] });
+    });
+}
+
+async function edited(page) {
+  await page.keyboard.press("1");
+  await page
+    .getByText(/px selected/)
+    .first()
+    .waitFor();
+  const keyed = async (key) => {
+    const taken = page.evaluate(() => window.labelsAfterKey());
+    await page.waitForTimeout(50);
+    await page.keyboard.press(key);
+    const time = await taken;
+    await page.waitForTimeout(1500);
+    return time;
+  };
+  return { made: await keyed("n"), undone: await keyed("Control+z") };
 }
 
 function executable() {
@@ -191,15 +265,37 @@ function spread(times) {
   return `${at(0.5).toFixed(0)} ms, at most ${sorted.at(-1).toFixed(0)}`;
 }
 
-function print(columns) {
+function rowsOf(columns, whole) {
   const names = [...columns.keys()];
-  const rows = Object.keys(budgets).map((what) => [
-    what,
-    ...names.flatMap((name) => [columns.get(name)[what], budgets[what][name] === "" ? "" : `(${budgets[what][name]})`]),
-  ]);
+  const aim = (what, name) => (budgets[what][name] === "" ? "" : `(${budgets[what][name]})`);
+  return [
+    ...Object.keys(budgets).map((what) => [what, ...names.map((name) => `${columns.get(name)[what]} ${aim(what, name)}`.trim())]),
+    ...Object.entries(whole).map(([what, value]) => [`${what}; 30,000 px`, value, ""]),
+  ];
+}
+
+function machine() {
+  return `${cpus().length} cores of ${cpus()[0].model.trim()}, load ${loadavg()[0].toFixed(1)}, ${gpu ? "with" : "without"} a graphics card`;
+}
+
+function print(columns, whole) {
+  const rows = rowsOf(columns, whole);
   const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].length)));
   const line = (row) => row.map((cell, i) => cell.padEnd(widths[i])).join("  ");
-  const load = loadavg()[0].toFixed(1);
-  process.stdout.write(`${names.join(" and ")}; medians, aims in parentheses (ms). ${cpus().length} cores, load ${load}\n`);
+  process.stdout.write(`${[...columns.keys()].join(" and ")}; medians, aims in parentheses (ms). ${machine()}\n`);
   for (const row of rows) process.stdout.write(`${line(row)}\n`);
+}
+
+/** Puts the table into docs/performance.md, between its marks. */
+function write(columns, whole) {
+  const file = join(root, "docs/performance.md");
+  const [begin, end] = ["<!-- bench:app -->", "<!-- /bench:app -->"];
+  const text = readFileSync(file, "utf8");
+  const table = [
+    `| ${["what", ...columns.keys()].join(" | ")} |`,
+    `| ${["what", ...columns.keys()].map(() => "---").join(" | ")} |`,
+    ...rowsOf(columns, whole).map((row) => `| ${row.join(" | ")} |`),
+  ];
+  const content = `${begin}\nMeasured on ${machine()}.\n\n${table.join("\n")}\n${end}`;
+  writeFileSync(file, text.slice(0, text.indexOf(begin)) + content + text.slice(text.indexOf(end) + end.length));
 }
