@@ -33,6 +33,13 @@ export async function namingSection() {
   return section(runs);
 }
 
+/** The section as it stands in the page. */
+export function writtenNamingSection() {
+  const text = readFileSync(`${root}docs/results.md`, "utf8");
+  const start = text.indexOf(HEADING);
+  return start < 0 ? "" : text.slice(start);
+}
+
 /** Puts the section in the place of the one that docs/results.md has, or at its end. */
 export async function writeNamingSection() {
   const path = `${root}docs/results.md`;

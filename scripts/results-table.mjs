@@ -1,13 +1,13 @@
 /**
  * How well phases are found on phantoms whose answer is known: writes docs/results.md. Five seeds at 15, 60, 150 and 600 counts per pixel, the preset
- * `auto` beside SIGMA's chain, every preset at 150 counts, the special cases, and names with areas and compositions. Run: npm run results [-- --seeds 10] [-- --only names] (forty minutes on two cores, most of them for the autoencoder).
+ * `auto` beside SIGMA's chain, every preset at 150 counts, the special cases, and names with areas and compositions. Run: npm run results [-- --seeds 10] [-- --only names | methods] (forty minutes on two cores, most of them for the autoencoder).
  */
 
 import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
-import { namingSection, writeNamingSection } from "./naming-table.mjs";
+import { namingSection, writeNamingSection, writtenNamingSection } from "./naming-table.mjs";
 import { ensureBuilt, ensurePackages, root } from "./setup.mjs";
 
 const DOSES = [15, 60, 150, 600];
@@ -31,10 +31,11 @@ else await serve();
 async function main() {
   ensurePackages();
   ensureBuilt();
-  if (process.argv.includes("--only") && process.argv.includes("names")) return writeNamingSection();
+  const only = process.argv[process.argv.indexOf("--only") + 1];
+  if (only === "names") return writeNamingSection();
   const seeds = Number(process.argv[process.argv.indexOf("--seeds") + 1]) || DEFAULT_SEEDS;
   const results = await runAll(jobsOver(Array.from({ length: seeds }, (_, i) => i + 1)));
-  const text = `${page(results, seeds)}\n${await namingSection()}`;
+  const text = `${page(results, seeds)}\n${only === "methods" ? writtenNamingSection() : await namingSection()}`;
   writeFileSync(`${root}docs/results.md`, text);
   process.stdout.write(text);
 }
