@@ -7,10 +7,14 @@ export async function labelsOf(page: Page): Promise<string> {
   return title?.split(" ").at(-1) ?? "";
 }
 
+/** Runs an action by its words: Enter only when it is the chosen one of the list, and on only when the palette has gone. */
 export async function runCommand(page: Page, title: string): Promise<void> {
   await page.keyboard.press("Control+k");
-  await page.getByPlaceholder("Find an action").fill(title);
-  await page.keyboard.press("Enter");
+  const search = page.getByPlaceholder("Find an action");
+  await search.fill(title);
+  await page.locator(".mantine-Spotlight-action[data-selected]").filter({ hasText: title }).waitFor();
+  await search.press("Enter");
+  await search.waitFor({ state: "hidden" });
 }
 
 type ChosenFiles = Parameters<FileChooser["setFiles"]>[0];

@@ -20,6 +20,7 @@ export function Palette() {
     <Spotlight
       actions={sorted.map((command) => actionOf(command, () => run(command.id)))}
       shortcut={null}
+      attributes={{ content: { "aria-label": "Find an action" } }}
       nothingFound="No action of that name"
       highlightQuery
       scrollable

@@ -48,16 +48,16 @@ export class EngineClient implements Engine {
       listen({ ...progress, partial: partial === undefined ? undefined : this.#merged(partial) });
     return this.#merged(await this.#ask((remote) => remote.run(recipe, proxy(told))));
   };
-  replay = async (recipe: unknown) => this.#merged(await this.#ask((remote) => remote.replay(recipe)));
+  replay = async (recipe: unknown) => this.#merged(await this.#askAgain((remote) => remote.replay(recipe)));
   finish = async () => this.#merged(await this.#ask((remote) => remote.finish()));
-  keep = () => this.#ask((remote) => remote.keep());
+  keep = () => this.#askAgain((remote) => remote.keep());
   resume = (kept: KeptRun) => this.#ask((remote) => remote.resume(kept));
   stop = async () => {
     if (this.#living !== undefined) await this.#ask((remote) => remote.stop());
   };
-  pixelSpectrum = (pixel: number) => this.#ask((remote) => remote.pixelSpectrum(pixel));
-  spectrumOf = (mask: Uint8Array) => this.#ask((remote) => remote.spectrumOf(mask));
-  windowMap = (fromKev: number, toKev: number) => this.#ask((remote) => remote.windowMap(fromKev, toKev));
+  pixelSpectrum = (pixel: number) => this.#askAgain((remote) => remote.pixelSpectrum(pixel));
+  spectrumOf = (mask: Uint8Array) => this.#askAgain((remote) => remote.spectrumOf(mask));
+  windowMap = (fromKev: number, toKev: number) => this.#askAgain((remote) => remote.windowMap(fromKev, toKev));
   identify = (subject: IdentifySubject) => this.#ask((remote) => remote.identify(subject));
   difference = (first: number, second: number) => this.#ask((remote) => remote.difference(first, second));
   resultFiles = (listen: (fraction: number) => void) => this.#ask((remote) => remote.resultFiles(proxy(listen)));
@@ -87,6 +87,19 @@ export class EngineClient implements Engine {
     const { remote, ready, death } = this.#living;
     await Promise.race([ready, death]);
     return unwrapped(await Promise.race([question(remote), death]));
+  }
+
+  /**
+   * A question that a new worker can answer as well, since it has the file open: asked once more where the worker turns out to have died, so that a
+   * death that nobody noticed costs time only. One that kills the next worker, too, fails.
+   */
+  async #askAgain<T>(question: Question<T>): Promise<T> {
+    try {
+      return await this.#ask(question);
+    } catch (error) {
+      if (!(error instanceof WorkerDiedError)) throw error;
+      return this.#ask(question);
+    }
   }
 
   #begin(): Living {
