@@ -1,8 +1,8 @@
 /** Compositions of bulk samples as files: tables, everything as JSON, maps. */
-import { writeTiff } from "../formats/tiff/write-tiff.js";
 import type { Analysis } from "../pipeline/analysis.js";
 import type { BulkClass, BulkQuantification } from "../pipeline/quantify/bulk-quantification.js";
-import { framesOf } from "./frames.js";
+import { tiffOfFrame } from "./frame-files.js";
+import { columnInFrame, framesOf } from "./frames.js";
 import type { ResultFile } from "./result-files.js";
 import { csv } from "./tables.js";
 
@@ -176,13 +176,10 @@ function* mapFiles({ image }: Analysis, { pixels, elements }: BulkQuantification
   if (pixels === undefined) return;
   const { massFraction, massFractionError } = pixels;
   for (const [k, element] of elements.entries()) {
-    for (const { start, width, height, suffix, pixelSizeUm } of framesOf(image)) {
+    for (const frame of framesOf(image)) {
       for (const [what, all] of [["mass", massFraction] as const, ["mass-error", massFractionError] as const]) {
-        const data = Float32Array.from({ length: width * height }, (_, p) => all[(start + p) * elements.length + k]!);
-        yield {
-          path: `quantification/maps/${element}-${what}${suffix}.tif`,
-          bytes: writeTiff({ width, height, data, pixelSizeUm }),
-        };
+        const data = columnInFrame(all, elements.length, k, frame);
+        yield tiffOfFrame(`quantification/maps/${element}-${what}${frame.suffix}.tif`, frame, data);
       }
     }
   }

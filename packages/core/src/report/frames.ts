@@ -28,6 +28,16 @@ export function framesOf({ counts, navigationAxes }: SpectrumImage): Frame[] {
   }));
 }
 
+/** One column of a matrix [pixels x columns] of the whole image, inside a plane: float32 [height x width]. */
+export function columnInFrame(
+  data: Float32Array,
+  columns: number,
+  column: number,
+  { start, width, height }: Pick<Frame, "start" | "width" | "height">,
+): Float32Array<ArrayBuffer> {
+  return Float32Array.from({ length: width * height }, (_, p) => data[(start + p) * columns + column]!);
+}
+
 function pixelSize(axes: SpectrumImage["navigationAxes"]): readonly [number, number] | undefined {
   if (pixelAreaUm2(axes) === undefined) return undefined;
   return [Math.abs(axes.at(-1)!.scale!), Math.abs(axes.at(-2)!.scale!)];

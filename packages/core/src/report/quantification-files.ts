@@ -1,7 +1,7 @@
-import { writeTiff } from "../formats/tiff/write-tiff.js";
 import type { Analysis, ThinQuantification } from "../pipeline/analysis.js";
 import { bulkQuantificationFiles } from "./bulk-quantification-files.js";
-import { framesOf } from "./frames.js";
+import { tiffOfFrame } from "./frame-files.js";
+import { columnInFrame, framesOf } from "./frames.js";
 import type { ResultFile } from "./result-files.js";
 import { csv } from "./tables.js";
 
@@ -19,15 +19,14 @@ export function* quantificationFiles(analysis: Analysis): Generator<ResultFile> 
   yield { path: "quantification.csv", bytes: new TextEncoder().encode(quantificationCsv(analysis, quantification)) };
   const { elements, atomicFraction, massThickness } = quantification;
   if (massThickness !== undefined) {
-    for (const { start, width, height, suffix, pixelSizeUm } of framesOf(image)) {
-      const data = massThickness.slice(start, start + width * height);
-      yield { path: `composition/mass-thickness${suffix}.tif`, bytes: writeTiff({ width, height, data, pixelSizeUm }) };
+    for (const frame of framesOf(image)) {
+      yield tiffOfFrame(`composition/mass-thickness${frame.suffix}.tif`, frame, columnInFrame(massThickness, 1, 0, frame));
     }
   }
   for (const [k, element] of elements.entries()) {
-    for (const { start, width, height, suffix, pixelSizeUm } of framesOf(image)) {
-      const data = Float32Array.from({ length: width * height }, (_, p) => atomicFraction[(start + p) * elements.length + k]!);
-      yield { path: `composition/${element}-atomic${suffix}.tif`, bytes: writeTiff({ width, height, data, pixelSizeUm }) };
+    for (const frame of framesOf(image)) {
+      const data = columnInFrame(atomicFraction, elements.length, k, frame);
+      yield tiffOfFrame(`composition/${element}-atomic${frame.suffix}.tif`, frame, data);
     }
   }
 }

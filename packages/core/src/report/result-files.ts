@@ -1,13 +1,13 @@
 /** The files of a result folder, one after the other, each made when it is asked for: the same bytes for `sigma run` and the app. */
 import { writeMsa } from "../formats/msa/write-msa.js";
 import { writeNpy } from "../formats/npy/npy.js";
-import { writeTiff } from "../formats/tiff/write-tiff.js";
 import type { Analysis } from "../pipeline/analysis.js";
 import { canonicalJson } from "../pipeline/canonical-json.js";
 import { isEnergyCalibrated } from "../spectrum-image/axis.js";
 import { associationFiles } from "./association-files.js";
 import { autoencoderFiles } from "./autoencoder-files.js";
-import { type Frame, framesOf } from "./frames.js";
+import { tiffOfFrame } from "./frame-files.js";
+import { framesOf } from "./frames.js";
 import { labelPicture } from "./label-picture.js";
 import { profileFiles } from "./map-profiles.js";
 import { encodePng } from "./png.js";
@@ -54,12 +54,12 @@ function* labelFiles(analysis: Analysis): Generator<ResultFile> {
   for (const frame of framesOf(image)) {
     const inFrame = labels.subarray(frame.start, frame.start + frame.width * frame.height);
     const ids = Uint16Array.from(inFrame, (label) => label + 1);
-    yield tiff(`labels${frame.suffix}.tif`, frame, ids);
+    yield tiffOfFrame(`labels${frame.suffix}.tif`, frame, ids);
     const { width, height, data } = labelPicture(inFrame, frame.width, frame.height, classes, scaleBarOf(image, frame.width));
     yield { path: `labels${frame.suffix}.png`, bytes: encodePng({ width, height, data, channels: 3 }) };
     for (const { id } of classes) {
       const mask = Uint8Array.from(inFrame, (label) => (label === id ? 255 : 0));
-      yield tiff(`masks/class-${id}${frame.suffix}.tif`, frame, mask);
+      yield tiffOfFrame(`masks/class-${id}${frame.suffix}.tif`, frame, mask);
     }
   }
 }
@@ -113,13 +113,13 @@ function* componentFiles(analysis: Analysis): Generator<ResultFile> {
 function* mapFiles({ elementMaps, image }: Analysis): Generator<ResultFile> {
   for (const { line, data } of elementMaps) {
     for (const frame of framesOf(image)) {
-      yield tiff(`maps/${line}${frame.suffix}.tif`, frame, data.slice(frame.start, frame.start + frame.width * frame.height));
+      yield tiffOfFrame(
+        `maps/${line}${frame.suffix}.tif`,
+        frame,
+        data.slice(frame.start, frame.start + frame.width * frame.height),
+      );
     }
   }
-}
-
-function tiff(path: string, { width, height, pixelSizeUm }: Frame, data: Uint8Array | Uint16Array | Float32Array): ResultFile {
-  return { path, bytes: writeTiff({ width, height, data, pixelSizeUm }) };
 }
 
 function spectrum(path: string, title: string, values: Float64Array, { image }: Analysis, unit: string): ResultFile {

@@ -7,11 +7,11 @@ import type {
   BulkQuantification,
   StandardFacts,
 } from "../../pipeline/quantify/bulk-quantification.js";
-import { scalarMapFigure } from "../figures/scalar-map.js";
 import { lineText } from "../line-notation.js";
-import { type Child, element, fragment, type Markup, trusted } from "../markup.js";
-import { formatCount, formatFixed, formatNumber, formatPercent, listOf, THIN_SPACE, withUnit } from "../numbers.js";
+import { type Child, element, fragment, type Markup } from "../markup.js";
+import { formatCount, formatFixed, formatNumber, listOf, THIN_SPACE, withUnit } from "../numbers.js";
 import { type Column, type Page, paragraph, section, table } from "../report-page.js";
+import { fractionMaps } from "./fraction-maps.js";
 import { chip } from "./phases.js";
 
 export function bulkQuantificationSection(page: Page, quantification: BulkQuantification): Markup {
@@ -221,35 +221,14 @@ const LEAST_SHARE_OF_PIXELS = 0.05;
 
 function maps(page: Page, { pixels, elements }: BulkQuantification): Markup {
   if (pixels === undefined) return fragment();
-  const all = page.geometry.width * page.geometry.height;
-  const share = (pixels.quantifiedPixels * elements.length) / Math.max(1, pixels.massFraction.length);
-  if (share < LEAST_SHARE_OF_PIXELS) {
-    const text = `Single pixels hold too few counts for maps of the composition: ${formatPercent(share)} of them were quantified.`;
-    return paragraph(element("span", { class: "muted" }, text));
-  }
-  const tiles = elements.map((symbol, k) => {
-    const data = Float32Array.from(
-      { length: all },
-      (_, p) => 100 * pixels.massFraction[(page.frame.start + p) * elements.length + k]!,
-    );
-    const picture = scalarMapFigure({
-      geometry: page.geometry,
-      data,
-      title: symbol,
-      unit: "wt%",
-      colours: "viridis",
-      contrast: "percentile",
-      description: `Mass fraction of ${symbol} at every pixel.`,
-    });
-    return element("figure", {}, trusted(picture));
-  });
-  return fragment(
-    element("div", { class: "tiles" }, tiles),
-    element(
-      "p",
-      { class: "caption" },
-      page.number("Figure"),
+  return fractionMaps(page, {
+    elements,
+    fraction: pixels.massFraction,
+    quantifiedPixels: pixels.quantifiedPixels,
+    leastShare: LEAST_SHARE_OF_PIXELS,
+    quantity: "Mass fraction",
+    unit: "wt%",
+    caption:
       "Mass fractions pixel by pixel, each with the matrix correction of its class: right where a pixel is like its class, an approximation elsewhere. Grey where there are too few counts, or where the element was not looked for.",
-    ),
-  );
+  });
 }

@@ -4,6 +4,7 @@ import { percentileRange } from "../figures/contrast.js";
 import { curveFigure } from "../figures/curve-plot.js";
 import { scalarMapFigure } from "../figures/scalar-map.js";
 import { type SpectrumTrace, spectrumFigure } from "../figures/spectrum-plot.js";
+import { columnInFrame } from "../frames.js";
 import { element, fragment, type Markup, trusted } from "../markup.js";
 import { formatFixed, formatPercent } from "../numbers.js";
 import { type Page, paragraph, section, table } from "../report-page.js";
@@ -102,7 +103,7 @@ function row(page: Page, { components, scores, explainedShare, method }: Decompo
   const k = components.length;
   const name = `Component ${j}`;
   const values = components[j]!;
-  const own = Float32Array.from({ length: geometry.width * geometry.height }, (_, p) => scores[(frame.start + p) * k + j]!);
+  const own = columnInFrame(scores, k, j, frame);
   const spectrum = spectrumFigure({
     ...spectrumView(analysis),
     traces: tracesOf(name, values),

@@ -2,12 +2,12 @@ import type { Composition } from "../../algorithms/quantify/composition.js";
 import type { FilmComposition } from "../../algorithms/quantify/film-formula.js";
 import type { ThinQuantification } from "../../pipeline/analysis.js";
 import { colourPattern } from "../../pipeline/colours/palette.js";
-import { scalarMapFigure } from "../figures/scalar-map.js";
 import { lineText } from "../line-notation.js";
-import { type Child, element, fragment, type Markup, trusted } from "../markup.js";
-import { formatFixed, formatNumber, formatPercent, THIN_SPACE } from "../numbers.js";
+import { type Child, element, fragment, type Markup } from "../markup.js";
+import { formatFixed, formatNumber, THIN_SPACE } from "../numbers.js";
 import { type Column, type Page, paragraph, section, table } from "../report-page.js";
 import { bulkQuantificationSection } from "./bulk-quantification.js";
+import { fractionMaps } from "./fraction-maps.js";
 import { chip } from "./phases.js";
 
 /** What the classes are made of, with errors, and where each element is. */
@@ -97,33 +97,14 @@ function percent(fraction: number, error: number): string {
 const LEAST_SHARE_OF_PIXELS = 0.2;
 
 function compositionMaps(page: Page, { elements, atomicFraction, quantifiedPixels }: ThinQuantification): Markup {
-  const count = elements.length;
-  const share = (quantifiedPixels * count) / Math.max(1, atomicFraction.length);
-  if (share < LEAST_SHARE_OF_PIXELS) {
-    const text = `Single pixels hold too few counts for maps of the composition: ${formatPercent(share)} of them were quantified. The maps are in the folder composition.`;
-    return paragraph(element("span", { class: "muted" }, text));
-  }
-  const pixels = page.geometry.width * page.geometry.height;
-  const tiles = elements.map((symbol, k) => {
-    const data = Float32Array.from({ length: pixels }, (_, p) => 100 * atomicFraction[(page.frame.start + p) * count + k]!);
-    const picture = scalarMapFigure({
-      geometry: page.geometry,
-      data,
-      title: symbol,
-      unit: "at%",
-      colours: "viridis",
-      contrast: "percentile",
-      description: `Atomic fraction of ${symbol} at every pixel.`,
-    });
-    return element("figure", {}, trusted(picture));
+  return fractionMaps(page, {
+    elements,
+    fraction: atomicFraction,
+    quantifiedPixels,
+    leastShare: LEAST_SHARE_OF_PIXELS,
+    quantity: "Atomic fraction",
+    unit: "at%",
+    caption: "Atomic fractions pixel by pixel; grey where there are too few counts.",
+    otherwise: "The maps are in the folder composition.",
   });
-  return fragment(
-    element("div", { class: "tiles" }, tiles),
-    element(
-      "p",
-      { class: "caption" },
-      page.number("Figure"),
-      "Atomic fractions pixel by pixel; grey where there are too few counts.",
-    ),
-  );
 }
