@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { realFilesCommands } from "./scripts/real-files-commands.js";
@@ -23,6 +24,8 @@ const pagePackages = [
 /** `*.test.ts` runs in Node, `*.universal.test.ts` in Node and in Chromium, `*.browser.test.ts` in Chromium only. */
 export default defineConfig({
   test: {
+    // One per core: left alone, a machine of two would work with one.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         ...shared,

@@ -36,6 +36,8 @@ export function makeApp(): AppParts {
   keepPreferences(session.store);
   const storage = browserStorage();
   const saving = autosave(session, storage, () => crypto.randomUUID());
+  // A window that is put away may never come back: phones and tabs end without another word.
+  document.addEventListener("visibilitychange", () => document.hidden && void saving.flush());
   void startUp(session, storage, saving);
   return { session, kept: { storage, saving } };
 }

@@ -28,7 +28,7 @@ export async function openStored(
   if (!isOwn && session.store.getState().onStart) return false;
   session.store.setState({ onStart: false });
   await session.restore({ page, run }, origin);
-  saving.adopt(id);
+  if (session.store.getState().origin === origin) saving.adopt(id, origin);
   return session.store.getState().image !== undefined;
 }
 

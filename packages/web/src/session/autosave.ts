@@ -2,7 +2,7 @@
 
 import { savedPage } from "./saved-page.js";
 import type { Session } from "./session.js";
-import type { SessionState } from "./session-state.js";
+import type { FileOrigin, SessionState } from "./session-state.js";
 import type { SessionStorage } from "./storage.js";
 
 const QUIET_MS = 1200;
@@ -10,70 +10,94 @@ const QUIET_MS = 1200;
 const MOST_SESSIONS = 8;
 
 export interface Autosave {
-  /** What is open is this session of the storage from now on. */
-  adopt(id: string): void;
+  /** What was opened from there is this session of the storage from now on. */
+  adopt(id: string, origin: FileOrigin): void;
   /** Writes what is not written yet. */
   flush(): Promise<void>;
   stop(): void;
 }
 
+/** The place in the storage of what was opened. */
+interface Slot {
+  readonly id: string;
+  isOriginKept: boolean;
+  /** Which run is kept there. */
+  run: unknown;
+}
+
+/**
+ * A change is written when nothing changed for a moment; before that, when something else is opened, so that the last edit of a session is
+ * never lost with it.
+ */
 export function autosave(
   { store, engine }: Pick<Session, "store" | "engine">,
   storage: SessionStorage,
   newId: () => string,
 ): Autosave {
-  let id: string | undefined;
-  let savedOrigin: SessionState["origin"];
-  let savedRun: unknown;
+  const slots = new WeakMap<FileOrigin, Slot>();
+  /** What is not written yet. */
+  let changed: SessionState | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let writing = Promise.resolve();
 
-  const write = async (): Promise<void> => {
-    const state = store.getState();
-    const page = savedPage(state, Date.now());
-    if (page === undefined || state.origin === undefined || state.activity.kind !== "idle") return;
-    store.setState({ saved: { kind: "saving", at: state.saved.at } });
-    try {
-      if (state.origin !== savedOrigin) {
-        id = newId();
-        savedRun = undefined;
-        await storage.putOrigin(id, state.origin);
-        savedOrigin = state.origin;
-      }
-      id ??= newId();
-      const run = runOf(state);
-      if (run !== savedRun) {
-        await storage.putRun(id, await engine.keep());
-        savedRun = run;
-      }
-      await storage.putPage({ id, page });
-      store.setState({ saved: { kind: "saved", at: page.savedAt } });
-      const old = (await storage.list()).slice(MOST_SESSIONS);
-      for (const session of old) await storage.remove(session.id);
-    } catch (error) {
-      store.setState({ saved: { kind: "failed", at: state.saved.at } });
-      // A problem that is shown already stays; the status line tells of this one.
-      if (state.saved.kind !== "failed") store.setState(({ problem }) => ({ problem: problem ?? outOfRoom(error) }));
-    }
+  const slotOf = (origin: FileOrigin): Slot => {
+    const slot = slots.get(origin) ?? { id: newId(), isOriginKept: false, run: undefined };
+    slots.set(origin, slot);
+    return slot;
   };
 
+  /** The engine is asked for its run at once: before it is asked to do anything else. */
   const flush = (): Promise<void> => {
     clearTimeout(timer);
-    writing = writing.then(write);
+    const state = changed;
+    changed = undefined;
+    const page = state && savedPage(state, Date.now());
+    if (state?.origin === undefined || page === undefined) return writing;
+    const { origin } = state;
+    const slot = slotOf(origin);
+    const run = runOf(state);
+    const isNewRun = run !== slot.run;
+    const kept = isNewRun ? engine.keep() : undefined;
+    kept?.catch(() => {});
+    slot.run = run;
+    writing = writing.then(async () => {
+      try {
+        if (!slot.isOriginKept) await storage.putOrigin(slot.id, origin);
+        slot.isOriginKept = true;
+        if (isNewRun) await storage.putRun(slot.id, await kept);
+        await storage.putPage({ id: slot.id, page });
+        if (changed === undefined && store.getState().origin === origin)
+          store.setState({ saved: { kind: "saved", at: page.savedAt } });
+        const old = (await storage.list()).slice(MOST_SESSIONS);
+        for (const session of old) await storage.remove(session.id);
+      } catch (error) {
+        if (isNewRun) slot.run = NONE;
+        tell(error);
+      }
+    });
     return writing;
   };
 
+  const tell = (error: unknown): void => {
+    const { saved } = store.getState();
+    store.setState({ saved: { kind: "failed", at: saved.at } });
+    // A problem that is shown already stays; the status line tells of this one.
+    if (saved.kind !== "failed") store.setState(({ problem }) => ({ problem: problem ?? outOfRoom(error) }));
+  };
+
   const stopWatching = store.subscribe((state, before) => {
+    const { kind } = state.activity;
+    if (kind === "opening" || kind === "loading") void flush();
     if (!isWorthSaving(state, before)) return;
+    changed = state;
     clearTimeout(timer);
-    timer = setTimeout(() => void flush(), QUIET_MS);
+    timer = setTimeout(() => store.getState().activity.kind === "idle" && void flush(), QUIET_MS);
+    if (state.saved.kind === "saved") store.setState({ saved: { kind: "saving", at: state.saved.at } });
   });
 
   return {
-    adopt(own) {
-      id = own;
-      savedOrigin = store.getState().origin;
-      savedRun = runOf(store.getState());
+    adopt(id, origin) {
+      slots.set(origin, { id, isOriginKept: true, run: runOf(store.getState()) });
     },
     flush,
     stop() {
@@ -83,6 +107,9 @@ export function autosave(
   };
 }
 
+/** Of a slot whose run could not be written: no run is this one. */
+const NONE = Symbol("no run");
+
 /** What a kept run belongs to: the array of labels before any edit. */
 function runOf({ analysis, partial }: SessionState): unknown {
   return partial ? undefined : (analysis?.edits?.before.labels ?? analysis?.labels);
@@ -90,7 +117,7 @@ function runOf({ analysis, partial }: SessionState): unknown {
 
 function isWorthSaving(state: SessionState, before: SessionState): boolean {
   const fields = ["image", "analysis", "recipe", "timeline", "applied", "specs", "arrangements", "stage", "activity"] as const;
-  return state.activity.kind === "idle" && fields.some((field) => state[field] !== before[field]);
+  return state.image !== undefined && state.activity.kind === "idle" && fields.some((field) => state[field] !== before[field]);
 }
 
 function outOfRoom(error: unknown): SessionState["problem"] {

@@ -23,16 +23,18 @@ export interface Restoring {
 }
 
 const idle = { kind: "idle" } as const;
+/** Not idle from the first change to the last: a session that is half there is never saved in place of the whole. */
+const restoringSession = { kind: "editing", sentence: "Opening the session" } as const;
 
 export function restoring({ store, engine }: SessionParts): Restoring {
   const show = async ({ page, run }: SavedSession): Promise<void> => {
     const { image } = store.getState();
     if (image?.sha256 !== page.sha256) throw otherInput(page, image?.name);
     const { onStart, themeChoice, systemTheme, allControls, origin, file } = store.getState();
-    store.setState({ ...stateOfPage(page), onStart, themeChoice, systemTheme, allControls, origin, file, image });
+    const kept = { onStart, themeChoice, systemTheme, allControls, origin, file, image };
+    store.setState({ ...stateOfPage(page), ...kept, activity: page.shownRecipe === undefined ? idle : restoringSession });
     if (page.shownRecipe === undefined) return;
     if (run !== undefined) await engine.resume(run);
-    store.setState({ activity: { kind: "editing", sentence: "Opening the session" } });
     const analysis = await engine.replay(withEdits(page.shownRecipe, appliedEdits(store.getState())));
     store.setState({ analysis, partial: false, activity: idle });
   };
@@ -59,7 +61,7 @@ export function restoring({ store, engine }: SessionParts): Restoring {
         stopUnless(store.getState().activity === activity);
         const image = await engine.load(page.dataset, () => {});
         stopUnless(store.getState().activity === activity);
-        store.setState({ origin, file, image, activity: idle });
+        store.setState({ origin, file, image, activity: restoringSession });
         await show(saved);
       }),
     async sessionFile() {
