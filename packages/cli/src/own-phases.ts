@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { FormatError, type Recipe } from "@sigma-eds/core";
 import { UsageError } from "./exit-codes.js";
+import { isRecord, oneByOne } from "./json-records.js";
 import { seedSpectrumOf } from "./seed-spectra.js";
 
 type Entry = Recipe["steps"][number] | { readonly step: string };
@@ -33,11 +34,7 @@ async function phasesIn(path: string, signal: AbortSignal): Promise<readonly unk
   if (!path.toLowerCase().endsWith(".json")) return [await phaseOfSpectrum(path, signal)];
   const content = jsonOf(await readFile(path, "utf8"), path);
   const entries = Array.isArray(content) ? content : [content];
-  const phases: unknown[] = [];
-  for (const entry of entries as unknown[]) {
-    phases.push(await withNamedSpectrum(entry, dirname(path), signal));
-  }
-  return phases;
+  return oneByOne(entries, (entry) => withNamedSpectrum(entry, dirname(path), signal));
 }
 
 async function phaseOfSpectrum(path: string, signal: AbortSignal) {
@@ -62,8 +59,4 @@ function jsonOf(text: string, where: string): unknown {
       expected: "a phase or a list of phases, as ownPhases of the step identify has them",
     });
   }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }

@@ -3,6 +3,7 @@ import { basename, resolve } from "node:path";
 import { DataCheckError, isEnergyCalibrated, pass, type Recipe, sumSpectrum } from "@sigma-eds/core";
 import { UsageError } from "./exit-codes.js";
 import { openInput } from "./input.js";
+import { isRecord, oneByOne, withEachStep } from "./json-records.js";
 
 /** As the step `unmix` has it. */
 export interface SeedSpectrum {
@@ -55,22 +56,10 @@ export async function withSeedSpectra(
  * that form is left to the check of the recipe.
  */
 export async function withNamedSpectra(recipe: unknown, folder: string, signal: AbortSignal): Promise<unknown> {
-  if (!isRecord(recipe) || !Array.isArray(recipe["steps"])) return recipe;
-  const steps: unknown[] = [];
-  for (const entry of recipe["steps"] as unknown[]) {
-    if (!isRecord(entry) || !Array.isArray(entry["seedSpectra"])) {
-      steps.push(entry);
-      continue;
-    }
-    const seedSpectra: unknown[] = [];
-    for (const seed of entry["seedSpectra"] as unknown[]) {
-      seedSpectra.push(typeof seed === "string" ? await seedSpectrumOf(resolve(folder, seed), signal) : seed);
-    }
-    steps.push({ ...entry, seedSpectra });
-  }
-  return { ...recipe, steps };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
+  const spectrumOf = async (seed: unknown) =>
+    typeof seed === "string" ? await seedSpectrumOf(resolve(folder, seed), signal) : seed;
+  return withEachStep(recipe, async (step) => {
+    if (!isRecord(step) || !Array.isArray(step["seedSpectra"])) return step;
+    return { ...step, seedSpectra: await oneByOne(step["seedSpectra"], spectrumOf) };
+  });
 }

@@ -3,6 +3,7 @@ import { basename, resolve } from "node:path";
 import { DataCheckError, type Recipe, type StandardEntry, standardFromImage, takesStandards } from "@sigma-eds/core";
 import { UsageError } from "./exit-codes.js";
 import { openInput } from "./input.js";
+import { isRecord, oneByOne, withEachStep } from "./json-records.js";
 
 type Entry = Recipe["steps"][number] | { readonly step: string };
 
@@ -60,18 +61,10 @@ export async function withStandards(
  * what its file says. What is not of that form is left to the check of the recipe.
  */
 export async function withNamedStandards(recipe: unknown, folder: string, signal: AbortSignal): Promise<unknown> {
-  if (!isRecord(recipe) || !Array.isArray(recipe["steps"])) return recipe;
-  const steps: unknown[] = [];
-  for (const entry of recipe["steps"] as unknown[]) {
-    if (!takesStandards(entry) || !Array.isArray(entry.standards)) {
-      steps.push(entry);
-      continue;
-    }
-    const standards: unknown[] = [];
-    for (const standard of entry.standards as unknown[]) standards.push(await named(standard, folder, signal));
-    steps.push({ ...entry, standards });
-  }
-  return { ...recipe, steps };
+  return withEachStep(recipe, async (step) => {
+    if (!takesStandards(step) || !Array.isArray(step.standards)) return step;
+    return { ...step, standards: await oneByOne(step.standards, (standard) => named(standard, folder, signal)) };
+  });
 }
 
 async function named(standard: unknown, folder: string, signal: AbortSignal): Promise<unknown> {
@@ -85,8 +78,4 @@ async function named(standard: unknown, folder: string, signal: AbortSignal): Pr
 function filled(entry: StandardEntry, own: object): object {
   const { massFractions, ...rest } = entry;
   return "formula" in own || "massFractions" in own || massFractions === undefined ? { ...rest, ...own } : { ...entry, ...own };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }

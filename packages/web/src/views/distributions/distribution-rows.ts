@@ -1,5 +1,7 @@
 /** How each line's values are spread: counts as measured, and features as they were clustered. */
+
 import { type Histogram, histogram } from "@sigma-eds/core";
+import { columnOf } from "../../session/derived/pixel-values.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
 
 export interface Spread {
@@ -27,7 +29,7 @@ export function distributionRows({ elementMaps, features }: AnalysisSnapshot): D
     return {
       line,
       before: map === undefined ? undefined : spreadOf(map.data),
-      after: features === undefined || column < 0 ? undefined : spreadOf(columnOf(features.data, column, features.lines.length)),
+      after: features === undefined || column < 0 ? undefined : spreadOf(columnOf(features.data, features.lines.length, column)),
     };
   });
 }
@@ -53,8 +55,4 @@ function spreadOf(values: Float32Array): Spread {
   const others = values.filter((value) => value !== 0 && Number.isFinite(value));
   const zeros = values.reduce((sum, value) => sum + (value === 0 ? 1 : 0), 0);
   return { histogram: histogram(others, BINS), zeros, values };
-}
-
-function columnOf(data: Float32Array, column: number, columns: number): Float32Array {
-  return Float32Array.from({ length: data.length / columns }, (_, p) => data[p * columns + column]!);
 }

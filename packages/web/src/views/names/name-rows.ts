@@ -1,5 +1,7 @@
 /** What the panel of names shows: for each class its candidates, what decides, and what a click would call it. */
+
 import { type ClassIdentity, formatFixed, lineText, listOf, type NameCandidate } from "@sigma-eds/core";
+import { capital } from "../../ui/capital.js";
 import { decimalsOf } from "../../ui/decimals-of.js";
 import { withLineWords } from "../../ui/line-words.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
@@ -141,10 +143,6 @@ function isSameName(name: string, accepted: string): boolean {
 export function decidingSentence(deciding: readonly string[]): string {
   if (deciding.length === 0) return "";
   return `${listOf(deciding.map(lineText))} ${deciding.length === 1 ? "decides" : "decide"}.`;
-}
-
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function lower(text: string): string {

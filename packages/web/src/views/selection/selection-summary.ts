@@ -1,5 +1,7 @@
 /** What the selection is, against something else: lines with their errors, and one sentence. */
+
 import { type CountedSpectrum, formatCount, formatFixed, type LineRatio, lineText, listOf } from "@sigma-eds/core";
+import { capital } from "../../ui/capital.js";
 import type { AnalysisSnapshot, LoadedImage } from "../../worker/engine-protocol.js";
 
 export interface Reference extends CountedSpectrum {
@@ -78,10 +80,6 @@ export function verdictOf(
     strong: strength,
     rest: `${capital(parts.join(", "))} than ${reference}. Chosen by eye, so read it as a description, not a test.`,
   };
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** `× 14.6`, as many decimals as its error means. Where the other does not show the line there is no ratio. */
