@@ -1,6 +1,6 @@
 /**
  * How well phases are found on phantoms whose answer is known: writes docs/results.md. Five seeds at 15, 60, 150 and 600 counts per pixel, the preset
- * `auto` beside SIGMA's chain, every preset at 150 counts, the special cases, and names with areas and compositions. Run: npm run results [-- --seeds 10] [-- --only names | methods] (forty minutes on two cores, most of them for the autoencoder).
+ * `auto` beside SIGMA's chain, every preset at 150 counts, the special cases, and names with areas and compositions. Run: npm run results [-- --seeds 10] [-- --only names | methods | standards] (forty minutes on two cores, most of them for the autoencoder).
  */
 
 import { writeFileSync } from "node:fs";
@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { namingSection, writeNamingSection, writtenNamingSection } from "./naming-table.mjs";
 import { ensureBuilt, ensurePackages, root } from "./setup.mjs";
+import { writeStandardsSection } from "./standards-table.mjs";
 
 const DOSES = [15, 60, 150, 600];
 const METHODS = ["auto", "sigma-umap-gmm"];
@@ -33,6 +34,7 @@ async function main() {
   ensureBuilt();
   const only = process.argv[process.argv.indexOf("--only") + 1];
   if (only === "names") return writeNamingSection();
+  if (only === "standards") return writeStandardsSection();
   const seeds = Number(process.argv[process.argv.indexOf("--seeds") + 1]) || DEFAULT_SEEDS;
   const results = await runAll(jobsOver(Array.from({ length: seeds }, (_, i) => i + 1)));
   const text = `${page(results, seeds)}\n${only === "methods" ? writtenNamingSection() : await namingSection()}`;
