@@ -4,6 +4,7 @@ import { defineConfig } from "vite";
 import { addAnalysedExample } from "./build-plugins/analysed-example.js";
 import { contentSecurityPolicy } from "./build-plugins/content-security-policy.js";
 import { offlineCopy } from "./build-plugins/offline-copy.js";
+import { workersBesidePage } from "./build-plugins/workers-beside-page.js";
 
 const core = new URL("../core/src/index.ts", import.meta.url).pathname;
 /** What pages need to be alone with their memory; `sigma app` sends the same. */
@@ -13,7 +14,7 @@ export default defineConfig({
   root: import.meta.dirname,
   base: "./",
   resolve: { alias: { "@sigma-eds/core": core } },
-  plugins: [react(), contentSecurityPolicy(), addAnalysedExample(), offlineCopy()],
+  plugins: [workersBesidePage(), react(), contentSecurityPolicy(), addAnalysedExample(), offlineCopy()],
   worker: { format: "es" },
   server: { host: "127.0.0.1", headers },
   preview: { host: "127.0.0.1", headers },
@@ -23,6 +24,12 @@ export default defineConfig({
     target: "es2023",
     // Nothing as a data: address, so that the policy needs to allow none but for pictures.
     assetsInlineLimit: 0,
+    // Workers share files with the page and have no document to put links into; styles are for the page alone.
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_, files, { hostType }) =>
+        hostType === "html" ? files : files.filter((file) => file.endsWith(".css")),
+    },
     chunkSizeWarningLimit: 1500,
   },
 });
