@@ -1,7 +1,6 @@
 import { MantineProvider } from "@mantine/core";
-import "@mantine/core/styles.css";
-import "@mantine/spotlight/styles.css";
 import { type ReactNode, useLayoutEffect } from "react";
+import "./component-styles.js";
 import "./base.css";
 import { cssVariables, theme } from "./theme.js";
 

@@ -1,0 +1,23 @@
+/** Styles of the Mantine components that the app uses, and of no others, in the order of Mantine's own sheet. A test holds that none is missing. */
+import "@mantine/core/styles/baseline.css";
+import "@mantine/core/styles/default-css-variables.css";
+import "@mantine/core/styles/global.css";
+import "@mantine/core/styles/ScrollArea.css";
+import "@mantine/core/styles/UnstyledButton.css";
+import "@mantine/core/styles/VisuallyHidden.css";
+import "@mantine/core/styles/Paper.css";
+import "@mantine/core/styles/Overlay.css";
+import "@mantine/core/styles/Popover.css";
+import "@mantine/core/styles/Loader.css";
+import "@mantine/core/styles/CloseButton.css";
+import "@mantine/core/styles/ModalBase.css";
+import "@mantine/core/styles/Input.css";
+import "@mantine/core/styles/Text.css";
+import "@mantine/core/styles/Mark.css";
+import "@mantine/core/styles/Menu.css";
+import "@mantine/core/styles/Modal.css";
+import "@mantine/core/styles/Progress.css";
+import "@mantine/core/styles/Tooltip.css";
+import "@mantine/core/styles/Slider.css";
+import "@mantine/core/styles/Table.css";
+import "@mantine/spotlight/styles.css";
