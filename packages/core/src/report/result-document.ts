@@ -13,7 +13,7 @@ import type { Finding } from "../spectrum-image/spectrum-image.js";
 import { programVersion } from "../version.js";
 
 /** Version of the form of `result.json`. */
-export const resultSchemaVersion = 1;
+const resultSchemaVersion = 1;
 
 export interface InputFile {
   readonly name: string;

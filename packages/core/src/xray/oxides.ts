@@ -18,7 +18,7 @@ const usual: ReadonlyMap<string, number> = new Map(
 export type Valences = Readonly<Record<string, number>>;
 
 /** Valence of an element: as given, else as usual, else 0 (metals that form no common oxide). Throws `ParameterError` for an unknown symbol. */
-export function valenceOf(symbol: string, given: Valences = {}): number {
+function valenceOf(symbol: string, given: Valences = {}): number {
   return given[symbol] ?? usual.get(elementNamed(symbol).symbol) ?? 0;
 }
 

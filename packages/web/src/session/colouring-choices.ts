@@ -19,7 +19,7 @@ export interface ColouringGroup {
 type By = Colouring["by"];
 
 /** A stable word for a choice. */
-export function colouringId(by: By): string {
+function colouringId(by: By): string {
   switch (by.kind) {
     case "line":
       return `line ${by.line}`;

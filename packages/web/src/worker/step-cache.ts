@@ -24,7 +24,7 @@ export function mostCaches({ steps }: StepCache): number {
 }
 
 /** As many steps of the cache as the recipe begins with, up to the last one whose result is known. */
-export function commonSteps({ seed, steps }: StepCache, recipe: Recipe): readonly CachedStep[] {
+function commonSteps({ seed, steps }: StepCache, recipe: Recipe): readonly CachedStep[] {
   if (seed !== recipe.seed) return [];
   const differs = steps.findIndex(({ entry }, i) => recipe.steps[i] === undefined || entry !== canonicalJson(recipe.steps[i]));
   const common = differs < 0 ? steps : steps.slice(0, differs);

@@ -23,7 +23,7 @@ export interface Scree {
 }
 
 /** A component counts as replicated above this many standard errors: noise gets there once in 30,000 times. */
-export const REPLICATED = 4;
+const REPLICATED = 4;
 
 export function screeOf(shares: Float64Array, noiseShare: number | undefined, replication: Float64Array | undefined): Scree {
   const elbow = elbowOf(shares);

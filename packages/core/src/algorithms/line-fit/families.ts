@@ -142,7 +142,7 @@ export function addFamily(
  * Share of a line's counts in its tail: in proportion to the attenuation of silicon, for charge is lost near the surface, where soft photons are
  * stopped.
  */
-export function tailShare(energyKev: number, tailOfMagnesium: number): number {
+function tailShare(energyKev: number, tailOfMagnesium: number): number {
   const ratio = massAttenuation("Si", energyKev) / massAttenuation("Si", TAIL_REFERENCE_KEV);
   return tailOfMagnesium * Math.min(MOST_TAIL, ratio);
 }

@@ -5,7 +5,7 @@ import type { NumericArray } from "../hdf5/values.js";
 import type { NumberArray } from "./number-array.js";
 
 /** More pictures than this out of one array are left out. */
-export const MOST_PICTURES = 64;
+const MOST_PICTURES = 64;
 const LARGEST_PICTURE = 1 << 28;
 
 export interface PictureOptions {

@@ -3,7 +3,7 @@ import type { ByteSource } from "../../spectrum-image/byte-source.js";
 import { arrayOfDataset } from "../arrays/number-array.js";
 import type { FileContents } from "../format.js";
 import type { Hdf5Dataset } from "../hdf5/dataset.js";
-import { type Hdf5Group, openHdf5 } from "../hdf5/hdf5-file.js";
+import type { Hdf5Group } from "../hdf5/hdf5-file.js";
 import type { DataGroup, DataLeaf } from "../hyperspy/data-tree.js";
 import { readSignals } from "../hyperspy/read-signals.js";
 
@@ -11,10 +11,6 @@ import { readSignals } from "../hyperspy/read-signals.js";
 export async function readHspy(root: Hdf5Group, source: ByteSource, signal?: AbortSignal): Promise<FileContents> {
   const { datasets, images } = await readSignals(treeGroup(root, source.name), source.name, signal);
   return { format: "hspy", datasets, images };
-}
-
-export async function openHspy(source: ByteSource, signal?: AbortSignal): Promise<FileContents> {
-  return readHspy(await openHdf5(source), source, signal);
 }
 
 function treeGroup(group: Hdf5Group, fileName: string): DataGroup {

@@ -39,7 +39,7 @@ export interface ClassTable {
 export const MOST_IDS = 65_535;
 
 /** The table of classes as a method found them: ids from 0, colours as the phase map would have them. */
-export function tableOfLabels(labels: Int32Array, width: number): ClassTable {
+function tableOfLabels(labels: Int32Array, width: number): ClassTable {
   const ids = labels.reduce((most, label) => Math.max(most, label + 1), 0);
   const colours = coloursOfClasses(labels, width, ids);
   const entries = colours.map((colour, id) => untouched(id, colour));

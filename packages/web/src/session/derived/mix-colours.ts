@@ -26,7 +26,7 @@ const palettes: Readonly<Record<MixPalette, readonly Light[]>> = {
 export const mixPalettes = ["red-green-blue", "magenta-green-cyan"] as const satisfies readonly MixPalette[];
 
 /** Most quantities in one picture: more are white everywhere. */
-export const MOST_IN_MIX = 6;
+const MOST_IN_MIX = 6;
 
 export function mixLight(index: number, palette: MixPalette = "red-green-blue"): Light {
   return palettes[palette][index % MOST_IN_MIX]!;

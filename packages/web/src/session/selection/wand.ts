@@ -11,7 +11,7 @@ export interface WandOptions {
   readonly connected: boolean;
 }
 
-export const wandDefaults: WandOptions = { sigma: 3, connected: true };
+const wandDefaults: WandOptions = { sigma: 3, connected: true };
 
 /**
  * Uint8 [height x width], in the frame of `seed`: pixels whose line counts agree with the mean of the clicked pixel and its neighbours (3 x 3). Counts c

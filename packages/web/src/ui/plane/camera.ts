@@ -75,11 +75,6 @@ export function panned(camera: Camera, map: Size, view: Size, dx: number, dy: nu
   return within((view.width / 2 - left - dx) / scale, (view.height / 2 - top - dy) / scale, scale, map, view);
 }
 
-/** A camera on which `place` of the map is in the middle, at a scale of at least `scale`. */
-export function centredOn(camera: Camera, map: Size, view: Size, place: PlanePoint, scale: number): Camera {
-  return within(place.x, place.y, Math.max(scale, placeMap(camera, map, view).scale), map, view);
-}
-
 function within(x: number, y: number, scale: number, map: Size, view: Size): Camera {
   const inside = (value: number, most: number): number => Math.min(most, Math.max(0, value));
   return { x: inside(x, map.width), y: inside(y, map.height), scale, across: view.width / scale };

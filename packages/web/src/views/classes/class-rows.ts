@@ -40,7 +40,7 @@ export interface UnassignedRow {
 export type ClassOrder = "area" | "name" | "number";
 
 /** Below this median membership a class is in doubt as a whole. */
-export const DOUBTFUL_MEDIAN = 0.7;
+const DOUBTFUL_MEDIAN = 0.7;
 
 export function classRows(analysis: AnalysisSnapshot, selection: Selection): ClassRow[] {
   const intervals = classIntervals(analysis);

@@ -85,13 +85,13 @@ export function spectrumPicture(request: PictureRequest): SpectrumPicture | unde
   };
 }
 
-export function plottedAxis(axis: Axis): PlottedAxis {
+function plottedAxis(axis: Axis): PlottedAxis {
   if (!isEnergyCalibrated(axis)) return { size: axis.size, offset: 0, scale: 1, calibrated: false };
   return { size: axis.size, offset: axis.offset, scale: axis.scale, calibrated: true };
 }
 
 /** Marked lines, and those by which the active class stands out. */
-export function linesToName({ analysis, image }: ViewSession, active: number | undefined): MarkedLine[] {
+function linesToName({ analysis, image }: ViewSession, active: number | undefined): MarkedLine[] {
   if (image === undefined) return [];
   const phase = analysis?.classes.find(({ id }) => id === active);
   return markedLines({ lines: knownLines(analysis, image), image }, phase);
