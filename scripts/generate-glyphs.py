@@ -30,7 +30,6 @@ target = Path(__file__).parent.parent / "packages/core/src/report/generated/glyp
 lines = [
     "// Made by scripts/generate-glyphs.py from DejaVu Sans (Bitstream Vera licence). Do not edit.",
     f"export const glyphHeight = {height};",
-    f"export const glyphAscent = {ascent};",
     "export const glyphLetters =",
     "  " + __import__("json").dumps(LETTERS, ensure_ascii=False) + ";",
     f"export const glyphWidths = {widths};",

@@ -1,6 +1,5 @@
 // Made by scripts/generate-glyphs.py from DejaVu Sans (Bitstream Vera licence). Do not edit.
 export const glyphHeight = 24;
-export const glyphAscent = 19;
 export const glyphLetters =
   " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~αβγµ·–²°±×";
 export const glyphWidths = [6, 8, 9, 17, 13, 19, 16, 6, 8, 8, 10, 17, 6, 7, 6, 7, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 7, 7, 17, 17, 17, 11, 20, 14, 14, 14, 15, 13, 12, 16, 15, 6, 6, 13, 11, 17, 15, 16, 12, 16, 14, 13, 12, 15, 14, 20, 14, 12, 14, 8, 7, 8, 17, 10, 10, 12, 13, 11, 13, 12, 7, 13, 13, 6, 6, 12, 6, 19, 13, 12, 13, 13, 8, 10, 8, 13, 12, 16, 12, 12, 10, 13, 7, 13, 17, 13, 13, 12, 13, 6, 10, 8, 10, 17, 17];
