@@ -10,6 +10,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { builtProgram } from "../packages/cli/bin/program.js";
 import { ensureBuilt, ensurePackages } from "./setup.mjs";
 
 const lines = ["C_Ka", "O_Ka", "F_Ka", "Na_Ka", "Mg_Ka", "Al_Ka", "Si_Ka", "P_Ka", "K_Ka", "Ca_Ka", "Ti_Ka", "Fe_Ka"];
@@ -89,7 +90,7 @@ function measured(words) {
 }
 
 async function measure(words) {
-  const { main } = await import("../packages/cli/dist/main.js");
+  const { main } = await import(builtProgram().href);
   const started = performance.now();
   process.exitCode = await main(words);
   const bytes = process.resourceUsage().maxRSS * 1024;

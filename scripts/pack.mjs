@@ -1,14 +1,17 @@
 /**
- * `npm run pack`: the packages as they would be published, as archives in `out/packages` (`--out FOLDER` for another): the core, and the command line with the built app in
- * it, so that `sigma app` works where it is installed. Everything has to be built: `npm run build` and `npm run build:app`. Uses no network.
+ * `npm run pack`: the packages as they would be published, as archives in `out/packages` (`--out FOLDER` for another): the core, and the command line as its bundle, which
+ * needs no other package, with the built app in it, so that `sigma app` works where it is installed. Everything has to be built: `npm run build` and `npm run build:app`;
+ * a bundle that is older than what is compiled is made anew. Uses no network.
  */
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import process from "node:process";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { root } from "./setup.mjs";
+import { currentBundle } from "../packages/cli/bin/program.js";
+import { mustRun, root } from "./setup.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -28,17 +31,32 @@ for (const needed of [
 mkdirSync(out, { recursive: true });
 const scratch = mkdtempSync(join(tmpdir(), "sigma-pack-"));
 try {
-  for (const name of ["core", "cli"]) {
-    const from = join(root, "packages", name);
-    const staged = join(scratch, name);
-    for (const part of ["package.json", "dist", "bin"])
-      if (existsSync(join(from, part))) cpSync(join(from, part), join(staged, part), { recursive: true, filter: isShipped });
-    cpSync(join(root, "LICENSE"), join(staged, "LICENSE"));
-    if (name === "cli") cpSync(app, join(staged, "app"), { recursive: true });
-  }
+  stage("core", ["package.json", "dist"]);
+  stage("cli", ["package.json", "bin"]);
+  stageBundle(join(scratch, "cli"));
+  cpSync(app, join(scratch, "cli", "app"), { recursive: true });
   pack([join(scratch, "core"), join(scratch, "cli")]);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
+}
+
+function stage(name, parts) {
+  const staged = join(scratch, name);
+  for (const part of parts)
+    cpSync(join(root, "packages", name, part), join(staged, part), { recursive: true, filter: isShipped });
+  cpSync(join(root, "LICENSE"), join(staged, "LICENSE"));
+}
+
+/** The bundle holds all code that the program runs, so its package depends on no other; and nothing is compiled where it is installed, so it is always current. */
+function stageBundle(staged) {
+  mustRun(process.execPath, ["scripts/bundle-cli.mjs"]);
+  const bundle = dirname(fileURLToPath(currentBundle()));
+  const folder = basename(bundle);
+  cpSync(bundle, join(staged, "bundle", folder), { recursive: true, filter: isShipped });
+  writeFileSync(join(staged, "bundle", "current.json"), `${JSON.stringify({ folder, madeFrom: [] })}\n`);
+  const manifest = join(staged, "package.json");
+  const { dependencies: _, ...described } = JSON.parse(readFileSync(manifest, "utf8"));
+  writeFileSync(manifest, `${JSON.stringify(described, null, 2)}\n`);
 }
 
 /** Source maps point to sources that are not shipped. */

@@ -28,9 +28,10 @@ export function ensurePackages() {
   writeFileSync(stamp, wanted);
 }
 
-/** Compiles what has changed since the last time. */
+/** Compiles what has changed since the last time, and bundles the command line. */
 export function ensureBuilt() {
   mustRun(process.execPath, ["node_modules/typescript/bin/tsc", "-b", "packages/core", "packages/cli", "packages/web"]);
+  mustRun(process.execPath, ["scripts/bundle-cli.mjs"]);
 }
 
 /** Builds the web app when something that it is made of is newer than what was built. */

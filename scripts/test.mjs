@@ -12,6 +12,7 @@ const tally = { passed: 0, failed: 0, skipped: 0 };
 
 check("lint", ["node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."]);
 check("build", ["node_modules/typescript/bin/tsc", "-b", "packages/core", "packages/cli", "packages/web"]);
+check("bundle", ["scripts/bundle-cli.mjs"]);
 check("types of tests", ["node_modules/typescript/bin/tsc", "-p", "tsconfig.test.json"]);
 runTests();
 

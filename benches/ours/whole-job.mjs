@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { builtProgram } from "../../packages/cli/bin/program.js";
 
 /** The program loads for itself. */
 export async function load(input) {
@@ -7,7 +8,7 @@ export async function load(input) {
 }
 
 export async function work({ file, recipe }, { out, threads }) {
-  const { main } = await import("../../packages/cli/dist/main.js");
+  const { main } = await import(builtProgram().href);
   const { readNpy } = await import("../../packages/core/dist/formats/npy/npy.js");
   const folder = join(out, "result");
   const words = ["run", file, "--recipe", recipe, "--out", folder, "--overwrite", "--progress", "none"];

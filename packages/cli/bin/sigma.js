@@ -1,4 +1,5 @@
 #!/usr/bin/env node
-import { main } from "../dist/main.js";
+import { builtProgram } from "./program.js";
 
+const { main } = await import(builtProgram().href);
 process.exitCode = await main(process.argv.slice(2));

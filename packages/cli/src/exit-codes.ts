@@ -35,6 +35,17 @@ export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
+/** Some file of a batch could not be analysed; each was named when it happened. `code` is the exit code of the first. */
+export class BatchFailure extends Error {
+  override readonly name = "BatchFailure";
+  readonly code: number;
+
+  constructor(code: number) {
+    super("Not every file of the batch could be analysed.");
+    this.code = code;
+  }
+}
+
 /** The exit code for an error, and the line to print; `undefined` line for a defect, whose stack is shown instead. */
 export function exitOf(error: unknown, stoppedBy: NodeJS.Signals | undefined): { code: number; line: string | undefined } {
   if (stoppedBy !== undefined && isSigmaError(error, "aborted")) {

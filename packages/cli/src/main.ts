@@ -1,16 +1,6 @@
 import { type Format, formats, programVersion, type Writer, writers } from "@sigma-eds/core";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
-import { app } from "./commands/app.js";
-import { apply } from "./commands/apply.js";
-import { BatchFailure, batch } from "./commands/batch.js";
-import { compare } from "./commands/compare.js";
-import { convert } from "./commands/convert.js";
-import { info } from "./commands/info.js";
-import { phantom } from "./commands/phantom.js";
-import { run } from "./commands/run.js";
-import { schema } from "./commands/schema.js";
-import { score } from "./commands/score.js";
-import { exitCodes, exitOf } from "./exit-codes.js";
+import { BatchFailure, exitCodes, exitOf } from "./exit-codes.js";
 import type { Host } from "./host.js";
 import { joining } from "./join-options.js";
 import { stopOnSignals } from "./stop.js";
@@ -68,7 +58,7 @@ function program(host: Host): Command {
     .option("--frames <first:end>", framesHelp, frameRange)
     .option("--json", "print one JSON document")
     .option("--hash", "add the SHA-256 of the sum spectrum and of the count map of each dataset")
-    .action((file: string, options) => info(file, options, host));
+    .action(async (file: string, options) => (await import("./commands/info.js")).info(file, options, host));
 
   analysing(
     joining(
@@ -78,7 +68,7 @@ function program(host: Host): Command {
         .argument("<files...>", `${fileHelp}; several of one size with --stack or --mosaic`)
         .requiredOption("--out <folder>", "folder to write; it appears whole or not at all"),
     ),
-  ).action((files: string[], options) => run(files, options, host));
+  ).action(async (files: string[], options) => (await import("./commands/run.js")).run(files, options, host));
 
   analysing(
     sigma
@@ -86,7 +76,7 @@ function program(host: Host): Command {
       .description("Find the phases in each of several files by one recipe, each into a folder of its own.")
       .argument("<files...>", fileHelp)
       .requiredOption("--out <folder>", "folder that gets a folder for each file, and batch.csv"),
-  ).action((files: string[], options) => batch(files, options, host));
+  ).action(async (files: string[], options) => (await import("./commands/batch.js")).batch(files, options, host));
 
   joining(
     sigma
@@ -104,7 +94,9 @@ function program(host: Host): Command {
     .option("--strict", "fail with code 6 when a method did not converge")
     .option("--json", "print result.json on stdout")
     .option("--progress <how>", "tty, jsonl or none (default: tty on a terminal)", progressMode)
-    .action((result: string, files: string[], options) => apply(result, files, options, host));
+    .action(async (result: string, files: string[], options) =>
+      (await import("./commands/apply.js")).apply(result, files, options, host),
+    );
 
   joining(
     sigma
@@ -124,7 +116,9 @@ function program(host: Host): Command {
     .option("--overwrite", "replace the file if there is one")
     .option("--json", "print one JSON document")
     .option("--progress <how>", "tty, jsonl or none (default: tty on a terminal)", progressMode)
-    .action((files: string[], options) => convert(files.slice(0, -1), files.at(-1)!, options, host));
+    .action(async (files: string[], options) =>
+      (await import("./commands/convert.js")).convert(files.slice(0, -1), files.at(-1)!, options, host),
+    );
 
   sigma
     .command("phantom")
@@ -139,7 +133,7 @@ function program(host: Host): Command {
     .option("--overwrite", "replace a phantom in the same folder")
     .option("--json", "print one JSON document")
     .option("--progress <how>", "tty, jsonl or none (default: tty on a terminal)", progressMode)
-    .action((options) => phantom(options, host));
+    .action(async (options) => (await import("./commands/phantom.js")).phantom(options, host));
 
   sigma
     .command("compare")
@@ -148,7 +142,9 @@ function program(host: Host): Command {
     .argument("<second>", "another one, of the same field or of another")
     .option("--map <file.tif>", "write where pixels changed their class, as an 8-bit TIFF")
     .option("--json", "print one JSON document")
-    .action((first: string, second: string, options) => compare(first, second, options, host));
+    .action(async (first: string, second: string, options) =>
+      (await import("./commands/compare.js")).compare(first, second, options, host),
+    );
 
   sigma
     .command("score")
@@ -156,7 +152,9 @@ function program(host: Host): Command {
     .argument("<result>", "folder that `sigma run` wrote")
     .argument("<truth>", "truth.json that `sigma phantom` wrote, or its folder")
     .option("--json", "print one JSON document")
-    .action((result: string, truth: string, options) => score(result, truth, options, host));
+    .action(async (result: string, truth: string, options) =>
+      (await import("./commands/score.js")).score(result, truth, options, host),
+    );
 
   sigma
     .command("app")
@@ -164,14 +162,14 @@ function program(host: Host): Command {
     .argument("[file]", "file to open in it")
     .option("--port <number>", "port to listen on (default: any that is free)", wholeNumber)
     .option("--or-free", "any port that is free when that one is taken")
-    .action((file: string | undefined, options) => app(file, options, host));
+    .action(async (file: string | undefined, options) => (await import("./commands/app.js")).app(file, options, host));
 
   sigma
     .command("schema")
     .description("Print the JSON Schema of recipes, or the recipes of the presets.")
     .option("--presets", "list the presets")
     .option("--preset <name>", "print the complete recipe of a preset")
-    .action((options) => schema(options, host));
+    .action(async (options) => (await import("./commands/schema.js")).schema(options, host));
 
   return sigma;
 }

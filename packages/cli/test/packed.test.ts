@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL("../../..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "sigma-packed-"));
 const program = join(folder, "node_modules/sigma-eds/bin/sigma.js");
 
-/** The archives, unpacked where `npm install` would put them; what they depend on stands in the project already. */
+/** The archives, unpacked where `npm install` would put them; what the core depends on stands in the project already. */
 beforeAll(() => {
   const app = join(folder, "app");
   mkdirSync(join(app, "assets"), { recursive: true });
@@ -35,7 +35,27 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test("the packed program runs from an empty folder, with its own core", () => {
+test("the packed program needs no other package, and says whose code it holds", () => {
+  const place = join(folder, "node_modules/sigma-eds");
+  const { dependencies } = JSON.parse(readFileSync(join(place, "package.json"), "utf8")) as { dependencies?: unknown };
+  expect(dependencies).toBeUndefined();
+  const [bundle, ...others] = readdirSync(join(place, "bundle")).filter((name) => !name.endsWith(".json"));
+  expect(others).toEqual([]);
+  const files = readdirSync(join(place, "bundle", bundle ?? ""));
+  expect(files).toContain("thread-worker.js");
+  expect(files.filter((name) => name.endsWith(".map"))).toEqual([]);
+  const licences = readFileSync(join(place, "bundle", bundle ?? "", "THIRD-PARTY-LICENSES.txt"), "utf8");
+  for (const name of ["commander", "zod", "fflate", "numcodecs"]) expect(licences).toMatch(new RegExp(`^${name} \\d`, "m"));
+});
+
+test("the packed core can be imported", () => {
+  const program =
+    'const { programVersion, formats } = await import("@sigma-eds/core"); console.log(programVersion, "bcf" in formats)';
+  const said = execFileSync(process.execPath, ["--input-type=module", "-e", program], { cwd: folder, encoding: "utf8" });
+  expect(said).toMatch(/^\d+\.\d+\.\d+ true\n$/);
+});
+
+test("the packed program runs from an empty folder", () => {
   const empty = join(folder, "empty");
   mkdirSync(empty);
   const schema = execFileSync(process.execPath, [program, "schema", "--preset", "auto"], { cwd: empty, encoding: "utf8" });

@@ -11,7 +11,7 @@ export interface AppOptions {
   readonly orFree?: boolean;
 }
 
-/** Where the built app may lie: within this package, or beside it in the project. */
+/** Where the built app may lie: within this package, or beside it in the project. The same from `dist/commands` and from `bundle/<hash>`. */
 const places = ["../../app", "../../../web/build"].map((place) => fileURLToPath(new URL(place, import.meta.url)));
 
 /** `sigma app`: serves the web app on this computer until it is stopped. */

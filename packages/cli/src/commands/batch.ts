@@ -1,23 +1,12 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import { csvField, isSigmaError } from "@sigma-eds/core";
-import { exitCodes, exitOf, UsageError } from "../exit-codes.js";
+import { BatchFailure, exitCodes, exitOf, UsageError } from "../exit-codes.js";
 import type { Host } from "../host.js";
 import type { JoinOptions } from "../join-options.js";
 import { type RunOptions, run } from "./run.js";
 
 export type BatchOptions = Omit<RunOptions, keyof JoinOptions>;
-
-/** Some file of a batch could not be analysed; each was named when it happened. `code` is the exit code of the first. */
-export class BatchFailure extends Error {
-  override readonly name = "BatchFailure";
-  readonly code: number;
-
-  constructor(code: number) {
-    super("Not every file of the batch could be analysed.");
-    this.code = code;
-  }
-}
 
 interface Outcome {
   readonly path: string;
