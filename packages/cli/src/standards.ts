@@ -1,6 +1,6 @@
 /** Standards for quantification from files, put into the recipe: what was run is then complete without them. */
 import { basename, resolve } from "node:path";
-import { DataCheckError, type Recipe, type StandardEntry, standardFromImage, takesStandards } from "@sigma-eds/core";
+import { type Recipe, type StandardEntry, standardOfFile, takesStandards, withOwnStandardFacts } from "@sigma-eds/core";
 import { UsageError } from "./exit-codes.js";
 import { openInput } from "./input.js";
 import { isRecord, oneByOne, withEachStep } from "./json-records.js";
@@ -18,14 +18,7 @@ interface AskedStandard {
 async function standardIn(path: string, signal: AbortSignal): Promise<StandardEntry> {
   const input = await openInput(path, { signal });
   try {
-    const image = input.contents.datasets[0];
-    const name = basename(path).replace(/\.[^.]+$/, "");
-    if (image !== undefined) return await standardFromImage(image, name, signal);
-    throw new DataCheckError("The file cannot be a standard.", {
-      where: path,
-      found: "no spectrum",
-      expected: "a spectrum, for example .msa",
-    });
+    return await standardOfFile(input.contents, basename(path), signal);
   } finally {
     await input.close();
   }
@@ -52,7 +45,7 @@ export async function withStandards(
     throw new UsageError('--standard needs a recipe with a step "quantify" of the method "xpp".');
   }
   const added: object[] = [];
-  for (const { file, ...own } of asked.map(askedStandard)) added.push(filled(await standardIn(file, signal), own));
+  for (const { file, ...own } of asked.map(askedStandard)) added.push(withOwnStandardFacts(await standardIn(file, signal), own));
   return steps.map((entry) => (takesStandards(entry) ? { ...entry, standards: [...(entry.standards ?? []), ...added] } : entry));
 }
 
@@ -71,11 +64,5 @@ async function named(standard: unknown, folder: string, signal: AbortSignal): Pr
   if (typeof standard === "string") return standardIn(resolve(folder, standard), signal);
   if (!isRecord(standard) || typeof standard["file"] !== "string") return standard;
   const { file, ...own } = standard;
-  return filled(await standardIn(resolve(folder, file as string), signal), own);
-}
-
-/** What is given goes before what the file says; a formula in place of its mass fractions. */
-function filled(entry: StandardEntry, own: object): object {
-  const { massFractions, ...rest } = entry;
-  return "formula" in own || "massFractions" in own || massFractions === undefined ? { ...rest, ...own } : { ...entry, ...own };
+  return withOwnStandardFacts(await standardIn(resolve(folder, file as string), signal), own);
 }

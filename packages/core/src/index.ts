@@ -98,7 +98,13 @@ export * from "./pipeline/colours/palette.js";
 export { type ColourVision, visionMatrices } from "./pipeline/colours/colour-vision.js";
 export { type Preset, presetRecipe, presets } from "./pipeline/presets.js";
 export type { BulkClass, BulkComposition, BulkQuantification } from "./pipeline/quantify/bulk-quantification.js";
-export { type StandardEntry, standardFromImage, takesStandards } from "./pipeline/quantify/standard-from-image.js";
+export {
+  type StandardEntry,
+  standardFromImage,
+  standardOfFile,
+  takesStandards,
+  withOwnStandardFacts,
+} from "./pipeline/quantify/standard-from-image.js";
 export type { Edit, EditInput, Region } from "./pipeline/edits/edit-schema.js";
 export type { ClassEdits, EditOutcome, Refusal } from "./pipeline/edits/outcome.js";
 export { latentSha256 } from "./pipeline/edits/latent-polygon.js";

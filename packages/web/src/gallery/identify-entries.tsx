@@ -1,4 +1,4 @@
-import { type ClassIdentity, parseRecipe } from "@sigma-eds/core";
+import { type BulkClass, type ClassIdentity, parseRecipe } from "@sigma-eds/core";
 import { comparedResult, keepResult } from "../session/kept-results.js";
 import type { ViewSession } from "../session/view-session.js";
 import { compareView } from "../views/compare/definition.js";
@@ -55,6 +55,42 @@ function withRare({ analysis }: ExampleData): Partial<ViewSession> {
 function withoutComposition({ analysis }: ExampleData): Partial<ViewSession> {
   const identities = analysis.identities?.map((identity) => ({ ...identity, composition: undefined }));
   return { analysis: { ...analysis, identities } };
+}
+
+/** As after a quantification with standards of most elements, one of them without a live time. */
+function withStandards({ analysis }: ExampleData): Partial<ViewSession> {
+  const counts = Array.from({ length: 16 }, (_, c) => c);
+  const standard = { energyOffsetKev: 0, energyScaleKev: 0.01, counts, liveTimeS: 60, beamCurrentNa: 1.1 };
+  const quantify = {
+    step: "quantify",
+    method: "xpp",
+    standards: [
+      { ...standard, name: "MgO std", formula: "MgO", elements: ["Mg"] },
+      { ...standard, name: "CaF2 std", massFractions: { F: 0.486667, Ca: 0.513333 }, beamCurrentNa: undefined },
+    ],
+  };
+  const recipe = parseRecipe({ ...analysis.recipe, steps: [...analysis.recipe.steps, quantify] });
+  const classes = (analysis.identities ?? []).map(({ id, composition }): BulkClass => {
+    const elements = (composition?.elements ?? []).map((one) => ({
+      ...one,
+      ...(one.element === "O"
+        ? {}
+        : { standard: "MgO std", sensitivity: "standard" as const, kRatio: 0.183, kRatioError: 0.002 }),
+      standardsError: 0.005 * one.massFraction,
+    }));
+    const nothing = { covariance: new Float64Array(), modelCovariance: new Float64Array(), formula: undefined };
+    const total = { method: "mixed", normalised: false, rawTotal: 0.991, rawTotalError: 0.004 } as const;
+    const quantified = { ...nothing, ...total, elements, oxygen: "measured", doseNas: 66, reducedChiSquare: 1.1 } as const;
+    const pixels = { id, pixels: 900, counts: 135_000, pure: true, composition: undefined };
+    return elements.length === 0
+      ? { ...pixels, quantified: undefined, reason: "412 counts, where 1000 are asked for" }
+      : { ...pixels, quantified, reason: undefined };
+  });
+  const conditions = { beamEnergyKev: 15, takeOffAngleDeg: 35, tiltDeg: 0, standards: [], pixels: undefined };
+  return {
+    recipe,
+    analysis: { ...analysis, recipe, quantification: { method: "xpp", elements: [], classes, ...conditions } },
+  };
 }
 
 /** Puts a result aside in which two classes were one and a corner belongs to another. */
@@ -141,6 +177,11 @@ export const identifyEntries: readonly GalleryEntry[] = [
     ...INSPECTOR,
     states: [
       { name: "of a class", render: panelAlone(quantitiesPanel, { prepare: withActive(6) }) },
+      {
+        name: "with standards",
+        render: (context) =>
+          panelAlone(quantitiesPanel, { changes: withStandards(context.data), prepare: withActive(6) })(context),
+      },
       {
         name: "of a class that has none",
         render: (context) =>

@@ -60,6 +60,7 @@ export class EngineClient implements Engine {
   windowMap = (fromKev: number, toKev: number) => this.#askAgain((remote) => remote.windowMap(fromKev, toKev));
   identify = (subject: IdentifySubject) => this.#ask((remote) => remote.identify(subject));
   difference = (first: number, second: number) => this.#ask((remote) => remote.difference(first, second));
+  readStandards = (files: readonly File[]) => this.#ask((remote) => remote.readStandards(files));
   resultFiles = (listen: (fraction: number) => void) => this.#ask((remote) => remote.resultFiles(proxy(listen)));
   report = () => this.#ask((remote) => remote.report());
 

@@ -128,7 +128,7 @@ export interface ViewSession {
   readonly theme: "dark" | "light";
   readonly engine: Pick<
     Engine,
-    "pixelSpectrum" | "spectrumOf" | "windowMap" | "identify" | "difference" | "resultFiles" | "report"
+    "pixelSpectrum" | "spectrumOf" | "windowMap" | "identify" | "difference" | "readStandards" | "resultFiles" | "report"
   >;
   readonly answers: Answers;
   readonly actions: Actions;

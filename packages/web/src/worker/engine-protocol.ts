@@ -11,6 +11,7 @@ import type {
   Recipe,
   RecipeProgress,
   SpectrumDifference,
+  StandardEntry,
   StepTiming,
 } from "@sigma-eds/core";
 
@@ -153,6 +154,8 @@ export interface Engine {
   identify(subject: IdentifySubject): Promise<IdentifiedPixels>;
   /** Whether counting tells two classes apart, and by which lines. */
   difference(first: number, second: number): Promise<SpectrumDifference>;
+  /** Each file as a standard of the step quantify, as the command line reads it; what is open stays as it is. Throws for a file that cannot be one. */
+  readStandards(files: readonly File[]): Promise<StandardEntry[]>;
   /** Every file of the result folder, `result.json` included, as `sigma run` writes them. */
   resultFiles(listen: (fraction: number) => void): Promise<ResultBytes[]>;
   /** `report.html` alone: the same bytes as among the result's files. */

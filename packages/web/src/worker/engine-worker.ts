@@ -38,6 +38,7 @@ const worker = {
   windowMap: (fromKev: number, toKev: number) => reply(() => engine.windowMap(fromKev, toKev)),
   identify: (subject: IdentifySubject) => reply(() => engine.identify(subject)),
   difference: (first: number, second: number) => reply(() => engine.difference(first, second)),
+  readStandards: (files: readonly File[]) => reply(() => engine.readStandards(files)),
   resultFiles: (listen: (fraction: number) => void) => reply(() => engine.resultFiles(listen)),
   report: () => reply(() => engine.report()),
 };

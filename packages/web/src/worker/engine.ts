@@ -14,6 +14,7 @@ import {
   runRecipe,
   type SpectrumDifference,
   type SpectrumImage,
+  type StandardEntry,
   type StepTiming,
   sha256OfLabels,
   type Threads,
@@ -41,6 +42,7 @@ import { atOnce, pendingSteps, withEarlier } from "./pending.js";
 import { mapOfChannels, spectrumOfMask, spectrumOfPixel } from "./pixel-queries.js";
 import { plannedTitles } from "./run-plan.js";
 import { snapshotOf } from "./snapshot.js";
+import { standardsOf } from "./standard-files.js";
 import { type CachedStep, mostCaches, type StepCache, sparedSteps } from "./step-cache.js";
 
 interface Loaded {
@@ -154,6 +156,10 @@ export class LocalEngine implements Engine {
 
   async difference(first: number, second: number): Promise<SpectrumDifference> {
     return differenceOf(needed(this.#finished, "a finished run"), first, second);
+  }
+
+  async readStandards(files: readonly File[]): Promise<StandardEntry[]> {
+    return standardsOf(files);
   }
 
   async resultFiles(listen: (fraction: number) => void): Promise<ResultBytes[]> {

@@ -1,5 +1,6 @@
 /** A file with a spectrum as a standard of a recipe: with everything that the file says about how and of what it was measured. */
 import { DataCheckError } from "../../errors.js";
+import type { FileContents } from "../../formats/format.js";
 import { isEnergyCalibrated } from "../../spectrum-image/axis.js";
 import { pass, sumSpectrum } from "../../spectrum-image/pass.js";
 import type { SpectrumImage } from "../../spectrum-image/spectrum-image.js";
@@ -48,6 +49,30 @@ export async function standardFromImage(image: SpectrumImage, name: string, sign
     coating: statedCoating(originalMetadata),
   };
   return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined)) as unknown as StandardEntry;
+}
+
+/**
+ * The first spectrum image of an open file as a standard that has the file's name without its extension. Every host takes standards by this function, so that the same
+ * files make the same recipe. Throws {@link DataCheckError} for a file without spectra, and what {@link standardFromImage} throws.
+ */
+export async function standardOfFile(
+  { datasets }: Pick<FileContents, "datasets">,
+  fileName: string,
+  signal?: AbortSignal,
+): Promise<StandardEntry> {
+  const [image] = datasets;
+  if (image !== undefined) return standardFromImage(image, fileName.replace(/\.[^.]+$/, ""), signal);
+  throw new DataCheckError("The file cannot be a standard.", {
+    where: fileName,
+    found: "no spectrum",
+    expected: "a spectrum, for example .msa",
+  });
+}
+
+/** The entry with what a person says of it, which goes before what the file says: a formula takes the place of its mass fractions. */
+export function withOwnStandardFacts<T extends object>(entry: StandardEntry, own: T): StandardEntry & T {
+  const { massFractions, ...rest } = entry;
+  return "formula" in own || "massFractions" in own || massFractions === undefined ? { ...rest, ...own } : { ...entry, ...own };
 }
 
 /** Parameters of the step quantify under which standards may be named as files. */

@@ -48,6 +48,7 @@ export function smallMapSession(linked: Linked): { readonly session: ViewSession
       windowMap: async () => new Float32Array(width * height),
       identify: () => new Promise(() => {}),
       difference: () => new Promise(() => {}),
+      readStandards: async () => [],
       resultFiles: async () => [],
       report: async () => "",
     },

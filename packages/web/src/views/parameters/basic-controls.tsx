@@ -1,11 +1,11 @@
 import type { Recipe, RecipeInput } from "@sigma-eds/core";
 import { formatFixed } from "@sigma-eds/core";
+import { parameterOf, withParameterOf } from "../../session/recipe-change.js";
 import type { ViewSession } from "../../session/view-session.js";
+import { ParameterField } from "../../ui/parameters/parameter-field.js";
+import styles from "../../ui/parameters/parameters.module.css";
+import { type Field, fieldsOfStep } from "../../ui/parameters/schema-fields.js";
 import { Segmented } from "../../ui/segmented.js";
-import { ParameterField } from "./parameter-field.js";
-import styles from "./parameters.module.css";
-import { parameterOf, withParameterOf } from "./recipe-change.js";
-import { type Field, fieldsOfStep } from "./schema-fields.js";
 
 const details = [
   { value: "fewer", label: "Fewer", detail: 0.03 },

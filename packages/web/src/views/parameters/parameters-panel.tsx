@@ -1,13 +1,13 @@
 import type { RecipeInput } from "@sigma-eds/core";
 import { useMemo } from "react";
+import { withMethod, withParameter } from "../../session/recipe-change.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { Choice } from "../../ui/choice.js";
+import { isStandard } from "../../ui/parameters/field-values.js";
+import { ParameterField } from "../../ui/parameters/parameter-field.js";
+import styles from "../../ui/parameters/parameters.module.css";
+import { type Field, type StepForm, stepForms } from "../../ui/parameters/schema-fields.js";
 import { BasicControls, basicParameters } from "./basic-controls.js";
-import { isStandard } from "./field-values.js";
-import { ParameterField } from "./parameter-field.js";
-import styles from "./parameters.module.css";
-import { withMethod, withParameter } from "./recipe-change.js";
-import { type Field, type StepForm, stepForms } from "./schema-fields.js";
 
 /** Parameters of the recipe: five, or all of them by step; what differs from its default is always there. Then what was chosen, in sentences. */
 export function ParametersPanel({ session }: { readonly session: ViewSession }) {

@@ -1,8 +1,8 @@
 import { parseRecipe, presetRecipe, presets } from "@sigma-eds/core";
 import { describe, expect, test } from "vitest";
-import { fieldText, isStandard, rangeText, readField } from "./field-values.js";
-import { parameterOf, withMethod, withParameter, withParameterOf } from "./recipe-change.js";
-import { fieldsOfStep, stepForms } from "./schema-fields.js";
+import { parameterOf, withMethod, withParameter, withParameterOf } from "../../session/recipe-change.js";
+import { fieldText, isStandard, rangeText, readField } from "../../ui/parameters/field-values.js";
+import { fieldsOfStep, stepForms } from "../../ui/parameters/schema-fields.js";
 
 const field = (step: string, name: string, method?: string) => fieldsOfStep(step, method).find((one) => one.name === name)!;
 

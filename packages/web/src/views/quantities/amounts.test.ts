@@ -44,10 +44,45 @@ test("a formula counts by oxygen or by all other atoms; what is counted by has n
   });
 });
 
+const xpp = (one: object) =>
+  ({ ...identified, quantification: { method: "xpp", classes: [{ id: 2, ...one }] } }) as unknown as AnalysisSnapshot;
+
+test("errors of counts, standards and model stand apart, and the raw total has its own", () => {
+  const elements = [
+    element("Si", 0.4674, 1 / 3, { standardsError: 0.004, line: "Si_Ka", standard: "quartz", kRatio: 0.8, kRatioError: 0.01 }),
+    element("O", 0.5326, 2 / 3),
+  ];
+  const quantified = { elements, oxygen: "measured", method: "standards", rawTotal: 0.991, rawTotalError: 0.005 };
+  const [mass] = classAmounts(xpp({ quantified }), "mass", basis);
+  expect(mass!.amounts[0]).toMatchObject({ counting95: expect.closeTo(0.392, 6), standards95: expect.closeTo(0.784, 6) });
+  expect(mass!.amounts[1]!.standards95).toBeUndefined();
+  expect(mass!.rawTotal95).toBeCloseTo(0.98, 6);
+  expect(mass!.measured.map(({ element: symbol, standard }) => [symbol, standard])).toEqual([["Si", "quartz"]]);
+  expect(amountsCsv([mass!]).split("\n")[1]).toMatch(/^2,Quartz,Si,46\.74,0\.392,0\.784,1\.96,0\.1,0\.8,0\.01,quartz$/);
+});
+
+test("what is standardless in part says which part, and no total is shown that was made to be 100 %", () => {
+  const elements = [
+    element("Si", 0.4674, 1 / 3, { line: "Si_Ka", sensitivity: "standard" }),
+    element("O", 0.5326, 2 / 3, { line: "O_Ka", sensitivity: "other standards" }),
+  ];
+  const mixed = { elements, oxygen: "measured", method: "mixed", normalised: true, rawTotal: 1, rawTotalError: 0 };
+  const [mass] = classAmounts(xpp({ quantified: mixed }), "mass", basis);
+  expect(mass!.method).toBe("XPP, oxygen measured. Standardless for O, the others with standards, normalised to 100 %.");
+  expect(mass!.rawTotal95).toBeUndefined();
+});
+
+test("all pixels stand in where a single spectrum has no classes", () => {
+  const quantified = { elements: quartz, oxygen: "measured", method: "standardless", normalised: true, rawTotal: 1 };
+  const whole = {
+    classes: [],
+    quantification: { method: "xpp", classes: [{ id: -1, quantified }] },
+  } as unknown as AnalysisSnapshot;
+  expect(classAmounts(whole, "mass", basis)).toMatchObject([{ id: -1, name: "All pixels" }]);
+});
+
 test("the step quantify goes before the identification, and says why a class has nothing", () => {
   const quantified = { elements: quartz, oxygen: "stoichiometry", method: "standards", rawTotal: 0.991 };
-  const xpp = (one: object) =>
-    ({ ...identified, quantification: { method: "xpp", classes: [{ id: 2, ...one }] } }) as unknown as AnalysisSnapshot;
   expect(classAmounts(xpp({ quantified }), "mass", basis)[0]!.method).toBe(
     "XPP, oxygen by stoichiometry. With standards, raw total 99.1 %.",
   );
@@ -69,7 +104,7 @@ test("thin samples have mass and atomic per cent", () => {
     quantification: { method: "cliff-lorimer", elements: ["Fe", "S"], classes: [{ id: 2, composition }] },
   } as unknown as AnalysisSnapshot;
   expect(classAmounts(thin, "mass", basis)[0]!.amounts).toEqual([
-    { label: "Fe", value: 70, counting95: expect.closeTo(1.96, 6), model95: undefined, limit: undefined },
+    { label: "Fe", value: 70, counting95: expect.closeTo(1.96, 6), standards95: undefined, model95: undefined, limit: undefined },
   ]);
   expect(classAmounts(thin, "oxide", basis)[0]!.reason).toMatch(/thin samples/);
 });

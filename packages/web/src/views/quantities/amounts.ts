@@ -1,5 +1,5 @@
 /** How much of what: mass, atomic and oxide per cent and formulas of each class, with errors of counting and of the model stated apart. */
-import { atomsPerFormula, csvField, formatFixed, type QuantifiedElement } from "@sigma-eds/core";
+import { atomsPerFormula, type BulkComposition, csvField, formatFixed, type QuantifiedElement } from "@sigma-eds/core";
 import { decimalsOf } from "../../ui/decimals-of.js";
 import { withLineWords } from "../../ui/line-words.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
@@ -17,8 +17,9 @@ export interface Amount {
   readonly label: string;
   /** Per cent; atoms in a formula. */
   readonly value: number;
-  /** Half 95 % intervals: of counting (and standards), and of the model; undefined where not known. */
+  /** Half 95 % intervals of counting, of the standards and of the model, apart; undefined where not known, and of standards where there are none. */
   readonly counting95: number | undefined;
+  readonly standards95: number | undefined;
   readonly model95: number | undefined;
   /** Per cent by mass that would be seen in 95 of 100 cases; in mass per cent alone. */
   readonly limit: number | undefined;
@@ -33,24 +34,56 @@ export interface ClassAmounts {
   readonly amounts: readonly Amount[];
   /** Sum of the values, per cent; undefined in a formula. */
   readonly total: number | undefined;
+  /** Half 95 % interval of the sum where it was measured, with standards; undefined where it is 100 % by construction. */
+  readonly rawTotal95: number | undefined;
+  /** How each element was measured against its standard. */
+  readonly measured: readonly MeasuredElement[];
   /** Why there is nothing. */
   readonly reason: string | undefined;
 }
 
+/** An element's counts beside those of its standard at the same dose. */
+export interface MeasuredElement {
+  readonly element: string;
+  readonly line: string;
+  readonly counts: number;
+  readonly countsError: number;
+  readonly kRatio: number | undefined;
+  readonly kRatioError: number | undefined;
+  readonly standard: string | undefined;
+}
+
 const Z95 = 1.96;
+/** Id of all pixels together, where a file has no classes. */
+const ALL_PIXELS = -1;
 
 interface Quantified {
   readonly method: string;
   readonly elements: readonly QuantifiedElement[];
   readonly reason: string | undefined;
+  /** Standard error of the raw total; undefined where the fractions were made to sum to 1. */
+  readonly rawTotalError?: number | undefined;
+}
+
+interface Subject {
+  readonly id: number;
+  readonly name: string;
+  readonly colour: string;
+}
+
+/** The classes; or all pixels, where they were quantified without any: of single spectra. */
+export function quantifiedSubjects({ classes, quantification }: AnalysisSnapshot): readonly Subject[] {
+  if (classes.length > 0) return classes;
+  const isWhole = quantification?.classes.some(({ id }) => id === ALL_PIXELS) === true;
+  return isWhole ? [{ id: ALL_PIXELS, name: "All pixels", colour: "#8e9195" }] : [];
 }
 
 /** Amounts of each class, in the order of the classes: of the step quantify where it was run, else of the identification. */
 export function classAmounts(analysis: AnalysisSnapshot, unit: AmountUnit, basis: FormulaBasis): ClassAmounts[] {
-  return analysis.classes.map(({ id, name, colour }) => {
+  return quantifiedSubjects(analysis).map(({ id, name, colour }) => {
     const thin = thinAmounts(analysis, id, unit);
     if (thin !== undefined) return { id, name, colour, ...thin };
-    const { method, elements, reason } = quantifiedOf(analysis, id);
+    const { method, elements, reason, rawTotalError } = quantifiedOf(analysis, id);
     const amounts = unit === "formula" ? inFormula(elements, basis) : elements.flatMap((one) => amountOf(one, unit));
     const total = unit === "formula" || amounts.length === 0 ? undefined : amounts.reduce((sum, { value }) => sum + value, 0);
     return {
@@ -60,6 +93,8 @@ export function classAmounts(analysis: AnalysisSnapshot, unit: AmountUnit, basis
       method,
       amounts,
       total,
+      rawTotal95: unit === "mass" && rawTotalError !== undefined ? 100 * Z95 * rawTotalError : undefined,
+      measured: elements.flatMap(measuredOf),
       reason: amounts.length > 0 ? undefined : elements.length === 0 ? reason : noBasis(unit, basis),
     };
   });
@@ -74,11 +109,13 @@ function quantifiedOf({ quantification, identities }: AnalysisSnapshot, id: numb
     const oxygen = { measured: "oxygen measured", stoichiometry: "oxygen by stoichiometry", none: "without oxygen" }[
       quantified.oxygen
     ];
-    const how =
-      quantified.method === "standards"
-        ? `With standards, raw total ${formatFixed(100 * quantified.rawTotal, 1)} %`
-        : "Standardless: normalised to 100 %";
-    return { method: `XPP, ${oxygen}. ${how}.`, elements: quantified.elements, reason: undefined };
+    const rawTotalError = quantified.normalised ? undefined : quantified.rawTotalError;
+    return {
+      method: `XPP, ${oxygen}. ${howMeasured(quantified)}.`,
+      elements: quantified.elements,
+      reason: undefined,
+      rawTotalError,
+    };
   }
   const identity = identities?.find((one) => one.id === id);
   return {
@@ -86,6 +123,19 @@ function quantifiedOf({ quantification, identities }: AnalysisSnapshot, id: numb
     elements: identity?.composition?.elements ?? [],
     reason: identity === undefined ? "This class has not been identified yet." : withLineWords(identity.sentence),
   };
+}
+
+/** Standardless is always called so, in whole or in part; a total says something only where it was measured. */
+function howMeasured({ method, normalised, rawTotal, elements }: BulkComposition): string {
+  const total = normalised ? "normalised to 100 %" : `raw total ${formatFixed(100 * rawTotal, 1)} %`;
+  if (method === "standardless") return `Standardless: ${total}`;
+  if (method === "standards") return `With standards, ${total}`;
+  const without = elements.filter(({ sensitivity, line }) => line !== undefined && sensitivity !== "standard");
+  return `Standardless for ${without.map(({ element }) => element).join(", ")}, the others with standards, ${total}`;
+}
+
+function measuredOf({ element, line, counts, countsError, kRatio, kRatioError, standard }: QuantifiedElement): MeasuredElement[] {
+  return line === undefined ? [] : [{ element, line, counts, countsError, kRatio, kRatioError, standard }];
 }
 
 function amountOf(one: QuantifiedElement, unit: "mass" | "atomic" | "oxide"): Amount[] {
@@ -98,7 +148,8 @@ function amountOf(one: QuantifiedElement, unit: "mass" | "atomic" | "oxide"): Am
     {
       label: unit === "oxide" ? (oxide?.formula ?? element) : element,
       value: 100 * value,
-      counting95: Z95 * scale * combined(one.countingError, one.standardsError),
+      counting95: Z95 * scale * one.countingError,
+      standards95: one.standardsError > 0 ? Z95 * scale * one.standardsError : undefined,
       model95: Z95 * scale * one.modelError,
       limit: isMass ? 100 * detectionLimit : undefined,
     },
@@ -120,7 +171,12 @@ function inFormula(elements: readonly QuantifiedElement[], basis: FormulaBasis):
     return {
       label: one.element,
       value,
-      counting95: isFixed ? 0 : error(({ countingError, standardsError }) => combined(countingError, standardsError)),
+      counting95: isFixed ? 0 : error(({ countingError }) => countingError),
+      standards95: elements.some(({ standardsError }) => standardsError > 0)
+        ? isFixed
+          ? 0
+          : error(({ standardsError }) => standardsError)
+        : undefined,
       model95: isFixed ? 0 : error(({ modelError }) => modelError),
       limit: undefined,
     };
@@ -139,15 +195,17 @@ function noBasis(unit: AmountUnit, { of }: FormulaBasis): string | undefined {
   return unit === "formula" ? `Nothing to count by: the class has no ${of === "O" ? "oxygen" : "atoms but oxygen"}.` : undefined;
 }
 
+const unknownErrors = { standards95: undefined, model95: undefined, limit: undefined };
+
 /** Thin samples: fractions with errors of counting; no oxides and no model. */
 function thinAmounts(
   { quantification }: AnalysisSnapshot,
   id: number,
   unit: AmountUnit,
-): Pick<ClassAmounts, "method" | "amounts" | "total" | "reason"> | undefined {
+): Omit<ClassAmounts, "id" | "name" | "colour"> | undefined {
   if (quantification === undefined || quantification.method === "xpp") return undefined;
   const method = `${quantification.method === "cliff-lorimer" ? "Cliff and Lorimer's k-factors" : "Zeta factors"}, thin sample.`;
-  const nothing = { method, amounts: [], total: undefined };
+  const nothing = { method, amounts: [], total: undefined, rawTotal95: undefined, measured: [] };
   const found = quantification.classes.find((one) => one.id === id)?.composition;
   if (found === undefined) return { ...nothing, reason: "This class was not quantified." };
   if (unit === "oxide" || unit === "formula")
@@ -156,10 +214,10 @@ function thinAmounts(
     unit === "mass" ? [found.massFraction, found.massFractionError] : [found.atomicFraction, found.atomicFractionError];
   const amounts = quantification.elements.flatMap((element, i): Amount[] =>
     Number.isFinite(values[i])
-      ? [{ label: element, value: 100 * values[i]!, counting95: 100 * Z95 * errors[i]!, model95: undefined, limit: undefined }]
+      ? [{ ...unknownErrors, label: element, value: 100 * values[i]!, counting95: 100 * Z95 * errors[i]! }]
       : [],
   );
-  return { method, amounts, total: amounts.reduce((sum, { value }) => sum + value, 0), reason: undefined };
+  return { ...nothing, amounts, total: amounts.reduce((sum, { value }) => sum + value, 0), reason: undefined };
 }
 
 /** `36.84 ± 0.41`, with as many digits as the error of counting bears. */
@@ -177,16 +235,20 @@ export function allLabels(classes: readonly ClassAmounts[]): string[] {
   return [...new Set(classes.flatMap(({ amounts }) => amounts.map(({ label }) => label)))];
 }
 
+const CSV_HEADER =
+  "id,class,component,value,counting_half95,standards_half95,model_half95,detection_limit,k_ratio,k_ratio_error,standard";
+
+function cellOf(value: number | undefined): string {
+  return value === undefined ? "" : String(Number(value.toPrecision(6)));
+}
+
 export function amountsCsv(classes: readonly ClassAmounts[]): string {
-  const lines = classes.flatMap(({ id, name, amounts }) =>
-    amounts.map(({ label, value, counting95, model95, limit }) =>
-      [
-        String(id),
-        csvField(name),
-        label,
-        ...[value, counting95, model95, limit].map((cell) => (cell === undefined ? "" : String(Number(cell.toPrecision(6))))),
-      ].join(","),
-    ),
+  const lines = classes.flatMap(({ id, name, amounts, measured }) =>
+    amounts.map(({ label, value, counting95, standards95, model95, limit }) => {
+      const { kRatio, kRatioError, standard } = measured.find(({ element }) => element === label) ?? {};
+      const numbers = [value, counting95, standards95, model95, limit, kRatio, kRatioError].map(cellOf);
+      return [String(id), csvField(name), label, ...numbers, csvField(standard ?? "")].join(",");
+    }),
   );
-  return `${["id,class,component,value,counting_half95,model_half95,detection_limit", ...lines].join("\n")}\n`;
+  return `${[CSV_HEADER, ...lines].join("\n")}\n`;
 }

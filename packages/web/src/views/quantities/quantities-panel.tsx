@@ -1,23 +1,15 @@
-import { formatFixed } from "@sigma-eds/core";
 import { useState } from "react";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewSession } from "../../session/view-session.js";
-import { ClassSwatch } from "../../ui/class-swatch.js";
 import { EmptyState } from "../../ui/empty-state.js";
-import { FormulaText } from "../../ui/formula-text.js";
 import panel from "../../ui/panel/panel.module.css";
-import { PanelSection } from "../../ui/panel/panel-section.js";
 import { Segmented } from "../../ui/segmented.js";
 import { TextButton } from "../../ui/text-button.js";
-import {
-  type AmountUnit,
-  allLabels,
-  amountsCsv,
-  amountText,
-  type ClassAmounts,
-  classAmounts,
-  type FormulaBasis,
-} from "./amounts.js";
+import { AllClasses, OneClass } from "./amount-tables.js";
+import { type AmountUnit, amountsCsv, classAmounts, type FormulaBasis } from "./amounts.js";
+import { MeasurementSection } from "./measurement-section.js";
+import { quantifyStepOf, usualMethod, withQuantify } from "./quantify-recipe.js";
+import { StandardsSection } from "./standards-section.js";
 
 const units: readonly { readonly value: AmountUnit; readonly label: string }[] = [
   { value: "mass", label: "wt %" },
@@ -29,16 +21,15 @@ const units: readonly { readonly value: AmountUnit; readonly label: string }[] =
 const USUAL_BASIS: FormulaBasis = { of: "O", count: 8 };
 const MOST_ATOMS = 100;
 
-/** How much of each element the classes hold: per cent by mass, atoms or oxides, or a formula; counting and model stated apart. */
+/** How much of each element the classes hold: per cent by mass, atoms or oxides, or a formula; counting, standards and model stated apart; and what it is measured with. */
 export function QuantitiesPanel({ session }: { readonly session: ViewSession }) {
   const { analysis, linked, actions } = session;
   const { active } = useSharedValue(linked.visibleClasses).value;
   const [unit, setUnit] = useState<AmountUnit>("mass");
   const [basis, setBasis] = useState(USUAL_BASIS);
   const [all, setAll] = useState(false);
-  if (analysis === undefined || analysis.classes.length === 0)
-    return <EmptyState sentence="No classes yet. Find phases first." />;
-  const classes = classAmounts(analysis, unit, basis);
+  const classes = analysis === undefined ? [] : classAmounts(analysis, unit, basis);
+  if (classes.length === 0) return <EmptyState sentence="No classes yet. Find phases first." />;
   const shown = classes.find(({ id }) => id === active) ?? classes[0]!;
   return (
     <div className={panel["panel"]}>
@@ -65,6 +56,10 @@ export function QuantitiesPanel({ session }: { readonly session: ViewSession }) 
           Ternary
         </TextButton>
       </div>
+      {(quantifyStepOf(session.recipe)?.method ?? usualMethod(session.image?.metadata)) === "xpp" && (
+        <StandardsSection session={session} />
+      )}
+      <MeasurementSection session={session} />
     </div>
   );
 }
@@ -100,129 +95,21 @@ function BasisFields({ basis, onBasis }: { readonly basis: FormulaBasis; onBasis
   );
 }
 
-function OneClass({ amounts, unit }: { readonly amounts: ClassAmounts; readonly unit: AmountUnit }) {
-  const { name, colour, method, reason, total } = amounts;
-  const rows = [...amounts.amounts].sort((a, b) => b.value - a.value);
-  const hasModel = rows.some(({ model95 }) => model95 !== undefined);
-  const hasLimit = rows.some(({ limit }) => limit !== undefined);
-  return (
-    <PanelSection
-      title={name}
-      aside={
-        <span className={panel["named"]}>
-          <ClassSwatch colour={colour} />
-        </span>
-      }
-    >
-      {reason !== undefined && <p className={panel["sentence"]}>{reason}</p>}
-      {rows.length > 0 && (
-        <table className={panel["table"]} aria-label={`Amounts of ${name}`}>
-          <thead>
-            <tr>
-              <th scope="col">{unit === "oxide" ? "Oxide" : "Element"}</th>
-              <th scope="col">{unit === "formula" ? "atoms" : "%"}</th>
-              <th scope="col">± 95 % counting</th>
-              {hasModel && <th scope="col">± model</th>}
-              {hasLimit && <th scope="col">limit</th>}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => {
-              const text = amountText(row);
-              return (
-                <tr key={row.label}>
-                  <th scope="row">
-                    <FormulaText formula={row.label} />
-                  </th>
-                  <td>{text.value}</td>
-                  <td className={panel["quiet"]}>{text.error}</td>
-                  {hasModel && (
-                    <td className={panel["quiet"]}>{row.model95 === undefined ? "" : `± ${formatFixed(row.model95, 2)}`}</td>
-                  )}
-                  {hasLimit && <td className={panel["quiet"]}>{row.limit === undefined ? "" : formatFixed(row.limit, 2)}</td>}
-                </tr>
-              );
-            })}
-          </tbody>
-          {total !== undefined && (
-            <tfoot>
-              <tr>
-                <th scope="row">Sum</th>
-                <td>{formatFixed(total, 1)}</td>
-                <td />
-                {hasModel && <td />}
-                {hasLimit && <td />}
-              </tr>
-            </tfoot>
-          )}
-        </table>
-      )}
-      <p className={panel["hint"]}>
-        {method}
-        {hasLimit && " Limit: what would be seen in 95 of 100 cases, wt %."}
-      </p>
-    </PanelSection>
-  );
-}
-
-function AllClasses({ classes }: { readonly classes: readonly ClassAmounts[] }) {
-  const labels = allLabels(classes);
-  if (labels.length === 0) return <p className={panel["sentence"]}>{classes[0]?.reason ?? "Nothing was quantified."}</p>;
-  return (
-    <div className={panel["scroll"]}>
-      <table className={panel["table"]} aria-label="Amounts of all classes">
-        <thead>
-          <tr>
-            <th scope="col">Class</th>
-            {labels.map((label) => (
-              <th key={label} scope="col">
-                <FormulaText formula={label} />
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {classes.map(({ id, name, colour, amounts }) => (
-            <tr key={id}>
-              <th scope="row">
-                <span className={panel["named"]}>
-                  <ClassSwatch colour={colour} />
-                  <span>{name}</span>
-                </span>
-              </th>
-              {labels.map((label) => {
-                const found = amounts.find((one) => one.label === label);
-                const text = found === undefined ? undefined : amountText(found);
-                return (
-                  <td key={label} title={text === undefined ? undefined : `${text.value} ${text.error}, 95 % of counting`}>
-                    {text === undefined ? "" : text.value}
-                    {text !== undefined && <small className={panel["quiet"]}> {text.error}</small>}
-                  </td>
-                );
-              })}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-/** Offers the full quantification where the recipe has none yet. */
-function Quantify({ session: { recipe, actions, activity, analysis } }: { readonly session: ViewSession }) {
-  if (recipe.steps.some(({ step }) => step === "quantify") || analysis?.identities === undefined) return null;
-  const later = recipe.steps.findIndex(({ step }) => step === "upscale");
-  const at = later < 0 ? recipe.steps.length : later;
+/** Quantifies where the recipe does not yet, and again where what is shown is not what the recipe says now. */
+function Quantify({ session: { recipe, actions, activity, image, stale } }: { readonly session: ViewSession }) {
+  const isAsked = quantifyStepOf(recipe) !== undefined;
+  if (isAsked && !stale.includes("quantify")) return null;
+  const method = usualMethod(image?.metadata);
   return (
     <TextButton
+      look={isAsked ? "primary" : "outline"}
       unavailable={activity.kind === "idle" ? undefined : "Something runs already."}
       onClick={() => {
-        const quantify = { step: "quantify", method: "xpp" } as const;
-        actions.changeRecipe({ ...recipe, steps: [...recipe.steps.slice(0, at), quantify, ...recipe.steps.slice(at)] });
+        if (!isAsked) actions.changeRecipe(withQuantify(recipe, {}, method));
         void actions.findPhases();
       }}
     >
-      Quantify with XPP
+      {isAsked ? "Quantify again" : method === "xpp" ? "Quantify with XPP" : "Quantify with k-factors"}
     </TextButton>
   );
 }

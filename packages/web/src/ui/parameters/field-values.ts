@@ -15,11 +15,23 @@ export function readField(field: Field, text: string): Reading {
       return field.choices.includes(trimmed) ? { value: ofChoice(trimmed) } : { problem: `One of ${field.choices.join(", ")}.` };
     case "switch":
       return { value: trimmed === "true" };
+    case "text":
+      return trimmed === "" ? { problem: "Write something." } : { value: trimmed };
     case "words":
       return { value: trimmed.split(/[\s,;]+/).filter((word) => word !== "") };
     case "json":
       return readJson(trimmed);
   }
+}
+
+/** A value as JSON that is longer than this is not for a field of one line, characters. */
+const LONGEST = 400;
+
+/** What stands in place of the field of a value that is too long for one; undefined where it is not. */
+export function summaryText(value: unknown): string | undefined {
+  if (typeof value !== "object" || value === null || JSON.stringify(value).length <= LONGEST) return undefined;
+  const size = Array.isArray(value) ? value.length : Object.keys(value).length;
+  return size === 1 ? "1 entry" : `${size} entries`;
 }
 
 /** The text of a value in its field. */

@@ -1,7 +1,7 @@
 /** Forms made from the schemas of the steps: title, unit, range, default and help of every parameter come from the core. */
 import { type Recipe, type RecipeStep, recipeJsonSchema, steps } from "@sigma-eds/core";
 
-export type FieldKind = "number" | "integer" | "switch" | "choice" | "words" | "json";
+export type FieldKind = "number" | "integer" | "switch" | "choice" | "words" | "text" | "json";
 
 export interface Field {
   readonly name: string;
@@ -42,6 +42,13 @@ export function stepForms(recipe: Recipe): StepForm[] {
 export function fieldsOfStep(step: string, method?: string): Field[] {
   const variant = variantsOf(step).find((schema) => method === undefined || constOf(schema, "method") === method);
   return variant === undefined ? [] : fieldsOf(variant);
+}
+
+/** The fields of what a parameter holds: of an object, or of each entry of a list; none for a plain parameter. */
+export function fieldsWithin(step: string, method: string | undefined, name: string): Field[] {
+  const variant = variantsOf(step).find((schema) => method === undefined || constOf(schema, "method") === method);
+  const property = record(record(variant?.["properties"])[name]);
+  return fieldsOf(record(property["items"] ?? property));
 }
 
 function formOf(entry: RecipeStep, index: number): StepForm {
@@ -102,6 +109,7 @@ function kindOf(main: Json, parts: readonly Json[], choices: readonly string[]):
   if (types.length > 1) return "json";
   if (main["type"] === "number" || main["type"] === "integer") return main["type"];
   if (main["type"] === "boolean") return "switch";
+  if (main["type"] === "string") return "text";
   if (main["type"] === "array" && record(main["items"])["type"] === "string") return "words";
   return "json";
 }

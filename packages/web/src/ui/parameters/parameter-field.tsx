@@ -1,6 +1,6 @@
 import { useId, useState } from "react";
-import { Choice } from "../../ui/choice.js";
-import { fieldText, isStandard, rangeText, readField } from "./field-values.js";
+import { Choice } from "../choice.js";
+import { fieldText, isStandard, rangeText, readField, summaryText } from "./field-values.js";
 import styles from "./parameters.module.css";
 import type { Field } from "./schema-fields.js";
 
@@ -10,11 +10,13 @@ interface Props {
   readonly value: unknown;
   /** Why it cannot be changed now. */
   readonly locked?: string | undefined;
+  /** What an open parameter comes to here: `15 keV, from the file`. */
+  readonly here?: string | undefined;
   onChange(value: unknown): void;
 }
 
 /** One parameter: title, unit and range, a control that fits, the help sentence, and the way back to the default. */
-export function ParameterField({ field, value, locked, onChange }: Props) {
+export function ParameterField({ field, value, locked, here, onChange }: Props) {
   const id = useId();
   const now = value === undefined ? field.standard : value;
   const changed = !isStandard(field, value);
@@ -24,20 +26,25 @@ export function ParameterField({ field, value, locked, onChange }: Props) {
     setProblem("problem" in reading ? reading.problem : undefined);
     if (!("problem" in reading) && JSON.stringify(reading.value) !== JSON.stringify(now)) onChange(reading.value);
   };
+  const summary = summaryText(now);
   const standardText = fieldText(field, field.standard).replaceAll('"', "");
   return (
     <div className={styles["field"]} data-changed={changed} data-parameter={field.name}>
       <label htmlFor={id}>{field.title}</label>
       <div className={styles["control"]}>
-        <Control
-          key={fieldText(field, now)}
-          id={id}
-          field={field}
-          text={fieldText(field, now)}
-          invalid={problem !== undefined}
-          locked={locked}
-          onTake={take}
-        />
+        {summary !== undefined ? (
+          <output id={id}>{summary}</output>
+        ) : (
+          <Control
+            key={fieldText(field, now)}
+            id={id}
+            field={field}
+            text={fieldText(field, now)}
+            invalid={problem !== undefined}
+            locked={locked}
+            onTake={take}
+          />
+        )}
       </div>
       {problem !== undefined && (
         <p className={styles["problem"]} role="alert">
@@ -45,7 +52,7 @@ export function ParameterField({ field, value, locked, onChange }: Props) {
         </p>
       )}
       <p className={styles["help"]} id={`${id}-help`}>
-        {field.help} {rangeWords(field)}{" "}
+        {field.help} {rangeWords(field)} {here !== undefined && !changed && `Here: ${here}.`}{" "}
         {changed && (
           <button type="button" onClick={() => onChange(undefined)}>
             {standardText === "" ? "Back to automatic" : `Back to ${standardText}`}
