@@ -13,7 +13,8 @@ test("files become entries of a recipe that are what the command line writes for
   const own = withOwnStandardFacts(first!, { formula: "MgO", elements: ["Mg"] });
   const recipe = parseRecipe({ schemaVersion: 1, steps: [{ step: "quantify", method: "xpp", standards: [own] }] });
   const [quantify] = recipe.steps;
-  const { formula, elements, counts } = (quantify as unknown as { standards: (typeof own & { counts: number[] })[] }).standards[0]!;
+  const { formula, elements, counts } = (quantify as unknown as { standards: (typeof own & { counts: number[] })[] })
+    .standards[0]!;
   expect({ formula, elements, counts }).toEqual({ formula: "MgO", elements: ["Mg"], counts: [...values] });
 });
 

@@ -20,7 +20,10 @@ const periclase = { name: "MgO std", formula: "MgO", energyOffsetKev: 0, energyS
 const fluorite = { ...periclase, name: "CaF2", formula: undefined, massFractions: { F: 0.486667, Ca: 0.513333 } };
 
 test("a standard brings the step with it, at the end but before the labels go to the pixels of the file", () => {
-  const upscaled = parseRecipe({ ...auto, steps: [{ step: "bin", factor: 2 }, ...auto.steps, { step: "upscale", image: "BSE" }] });
+  const upscaled = parseRecipe({
+    ...auto,
+    steps: [{ step: "bin", factor: 2 }, ...auto.steps, { step: "upscale", image: "BSE" }],
+  });
   const { steps } = parseRecipe(withStandards(upscaled, [periclase]));
   expect(steps.slice(-2).map(({ step }) => step)).toEqual(["quantify", "upscale"]);
   expect(quantifyStepOf(auto)).toBeUndefined();
