@@ -2,6 +2,7 @@
 import { readSessionArchive } from "@sigma-eds/core";
 import type { Autosave } from "../session/autosave.js";
 import type { SavedSession } from "../session/restoring.js";
+import { isOwnWork } from "../session/saved-page.js";
 import type { Session } from "../session/session.js";
 import type { SessionStorage, StoredSession } from "../session/storage.js";
 import { openAnalysed } from "./open-analysed.js";
@@ -24,7 +25,7 @@ export async function openStored(
 ): Promise<boolean> {
   const [origin, run] = await Promise.all([storage.origin(id), storage.run(id)]);
   if (origin === undefined) return false;
-  const isOwn = origin.kind === "files" || page.timeline.length > 0;
+  const isOwn = origin.kind === "files" || isOwnWork(page);
   if (!isOwn && session.store.getState().onStart) return false;
   session.store.setState({ onStart: false });
   await session.restore({ page, run }, origin);
@@ -40,6 +41,14 @@ export async function openExample(session: Session): Promise<void> {
   if (isSomethingElseOpen(session)) return;
   session.actions.dismissProblem();
   if (session.store.getState().analysis === undefined) await openAnalysed(session, EXAMPLE);
+  if (!isSomethingElseOpen(session)) makeOneActive(session);
+}
+
+/** The largest class but the one that carries the others, so that the spectrum shows a phase beside the sum. */
+function makeOneActive({ store, linked }: Session): void {
+  const [, second] = [...(store.getState().analysis?.classes ?? [])].sort((a, b) => b.pixels - a.pixels || a.id - b.id);
+  const visible = linked.visibleClasses.current.value;
+  if (visible.active === undefined) linked.visibleClasses.set({ ...visible, active: second?.id }, "start");
 }
 
 /** A file that was dropped or chosen before the example was there is what is wanted. */

@@ -14,7 +14,6 @@ const MOST_SELECTIONS = 50;
 const SOURCE = "history";
 
 export function editing({ store, linked, engine }: SessionParts): Pick<Actions, "edit" | "undo" | "redo" | "goTo"> {
-  let nextId = 1;
   let selection = linked.selection.current.value;
 
   linked.selection.subscribe(({ value, source, committed }) => {
@@ -24,7 +23,7 @@ export function editing({ store, linked, engine }: SessionParts): Pick<Actions, 
     if (source === SOURCE || source === "session" || before === value) return;
     const sentence =
       value.count === 0 ? "Cleared the selection" : `${value.made || "Selection"}, ${value.count.toLocaleString()} px`;
-    store.setState((state) => withEntry(state, { id: nextId++, kind: "selection", sentence, before, after: value }));
+    store.setState((state) => withEntry(state, { id: newId(state), kind: "selection", sentence, before, after: value }));
   });
 
   /** Goes to a place of the timeline; edits are replayed only where they differ. */
@@ -54,7 +53,7 @@ export function editing({ store, linked, engine }: SessionParts): Pick<Actions, 
       const state = store.getState();
       if (edits.length === 0 || state.analysis === undefined || state.partial) return;
       const sentence = given ?? sentenceOf(edits, state.analysis);
-      const { timeline, applied } = withEntry(state, { id: nextId++, kind: "edit", sentence, edits });
+      const { timeline, applied } = withEntry(state, { id: newId(state), kind: "edit", sentence, edits });
       await goToPlace(timeline, applied, sentence);
       if (store.getState().timeline === timeline) store.setState({ said: { sentence, at: Date.now() } });
     },
@@ -72,6 +71,11 @@ export function editing({ store, linked, engine }: SessionParts): Pick<Actions, 
       await goToPlace(timeline, at + 1, timeline[at]?.sentence ?? "Back to the beginning");
     },
   };
+}
+
+/** Larger than that of any entry, also of those that came with a session. */
+function newId({ timeline }: Pick<SessionState, "timeline">): number {
+  return Math.max(0, ...timeline.map(({ id }) => id)) + 1;
 }
 
 /** The timeline with one more entry in place of what was undone. */

@@ -72,6 +72,7 @@ export interface Colouring {
     | { readonly kind: "abundance"; readonly index: number }
     | { readonly kind: "membership" }
     | { readonly kind: "entropy" }
+    | { readonly kind: "stability" }
     | { readonly kind: "image"; readonly index: number }
     | { readonly kind: "none" };
   readonly colourMap: "inferno" | "grey" | "viridis" | "cividis" | "doubt" | "vik";
@@ -126,12 +127,15 @@ export interface Linked {
 
 export const nothingSelected: Selection = { mask: new Uint8Array(0), count: 0, made: "", parts: [] };
 
+/** Every class drawn, none locked, none active. */
+export const allVisible: VisibleClasses = { hidden: new Set(), solo: undefined, locked: new Set(), active: undefined };
+
 export function linkedValues(): Linked {
   return {
     hover: sharedValue<Hover>({ kind: "nothing" }),
     selection: sharedValue<Selection>(nothingSelected),
     energyWindow: sharedValue<EnergyWindow | undefined>(undefined),
-    visibleClasses: sharedValue<VisibleClasses>({ hidden: new Set(), solo: undefined, locked: new Set(), active: undefined }),
+    visibleClasses: sharedValue<VisibleClasses>(allVisible),
     colouring: sharedValue<Colouring>({ by: { kind: "class" }, colourMap: "inferno", percentiles: [1, 99.5], gamma: 1 }),
     mapCamera: sharedValue<MapCamera>({ x: 0, y: 0, scale: undefined }),
     tool: sharedValue<Tool>("pick"),

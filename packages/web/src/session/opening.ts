@@ -2,7 +2,7 @@
 import { presetRecipe } from "@sigma-eds/core";
 import type { OpenedFile } from "../worker/engine-protocol.js";
 import { isStopped } from "../worker/replies.js";
-import { nothingSelected } from "./linked.js";
+import { allVisible, nothingSelected } from "./linked.js";
 import { problemOf } from "./problems.js";
 import type { SessionParts } from "./session.js";
 import type { FileOrigin, SessionState } from "./session-state.js";
@@ -52,6 +52,7 @@ export function opening({ store, linked, engine }: SessionParts): Pick<Actions, 
         }));
       });
       linked.selection.set(nothingSelected, "session");
+      linked.visibleClasses.set(allVisible, "session");
       linked.mapCamera.set({ x: 0, y: 0, scale: undefined }, "session");
       const recipe = { ...presetRecipe("auto"), dataset: index };
       const stage = before.onStart ? before.stage : "inspect";

@@ -3,6 +3,7 @@ import { AbortedError, DataCheckError, FormatError, readSessionArchive, writeSes
 import type { KeptRun } from "../worker/engine-protocol.js";
 import { isStopped } from "../worker/replies.js";
 import { withEdits } from "../worker/run-plan.js";
+import { allVisible } from "./linked.js";
 import { problemOf } from "./problems.js";
 import { type SavedPage, savedPage, stateOfPage } from "./saved-page.js";
 import type { SessionParts } from "./session.js";
@@ -26,7 +27,7 @@ const idle = { kind: "idle" } as const;
 /** Not idle from the first change to the last: a session that is half there is never saved in place of the whole. */
 const restoringSession = { kind: "editing", sentence: "Opening the session" } as const;
 
-export function restoring({ store, engine }: SessionParts): Restoring {
+export function restoring({ store, engine, linked }: SessionParts): Restoring {
   const show = async ({ page, run }: SavedSession): Promise<void> => {
     const { image } = store.getState();
     if (image?.sha256 !== page.sha256) throw otherInput(page, image?.name);
@@ -61,6 +62,7 @@ export function restoring({ store, engine }: SessionParts): Restoring {
         stopUnless(store.getState().activity === activity);
         const image = await engine.load(page.dataset, () => {});
         stopUnless(store.getState().activity === activity);
+        linked.visibleClasses.set(allVisible, "session");
         store.setState({ origin, file, image, activity: restoringSession });
         await show(saved);
       }),

@@ -24,6 +24,11 @@ export interface SavedPage {
   readonly stepSeconds: Readonly<Record<string, number>>;
 }
 
+/** Whether somebody did something with it: an example as it came is nobody's work. */
+export function isOwnWork({ timeline, applied }: Pick<SavedPage, "timeline" | "applied">): boolean {
+  return applied < timeline.length || timeline.some(({ given }) => given !== true);
+}
+
 /** Undefined while no image is open. */
 export function savedPage(state: SessionState, savedAt: number): SavedPage | undefined {
   const { image, analysis, partial, recipe, timeline, applied, specs, arrangements, stage, stepSeconds } = state;

@@ -6,7 +6,14 @@ import type { Activity, Problem, SaveState, Stage, StepProgress } from "./view-s
 
 /** What Ctrl Z takes back, oldest first. */
 export type TimelineEntry =
-  | { readonly id: number; readonly kind: "edit"; readonly sentence: string; readonly edits: readonly EditInput[] }
+  | {
+      readonly id: number;
+      readonly kind: "edit";
+      readonly sentence: string;
+      readonly edits: readonly EditInput[];
+      /** True for an edit that came with an example. */
+      readonly given?: true;
+    }
   | {
       readonly id: number;
       readonly kind: "selection";

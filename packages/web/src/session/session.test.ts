@@ -60,6 +60,14 @@ test("open, find, edit, undo and redo: every edit is a line of the history and a
   expect(store.getState().analysis?.labelsSha256).toBe(found.labelsSha256);
 });
 
+test("edits after a session was opened again are entries of their own, beside those that came with it", async () => {
+  const kept = { id: 1, kind: "edit", sentence: "Hid “Quartz”", edits: [] } as const;
+  const session = createSession(Object.assign(new LocalEngine(), { close: () => {} }), { timeline: [kept], applied: 1 });
+  const selected = { mask: new Uint8Array(4).fill(1), count: 4, made: "Everything", parts: [] };
+  session.linked.selection.set(selected, "map");
+  expect(session.store.getState().timeline.map(({ id }) => id)).toEqual([1, 2]);
+});
+
 test("an edit that no longer fits after another run stays in the history with its reason", async () => {
   const session = await opened();
   const { store, actions } = session;
@@ -120,4 +128,12 @@ test("what was asked for last is what opens, however long the first takes", asyn
   const { image, activity, problem } = session.store.getState();
   expect(image?.title).toBe(phantomPresets["rare-grain"].parameters.title);
   expect([activity.kind, problem]).toEqual(["idle", undefined]);
+});
+
+test("classes hidden or locked in one file say nothing about those of the next", async () => {
+  const session = await opened();
+  const { visibleClasses } = session.linked;
+  visibleClasses.set({ hidden: new Set([0]), solo: 1, locked: new Set([2]), active: 3 }, "test");
+  await session.actions.openExample("rare-grain");
+  expect(visibleClasses.current.value).toEqual({ hidden: new Set(), solo: undefined, locked: new Set(), active: undefined });
 });

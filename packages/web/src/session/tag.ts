@@ -1,5 +1,10 @@
 import type { ViewSession } from "./view-session.js";
 
+/** Whether a result is being made or opened: what is not there yet will be. */
+export function isOnItsWay({ activity }: Pick<ViewSession, "activity">): boolean {
+  return activity.kind === "running" || activity.kind === "editing";
+}
+
 /** What a view says in its corner when what it shows is not the whole or the newest result. */
 export function resultTag({ partial, activity, stale }: Pick<ViewSession, "partial" | "activity" | "stale">): string | undefined {
   if (partial && activity.kind === "running") {

@@ -1,5 +1,6 @@
 import { IconX } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
+import { isOwnWork } from "../../session/saved-page.js";
 import type { StoredSession } from "../../session/storage.js";
 import { IconAction } from "../../ui/icon-action.js";
 import { useSessionContext } from "../session-context.js";
@@ -12,7 +13,7 @@ export function RecentSessions() {
   const [list, setList] = useState<readonly StoredSession[]>([]);
   useEffect(() => {
     void kept?.storage.list().then(
-      (all) => setList(all.filter(({ page }) => page.timeline.length > 0 || page.classes === 0 || page.name.includes("."))),
+      (all) => setList(all.filter(({ page }) => isOwnWork(page) || page.classes === 0 || page.name.includes("."))),
       () => setList([]),
     );
   }, [kept]);

@@ -1,11 +1,15 @@
 import { type Format, formats, phantomPresets } from "@sigma-eds/core";
 import { IconArrowRight, IconFolderOpen, IconShieldCheck, IconStack2 } from "@tabler/icons-react";
+import type { Session } from "../../session/session.js";
 import { useSessionState } from "../../session/use-view-session.js";
 import { TextButton } from "../../ui/text-button.js";
 import { openAnalysed } from "../open-analysed.js";
 import { ProblemCard } from "../problem-card.js";
 import { useSessionContext } from "../session-context.js";
 import { Workspace } from "../workspace.js";
+import gradientWithInclusions from "./pictures/gradient-with-inclusions.png";
+import rareGrain from "./pictures/rare-grain.png";
+import sevenMinerals from "./pictures/seven-minerals.png";
 import { RecentSessions } from "./recent-sessions.js";
 import styles from "./start.module.css";
 
@@ -40,15 +44,19 @@ export function Start() {
   );
 }
 
+/** Endings of maps that most microscopes write; the others are a word away. */
+const commonEndings: readonly string[] = [".bcf", ".emd", ".h5oina", ".hspy", ".pts", ".spd", ".rpl", ".dm4"];
+
 function DropZone() {
   const { session } = useSessionContext();
-  const endings = [...new Set(Object.values<Format>(formats).flatMap(({ extensions }) => extensions.slice(0, 1)))];
+  const endings = [...new Set(Object.values<Format>(formats).flatMap(({ extensions }) => extensions))];
+  const others = endings.filter((ending) => !commonEndings.includes(ending));
   return (
     <div className={styles["zone"]}>
       <IconStack2 size={40} stroke={1.2} aria-hidden />
       <strong>Drop a file anywhere in this window</strong>
       <p>
-        {endings.join("  ")}
+        {commonEndings.filter((ending) => endings.includes(ending)).join("  ")} <abbr title={others.join("  ")}>and others</abbr>
         <br />
         Files of one set: drop them together
       </p>
@@ -62,7 +70,11 @@ function DropZone() {
   );
 }
 
-const examples = ["seven-minerals", "gradient-with-inclusions", "rare-grain"] as const;
+const examples = [
+  { id: "seven-minerals", picture: sevenMinerals },
+  { id: "gradient-with-inclusions", picture: gradientWithInclusions },
+  { id: "rare-grain", picture: rareGrain },
+] as const;
 
 function Examples() {
   const { session } = useSessionContext();
@@ -71,10 +83,10 @@ function Examples() {
     <div>
       <div className={styles["heading"]}>
         <h2>Examples</h2>
-        <span>with the app, made here</span>
+        <span>phantoms, whose phases are known</span>
       </div>
       <div className={styles["examples"]}>
-        {examples.map((id) => (
+        {examples.map(({ id, picture }) => (
           <button
             key={id}
             type="button"
@@ -83,8 +95,8 @@ function Examples() {
             title={phantomPresets[id].summary}
             onClick={() => void openAnalysed(session, id)}
           >
+            <img src={picture} alt="" width={240} height={180} />
             <strong>{phantomPresets[id].name}</strong>
-            <small>phantom with truth</small>
           </button>
         ))}
       </div>
@@ -118,25 +130,36 @@ function Steps() {
 function Banner() {
   const { session, shown } = useSessionContext();
   const origin = useSessionState(session, (state) => state.origin);
-  const { image, analysis } = shown;
-  const isExample = origin?.kind === "example";
-  const title = image === undefined ? "Nothing is open yet" : isExample ? `Example: ${image.title.toLowerCase()}` : image.name;
+  const { image, analysis, activity } = shown;
+  if (image === undefined) return <div className={styles["banner"]}>{activity.kind === "idle" && "Nothing is open yet"}</div>;
+  const example = origin?.kind === "example" ? origin.id : undefined;
   const found =
-    analysis === undefined
-      ? "not analysed yet"
-      : `${analysis.classes.length} classes. Everything here is live: hover, click, lasso.`;
+    analysis !== undefined
+      ? `${analysis.classes.length} classes. Everything here is live: hover, click, lasso.`
+      : activity.kind === "idle"
+        ? "not analysed yet"
+        : "opening ...";
   return (
     <div className={styles["banner"]}>
-      <strong>{title}</strong>
-      {image !== undefined && <span>{found}</span>}
+      <strong>{example === undefined ? image.name : `Example: ${image.title.toLowerCase()}`}</strong>
+      <span>{found}</span>
       <i />
-      {image !== undefined && (
-        <TextButton
-          onClick={() => session.actions.goToStage(analysis === undefined ? "find-phases" : isExample ? "find-phases" : "edit")}
-        >
-          {isExample ? "Find its phases yourself" : "Back to it"} <IconArrowRight size={16} stroke={1.6} aria-hidden />
+      {example === undefined ? (
+        <TextButton onClick={() => session.actions.goToStage(analysis === undefined ? "find-phases" : "edit")}>
+          Back to it <IconArrowRight size={16} stroke={1.6} aria-hidden />
+        </TextButton>
+      ) : (
+        <TextButton onClick={() => void findYourself(session, example)}>
+          Find its phases yourself <IconArrowRight size={16} stroke={1.6} aria-hidden />
         </TextButton>
       )}
     </div>
   );
+}
+
+/** The example as it was before anything was found or named in it. */
+async function findYourself({ actions }: Session, id: string): Promise<void> {
+  actions.goToStage("find-phases");
+  await actions.openExample(id);
+  actions.goToStage("find-phases");
 }

@@ -25,6 +25,7 @@ interface Props {
   readonly marks?: readonly { readonly kev: number; readonly name: string }[];
 }
 
+/** Units of the drawing from left to right, whatever its width on the screen; heights are in the same unit. */
 const WIDTH = 640;
 const LEFT = 46;
 const BOTTOM = 20;
@@ -124,4 +125,17 @@ function outline(points: readonly (readonly [x: number, lower: number, upper: nu
   const there = points.map(([x, , upper]) => place(x, upper));
   const back = points.toReversed().map(([x, lower]) => place(x, lower));
   return points.length === 0 ? "" : `M${[...there, ...back].join("L")}z`;
+}
+
+/** Heights with which two charts, one below the other, fill `size` beside `text` CSS pixels of words: in the proportion of `least`, and no less than that. */
+export function filledHeights(
+  size: { readonly width: number; readonly height: number } | undefined,
+  text: number,
+  least: readonly [number, number],
+): readonly [number, number] {
+  if (size === undefined || size.width === 0) return least;
+  const room = ((size.height - text) * WIDTH) / size.width;
+  const [first, second] = least;
+  const share = first / (first + second);
+  return [Math.max(first, Math.floor(room * share)), Math.max(second, Math.floor(room * (1 - share)))];
 }

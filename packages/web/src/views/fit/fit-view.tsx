@@ -1,12 +1,15 @@
-import { countOf, formatCount, formatFixed, isEnergyCalibrated, lineColour } from "@sigma-eds/core";
+import { countOf, formatCount, formatFixed, type IdentifiedPixels, isEnergyCalibrated, lineColour } from "@sigma-eds/core";
+import { type ComponentProps, useRef } from "react";
 import type { EnergyRange } from "../../session/linked.js";
 import { type Identified, useIdentified } from "../../session/use-identified.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewProps, ViewSession } from "../../session/view-session.js";
-import { SpectrumLines } from "../../ui/charts/spectrum-lines.js";
+import { filledHeights, SpectrumLines } from "../../ui/charts/spectrum-lines.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import { withLineWords } from "../../ui/line-words.js";
+import { useSize } from "../../ui/plane/use-plane.js";
 import { ViewFrame } from "../../ui/view-frame.js";
+
 import { fitMarks } from "./fit-marks.js";
 import styles from "./fit-view.module.css";
 
@@ -29,44 +32,70 @@ interface FittedProps {
   readonly range: EnergyRange;
 }
 
-function Fitted({ session: { analysis, theme }, asked: { answer, failure, subject, waiting }, range }: FittedProps) {
+function Fitted({ session, asked, range }: FittedProps) {
+  const { analysis } = session;
+  const { answer, failure, subject, waiting } = asked;
   if (analysis === undefined || analysis.classes.length === 0)
     return <EmptyState sentence="No classes yet. Find phases first." />;
   if (subject === undefined) return <EmptyState sentence="Nothing selected. Drag on the map or press 1 to 9." />;
   if (failure !== undefined) return <EmptyState sentence={failure} />;
   if (answer === undefined) return <EmptyState sentence={waiting ? "Fitting the spectrum…" : "No spectrum."} />;
-  const { fit, identity } = answer;
-  if (fit === undefined) return <EmptyState sentence={withLineWords(identity.sentence)} />;
-  const { energyAxis } = analysis;
-  if (!isEnergyCalibrated(energyAxis)) return <EmptyState sentence="The energy axis has no calibration." />;
-  const { fromKev, toKev } = fit;
-  const shown = range ?? ([fromKev, Math.min(toKev, lastSeenKev(fit.measured, energyAxis.offset, energyAxis.scale))] as const);
-  const axis = { offset: energyAxis.offset, scale: energyAxis.scale, range: shown, unit: "keV" };
-  const colour = analysis.classes.find(({ id }) => id === identity.id)?.colour;
+  if (answer.fit === undefined) return <EmptyState sentence={withLineWords(answer.identity.sentence)} />;
+  if (!isEnergyCalibrated(analysis.energyAxis)) return <EmptyState sentence="The energy axis has no calibration." />;
+  const { offset, scale } = analysis.energyAxis;
+  const { fromKev, toKev, measured } = answer.fit;
+  const shown = range ?? ([fromKev, Math.min(toKev, lastSeenKev(measured, offset, scale))] as const);
+  const colour = analysis.classes.find(({ id }) => id === answer.identity.id)?.colour;
+  return (
+    <Charts
+      answer={answer}
+      fit={answer.fit}
+      axis={{ offset, scale, range: shown, unit: "keV" }}
+      colour={colour === undefined ? undefined : lineColour(colour, session.theme)}
+      waiting={waiting}
+    />
+  );
+}
+
+interface ChartsProps {
+  readonly answer: IdentifiedPixels;
+  readonly fit: NonNullable<IdentifiedPixels["fit"]>;
+  readonly axis: Pick<ComponentProps<typeof SpectrumLines>, "offset" | "scale" | "range" | "unit">;
+  /** Of the measured spectrum; undefined: ink. */
+  readonly colour: string | undefined;
+  readonly waiting: boolean;
+}
+
+/** Least heights of the two charts. */
+const HEIGHTS = [190, 100] as const;
+/** CSS pixels of the headings above them. */
+const HEADINGS = 52;
+
+function Charts({ answer, fit, axis, colour, waiting }: ChartsProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const [high, low] = filledHeights(useSize(place), HEADINGS, HEIGHTS);
+  const { identity } = answer;
+  const [from, to] = axis.range;
   const perPixel = (values: Float64Array): Float64Array => values.map((value) => value / Math.max(1, identity.pixels));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
-    <div className={styles["layout"]} style={{ opacity: waiting ? 0.55 : 1 }} tabIndex={0}>
+    <div ref={place} className={styles["layout"]} style={{ opacity: waiting ? 0.55 : 1 }} tabIndex={0}>
       <h3>Counts per pixel: measured, as fitted (dashed), and the continuum</h3>
       <SpectrumLines
         {...axis}
-        height={190}
-        marks={fitMarks(answer, shown)}
+        height={high}
+        marks={fitMarks(answer, axis.range)}
         lines={[
           { name: "continuum", values: perPixel(fit.continuum), colour: "var(--text3)" },
-          {
-            name: "measured",
-            values: perPixel(fit.measured),
-            colour: colour === undefined ? undefined : lineColour(colour, theme),
-          },
+          { name: "measured", values: perPixel(fit.measured), colour },
           { name: "fitted", values: perPixel(fit.model), dashed: true, colour: "var(--text)" },
         ]}
-        description={`Spectrum from ${formatFixed(shown[0], 2)} to ${formatFixed(shown[1], 2)} keV, measured and as fitted; reduced chi-square ${formatFixed(identity.reducedChiSquare ?? Number.NaN, 2)}.`}
+        description={`Spectrum from ${formatFixed(from, 2)} to ${formatFixed(to, 2)} keV, measured and as fitted; reduced chi-square ${formatFixed(identity.reducedChiSquare ?? Number.NaN, 2)}.`}
       />
       <h3>Measured less fitted, standard errors of counting</h3>
       <SpectrumLines
         {...axis}
-        height={100}
+        height={low}
         kind="signed"
         lines={[{ name: "residual", values: fit.residualSigma }]}
         description="Residual of the fit in standard errors."

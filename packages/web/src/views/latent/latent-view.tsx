@@ -1,7 +1,7 @@
 import { formatCount, formatFixed } from "@sigma-eds/core";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { latentIndex } from "../../session/selection/latent-index.js";
-import { resultTag } from "../../session/tag.js";
+import { isOnItsWay, resultTag } from "../../session/tag.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewProps } from "../../session/view-session.js";
 import { EmptyState } from "../../ui/empty-state.js";
@@ -27,7 +27,9 @@ export function LatentView(props: Props) {
   if (latent === undefined || latent.dimensions < 2) {
     return (
       <ViewFrame title="Latent space">
-        <EmptyState sentence="No latent space yet. Find phases makes one." />
+        <EmptyState
+          sentence={isOnItsWay(props.session) ? "The latent space is on its way." : "No latent space yet. Find phases makes one."}
+        />
       </ViewFrame>
     );
   }

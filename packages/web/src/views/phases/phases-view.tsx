@@ -1,6 +1,7 @@
 import { formatFixed } from "@sigma-eds/core";
 import { classIntervals } from "../../session/derived/class-intervals.js";
 import { selectClasses } from "../../session/selection/selecting.js";
+import { isOnItsWay } from "../../session/tag.js";
 import type { ViewDefinition, ViewProps } from "../../session/view-session.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import { ViewFrame } from "../../ui/view-frame.js";
@@ -16,7 +17,9 @@ export function PhasesView({ session }: ViewProps<NoSettings>) {
   return (
     <ViewFrame title="Phases" actions={<span className={styles["unit"]}>area %, ± 95 %</span>}>
       {classes.length === 0 ? (
-        <EmptyState sentence="No phases yet." />
+        <EmptyState
+          sentence={isOnItsWay(session) ? "The phases are on their way." : "No phases yet. Find phases looks for them."}
+        />
       ) : (
         <div className={styles["list"]}>
           {classes.map(({ id, name, colour, areaFraction }, i) => (

@@ -75,8 +75,10 @@ function drawLabels(context: Context, { plot, labels }: SpectrumPicture, colours
 
 /** Below so many counts the error of counting is drawn as a band. */
 const COUNTS_WITHOUT_BAND = 5000;
-/** Below so many counts a spectrum is single events: sticks, not a curve. */
-const COUNTS_OF_STICKS = 50;
+/** Below so many counts per channel a spectrum is single events: sticks, not a curve. */
+const COUNTS_OF_STICKS = 0.5;
+/** Sticks of single events stand over the curves that they are compared with, and leave them to be seen. */
+const STICK_OPACITY = 0.65;
 
 export function drawTrace(context: Context, picture: SpectrumPicture, trace: Trace, colours: PlotColours): void {
   const counts = totalOf(trace.spectrum);
@@ -85,7 +87,7 @@ export function drawTrace(context: Context, picture: SpectrumPicture, trace: Tra
     return;
   }
   context.strokeStyle = strokeOf(trace, colours);
-  if (trace.look === "thin" && counts < COUNTS_OF_STICKS) {
+  if (trace.look === "thin" && counts < COUNTS_OF_STICKS * trace.spectrum.length) {
     drawSticks(context, picture, trace);
     return;
   }
@@ -136,7 +138,8 @@ function drawSticks(context: Context, picture: SpectrumPicture, trace: Trace): v
   const { plot, axis, unit } = picture;
   const factor = unitFactor(trace, unit);
   const [first, last] = channelsInView(picture, trace.spectrum.length);
-  context.lineWidth = 1.2;
+  context.lineWidth = 1;
+  context.globalAlpha = STICK_OPACITY;
   context.beginPath();
   for (let c = first; c <= last; c++) {
     if (trace.spectrum[c]! === 0) continue;
@@ -145,6 +148,7 @@ function drawSticks(context: Context, picture: SpectrumPicture, trace: Trace): v
     context.lineTo(x, plot.y(factor * trace.spectrum[c]!));
   }
   context.stroke();
+  context.globalAlpha = 1;
 }
 
 /** ±2σ of counting, as a veil in the colour of the trace. */

@@ -62,13 +62,20 @@ export function SpectrumHeader(props: Props) {
             <IconAction icon={IconX} label="No energy window" onClick={() => onWindow(undefined)} />
           </>
         )}
-        <Choice label="Compare" value={spec.comparison} choices={comparisons} onChange={(comparison) => onSpec({ comparison })} />
+        <span className={spec.comparison === "none" ? styles["spare"] : undefined}>
+          <Choice
+            label="Compare"
+            value={spec.comparison}
+            choices={comparisons}
+            onChange={(comparison) => onSpec({ comparison })}
+          />
+        </span>
         {spec.comparison !== "none" && <AgainstChoice spec={spec} traces={traces} onSpec={onSpec} />}
         <Choice label="Unit" value={spec.unit} choices={units} onChange={(unit) => onSpec({ unit })} />
         <Segmented label="Axis of intensity" value={spec.scale} choices={scales} onChange={(scale) => onSpec({ scale })} />
-        <TextButton look="plain" pressed={picking} keys="E" onClick={onElements}>
+        <TextButton look="plain" label={`Elements ${elements}`} pressed={picking} keys="E" onClick={onElements}>
           <IconAtom2 size={16} stroke={1.6} aria-hidden />
-          Elements {elements}
+          <span className={styles["spare"]}>Elements</span> {elements}
         </TextButton>
       </div>
     </>

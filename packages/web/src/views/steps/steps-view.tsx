@@ -10,14 +10,16 @@ type NoSettings = Readonly<Record<string, never>>;
 
 /** The steps of a run: name, bar, time, result in words as each ends. */
 export function StepsView({ session }: ViewProps<NoSettings>) {
-  const { activity, lastSteps } = session;
+  const { activity, lastSteps, analysis } = session;
   const steps = activity.kind === "running" ? activity.steps : lastSteps;
   return (
     <ViewFrame title="Steps">
       {steps.length === 0 ? (
-        <EmptyState sentence="Nothing was run yet.">
-          <TextButton look="primary" onClick={() => void session.actions.findPhases()}>
-            Find phases
+        <EmptyState
+          sentence={analysis === undefined ? "Nothing was run yet." : "This result was found before and opened as it was kept."}
+        >
+          <TextButton look={analysis === undefined ? "primary" : "outline"} onClick={() => void session.actions.findPhases()}>
+            {analysis === undefined ? "Find phases" : "Find phases again"}
           </TextButton>
         </EmptyState>
       ) : (
