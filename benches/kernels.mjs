@@ -1,4 +1,7 @@
 /** Each kernel against its reference in plain TypeScript, on the same data, with the same result. */
+import { kernelRounds } from "../packages/core/dist/algorithms/cluster/hdbscan/spanning-tree/kernel-rounds.js";
+import { referenceRounds } from "../packages/core/dist/algorithms/cluster/hdbscan/spanning-tree/reference-rounds.js";
+import { intoRounds, separatePoints } from "../packages/core/dist/algorithms/cluster/hdbscan/spanning-tree/tree-rounds.js";
 import { maximisation, preparedMixture } from "../packages/core/dist/algorithms/cluster/mixture-model.js";
 import { kernelPass } from "../packages/core/dist/algorithms/cluster/mixture-pass/kernel-pass.js";
 import { SECTION, sectionMoments } from "../packages/core/dist/algorithms/cluster/mixture-pass/mixture-pass.js";
@@ -32,8 +35,9 @@ import { kernelProducts } from "../packages/core/dist/algorithms/unmix/thin-prod
 import { referenceProducts } from "../packages/core/dist/algorithms/unmix/thin-products/reference-products.js";
 import { kdTree } from "../packages/core/dist/kernels/nearest-neighbours/kd-tree.js";
 import { leafKernel } from "../packages/core/dist/kernels/nearest-neighbours/leaf-kernel.js";
-import { leafSearch } from "../packages/core/dist/kernels/nearest-neighbours/leaf-search.js";
+import { intoTable, leafSearch } from "../packages/core/dist/kernels/nearest-neighbours/leaf-search.js";
 import { nearestNeighbours } from "../packages/core/dist/kernels/nearest-neighbours/nearest-neighbours.js";
+import { searchAll } from "../packages/core/dist/kernels/nearest-neighbours/search-all.js";
 import { randomStream } from "../packages/core/dist/kernels/random.js";
 import { storedCounts } from "../packages/core/dist/spectrum-image/counts.js";
 import { clouds } from "./data.mjs";
@@ -58,9 +62,12 @@ export const kernelBenches = [
     prepare: () => prepareCentres((nearest, centres) => nearest.assign(centres, 0, 20_000)),
   },
   { name: "chances of 50 seeds for k-means, 20,000 x 2", prepare: () => prepareCentres((nearest) => fiftyPotentials(nearest)) },
+  { name: "rounds of HDBSCAN's spanning tree, 20,000 x 2", prepare: () => prepareSpanningTree(2) },
+  { name: "rounds of HDBSCAN's spanning tree, 20,000 x 6", prepare: () => prepareSpanningTree(6) },
   { name: "14 nearest neighbours, 20,000 x 12", prepare: () => prepareNeighbours(12, 14) },
   { name: "14 nearest neighbours, 20,000 x 8", prepare: () => prepareNeighbours(8, 14) },
   { name: "14 nearest neighbours, 20,000 x 6", prepare: () => prepareNeighbours(6, 14) },
+  { name: "14 nearest neighbours, 20,000 x 2", prepare: () => prepareNeighbours(2, 14) },
 ];
 
 async function prepareRows() {
@@ -286,13 +293,30 @@ function fiftyPotentials(nearest) {
 
 async function prepareNeighbours(columns, k) {
   const tree = await kdTree(clouds(20_000, columns));
-  const table = () => ({ indices: new Int32Array(tree.points * k), distances: new Float64Array(tree.points * k) });
+  const table = () =>
+    intoTable(tree, k, { indices: new Int32Array(tree.points * k), distances: new Float64Array(tree.points * k) });
   const slow = leafSearch(tree, k, "squared", table());
   const quick = await leafKernel(tree, k, table());
   const allLeaves = (search) => {
     for (let leaf = tree.firstLeaf; leaf < tree.nodes; leaf++) search(leaf);
   };
   return { reference: () => allLeaves(slow), kernel: () => allLeaves(quick) };
+}
+
+/** Neighbours and core distances are there already. */
+async function prepareSpanningTree(columns) {
+  const [tree, k] = [await kdTree(clouds(20_000, columns, { apart: 10 })), 9];
+  const slow = referenceRounds(tree, k, "squared");
+  const quick = await kernelRounds(tree, k);
+  for (const { arrays } of [slow, quick]) await searchAll(tree, k, "squared", intoRounds(arrays, tree, k), {});
+  const allRounds = (rounds) => () => {
+    separatePoints(rounds.arrays, tree);
+    do {
+      rounds.beginRound();
+      for (let leaf = tree.firstLeaf; leaf < tree.nodes; leaf++) rounds.searchLeaf(leaf);
+    } while (rounds.addEdges() > 1);
+  };
+  return { reference: allRounds(slow), kernel: allRounds(quick) };
 }
 
 async function prepareLayout() {

@@ -7,13 +7,12 @@
  * they let pass is measured as the reference does, in float64 and in its order of terms; so rounding costs time and never a neighbour.
  */
 
+import { LOSS, squaredDistance, UNDERFLOW } from "./parts/squared-distance";
+
 /** Points of a leaf, at most; `columns` has room for so many of each. */
 const LEAF_POINTS: u32 = 32;
 /** Bytes of a column of a leaf. */
 const COLUMN: usize = 128;
-/** More than float32 loses in sums of squares, per term; and more than it loses where squares underflow. */
-const LOSS: f64 = 2.4e-7;
-const UNDERFLOW: f64 = 1e-36;
 
 /** Where things lie in memory; the arrays are those of `KdTree`. */
 @unmanaged
@@ -264,29 +263,6 @@ function acceptNear(search: Search, leaf: u32, firstQuery: u32, query: u32, poin
   }
   const worst = load<f64>(search.foundDistance + (last << 3));
   store<f32>(search.scratch + (<usize>query << 2), <f32>(worst * (1 + LOSS * <f64>(dimensions + 8)) + UNDERFLOW));
-}
-
-/** In the reference's order of terms: fours of columns, then one by one. */
-function squaredDistance(p: usize, q: usize, dimensions: u32): f64 {
-  const inFours = <usize>(dimensions & ~3) << 2;
-  let sum: f64 = 0;
-  let d: usize = 0;
-  for (; d < inFours; d += 16) {
-    const a = v128.load(p + d);
-    const b = v128.load(q + d);
-    const low = f64x2.sub(f64x2.promote_low_f32x4(a), f64x2.promote_low_f32x4(b));
-    const highA = f64x2.promote_low_f32x4(i64x2.shuffle(a, a, 1, 1));
-    const high = f64x2.sub(highA, f64x2.promote_low_f32x4(i64x2.shuffle(b, b, 1, 1)));
-    const lowSquares = f64x2.mul(low, low);
-    const highSquares = f64x2.mul(high, high);
-    const pairs = f64x2.add(i64x2.shuffle(lowSquares, highSquares, 0, 2), i64x2.shuffle(lowSquares, highSquares, 1, 3));
-    sum += f64x2.extract_lane(pairs, 0) + f64x2.extract_lane(pairs, 1);
-  }
-  for (; d < <usize>dimensions << 2; d += 4) {
-    const t = <f64>load<f32>(p + d) - <f64>load<f32>(q + d);
-    sum += t * t;
-  }
-  return sum;
 }
 
 /** Puts a candidate no farther than the last into its place; the last one drops out. */

@@ -3,17 +3,16 @@ import { nearestNeighboursProgram } from "../generated/nearest-neighbours.js";
 import { kernelModule, startKernel } from "../kernel.js";
 import { kernelMemory, type MemoryPlan } from "../kernel-memory.js";
 import type { KdTree } from "./kd-tree.js";
-import type { NeighbourTable } from "./leaf-search.js";
+import { fillColumns, fillPadded, LEAF_POINTS, pointsOfLargestLeaf } from "./leaf-layout.js";
+import type { NeighbourSink } from "./leaf-search.js";
 
 /** With fewer columns than this the kernel is no quicker than its reference. */
-const FEWEST_COLUMNS = 6;
-/** Points of a leaf, at most, as the kernel lays them out. */
-const LEAF_POINTS = 32;
+const FEWEST_COLUMNS = 2;
 /** Words of a `Search` of the kernel. */
 const SEARCH_WORDS = 18;
 
 /** A function that answers all queries of one leaf, or undefined where that is no quicker, or there is no kernel for it. */
-export async function leafKernel(tree: KdTree, k: number, table: NeighbourTable): Promise<((leaf: number) => void) | undefined> {
+export async function leafKernel(tree: KdTree, k: number, sink: NeighbourSink): Promise<((leaf: number) => void) | undefined> {
   const module = isKernelFor(tree) ? await kernelModule(nearestNeighboursProgram, false) : undefined;
   if (module === undefined) return undefined;
   const placed = kernelMemory(searchPlan(tree, k, LEAF_POINTS), false);
@@ -22,39 +21,17 @@ export async function leafKernel(tree: KdTree, k: number, table: NeighbourTable)
   fillSearch(arrays, tree, k);
   const kernel = await startKernel<"searchLeaf">(module, memory);
   const at = arrays.search.byteOffset;
-  const { start, end, order } = tree;
+  const { start, end } = tree;
+  const { foundIndex, foundDistance } = arrays;
   return (leaf) => {
     kernel.searchLeaf(at, leaf);
-    copyFound(arrays, order.subarray(start[leaf], end[leaf]), k, table);
+    for (let query = start[leaf]!, from = 0; query < end[leaf]!; query++, from += k) sink(query, foundIndex, foundDistance, from);
   };
-}
-
-/** From the order of positions to that of points: `order` holds the index of each point that was found neighbours for. */
-export function copyFound(
-  { foundIndex, foundDistance }: SearchArrays,
-  order: Int32Array,
-  k: number,
-  table: NeighbourTable,
-): void {
-  const { indices, distances } = table;
-  for (let i = 0, from = 0; i < order.length; i++) {
-    const row = order[i]! * k;
-    for (let j = row; j < row + k; j++, from++) {
-      indices[j] = foundIndex[from]!;
-      distances[j] = foundDistance[from]!;
-    }
-  }
 }
 
 /** Whether the kernel can search this tree, and is quicker than its reference. */
 export function isKernelFor(tree: KdTree): boolean {
   return tree.dimensions >= FEWEST_COLUMNS && pointsOfLargestLeaf(tree) <= LEAF_POINTS;
-}
-
-function pointsOfLargestLeaf({ firstLeaf, nodes, start, end }: KdTree): number {
-  let most = 0;
-  for (let leaf = firstLeaf; leaf < nodes; leaf++) most = Math.max(most, end[leaf]! - start[leaf]!);
-  return most;
 }
 
 /** Memory for a tree and the neighbours of `found` points. */
@@ -84,36 +61,15 @@ export type SearchArrays = NonNullable<ReturnType<typeof kernelMemory<ReturnType
 
 /** Copies a tree into the memory of the kernel, and sets up a search. */
 export function fillSearch(arrays: SearchArrays, tree: KdTree, k: number): void {
-  const { dimensions, firstLeaf, nodes, start, end, coordinates } = tree;
+  const { dimensions, firstLeaf } = tree;
   const same = ["start", "end", "lowestIndex", "order", "coordinates"] as const;
   for (const name of same) arrays[name].set(tree[name]);
   for (const name of ["lower", "upper"] as const) fillPadded(tree[name], dimensions, arrays[name], inFours(dimensions));
-  for (let leaf = firstLeaf; leaf < nodes; leaf++) {
-    const [first, behind] = [start[leaf]!, end[leaf]!];
-    fillColumns(coordinates, dimensions, first, behind, arrays.columns, (leaf - firstLeaf) * dimensions * LEAF_POINTS);
-  }
+  fillColumns(tree, arrays.columns);
   const at = (name: keyof SearchArrays): number => arrays[name].byteOffset;
   const boxes = [at("lower"), at("upper"), 0];
   const others = [at("lowestIndex"), at("order"), at("coordinates"), at("columns"), at("scratch")];
   const inHand = [0, 0, 0];
   const found = [at("foundIndex"), at("foundDistance")];
   arrays.search.set([dimensions, firstLeaf, at("start"), at("end"), ...boxes, ...others, k, ...inHand, ...found]);
-}
-
-function fillPadded(rows: Float32Array, width: number, padded: Float32Array, paddedWidth: number): void {
-  for (let i = 0, row = 0; i < rows.length; row += paddedWidth) for (let d = 0; d < width; d++, i++) padded[row + d] = rows[i]!;
-}
-
-function fillColumns(
-  coordinates: Float32Array,
-  dimensions: number,
-  first: number,
-  behind: number,
-  columns: Float32Array,
-  to: number,
-): void {
-  for (let p = first, from = first * dimensions; p < behind; p++) {
-    for (let d = 0, place = to + p - first; d < dimensions; d++, from++, place += LEAF_POINTS)
-      columns[place] = coordinates[from]!;
-  }
 }

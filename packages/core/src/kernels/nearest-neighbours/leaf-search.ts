@@ -5,7 +5,10 @@
 import type { SummedMetric } from "./distance.js";
 import type { KdTree } from "./kd-tree.js";
 
-/** Where the answers go, in the order of the points (not of the positions in the tree). */
+/** Takes the answer for the point at a position of the tree: k indices and distances, from `at` on. They hold until it returns. */
+export type NeighbourSink = (position: number, indices: Int32Array, distances: Float64Array, at: number) => void;
+
+/** All answers, in the order of the points (not of the positions in the tree). */
 export interface NeighbourTable {
   /** Int32 [points x k], nearest first, ties by index; never the point itself. */
   readonly indices: Int32Array;
@@ -13,11 +16,21 @@ export interface NeighbourTable {
   readonly distances: Float64Array;
 }
 
+/** Puts answers into a table. */
+export function intoTable({ order }: KdTree, k: number, { indices, distances }: NeighbourTable): NeighbourSink {
+  return (position, foundIndices, foundDistances, at) => {
+    for (let from = at, to = order[position]! * k; from < at + k; from++, to++) {
+      indices[to] = foundIndices[from]!;
+      distances[to] = foundDistances[from]!;
+    }
+  };
+}
+
 /** Bounds are sums in another order than distances: rounding must not prune a point that is exactly at the bound. */
 const ROUNDING = 1 - 1e-12;
 
 /** A function that answers all queries of one leaf. `k` is at most points - 1. */
-export function leafSearch(tree: KdTree, k: number, metric: SummedMetric, table: NeighbourTable): (leaf: number) => void {
+export function leafSearch(tree: KdTree, k: number, metric: SummedMetric, sink: NeighbourSink): (leaf: number) => void {
   const best: Candidates = { distance: new Float64Array(k), index: new Int32Array(k) };
   const offset = new Float64Array(tree.dimensions);
   const scan = metric === "squared" ? scanSquared : scanAbsolute;
@@ -52,9 +65,7 @@ export function leafSearch(tree: KdTree, k: number, metric: SummedMetric, table:
       best.distance.fill(Infinity);
       best.index.fill(-1);
       visit(0, query, 0);
-      const row = tree.order[query]! * k;
-      table.indices.set(best.index, row);
-      table.distances.set(best.distance, row);
+      sink(query, best.index, best.distance, 0);
     }
   };
 }

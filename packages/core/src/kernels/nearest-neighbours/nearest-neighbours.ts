@@ -1,11 +1,10 @@
 import { ParameterError } from "../../errors.js";
-import { breather, type WorkContext } from "../../spectrum-image/context.js";
+import type { WorkContext } from "../../spectrum-image/context.js";
 import type { Matrix } from "../matrix.js";
 import type { NeighbourMetric } from "./distance.js";
 import { kdTree } from "./kd-tree.js";
-import { leafKernel } from "./leaf-kernel.js";
-import { leafSearch, type NeighbourTable } from "./leaf-search.js";
-import { searchWithThreads } from "./neighbours-threads.js";
+import { intoTable, type NeighbourTable } from "./leaf-search.js";
+import { searchAll } from "./search-all.js";
 import { unitRows } from "./unit-rows.js";
 
 /** The k nearest other rows of every row. */
@@ -32,21 +31,12 @@ export async function nearestNeighbours(
   context: WorkContext = {},
 ): Promise<Neighbours> {
   checkNeighbourCount(points.rows, k);
-  const pause = breather(context);
   const tree = await kdTree(metric === "cosine" ? unitRows(points) : points, context);
   const table: NeighbourTable = {
     indices: new Int32Array(points.rows * k),
     distances: new Float64Array(points.rows * k),
   };
-  if (metric === "manhattan" || !(await searchWithThreads(tree, k, table, context))) {
-    const kernel = metric === "manhattan" ? undefined : await leafKernel(tree, k, table);
-    const search = kernel ?? leafSearch(tree, k, metric === "manhattan" ? "absolute" : "squared", table);
-    for (let leaf = tree.firstLeaf; leaf < tree.nodes; leaf++) {
-      search(leaf);
-      context.onProgress?.((leaf + 1 - tree.firstLeaf) / (tree.nodes - tree.firstLeaf));
-      await pause();
-    }
-  }
+  await searchAll(tree, k, metric === "manhattan" ? "absolute" : "squared", intoTable(tree, k, table), context);
   fromSums(table.distances, metric);
   return { rows: points.rows, k, ...table };
 }

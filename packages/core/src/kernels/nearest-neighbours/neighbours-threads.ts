@@ -6,11 +6,13 @@ import { kernelModule, startKernel } from "../kernel.js";
 import { kernelMemory } from "../kernel-memory.js";
 import { CREW_WORDS, endWork, helperMeets, isOver, leadMeets, sendHelpers, takePiece } from "../threads/crew.js";
 import type { KdTree } from "./kd-tree.js";
-import { copyFound, fillSearch, isKernelFor, type SearchArrays, searchPlan } from "./leaf-kernel.js";
-import type { NeighbourTable } from "./leaf-search.js";
+import { fillSearch, isKernelFor, type SearchArrays, searchPlan } from "./leaf-kernel.js";
+import type { NeighbourSink } from "./leaf-search.js";
 
-/** Fewer points are searched sooner than helpers are woken. */
+/** Fewer points are searched sooner than helpers are woken: with so many columns, and with fewer, where a search takes a tenth of the time. */
+const MANY_COLUMNS = 6;
 const FEWEST_POINTS = 2048;
+const FEWEST_POINTS_OF_FEW_COLUMNS = 65_536;
 
 /** What a helper is given. */
 export interface NeighboursTask {
@@ -35,20 +37,19 @@ interface MemberSearch {
   readonly start: number;
 }
 
-/** Fills the table with the help of threads. False where that does not pay, cannot be done, or a thread is lost; then the table is untouched. */
-export async function searchWithThreads(tree: KdTree, k: number, table: NeighbourTable, context: WorkContext): Promise<boolean> {
+/** Answers all queries with the help of threads. False where that does not pay, cannot be done, or a thread is lost; then the sink has been given nothing. */
+export async function searchWithThreads(tree: KdTree, k: number, sink: NeighbourSink, context: WorkContext): Promise<boolean> {
   try {
-    return await sharedSearch(tree, k, table, context);
+    return await sharedSearch(tree, k, sink, context);
   } catch (error) {
     if (error instanceof ThreadLostError) return false;
     throw error;
   }
 }
 
-async function sharedSearch(tree: KdTree, k: number, table: NeighbourTable, context: WorkContext): Promise<boolean> {
+async function sharedSearch(tree: KdTree, k: number, sink: NeighbourSink, context: WorkContext): Promise<boolean> {
   const { threads, signal } = context;
-  if (threads === undefined || threads.helpers < 1 || !threads.sharesMemory || tree.points < FEWEST_POINTS || !isKernelFor(tree))
-    return false;
+  if (threads === undefined || threads.helpers < 1 || !threads.sharesMemory || !pays(tree) || !isKernelFor(tree)) return false;
   const members = threads.helpers + 1;
   const module = await kernelModule(nearestNeighboursProgram, true);
   const placed = module && kernelMemory(sharedPlan(tree, k, members), true);
@@ -82,8 +83,12 @@ async function sharedSearch(tree: KdTree, k: number, table: NeighbourTable, cont
     await help.done();
   }
   help.check();
-  copyFound(arrays, tree.order, k, table);
+  for (let place = 0; place < tree.points; place++) sink(place, arrays.foundIndex, arrays.foundDistance, place * k);
   return true;
+}
+
+function pays({ points, dimensions }: KdTree): boolean {
+  return points >= (dimensions >= MANY_COLUMNS ? FEWEST_POINTS : FEWEST_POINTS_OF_FEW_COLUMNS);
 }
 
 /** What a helper does, until no leaf is left or it is let go. */

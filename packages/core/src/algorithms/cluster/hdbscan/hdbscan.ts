@@ -2,9 +2,7 @@ import { z } from "zod";
 import { DataCheckError } from "../../../errors.js";
 import { type Matrix, matrix, matrixOf } from "../../../kernels/matrix.js";
 import type { SummedMetric } from "../../../kernels/nearest-neighbours/distance.js";
-import { type KdTree, kdTree } from "../../../kernels/nearest-neighbours/kd-tree.js";
-import { leafKernel } from "../../../kernels/nearest-neighbours/leaf-kernel.js";
-import { leafSearch, type NeighbourTable } from "../../../kernels/nearest-neighbours/leaf-search.js";
+import { kdTree } from "../../../kernels/nearest-neighbours/kd-tree.js";
 import { fromSums } from "../../../kernels/nearest-neighbours/nearest-neighbours.js";
 import { unitRows } from "../../../kernels/nearest-neighbours/unit-rows.js";
 import { breather, partOf, type SeededContext, type WorkContext } from "../../../spectrum-image/context.js";
@@ -15,7 +13,7 @@ import { type CondensedTree, condensedTree } from "./condensed-tree.js";
 import { singleLinkage } from "./hierarchy.js";
 import { labelPoints, type PointLabels } from "./label-points.js";
 import { selectClusters, selectionMethods } from "./select-clusters.js";
-import { type SpanningTree, spanningTree } from "./spanning-tree.js";
+import { type SpanningTree, spanningTree } from "./spanning-tree/spanning-tree.js";
 
 const parameters = z.strictObject({
   minClusterSize: z.int().min(2).max(1_000_000).default(5).meta({
@@ -117,26 +115,9 @@ async function mutualReachabilityTree(
   const points = matrixOf(n, dimensions, new Float32Array(data));
   const summed: SummedMetric = metric === "manhattan" ? "absolute" : "squared";
   const tree = await kdTree(metric === "cosine" ? unitRows(points) : points, context);
-  const k = Math.max(minSamples - 1, 1);
-  const neighbours = await neighboursIn(tree, k, summed, partOf(context, 0, 0.5));
-  const core = new Float64Array(n);
-  if (minSamples > 1) for (let i = 0; i < n; i++) core[i] = neighbours.distances[(i + 1) * k - 1]!;
-  const joined = await spanningTree(tree, summed, core, neighbours, partOf(context, 0.5, 1));
+  const joined = await spanningTree(tree, summed, minSamples, context);
   fromSums(joined.length, metric);
   return joined;
-}
-
-async function neighboursIn(tree: KdTree, k: number, metric: SummedMetric, context: WorkContext): Promise<NeighbourTable> {
-  const pause = breather(context);
-  const table = { indices: new Int32Array(tree.points * k), distances: new Float64Array(tree.points * k) };
-  const kernel = metric === "squared" ? await leafKernel(tree, k, table) : undefined;
-  const search = kernel ?? leafSearch(tree, k, metric, table);
-  for (let leaf = tree.firstLeaf; leaf < tree.nodes; leaf++) {
-    search(leaf);
-    context.onProgress?.((leaf + 1 - tree.firstLeaf) / (tree.nodes - tree.firstLeaf));
-    await pause();
-  }
-  return table;
 }
 
 /** Numbers the clusters by falling size, equal ones by their first point, and describes them. */

@@ -4,7 +4,8 @@
  * length), and only so does the hierarchy not depend on which of many minimum spanning trees was found.
  */
 import { breather, type WorkContext } from "../../../spectrum-image/context.js";
-import { rootOf, type SpanningTree } from "./spanning-tree.js";
+import { rootOf } from "./spanning-tree/root-of.js";
+import type { SpanningTree } from "./spanning-tree/spanning-tree.js";
 
 /** Nodes 0 to points - 1 are the points; the others are groups, children before parents, the root last. */
 export interface Hierarchy {

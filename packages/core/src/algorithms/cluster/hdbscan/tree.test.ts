@@ -1,13 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { kdTree } from "../../../kernels/nearest-neighbours/kd-tree.js";
-import { nearestNeighbours } from "../../../kernels/nearest-neighbours/nearest-neighbours.js";
 import { randomStream } from "../../../kernels/random.js";
 import { clustersByDefinition, mutualReachability } from "./by-definition.test-support.js";
 import { type CondensedTree, condensedTree } from "./condensed-tree.js";
 import { singleLinkage } from "./hierarchy.js";
 import { selectClusters } from "./select-clusters.js";
-import { spanningTree } from "./spanning-tree.js";
+import { spanningTree } from "./spanning-tree/spanning-tree.js";
 
 /** Coordinates with many equal distances and double points, or with none. */
 function somePoints(rows: number, columns: number, seed: number, onGrid: boolean) {
@@ -17,25 +16,10 @@ function somePoints(rows: number, columns: number, seed: number, onGrid: boolean
   return { matrix: { rows, columns, data }, points };
 }
 
+/** By a search tree of small leaves, so that few points have many; lengths are distances. */
 async function treeOf(matrix: { rows: number; columns: number; data: Float32Array }, minSamples: number) {
-  const k = Math.max(minSamples - 1, 1);
-  const found = await nearestNeighbours(matrix, k);
-  const sums = { indices: found.indices, distances: found.distances.map((value) => Math.round(value * value * 1e12) / 1e12) };
-  const exact = matrix.data.every(Number.isInteger) ? sums : { ...sums, distances: squaredOf(matrix, found.indices, k) };
-  const core = new Float64Array(matrix.rows);
-  if (minSamples > 1) for (let i = 0; i < matrix.rows; i++) core[i] = exact.distances[(i + 1) * k - 1]!;
-  const tree = await kdTree(matrix, {}, 4);
-  const joined = await spanningTree(tree, "squared", core, exact, {});
+  const joined = await spanningTree(await kdTree(matrix, {}, 4), "squared", minSamples, {});
   return { ...joined, length: joined.length.map(Math.sqrt) };
-}
-
-function squaredOf({ columns, data }: { columns: number; data: Float32Array }, indices: Int32Array, k: number): Float64Array {
-  return Float64Array.from(indices, (other, i) => {
-    const row = Math.floor(i / k);
-    let sum = 0;
-    for (let c = 0; c < columns; c++) sum += (data[row * columns + c]! - data[other * columns + c]!) ** 2;
-    return sum;
-  });
 }
 
 /** Lengths of the edges of a minimum spanning tree, sorted, by the method of Prim (1957) over all pairs. */
