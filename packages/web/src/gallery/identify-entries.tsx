@@ -174,7 +174,8 @@ export const identifyEntries: readonly GalleryEntry[] = [
   {
     id: "quantities",
     title: "Amounts",
-    ...INSPECTOR,
+    width: 370,
+    height: 900,
     states: [
       { name: "of a class", render: panelAlone(quantitiesPanel, { prepare: withActive(6) }) },
       {

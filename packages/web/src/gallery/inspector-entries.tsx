@@ -1,3 +1,5 @@
+import { certaintyOf } from "../session/derived/certainty.js";
+import type { ViewSession } from "../session/view-session.js";
 import { classesPanel } from "../views/classes/definition.js";
 import { compositionPanel } from "../views/composition/definition.js";
 import { doubtPanel } from "../views/doubt/definition.js";
@@ -6,6 +8,7 @@ import { parametersPanel } from "../views/parameters/definition.js";
 import { recipePanel } from "../views/recipe/definition.js";
 import { selectionPanel } from "../views/selection/definition.js";
 import { panelAlone } from "./alone.js";
+import type { ExampleData } from "./example-data.js";
 import type { GalleryEntry } from "./gallery-entry.js";
 import { withSelection } from "./spectrum-entries.js";
 
@@ -66,13 +69,47 @@ const compositionEntry: GalleryEntry = {
   ],
 };
 
+/** As after three runs in which the boundaries moved and the fifth class fell apart; the first class was merged into another since. */
+function withStability({ analysis }: ExampleData): Partial<ViewSession> {
+  const { labels = new Int32Array(0), membership } = analysis;
+  const best = membership === undefined ? undefined : certaintyOf(membership).best;
+  const pixels = Float32Array.from(labels, (label, p) => {
+    if (label < 0) return Number.NaN;
+    return Math.round(3 * (label === 4 ? 0.4 : (best?.[p] ?? 1) ** 2)) / 3;
+  });
+  const classes = analysis.classes.map(({ id }) => ({
+    id,
+    jaccard: id === 4 ? 0.31 : 0.98 - 0.04 * id,
+    found: id === 4 ? 0 : 1,
+  }));
+  const stability = { runs: 3, resample: "thinning", classNumbers: [8, 7, 8], classes, pixels } as const;
+  const edit = { step: "edit", action: "rename", id: 0, name: "Quartz" } as const;
+  const outcomes = [{ edit, refusal: undefined, movedPixels: 0, keptByLocks: 0, madeIds: [] }];
+  const table = { entries: [], locked: [] } as never;
+  const edits = { before: { labels, membership }, table, outcomes };
+  return { analysis: { ...analysis, stability, edits, classes: analysis.classes.filter(({ id }) => id !== 1) } };
+}
+
+function findingAgain({ analysis }: ExampleData): Partial<ViewSession> {
+  const steps = [{ title: "Stability", state: "running", fraction: 0.4, message: undefined, seconds: 12 }] as const;
+  return { analysis, activity: { kind: "running", steps, startedAt: 0, stopping: false } };
+}
+
 const doubtEntry: GalleryEntry = {
   id: "doubt",
   title: "Doubt",
   width: 370,
-  height: 560,
+  height: 1180,
   states: [
     { name: "memberships", render: panelAlone(doubtPanel) },
+    {
+      name: "classes found again, after an edit",
+      render: (context) => panelAlone(doubtPanel, { changes: withStability(context.data) })(context),
+    },
+    {
+      name: "finding them again",
+      render: (context) => panelAlone(doubtPanel, { changes: findingAgain(context.data) })(context),
+    },
     { name: "nothing found", render: panelAlone(doubtPanel, nothing) },
   ],
 };

@@ -59,6 +59,8 @@ export function colouringText(by: By, { analysis, image, linked }: Pick<ViewSess
       return "Membership";
     case "entropy":
       return "Entropy";
+    case "stability":
+      return "Found again";
     case "image":
       return image?.images[by.index]?.name ?? "Picture";
     case "none":
@@ -84,6 +86,7 @@ export function colouringGroups(session: Pick<ViewSession, "analysis" | "image" 
         choice({ kind: "class" }, analysis?.labels === undefined ? "No classes yet." : undefined),
         choice({ kind: "membership" }, noMembership),
         choice({ kind: "entropy" }, noMembership),
+        ...(analysis?.stability === undefined ? [] : [choice({ kind: "stability" })]),
         choice({ kind: "none" }),
       ],
     },

@@ -84,6 +84,30 @@ test("an edit is there before the names are; names of untouched classes stay, an
   expect(await engine.replay(found.recipe)).toEqual(found);
 });
 
+test("how far classes are found again is not computed anew after an edit, and is what a whole run gives", async () => {
+  const engine = await loaded();
+  const steps = [
+    { step: "elements", elements: ["Si", "Al", "Fe", "Ca"] },
+    { step: "features" },
+    { step: "embed", method: "pca" },
+    { step: "cluster", method: "k-means", nClusters: 4 },
+    { step: "spectra" },
+    { step: "stability", runs: 2 },
+  ];
+  const found = await engine.run({ schemaVersion: 1, steps }, () => {});
+  const edited = withEdits(found.recipe, [{ step: "edit", action: "rename", id: 0, name: "Quartz" }]);
+  const first = await engine.replay(edited);
+  expect(first.pending).toEqual(["stability"]);
+  expect(first.stability).toBe(found.stability);
+  const last = await engine.finish();
+  expect(last.pending).toBeUndefined();
+  expect(last.stability).toBe(found.stability);
+  const fresh = await loaded();
+  expect(last).toEqual(await fresh.run(edited, () => {}));
+  const other = { ...edited, seed: 7 } as object;
+  expect((await engine.run(other, () => {})).stability).not.toBe(found.stability);
+});
+
 test("an edit ends what the edit before it left pending", async () => {
   const engine = await loaded();
   const found = await engine.run({ ...recipe, steps: [...recipe.steps, unnamed] }, () => {});

@@ -36,6 +36,7 @@ import { openExample } from "./examples.js";
 import { differenceOf, identified } from "./identity-queries.js";
 import { type OpenInput, openFiles } from "./input-files.js";
 import { keptRun, resumedCache } from "./kept-run.js";
+import { KnownStability, placeOfStability } from "./known-stability.js";
 import { MOST_COUNT_BYTES, readImage } from "./load-image.js";
 import { runTeller } from "./partial-results.js";
 import { atOnce, pendingSteps, withEarlier } from "./pending.js";
@@ -67,6 +68,7 @@ export class LocalEngine implements Engine {
   #finishing: Promise<Finished> | undefined;
   /** Of the last runs, finished or not, newest first: what is undone, or done again, is there at once. */
   #caches: readonly StepCache[] = [];
+  readonly #stability = new KnownStability();
   #work = new AbortController();
   readonly #threads: Threads | undefined;
 
@@ -97,6 +99,7 @@ export class LocalEngine implements Engine {
     this.#loaded = { input, image: read.image, dataset, hashes };
     this.#finished = undefined;
     this.#caches = [];
+    this.#stability.forget();
     return { ...read.shown, name: input.name, dataset, sha256: hashes[0]?.sha256 ?? "" };
   }
 
@@ -222,8 +225,29 @@ export class LocalEngine implements Engine {
     return reportOf({ analysis, recipe, inputFiles: hashes, inputName: input.name });
   }
 
-  /** Runs what is left of the recipe after `steps`, and adds to them what each entry gives, so that a run that is stopped can go on from there. */
+  /** Runs what is left of the recipe after `steps`. How far its classes are found again is taken from an earlier run where only edits came between. */
   async #runFrom(
+    image: SpectrumImage,
+    recipe: Recipe,
+    steps: CachedStep[],
+    signal: AbortSignal,
+    listen: (progress: RunProgress) => unknown,
+  ): Promise<Analysis> {
+    const place = placeOfStability(recipe);
+    const known = place < steps.length ? undefined : this.#stability.of(recipe);
+    if (known !== undefined) {
+      const before = { ...recipe, steps: recipe.steps.slice(0, place) };
+      const analysis = await this.#runPart(image, before, steps, signal, listen);
+      const { stability, timing } = known;
+      steps.push({ entry: canonicalJson(recipe.steps[place]), analysis: { ...analysis, stability }, timing });
+    }
+    const analysis = await this.#runPart(image, recipe, steps, signal, listen);
+    if (place >= 0) this.#stability.remember(recipe, analysis, steps[place]?.timing);
+    return analysis;
+  }
+
+  /** Runs what is left of the recipe after `steps`, and adds to them what each entry gives, so that a run that is stopped can go on from there. */
+  async #runPart(
     image: SpectrumImage,
     recipe: Recipe,
     steps: CachedStep[],

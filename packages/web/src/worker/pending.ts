@@ -22,6 +22,16 @@ export function pendingSteps(recipe: Recipe, done: number): string[] {
 /** The analysis with what pending steps gave before and what can stand beside other classes: names of classes whose pixels are the same, and shares of endmembers. */
 export function withEarlier(analysis: Analysis, before: Analysis | undefined, pending: readonly string[]): Analysis {
   if (before === undefined || before.image !== analysis.image) return analysis;
+  return { ...withEarlierNames(analysis, before, pending), stability: earlierStability(analysis, before, pending) };
+}
+
+/** It judges the classes as they were found, which edits do not change. */
+function earlierStability(analysis: Analysis, before: Analysis, pending: readonly string[]): Analysis["stability"] {
+  const found = ({ edits, labels }: Analysis) => edits?.before.labels ?? labels;
+  return pending.includes("stability") && found(before) === found(analysis) ? before.stability : analysis.stability;
+}
+
+function withEarlierNames(analysis: Analysis, before: Analysis, pending: readonly string[]): Analysis {
   const unmixing = pending.includes("unmix") ? (analysis.unmixing ?? before.unmixing) : analysis.unmixing;
   if (!pending.includes("identify") || before.identities === undefined) return { ...analysis, unmixing };
   const changed = changedIds(before.labels, analysis.labels);

@@ -73,6 +73,8 @@ export function valuesOf(by: Colouring["by"], sources: ValueSources): PixelValue
     case "membership":
     case "entropy":
       return field(certaintyField(by.kind, analysis), "These classes carry no membership.");
+    case "stability":
+      return field(stabilityField(analysis), "It was not tried whether the classes are found again.");
   }
 }
 
@@ -173,6 +175,12 @@ function componentField(index: number, analysis: AnalysisSnapshot | undefined): 
   if (scores === undefined || index >= count) return undefined;
   const data = columnOf(scores, count, index);
   return { title: `Component ${index + 1}`, unit: "", data, fixed: undefined, table: "viridis" };
+}
+
+/** Share of the runs in which a pixel is in the class that matches the one it was found in, before edits. */
+function stabilityField(analysis: AnalysisSnapshot | undefined): PixelField | undefined {
+  const pixels = analysis?.stability?.pixels;
+  return pixels && { title: "Found again", unit: "of the runs", data: pixels, fixed: [0, 1], table: "viridis" };
 }
 
 function certaintyField(kind: "membership" | "entropy", analysis: AnalysisSnapshot | undefined): PixelField | undefined {

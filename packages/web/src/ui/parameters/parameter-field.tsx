@@ -12,14 +12,16 @@ interface Props {
   readonly locked?: string | undefined;
   /** What an open parameter comes to here: `15 keV, from the file`. */
   readonly here?: string | undefined;
+  /** False for facts of something measured: then there is no default to go back to. Default true. */
+  readonly hasDefault?: boolean | undefined;
   onChange(value: unknown): void;
 }
 
 /** One parameter: title, unit and range, a control that fits, the help sentence, and the way back to the default. */
-export function ParameterField({ field, value, locked, here, onChange }: Props) {
+export function ParameterField({ field, value, locked, here, hasDefault = true, onChange }: Props) {
   const id = useId();
   const now = value === undefined ? field.standard : value;
-  const changed = !isStandard(field, value);
+  const changed = hasDefault && !isStandard(field, value);
   const [problem, setProblem] = useState<string>();
   const take = (text: string): void => {
     const reading = readField(field, text);

@@ -6,6 +6,7 @@ import { ClassPairsSection } from "./class-pairs-section.js";
 import { LedgerSection } from "./ledger-section.js";
 import { MembershipSection } from "./membership-section.js";
 import { RareSection } from "./rare-section.js";
+import { StabilitySection } from "./stability-section.js";
 
 /** Where the result may be wrong: memberships, classes that hardly differ, counts that nothing explains, and what that makes of the areas. */
 export function DoubtPanel({ session }: { readonly session: ViewSession }) {
@@ -15,6 +16,7 @@ export function DoubtPanel({ session }: { readonly session: ViewSession }) {
   return (
     <div className={panel["panel"]} style={{ gap: 20 }}>
       <MembershipSection session={session} analysis={analysis} />
+      <StabilitySection session={session} analysis={analysis} />
       <ClassPairsSection session={session} analysis={analysis} />
       <LedgerSection session={session} analysis={analysis} />
       <RareSection session={session} analysis={analysis} />

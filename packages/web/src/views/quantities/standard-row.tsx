@@ -50,6 +50,7 @@ export function StandardRow({ session: { recipe, actions }, standard, index }: P
               <ParameterField
                 key={field.name}
                 field={field}
+                hasDefault={field.name === "elements" || field.name === "relativeError"}
                 value={standard[field.name as keyof Standard]}
                 onChange={(value) => actions.changeRecipe(withStandardFact(recipe, index, field.name, value))}
               />
