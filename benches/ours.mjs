@@ -1,6 +1,7 @@
 /**
  * One process of ours: node benches/ours.mjs ROW INPUT.json OUT THREADS RUNS. Loads what `benches/ours/ROW.mjs` needs, does its work RUNS times, leaves the arrays
- * that it gave in OUT as .npy, and prints times and peak memory. The time of the first run counts from the start of the process.
+ * that it gave in OUT as .npy, and prints times and peak memory. The time of the first run counts from the start of the process, so nothing is loaded here that a row
+ * does not need: one whose module says `usesThreads = false` gets the number of threads only.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,10 +9,10 @@ import { processorSeconds } from "./measure.mjs";
 
 const [row, inputFile, out, threadCount, runs] = process.argv.slice(2);
 const started = Number(process.env.SIGMA_BENCH_STARTED) * 1000;
-const { load, work } = await import(`./ours/${row}.mjs`);
+const { load, work, usesThreads = true } = await import(`./ours/${row}.mjs`);
 const input = JSON.parse(readFileSync(inputFile, "utf8"));
-const threads = await threadsFor(Number(threadCount));
-const context = { seed: 1, threads };
+const threads = usesThreads ? await threadsFor(Number(threadCount)) : undefined;
+const context = { seed: 1, threads, threadCount: Number(threadCount) };
 const loaded = await load(input, context);
 const times = [];
 let result;
@@ -25,7 +26,7 @@ for (let run = 0; run < Number(runs); run++) {
 const megabytes = process.resourceUsage().maxRSS / 1024;
 const { writeNpy } = await import("../packages/core/dist/formats/npy/npy.js");
 for (const [name, array] of Object.entries(await result())) writeFileSync(join(out, `${name}.npy`), writeNpy(array));
-await threads.close();
+await threads?.close();
 process.stdout.write(
   `\n${JSON.stringify({ times, megabytes, processor: processorSeconds(), version: process.versions.node })}\n`,
 );

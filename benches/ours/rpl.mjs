@@ -2,6 +2,8 @@ import { openInput } from "../../packages/cli/dist/input.js";
 import { pass, sumSpectrum, windowMaps } from "../../packages/core/dist/spectrum-image/pass.js";
 import { stacked } from "./loading.mjs";
 
+export const usesThreads = false;
+
 /** Opening is part of the work. */
 export async function load(input) {
   return input;

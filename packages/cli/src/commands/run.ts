@@ -150,6 +150,8 @@ async function analyse(
       threads,
       trained,
     });
+    // The report is made without them, and each holds memory of its own.
+    await threads.close();
     return await writeResultFolder({ analysis, recipe, inputFiles, inputName: input.name(inputFiles), timings }, async (file) => {
       throwIfAborted(host.signal);
       await output.write(file.path, file.bytes);
