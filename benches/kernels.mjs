@@ -26,6 +26,7 @@ import { referenceMoves } from "../packages/core/dist/algorithms/embed/umap/layo
 import { pairProgram, referencePairs } from "../packages/core/dist/algorithms/find-phases/rows/pair-programs.js";
 import { referenceRows, rowProgram } from "../packages/core/dist/algorithms/find-phases/rows/row-programs.js";
 import { rowSizes, rowSmoother } from "../packages/core/dist/algorithms/find-phases/rows/row-smoother.js";
+import { pairedSize, referenceShares, shareProgram } from "../packages/core/dist/algorithms/find-phases/rows/share-programs.js";
 import { gaussianKernel } from "../packages/core/dist/algorithms/find-phases/smoothing.js";
 import { kernelLikelihood } from "../packages/core/dist/algorithms/unmix/pixel-likelihood/kernel-likelihood.js";
 import { referenceLikelihood } from "../packages/core/dist/algorithms/unmix/pixel-likelihood/reference-likelihood.js";
@@ -55,6 +56,7 @@ export const kernelBenches = [
   { name: "abundances of 6 spectra in 2,000 pixels, most likely", prepare: prepareAbundances },
   { name: "200 x 40 spectra of 110 bins smoothed by 2 pixels, and their misfits to 8", prepare: prepareRows },
   { name: "one or two of 8 spectra for 20,000 pixels, 16 axes", prepare: preparePairs },
+  { name: "shares of 3 spectra in 256 pixels of 80 bins, 100 times", prepare: prepareShares },
   { name: "mixture of 50 Gaussians, expectation and moments, 20,000 x 2", prepare: () => prepareMixture(2) },
   { name: "mixture of 50 Gaussians, expectation and moments, 20,000 x 6", prepare: () => prepareMixture(6) },
   {
@@ -111,6 +113,24 @@ async function preparePairs() {
     return () => program.explain(sizes.pixels);
   };
   return { reference: filled(referencePairs(sizes)), kernel: filled(await pairProgram(sizes)) };
+}
+
+async function prepareShares() {
+  const [pixels, filled, bins, components] = [256, 80, 110, 3];
+  const step = pairedSize(components);
+  const sizes = { pixels, entries: pixels * filled, isWhole: true, room: bins * step, components };
+  const improved = (program) => {
+    const random = randomStream(1, "bench-shares");
+    const { bin, count, spectra, shares, prior } = program.arrays;
+    for (let e = 0; e < bin.length; e++) [bin[e], count[e]] = [random.integer(bins), 1 + random.integer(4)];
+    for (let i = 0; i < spectra.length; i++) spectra[i] = i % step < components ? random.uniform() : 0;
+    for (let i = 0; i < shares.length; i++) [shares[i], prior[i]] = i % step < components ? [1 / components, 1] : [0, 0];
+    for (let n = 0; n < pixels; n++) program.setJob(n, n * filled, (n + 1) * filled, 0, components);
+    return () => {
+      for (let i = 0; i < 100; i++) program.improve(pixels, 1e-9);
+    };
+  };
+  return { reference: improved(referenceShares(sizes)), kernel: improved(await shareProgram(sizes)) };
 }
 
 async function prepareGraphProduct() {

@@ -2,8 +2,8 @@
 import type { BinnedCounts } from "./binned-counts.js";
 import { type Component, componentFrom } from "./components.js";
 import { valueAt } from "./order.js";
+import { sumOf } from "./pure-sums.js";
 import type { ScaleState } from "./scale-state.js";
-import { sumOf } from "./search.js";
 import type { Subspace } from "./subspace.js";
 
 const CALM_SHARE = 0.4;

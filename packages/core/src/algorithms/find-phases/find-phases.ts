@@ -20,6 +20,7 @@ import { growAt } from "./grow.js";
 import type { FindPhasesInput } from "./input.js";
 import { findPhasesParameters } from "./parameters.js";
 import { prune } from "./prune.js";
+import { PureSums } from "./pure-sums.js";
 import { type PhaseBlocks, phaseWork } from "./rows/stages.js";
 import { type ScaleState, type SmoothedTotals, scaleState, smoothTotals } from "./scale-state.js";
 import { chooseScales, type Scales } from "./scales.js";
@@ -133,6 +134,8 @@ async function startSearch(
     components: [dominantComponent(counts, state, space)],
     settled: new Uint8Array(counts.frames.pixels),
     rejected: [],
+    lastExplained: undefined,
+    pureSums: new PureSums(counts),
     discovered: 0,
     dominant: 0,
   };

@@ -2,10 +2,11 @@
 import { componentFrom, inSpace, noiseOf } from "./components.js";
 import { CONSTANTS } from "./constants.js";
 import { type Explanation, NOBODY } from "./explanation.js";
-import { choicesOf, type Mixture, mixtureOf } from "./mixtures.js";
+import { Blends, type Mixture } from "./mixtures.js";
+import { sumOf } from "./pure-sums.js";
 import { connectedRegions } from "./regions.js";
 import { type ScaleState, type SmoothedTotals, scaleState } from "./scale-state.js";
-import { allUnlike, leastArea, presentAround, refit, type Search, sumOf } from "./search.js";
+import { allUnlike, leastArea, presentAround, refit, type Search } from "./search.js";
 import { smoothedSpectrum } from "./smoothing.js";
 import { outside, withAxis } from "./subspace.js";
 import { runningTest, type Unexplained } from "./unexplained.js";
@@ -59,11 +60,12 @@ function findSeed(
     if (effect[n] === 0 || search.settled[n] === 1 || explained[n] === 1) continue;
     if (regions.area[regions.label[n]!]! >= least && state.edge[n]! < calm * effect[n]!) candidates.push(n);
   }
+  const blends = new Blends(search.components);
   candidates.sort((a, b) => effect[b]! - effect[a]! || a - b);
   for (const pixel of candidates) {
     if (explained[pixel] === 1) continue;
     const area = regions.area[regions.label[pixel]!]!;
-    const overlap = overlapAt(search, state, explanation, pixel, effect[pixel]!);
+    const overlap = overlapAt(search, blends, state, explanation, pixel, effect[pixel]!);
     if (overlap === undefined) return { pixel, area };
     markAround(search, explained, pixel, state.sigma);
     search.rejected.push({
@@ -80,6 +82,7 @@ function findSeed(
 /** Three known components that together make the candidate, if there are any: then it is an overlap and no phase. */
 function overlapAt(
   search: Search,
+  blends: Blends,
   state: ScaleState,
   explanation: Explanation,
   pixel: number,
@@ -92,10 +95,10 @@ function overlapAt(
   const { noise } = components[explanation.first[pixel]!]!;
   const limit = (noise.mean + 2 * noise.spread) / state.effective[pixel]! + Math.max(limits.detail / 2, 0.03 * effect);
   let best: Mixture | undefined;
-  for (const parents of choicesOf([...components.keys()], 3)) {
-    const near = parents.filter((p) => present[p]).length;
-    if (near < 2 && !allUnlike(components, parents)) continue;
-    const mixture = mixtureOf(target, parents, components);
+  for (const blend of blends.choices([...components.keys()], 3)) {
+    const near = blend.parents.filter((p) => present[p]).length;
+    if (near < 2 && !allUnlike(components, blend.parents)) continue;
+    const mixture = blend.mixture(target);
     if (mixture !== undefined && mixture.misfit < (best?.misfit ?? limit)) best = mixture;
   }
   return best;

@@ -2,12 +2,12 @@
 import { choleskyFactor, choleskySolve, invertLower } from "../../kernels/linear-algebra/cholesky.js";
 
 /** Pivots below this part of their diagonal element mean that the unknowns cannot be told apart. */
-const TOLERANCE = 1e-10;
+export const SINGULAR = 1e-10;
 
 /** Solves a symmetric positive definite system (row-major, n x n); undefined when it is singular. `right` is left as it is. */
 export function solvePositive(normal: Float64Array, right: Float64Array, n: number): Float64Array | undefined {
   const factor = new Float64Array(n * n);
-  if (!choleskyFactor(normal, n, factor, TOLERANCE)) return undefined;
+  if (!choleskyFactor(normal, n, factor, SINGULAR)) return undefined;
   const solution = right.slice();
   choleskySolve(factor, n, solution);
   return solution;
@@ -20,7 +20,7 @@ export function solveNormal(
   n: number,
 ): { solution: Float64Array; variance: Float64Array } | undefined {
   const factor = new Float64Array(n * n);
-  if (!choleskyFactor(normal, n, factor, TOLERANCE)) return undefined;
+  if (!choleskyFactor(normal, n, factor, SINGULAR)) return undefined;
   const solution = right.slice();
   choleskySolve(factor, n, solution);
   const inverse = invertLower(factor, n);

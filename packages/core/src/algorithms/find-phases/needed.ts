@@ -1,7 +1,7 @@
 /** Is a component needed? Without it, some area of its own must stay unexplained by all the others and their local mixtures. */
 import { type Component, distance } from "./components.js";
 import { type Explanation, NOBODY } from "./explanation.js";
-import { choicesOf, mixtureOf } from "./mixtures.js";
+import { Blends } from "./mixtures.js";
 import { connectedRegions } from "./regions.js";
 import type { ScaleState } from "./scale-state.js";
 import type { Search } from "./search.js";
@@ -20,12 +20,13 @@ export interface Need {
 /** The area that stays unexplained when component `k` is left out; looks no further once there is plenty of it. */
 export function needOf(search: Search, state: ScaleState, explanation: Explanation, k: number, enough: number): Need {
   const others = [...search.components.keys()].filter((c) => c !== k);
+  const blends = new Blends(search.components);
   const lost = new Uint8Array(explanation.first.length);
   const help = search.components.map(() => 0);
   let count = 0;
   for (let n = 0; n < lost.length && count < PLENTY * enough; n++) {
     if (explanation.first[n] !== k && explanation.second[n] !== k) continue;
-    const parents = explainedWithout(search, state, explanation, others, n);
+    const parents = explainedWithout(search, blends, state, explanation, others, n);
     if (parents === undefined) {
       lost[n] = 1;
       count += 1;
@@ -40,6 +41,7 @@ export function needOf(search: Search, state: ScaleState, explanation: Explanati
 /** The components (one, any two, or three or four of those seen nearby) that explain a pixel; undefined when none do. */
 function explainedWithout(
   search: Search,
+  blends: Blends,
   state: ScaleState,
   explanation: Explanation,
   others: readonly number[],
@@ -56,9 +58,9 @@ function explainedWithout(
   for (const p of others) if (isEnough(distance(target, components[p]!.score), [p], [1])) return [p];
   for (const size of [2, 3, 4]) {
     const candidates = size === 2 ? others : seenAround(search, explanation, others, n);
-    for (const parents of choicesOf(candidates, size)) {
-      const mixture = mixtureOf(target, parents, components);
-      if (mixture !== undefined && isEnough(mixture.misfit, parents, mixture.weights)) return parents;
+    for (const { parents, mixture } of blends.choices(candidates, size)) {
+      const mixed = mixture(target);
+      if (mixed !== undefined && isEnough(mixed.misfit, parents, mixed.weights)) return parents;
     }
   }
   return undefined;
@@ -84,13 +86,13 @@ function seenAround(search: Search, explanation: Explanation, others: readonly n
   const { width, height } = search.counts.frames;
   const x = pixel % width;
   const y = Math.floor(pixel / width) % height;
-  const seen = new Set<number>();
+  const seen = new Uint8Array(NOBODY + 1);
   for (let dy = Math.max(-REACH, -y); dy <= Math.min(REACH, height - 1 - y); dy++) {
     for (let dx = Math.max(-REACH, -x); dx <= Math.min(REACH, width - 1 - x); dx++) {
       const n = pixel + dy * width + dx;
-      if (explanation.first[n] !== NOBODY) seen.add(explanation.first[n]!);
-      if (explanation.second[n] !== NOBODY) seen.add(explanation.second[n]!);
+      seen[explanation.first[n]!] = 1;
+      seen[explanation.second[n]!] = 1;
     }
   }
-  return others.filter((c) => seen.has(c) || c === search.dominant);
+  return others.filter((c) => seen[c] === 1 || c === search.dominant);
 }

@@ -19,7 +19,10 @@ const BETWEEN = 0.28;
 /** Noise and all, the fit must account for this share of the variance before noise is taken off. */
 const LEAST_RAW = 0.5;
 
-/** Fits the share of `b` in the pixels that only components `a` and `b` explain; undefined when these are too few. */
+/**
+ * Fits the share of `b` in the pixels that only components `a` and `b` explain; undefined when these are too few, or when less than `leastBetween` of them lie between
+ * the ends.
+ */
 export function fieldBetween(
   frames: Frames,
   state: ScaleState,
@@ -27,27 +30,42 @@ export function fieldBetween(
   components: readonly Component[],
   a: number,
   b: number,
+  leastBetween: number,
 ): PositionField | undefined {
-  const members: number[] = [];
-  for (let n = 0; n < explanation.first.length; n++) {
-    const first = explanation.first[n]!;
-    const second = explanation.second[n]!;
-    if ((first === a || first === b) && (second === a || second === b || second === NOBODY)) members.push(n);
-  }
+  const members = membersOf(explanation, a, b);
   if (members.length < FEWEST_PIXELS) return undefined;
   const from = components[a]!;
   const to = components[b]!;
   const gap = distance(from.score, to.score);
+  const shares = new Float64Array(members.length);
+  let middle = 0;
+  let sum = 0;
+  for (let m = 0; m < shares.length; m++) {
+    const share = shareAt(state, from.score, to.score, gap, members[m]!);
+    shares[m] = share;
+    sum += share;
+    if (Math.abs(share - 0.5) < BETWEEN) middle += 1;
+  }
+  const between = middle / shares.length;
+  if (between < leastBetween) return undefined;
   const along = Math.max(noiseAlong(from.noise, from.score, to.score), noiseAlong(to.noise, from.score, to.score));
-  const shares = members.map((n) => shareAt(state, from.score, to.score, gap, n));
-  const noise = members.reduce((sum, n) => sum + along / (state.effective[n]! * gap), 0) / members.length;
-  const left = residualVariance(frames, members, shares);
+  const noise = members.reduce((all, n) => all + along / (state.effective[n]! * gap), 0) / members.length;
+  const mean = sum / shares.length;
+  const all = shares.reduce((squares, f) => squares + (f - mean) * (f - mean), 0) / shares.length;
+  const left = all > noise ? residualVariance(frames, members, shares) : undefined;
   if (left === undefined) return undefined;
-  const mean = shares.reduce((sum, f) => sum + f, 0) / shares.length;
-  const all = shares.reduce((sum, f) => sum + (f - mean) * (f - mean), 0) / shares.length;
-  const between = shares.filter((f) => Math.abs(f - 0.5) < BETWEEN).length / shares.length;
-  const isClear = left < (1 - LEAST_RAW) * all && all > noise;
+  const isClear = left < (1 - LEAST_RAW) * all;
   return { pixels: members.length, explained: isClear ? 1 - Math.max(0, left - noise) / (all - noise) : 0, between };
+}
+
+function membersOf({ first, second }: Explanation, a: number, b: number): Int32Array {
+  const isMember = (n: number) =>
+    (first[n] === a || first[n] === b) && (second[n] === a || second[n] === b || second[n] === NOBODY);
+  let size = 0;
+  for (let n = 0; n < first.length; n++) if (isMember(n)) size += 1;
+  const members = new Int32Array(size);
+  for (let n = 0, m = 0; m < size; n++) if (isMember(n)) members[m++] = n;
+  return members;
 }
 
 function shareAt(state: ScaleState, from: Float64Array, to: Float64Array, gap: number, n: number): number {
@@ -56,38 +74,51 @@ function shareAt(state: ScaleState, from: Float64Array, to: Float64Array, gap: n
   return dot / gap;
 }
 
-function residualVariance(frames: Frames, members: readonly number[], shares: readonly number[]): number | undefined {
-  const terms = termsOf(frames);
-  const size = terms(0).length;
+function residualVariance(frames: Frames, members: Int32Array, shares: Float64Array): number | undefined {
+  const setTerms = termsOf(frames);
+  const t = new Float64Array(MOST_TERMS);
+  const size = setTerms(0, t);
   const normal = new Float64Array(size * size);
   const right = new Float64Array(size);
-  members.forEach((n, m) => {
-    const t = terms(n);
+  for (let m = 0; m < members.length; m++) {
+    setTerms(members[m]!, t);
     for (let i = 0; i < size; i++) {
       right[i]! += t[i]! * shares[m]!;
       for (let k = 0; k <= i; k++) normal[i * size + k]! += t[i]! * t[k]!;
     }
-  });
+  }
   const solution = solvePositive(normal, right, size);
   if (solution === undefined) return undefined;
   let sum = 0;
-  members.forEach((n, m) => {
-    const rest = shares[m]! - terms(n).reduce((made, t, i) => made + t * solution[i]!, 0);
-    sum += rest * rest;
-  });
+  for (let m = 0; m < members.length; m++) {
+    setTerms(members[m]!, t);
+    let made = 0;
+    for (let i = 0; i < size; i++) made += t[i]! * solution[i]!;
+    sum += (shares[m]! - made) * (shares[m]! - made);
+  }
   return sum / members.length;
 }
 
-/** Quadratic in x and y, each from -1 to 1, and linear in the frame, as far as the map has these directions. */
-function termsOf({ width, height, count }: Frames): (n: number) => number[] {
-  return (n) => {
+const MOST_TERMS = 7;
+
+/** Writes the terms of a pixel, and says how many: quadratic in x and y, each from -1 to 1, and linear in the frame, as far as the map has these directions. */
+function termsOf({ width, height, count }: Frames): (n: number, terms: Float64Array) => number {
+  return (n, terms) => {
     const row = Math.floor(n / width);
     const x = width > 1 ? (2 * (n % width)) / (width - 1) - 1 : 0;
     const y = height > 1 ? (2 * (row % height)) / (height - 1) - 1 : 0;
-    const terms = [1];
-    if (width > 2) terms.push(x, x * x);
-    if (height > 2) terms.push(y, y * y, x * y);
-    if (count > 1) terms.push((2 * Math.floor(row / height)) / (count - 1) - 1);
-    return terms;
+    let size = 0;
+    terms[size++] = 1;
+    if (width > 2) {
+      terms[size++] = x;
+      terms[size++] = x * x;
+    }
+    if (height > 2) {
+      terms[size++] = y;
+      terms[size++] = y * y;
+      terms[size++] = x * y;
+    }
+    if (count > 1) terms[size++] = (2 * Math.floor(row / height)) / (count - 1) - 1;
+    return size;
   };
 }

@@ -217,8 +217,8 @@ function continuumNote(search: Search, state: ScaleState, a: Component, b: Compo
 function absorptionNote(search: Search, state: ScaleState, explanation: Explanation, a: number, b: number): string | undefined {
   const { components, space, absorbers, counts } = search;
   if (absorbers === undefined) return undefined;
-  const field = fieldBetween(counts.frames, state, explanation, components, a, b);
-  if (field === undefined || field.between < CONSTANTS.gradientBetween.value) return undefined;
+  const field = fieldBetween(counts.frames, state, explanation, components, a, b, CONSTANTS.gradientBetween.value);
+  if (field === undefined) return undefined;
   if (field.explained < CONSTANTS.gradientShare.value) return undefined;
   const fit = absorptionBetween(space, absorbers, components[a]!, components[b]!);
   if (fit.explained * field.explained < CONSTANTS.gradientShare.value) return undefined;

@@ -8,7 +8,7 @@ import { CONSTANTS } from "./constants.js";
 import { explainPixels } from "./explain.js";
 import { type Explanation, NOBODY } from "./explanation.js";
 import type { RejectionReason } from "./found-phases.js";
-import { valueAt } from "./order.js";
+import type { PureSums } from "./pure-sums.js";
 import type { PhaseBlocks } from "./rows/stages.js";
 import type { ScaleState } from "./scale-state.js";
 import type { Subspace } from "./subspace.js";
@@ -43,6 +43,12 @@ export interface Search {
   /** Uint8 [pixels]: 1 where no new component may be seeded any more. */
   readonly settled: Uint8Array;
   readonly rejected: Rejection[];
+  /** What the last explanation was made from, and what came of it. */
+  lastExplained:
+    | { readonly components: readonly Component[]; readonly scores: Float32Array; readonly explanation: Explanation }
+    | undefined;
+  /** Raw counts of the calm pure pixels of the components. */
+  readonly pureSums: PureSums;
   discovered: number;
   /** Index of the component that explains the most pixels: the phase that lies everywhere, present at every place. */
   dominant: number;
@@ -57,15 +63,22 @@ const SAME_SPECTRUM = 0.01;
  * spectrum; nor do fewer counts than one smoothed cell holds.
  */
 export async function refit(search: Search, state: ScaleState): Promise<Explanation> {
-  const before = await explainPixels(state, search.components, search.space, search.limits.detail, search.blocks);
+  const before = await explained(search, state);
   const refined = await reestimate(search, state, before);
   const isStill = refined.every((c, k) => distance(c.score, search.components[k]!.score) < SAME_SPECTRUM * search.limits.detail);
   search.components = refined;
-  const explanation = isStill
-    ? before
-    : await explainPixels(state, search.components, search.space, search.limits.detail, search.blocks);
+  const explanation = isStill ? before : await explained(search, state);
   search.dominant = mostCommon(explanation, refined.length);
   search.onLabels?.(() => Int32Array.from(explanation.first, (component) => (component === NOBODY ? -1 : component)));
+  return explanation;
+}
+
+/** The explanation by the components as they are; the last one is remembered. */
+async function explained(search: Search, state: ScaleState): Promise<Explanation> {
+  const { components, space, limits, blocks, lastExplained } = search;
+  if (lastExplained?.components === components && lastExplained.scores === state.scores) return lastExplained.explanation;
+  const explanation = await explainPixels(state, components, space, limits.detail, blocks);
+  search.lastExplained = { components, scores: state.scores, explanation };
   return explanation;
 }
 
@@ -78,60 +91,16 @@ function mostCommon(explanation: Explanation, components: number): number {
 }
 
 async function reestimate(search: Search, state: ScaleState, explanation: Explanation): Promise<Component[]> {
-  const { components, counts, space } = search;
-  const pure = purePixels(explanation, components.length);
-  const result: Component[] = [];
-  for (const [k, component] of components.entries()) {
-    if (state.sigma > component.discovery.sigma) {
-      result.push(component);
-      continue;
-    }
-    const spectrum = sumOf(counts, calmHalf(pure[k]!, state.edge));
-    await search.breathe();
-    result.push(
-      spectrum.counts >= state.effective[component.discovery.pixel]!
-        ? componentFrom(space, spectrum.bins, spectrum.counts, component.discovery, component.phase)
-        : component,
-    );
-  }
-  return result;
-}
-
-/** The pixels that noise does not tell from a component, for each of them. */
-function purePixels({ first, pure }: Explanation, components: number): Int32Array[] {
-  const sizes = new Int32Array(components);
-  for (let n = 0; n < first.length; n++) if (pure[n] === 2) sizes[first[n]!]! += 1;
-  const lists = Array.from(sizes, (size) => new Int32Array(size));
-  sizes.fill(0);
-  for (let n = 0; n < first.length; n++) {
-    if (pure[n] !== 2) continue;
-    const k = first[n]!;
-    lists[k]![sizes[k]!] = n;
-    sizes[k]! += 1;
-  }
-  return lists;
-}
-
-/** The half of the pixels where the spectrum changes least (at least one). */
-function calmHalf(pixels: Int32Array, edge: Float32Array): Int32Array {
-  if (pixels.length < 2) return pixels;
-  const edges = new Float32Array(pixels.length);
-  for (let i = 0; i < pixels.length; i++) edges[i] = edge[pixels[i]!]!;
-  const limit = valueAt(edges, (edges.length - 1) >> 1);
-  return pixels.filter((n) => edge[n]! <= limit);
-}
-
-/** Raw counts of some pixels together: float64 [bins]. */
-export function sumOf(counts: BinnedCounts, pixels: ArrayLike<number>): { bins: Float64Array; counts: number } {
-  const bins = new Float64Array(counts.bins);
-  let all = 0;
-  for (let p = 0; p < pixels.length; p++) {
-    const n = pixels[p]!;
-    const end = counts.rowStart[n + 1]!;
-    for (let i = counts.rowStart[n]!; i < end; i++) bins[counts.bin[i]!]! += counts.count[i]!;
-    all += counts.total[n]!;
-  }
-  return { bins, counts: all };
+  const { components, space, pureSums } = search;
+  const isJudged = components.map(({ discovery }) => state.sigma <= discovery.sigma);
+  const keys = components.map(({ discovery }, k) => (isJudged[k] ? discovery.order : undefined));
+  const sums = pureSums.of(explanation, state.edge, keys);
+  await search.breathe();
+  return components.map((component, k) => {
+    const spectrum = sums[k];
+    if (spectrum === undefined || spectrum.counts < state.effective[component.discovery.pixel]!) return component;
+    return componentFrom(space, spectrum.bins, spectrum.counts, component.discovery, component.phase);
+  });
 }
 
 /** Pure pixels of each component around a place; a component with three is called present there. The dominant one always is. */

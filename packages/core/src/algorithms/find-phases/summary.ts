@@ -13,9 +13,10 @@ import type { FoundPhases } from "./found-phases.js";
 import type { GainDrift } from "./gain-drift.js";
 import type { FindPhasesInput } from "./input.js";
 import { testShares } from "./misfit-of-shares.js";
+import { sumOf } from "./pure-sums.js";
 import type { ScaleState } from "./scale-state.js";
 import type { Scales } from "./scales.js";
-import { type Search, sumOf } from "./search.js";
+import type { Search } from "./search.js";
 import { estimateShares, type Shares, sharesOfArea } from "./shares.js";
 import type { Unexplained } from "./unexplained.js";
 

@@ -1,5 +1,6 @@
 import type { BinnedCounts } from "../binned-counts.js";
 import { blockRows, rowsOf } from "./block-rows.js";
+import type { ProgramShelf } from "./program-shelf.js";
 import { rowProgram } from "./row-programs.js";
 import { rowSizes, rowSmoother } from "./row-smoother.js";
 
@@ -29,9 +30,13 @@ export interface CovariancePart {
 const BATCH = 4;
 
 /** Covariance of smoothed spectra on a regular lattice of pixels, rows of a block each. */
-export async function covarianceBlocks(counts: BinnedCounts, stage: CovarianceStage): Promise<(block: number) => CovariancePart> {
+export async function covarianceBlocks(
+  counts: BinnedCounts,
+  stage: CovarianceStage,
+  shelf: ProgramShelf,
+): Promise<(block: number) => CovariancePart> {
   const { kernel, step } = stage;
-  const program = await rowProgram(rowSizes(counts, kernel, 0));
+  const program = await shelf.take("rows", rowSizes(counts, kernel, 0), rowProgram);
   const smooth = rowSmoother(counts, kernel, program);
   const rows = blockRows(kernel);
   return (block) => {

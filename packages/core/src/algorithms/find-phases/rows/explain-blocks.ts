@@ -1,6 +1,7 @@
 import { CONSTANTS } from "../constants.js";
 import { type Explanation, NOBODY } from "../explanation.js";
 import { type PairProgram, pairProgram } from "./pair-programs.js";
+import type { ProgramShelf } from "./program-shelf.js";
 
 /** Pixels of a block. */
 export const EXPLAINED_PIXELS = 8192;
@@ -37,14 +38,12 @@ export type ExplainedPart = Explanation;
  * Explains the pixels of a block. For a pixel at squared distances d_k, d_l from two components that are g apart, the share of k is f = (d_l + g - d_k) / 2g and what is
  * left d_l - f^2 g. Two are taken only where that lowers the misfit by a likelihood ratio.
  */
-export async function explainBlocks({
-  scores,
-  inside,
-  effective,
-  table,
-}: ExplainStage): Promise<(block: number) => ExplainedPart> {
+export async function explainBlocks(
+  { scores, inside, effective, table }: ExplainStage,
+  shelf: ProgramShelf,
+): Promise<(block: number) => ExplainedPart> {
   const { k, axes } = table;
-  const program = await pairProgram({ pixels: EXPLAINED_PIXELS, axes, components: k });
+  const program = await shelf.take("pairs", { pixels: EXPLAINED_PIXELS, axes, components: k }, pairProgram);
   const { arrays } = program;
   arrays.known.set(table.scores);
   setPairs(program, table);

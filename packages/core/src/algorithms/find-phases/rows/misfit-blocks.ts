@@ -1,6 +1,7 @@
 import type { BinnedCounts } from "../binned-counts.js";
 import { NOBODY } from "../explanation.js";
 import { blockRows, rowsOf } from "./block-rows.js";
+import type { ProgramShelf } from "./program-shelf.js";
 import { type RowProgram, rowProgram } from "./row-programs.js";
 import { rowSizes, rowSmoother } from "./row-smoother.js";
 
@@ -32,10 +33,14 @@ export const LEAST_SHARE = 1e-6;
  * How smoothed spectra differ from what their shares make, rows of a block each: float32 [pixels of the block x 4], see `RowProgram.misfits`; 0 where nothing is
  * asked for.
  */
-export async function misfitBlocks(counts: BinnedCounts, stage: MisfitStage): Promise<(block: number) => Float32Array> {
+export async function misfitBlocks(
+  counts: BinnedCounts,
+  stage: MisfitStage,
+  shelf: ProgramShelf,
+): Promise<(block: number) => Float32Array> {
   const { kernel, marks, table, components } = stage;
   const { width } = counts.frames;
-  const program = await rowProgram(rowSizes(counts, kernel, components));
+  const program = await shelf.take("rows", rowSizes(counts, kernel, components), rowProgram);
   program.arrays.table.set(table);
   const smooth = rowSmoother(counts, kernel, program);
   const rows = blockRows(kernel);

@@ -1,8 +1,14 @@
 import type { BinnedCounts } from "../binned-counts.js";
 import type { Frames } from "../frames.js";
+import type { ProgramShelf } from "./program-shelf.js";
+import { pairedSize, type ShareProgram, type ShareSizes, shareProgram } from "./share-programs.js";
 
 /** Rows of a block hold about so many pixels. */
 const BLOCK_PIXELS = 4096;
+/** Pixels whose entries are handed to the program at a time. */
+const BATCH_PIXELS = 256;
+/** Room for the spectra of so many choices of four members; where a map has more, room is made again and again. */
+const USUAL_CHOICES = 64;
 const SMALLEST_SHARE = 1e-9;
 
 export interface ShareStage {
@@ -29,48 +35,160 @@ export function shareRows(width: number): number {
 }
 
 /** One round of expectation and maximisation on rows of a block each: their shares afterwards, float32 [pixels of the block x components]. */
-export async function shareBlocks(counts: BinnedCounts, stage: ShareStage): Promise<(block: number) => Float32Array> {
+export async function shareBlocks(
+  counts: BinnedCounts,
+  stage: ShareStage,
+  shelf: ProgramShelf,
+): Promise<(block: number) => Float32Array> {
   const { width, height, count } = counts.frames;
+  const sizes = shareSizes(counts, stage.components);
+  const round = new ShareRound(counts, stage, await shelf.take("shares", sizes, shareProgram));
   const rows = shareRows(width);
   return (block) => {
     const from = block * rows;
     const to = Math.min(count * height, from + rows);
-    const next = new Float32Array((to - from) * width * stage.components);
-    for (let row = from; row < to; row++) improveRow(counts, stage, row, next, from * width);
-    return next;
+    return round.improved(from * width, to * width);
   };
 }
 
-function improveRow(counts: BinnedCounts, stage: ShareStage, row: number, next: Float32Array, firstPixel: number): void {
-  const { inside, active, components: k, now, moved } = stage;
-  const { width } = counts.frames;
-  const members = new Int32Array(k);
-  const share = new Float64Array(k);
-  const gained = new Float64Array(k);
-  const around = new Float64Array(k);
-  for (let n = row * width; n < (row + 1) * width; n++) {
-    if (inside[n] === 0) continue;
-    const base = (n - firstPixel) * k;
-    let size = 0;
-    for (let c = 0; c < k; c++) if ((active[n]! >>> c) & 1) members[size++] = c;
-    if (size === 1) {
-      next[base + members[0]!] = 1;
-      continue;
+function shareSizes(counts: BinnedCounts, components: number): ShareSizes {
+  const { rowStart, bins, count } = counts;
+  const { pixels, width } = counts.frames;
+  let entries = 0;
+  for (let row = 0; row < pixels; row += width) {
+    for (let n = row; n < row + width; n += BATCH_PIXELS) {
+      entries = Math.max(entries, rowStart[Math.min(row + width, n + BATCH_PIXELS)]! - rowStart[n]!);
     }
-    if (!isAnyAround(counts.frames, moved, n)) {
-      for (let c = 0; c < k; c++) next[base + c] = now[n * k + c]!;
-      continue;
+  }
+  const room = bins * Math.max(pairedSize(components), 4 * USUAL_CHOICES);
+  return { pixels: BATCH_PIXELS, entries, isWhole: count instanceof Uint16Array, room, components };
+}
+
+/** A round at work on one pixel after the other. */
+class ShareRound {
+  readonly #counts: BinnedCounts;
+  readonly #stage: ShareStage;
+  readonly #program: ShareProgram;
+  /** Where the spectra of some members are, by the bits of the members. */
+  readonly #spectra = new Map<number, { readonly place: number; readonly members: readonly number[] }>();
+  #filled = 0;
+  /** Pixels that wait for the program. */
+  readonly #waiting = new Int32Array(BATCH_PIXELS);
+  #size = 0;
+
+  constructor(counts: BinnedCounts, stage: ShareStage, program: ShareProgram) {
+    this.#counts = counts;
+    this.#stage = stage;
+    this.#program = program;
+  }
+
+  /** Shares of the pixels `from` to before `to`, whole rows, after the round. */
+  improved(from: number, to: number): Float32Array {
+    const { now, moved, inside, active, components: k } = this.#stage;
+    const { frames } = this.#counts;
+    const next = now.slice(from * k, to * k);
+    for (let first = from; first < to; ) {
+      const rowEnd = (Math.floor(first / frames.width) + 1) * frames.width;
+      const behind = Math.min(rowEnd, first + BATCH_PIXELS);
+      let isTaken = false;
+      for (let n = first; n < behind; n++) {
+        const isOne = (active[n]! & (active[n]! - 1)) === 0;
+        if (inside[n] === 0 || isOne || !isAnyAround(frames, moved, n)) continue;
+        if (!isTaken) this.#takeEntries(first, behind);
+        isTaken = true;
+        this.#add(n, first, next, from);
+      }
+      this.#finish(next, from);
+      first = behind;
     }
-    const neighbours = sharesAround(counts, stage, n, members, size, around);
-    for (let i = 0; i < size; i++) share[i] = now[n * k + members[i]!]!;
-    gainsFrom(counts, stage, n, members, size, share, gained);
-    let sum = 0;
+    return next;
+  }
+
+  #takeEntries(first: number, behind: number): void {
+    const { rowStart, bin, count } = this.#counts;
+    const [from, to] = [rowStart[first]!, rowStart[behind]!];
+    this.#program.arrays.bin.set(bin.subarray(from, to));
+    this.#program.arrays.count.set(count.subarray(from, to));
+  }
+
+  #add(n: number, first: number, next: Float32Array, firstOfNext: number): void {
+    const choice = this.#spectraOf(this.#stage.active[n]!) ?? this.#withRoom(n, next, firstOfNext);
+    const { rowStart } = this.#counts;
+    const job = this.#size;
+    this.#waiting[job] = n;
+    this.#size += 1;
+    const base = rowStart[first]!;
+    this.#program.setJob(job, rowStart[n]! - base, rowStart[n + 1]! - base, choice.place, choice.members.length);
+    this.#setShares(job, n, choice.members);
+  }
+
+  /** Where the spectra of the members are; undefined when there is no room for them. */
+  #spectraOf(active: number): { readonly place: number; readonly members: readonly number[] } | undefined {
+    const known = this.#spectra.get(active);
+    if (known !== undefined) return known;
+    const { table, components: k } = this.#stage;
+    const { bins } = this.#counts;
+    const members = Array.from({ length: k }, (_, c) => c).filter((c) => ((active >>> c) & 1) === 1);
+    const step = pairedSize(members.length);
+    const { spectra } = this.#program.arrays;
+    const place = this.#filled;
+    if (place + bins * step > spectra.length) return undefined;
+    for (let j = 0; j < bins; j++) {
+      for (let i = 0; i < step; i++) spectra[place + j * step + i] = i < members.length ? table[j * k + members[i]!]! : 0;
+    }
+    this.#filled += bins * step;
+    const choice = { place, members };
+    this.#spectra.set(active, choice);
+    return choice;
+  }
+
+  #withRoom(n: number, next: Float32Array, firstOfNext: number): { readonly place: number; readonly members: readonly number[] } {
+    this.#finish(next, firstOfNext);
+    this.#spectra.clear();
+    this.#filled = 0;
+    return this.#spectraOf(this.#stage.active[n]!)!;
+  }
+
+  /** Shares of the members before the round, and what the mean of the pixel and its neighbours is worth. */
+  #setShares(job: number, n: number, members: readonly number[]): void {
+    const { now, inside, components: k, neighbourCounts } = this.#stage;
+    const { width, height } = this.#counts.frames;
+    const { arrays, stride } = this.#program;
+    const { shares, prior } = arrays;
+    const at = job * stride;
+    const size = members.length;
     for (let i = 0; i < size; i++) {
-      const value = share[i]! * gained[i]! + (stage.neighbourCounts * around[i]!) / neighbours + SMALLEST_SHARE;
-      share[i] = value;
-      sum += value;
+      shares[at + i] = now[n * k + members[i]!]!;
+      prior[at + i] = 0;
     }
-    for (let i = 0; i < size; i++) next[base + members[i]!] = share[i]! / sum;
+    if (size < stride) shares[at + size] = prior[at + size] = 0;
+    const x = n % width;
+    const y = Math.floor(n / width) % height;
+    let neighbours = 0;
+    for (let dy = y > 0 ? -1 : 0; dy <= (y < height - 1 ? 1 : 0); dy++) {
+      for (let dx = x > 0 ? -1 : 0; dx <= (x < width - 1 ? 1 : 0); dx++) {
+        const other = n + dy * width + dx;
+        if (inside[other] === 0) continue;
+        neighbours += 1;
+        for (let i = 0; i < size; i++) prior[at + i]! += now[other * k + members[i]!]!;
+      }
+    }
+    for (let i = 0; i < size; i++) prior[at + i] = (neighbourCounts * prior[at + i]!) / neighbours;
+  }
+
+  /** Improves what waits, and writes it down. */
+  #finish(next: Float32Array, firstOfNext: number): void {
+    if (this.#size === 0) return;
+    const { active, components: k } = this.#stage;
+    const { arrays, stride, improve } = this.#program;
+    improve(this.#size, SMALLEST_SHARE);
+    for (let job = 0; job < this.#size; job++) {
+      const n = this.#waiting[job]!;
+      const { members } = this.#spectra.get(active[n]!)!;
+      const to = (n - firstOfNext) * k;
+      for (let i = 0; i < members.length; i++) next[to + members[i]!] = arrays.shares[job * stride + i]!;
+    }
+    this.#size = 0;
   }
 }
 
@@ -81,49 +199,4 @@ function isAnyAround({ width, height }: Frames, marks: Uint8Array, n: number): b
     for (let dx = x > 0 ? -1 : 0; dx <= (x < width - 1 ? 1 : 0); dx++) if (marks[n + dy * width + dx] === 1) return true;
   }
   return false;
-}
-
-/** Sums the shares of the members in the pixel and its neighbours; how many these are. */
-function sharesAround(
-  { frames: { width, height } }: BinnedCounts,
-  { inside, now, components: k }: ShareStage,
-  n: number,
-  members: Int32Array,
-  size: number,
-  around: Float64Array,
-): number {
-  const x = n % width;
-  const y = Math.floor(n / width) % height;
-  around.fill(0);
-  let neighbours = 0;
-  for (let dy = y > 0 ? -1 : 0; dy <= (y < height - 1 ? 1 : 0); dy++) {
-    for (let dx = x > 0 ? -1 : 0; dx <= (x < width - 1 ? 1 : 0); dx++) {
-      const other = n + dy * width + dx;
-      if (inside[other] === 0) continue;
-      neighbours += 1;
-      for (let i = 0; i < size; i++) around[i]! += now[other * k + members[i]!]!;
-    }
-  }
-  return neighbours;
-}
-
-/** Counts of the pixel, each given to the members in proportion to what they would make of it, over the member's share. */
-function gainsFrom(
-  counts: BinnedCounts,
-  { table, components: k }: ShareStage,
-  n: number,
-  members: Int32Array,
-  size: number,
-  share: Float64Array,
-  gained: Float64Array,
-): void {
-  gained.fill(0);
-  const end = counts.rowStart[n + 1]!;
-  for (let e = counts.rowStart[n]!; e < end; e++) {
-    const at = counts.bin[e]! * k;
-    let made = 0;
-    for (let i = 0; i < size; i++) made += share[i]! * table[at + members[i]!]!;
-    const ratio = counts.count[e]! / made;
-    for (let i = 0; i < size; i++) gained[i]! += ratio * table[at + members[i]!]!;
-  }
 }

@@ -4,6 +4,7 @@ import type { BinnedCounts } from "../binned-counts.js";
 import { type CovariancePart, type CovarianceStage, covarianceBlocks } from "./covariance-blocks.js";
 import { type ExplainedPart, type ExplainStage, explainBlocks } from "./explain-blocks.js";
 import { type MisfitStage, misfitBlocks } from "./misfit-blocks.js";
+import { ProgramShelf } from "./program-shelf.js";
 import { type ShareStage, shareBlocks } from "./share-blocks.js";
 
 interface Stages {
@@ -23,26 +24,27 @@ export const phaseWork: BlockWork<BinnedCounts, AnyStage, AnyResult> = {
   name: "find-phases",
   bytes: ({ rowStart, bin, count, total }) => rowStart.byteLength + bin.byteLength + count.byteLength + total.byteLength,
   async begin(counts) {
+    const shelf = new ProgramShelf();
     let current: ((block: number) => AnyResult) | undefined;
     return {
       async stage(stage) {
-        current = await blocksOf(counts, stage);
+        current = await blocksOf(counts, stage, shelf);
       },
       block: (block) => current!(block),
     };
   },
 };
 
-function blocksOf(counts: BinnedCounts, { kind, stage }: AnyStage): Promise<(block: number) => AnyResult> {
+function blocksOf(counts: BinnedCounts, { kind, stage }: AnyStage, shelf: ProgramShelf): Promise<(block: number) => AnyResult> {
   switch (kind) {
     case "covariance":
-      return covarianceBlocks(counts, stage);
+      return covarianceBlocks(counts, stage, shelf);
     case "misfits":
-      return misfitBlocks(counts, stage);
+      return misfitBlocks(counts, stage, shelf);
     case "explain":
-      return explainBlocks(stage);
+      return explainBlocks(stage, shelf);
     case "shares":
-      return shareBlocks(counts, stage);
+      return shareBlocks(counts, stage, shelf);
   }
 }
 
