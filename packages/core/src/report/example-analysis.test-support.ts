@@ -138,14 +138,17 @@ export function exampleAnalysis(options: ExampleOptions = {}): Analysis {
               sentence: "Bins that hold less than this are joined with their neighbours.",
             },
           ],
-          choices: ["Typical counts per pixel: 172.", "Smoothing widths: 0.70, 0.95, 1.90 pixels; decisions fall at 0.95."],
+          choices: [
+            "A typical pixel holds 172 counts.",
+            "Spectra were smoothed over 0.70, 0.95, 1.90 pixels before they were compared.",
+          ],
           warnings: [],
         }
       : undefined,
     choices: [
-      "Typical counts per pixel: 172.",
-      "Smoothing widths: 0.70, 0.95, 1.90 pixels; decisions fall at 0.95.",
-      "212 energy bins, 7 axes.",
+      "A typical pixel holds 172 counts.",
+      "Spectra were smoothed over 0.70, 0.95, 1.90 pixels before they were compared; at 0.95 it was decided what is a phase.",
+      "Channels were joined into 212 energy bins; 7 directions in them rise above counting noise.",
     ],
     warnings: ["Fe_Kb and Mn_Ka lie closer than the detector resolves; Mn is judged with care."],
     notConverged: [],
@@ -353,7 +356,7 @@ function evidenceOf(
     sentence:
       k === 0
         ? "The most common spectrum of the map; its calmest pixels gather around it."
-        : `Added because at x ${40 + 7 * k}, y ${18 + 11 * k} an area of ${60 + 7 * k} px differs from everything known before by ${(0.9 - 0.08 * k).toFixed(3)} (${236 - 21 * k} standard errors): ${wordsFor(bins)}.`,
+        : `Found at x ${40 + 7 * k}, y ${18 + 11 * k}: an area there differs from every mixture of the phases known before, by ${236 - 21 * k} standard errors. It has ${wordsFor(bins)}.`,
   };
 }
 
@@ -363,7 +366,7 @@ function wordsFor(bins: PhaseEvidence["bins"]): string {
       .filter(({ sigma }) => sigma * sign > 0)
       .map(({ line }) => line)
       .join(", ");
-  return [names(1) === "" ? "" : `too much ${names(1)}`, names(-1) === "" ? "" : `too little ${names(-1)}`]
+  return [names(1) === "" ? "" : `more ${names(1)}`, names(-1) === "" ? "" : `less ${names(-1)}`]
     .filter((part) => part !== "")
     .join("; ");
 }

@@ -37,7 +37,7 @@ caption{text-align:left;font-size:13px;color:var(--text2);padding-bottom:10px}
 th,td{text-align:left;padding:7px 12px 7px 0;border-bottom:1px solid var(--line);vertical-align:middle}
 th{font-weight:500}
 thead th{color:var(--text3);font-size:12px;font-weight:400;border-bottom-color:var(--line2);vertical-align:bottom;white-space:nowrap}
-tbody th{font-weight:500}
+tbody th{font-weight:500;min-width:5.5em}
 tfoot td,tfoot th{border-bottom:0;color:var(--text2);font-weight:400}
 .n{text-align:right;white-space:nowrap}
 thead .n{padding-left:12px}

@@ -72,7 +72,7 @@ describe("renderReport", () => {
       "Groundmass glass",
       "Why this is a phase",
       "Candidates not kept",
-      "counts tell the two apart",
+      "to tell the two apart at two standard errors",
       "Element maps",
       "Latent space",
       "Endmembers and abundances",

@@ -21,6 +21,8 @@ export interface Evidence {
 }
 
 const BINS_SHOWN = 6;
+/** The strongest line of each series: a weak line that lies as near is named only where there is none. */
+const STRONGEST = /_[KLM]a1?$/;
 
 /** Phases with their evidence, and the rejected candidates. */
 export function evidenceOf(evidence: Evidence): Pick<FoundPhases, "phases" | "rejected"> {
@@ -54,7 +56,7 @@ function phaseEvidence(
   const sentence =
     discovery.order === 0
       ? `The most common spectrum of the map; its calmest pixels gather around it.`
-      : `Added because at ${place} an area of ${discovery.area} px differs from everything known before by ${discovery.effect.toFixed(3)} (${discovery.z.toFixed(0)} standard errors): ${wordsFor(bins)}.`;
+      : `Found at ${place}: an area there differs from every mixture of the phases known before, by ${errorsFor(discovery.z)}. It has ${wordsFor(bins)}.`;
   return {
     id,
     discovery: discovery.order,
@@ -83,16 +85,24 @@ function binEvidence(finished: Finished, discovery: Component["discovery"]): Bin
   const order = [...sigma.keys()].sort((a, b) => Math.abs(sigma[b]!) - Math.abs(sigma[a]!) || a - b);
   return order.slice(0, BINS_SHOWN).map((j) => {
     const energyKev = bins.energy[j]!;
-    const line = calibrated ? linesNear(energyKev, 0.7 * fwhmKev(energyKev), search)[0]?.name : undefined;
+    const near = calibrated ? linesNear(energyKev, 0.7 * fwhmKev(energyKev), search) : [];
+    const line = (near.find(({ name }) => STRONGEST.test(name)) ?? near[0])?.name;
     return { energyKev, line, measured: discovery.measured[j]!, predicted: discovery.predicted[j]!, sigma: sigma[j]! };
   });
+}
+
+/** Beyond this nobody doubts, and the digits say nothing. */
+const MOST_ERRORS = 100;
+
+function errorsFor(z: number): string {
+  return z > MOST_ERRORS ? `more than ${MOST_ERRORS} standard errors` : `${z.toFixed(0)} standard errors`;
 }
 
 function wordsFor(bins: readonly BinEvidence[]): string {
   const name = (bin: BinEvidence) => bin.line ?? `counts at ${bin.energyKev.toFixed(2)} keV`;
   const more = [...new Set(bins.filter((b) => b.sigma > 0).map(name))];
-  const less = [...new Set(bins.filter((b) => b.sigma < 0).map(name))];
-  return [more.length > 0 ? `too much ${more.join(", ")}` : "", less.length > 0 ? `too little ${less.join(", ")}` : ""]
+  const less = [...new Set(bins.filter((b) => b.sigma < 0).map(name))].filter((line) => !more.includes(line));
+  return [more.length > 0 ? `more ${more.join(", ")}` : "", less.length > 0 ? `less ${less.join(", ")}` : ""]
     .filter((part) => part !== "")
     .join("; ");
 }
@@ -116,13 +126,13 @@ function rejected_(evidence: Evidence, rejection: Rejection, phaseOf: readonly n
 /** What was chosen from the data, one sentence each. */
 export function choicesMade({ scales, search, bins, drift }: Finished): string[] {
   return [
-    `Typical counts per pixel: ${scales.typicalCounts}.`,
-    `Smoothing widths: ${scales.all.map((s) => s.toFixed(2)).join(", ")} pixels; decisions fall at ${scales.medium.toFixed(2)}.`,
+    `A typical pixel holds ${scales.typicalCounts} counts.`,
+    `Spectra were smoothed over ${scales.all.map((s) => s.toFixed(2)).join(", ")} pixels before they were compared; at ${scales.medium.toFixed(2)} it was decided what is a phase.`,
     ...(drift === undefined
       ? []
       : [
           `The energy scale drifts by ${(100 * drift.range).toFixed(2)} % over the map (${drift.z.toFixed(0)} standard errors); it was put back row by row.`,
         ]),
-    `${bins.count} energy bins, ${search.space.axes} axes.`,
+    `Channels were joined into ${bins.count} energy bins; ${search.space.axes} directions in them rise above counting noise.`,
   ];
 }

@@ -17,7 +17,7 @@ export function identificationSection(page: Page): Markup {
     "names",
     "What the phases may be",
     paragraph(
-      "Names are those of the library whose composition the net counts of all lines fit best; what the counts cannot tell apart stands together. Compositions are standardless: without standards, by the physics of absorption, fluorescence and the detector, normalised to 100 %. The first error is one standard error of counting, the second that of the model.",
+      "Names are those of the library whose composition the net counts of all lines fit best; what the counts cannot tell apart stands together. Compositions are standardless: without standards, by the physics of absorption, fluorescence and the detector, normalised to 100 %.",
     ),
     namesTable(page, identities),
     pores(page),
@@ -95,7 +95,7 @@ function compositionTable(page: Page, identities: readonly ClassIdentity[]): Mar
   const columns: Column[] = [
     swatch,
     { head: "Class", heads: true },
-    ...symbols.map((symbol): Column => ({ head: `${symbol}, wt%`, numeric: true })),
+    ...symbols.map((symbol): Column => ({ head: symbol, numeric: true })),
   ];
   const rows = measured.map(({ id, composition }) => [
     mark(page, id, "made"),
@@ -103,7 +103,7 @@ function compositionTable(page: Page, identities: readonly ClassIdentity[]): Mar
     ...symbols.map((symbol) => cell(composition!.elements.find((one) => one.element === symbol))),
   ]);
   const note =
-    "Mass fractions, standardless, normalised to 100 %, with one standard error of counting and of the model. Elements of films and of the instrument are left out.";
+    "Weight per cent, standardless, normalised to 100 %; ± one standard error, of counting and of the model together. Elements of films and of the instrument are left out.";
   return table(columns, rows, fragment(page.number("Table"), note));
 }
 
@@ -112,7 +112,9 @@ function cell(one: QuantifiedElement | undefined): Child {
   if (one.detectionLimit !== undefined && one.massFraction < one.detectionLimit) {
     return element("span", { class: "muted" }, `<${THIN_SPACE}${formatNumber(100 * one.detectionLimit, 1)}`);
   }
-  return `${formatNumber(100 * one.massFraction)} ± ${formatNumber(100 * one.countingError, 1)} ± ${formatNumber(100 * one.modelError, 1)}`;
+  const error = 100 * Math.sqrt(one.countingError * one.countingError + one.modelError * one.modelError);
+  const decimals = error < 0.05 ? 2 : 1;
+  return `${formatFixed(100 * one.massFraction, decimals)}${THIN_SPACE}±${THIN_SPACE}${formatFixed(error, decimals)}`;
 }
 
 function evidence(page: Page, identity: ClassIdentity): Markup {

@@ -3,6 +3,7 @@ import { element, fragment, type Markup } from "../markup.js";
 import { countOf, formatCount, formatNumber, formatPercent, listOf, THIN_SPACE, withUnit } from "../numbers.js";
 import { descriptions, type Page, readable } from "../report-page.js";
 import { lengthText } from "../scale-bar.js";
+import { shortName } from "../short-name.js";
 
 const WORDS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"];
 
@@ -41,7 +42,17 @@ export function summary(page: Page): string {
   const left = unassigned === 0 ? "Every pixel is assigned" : `${formatPercent(unassigned)} of the pixels are left unassigned`;
   const unexplained =
     unmixing === undefined ? "" : `; ${formatPercent(unmixing.unexplainedShare)} of all counts are not explained`;
-  return `${number} ${noun} ${verb} found in ${formatCount(labels.length)} pixels. ${areas(page)} ${left}${unexplained}.`;
+  return `${number} ${noun} ${verb} found in ${formatCount(labels.length)} pixels. ${areas(page)} ${left}${unexplained}.${names(page)}`;
+}
+
+/** The names that stand out, where the classes are not called so already. */
+function names({ analysis: { classes, identities = [] } }: Page): string {
+  const called = new Set(classes.map(({ name }) => name.toLowerCase()));
+  const found = identities.filter(({ verdict }) => verdict === "one").map(shortName);
+  const fresh = [...new Set(found)].filter((name) => !called.has(name.toLowerCase()));
+  return fresh.length === 0
+    ? ""
+    : ` ${fresh.length === 1 ? "A name that stands out" : "Names that stand out"} by composition: ${listOf(fresh)}.`;
 }
 
 function areas({ analysis }: Page): string {
@@ -68,13 +79,18 @@ function facts({ analysis, frame, frames }: Page): Markup {
       "Field",
       size === undefined ? undefined : `${lengthText(frame.width * size[0])}${times}${lengthText(frame.height * size[1])}`,
     ],
-    ["Pixel", size === undefined ? "not calibrated" : lengthText(size[0])],
+    ["Pixel", size === undefined ? "not calibrated" : pixelText(size[0])],
     ["Beam", beamEnergyKev === undefined ? undefined : withUnit(beamEnergyKev, "kV")],
     ["Counts", counts === undefined || noCounts(image) ? undefined : formatCount(counts)],
     ["Counts per pixel", counts === undefined || noCounts(image) ? undefined : formatNumber(counts / pixels)],
     [image.channelLines === undefined ? "Channels" : "Element maps", channels(image.counts.channels, image.energyAxis.scale)],
     ["Live time", detector.liveTimeS === undefined ? undefined : withUnit(detector.liveTimeS, "s", 4)],
   ]);
+}
+
+/** In micrometres as far as microscopists say it so: 0.5 µm, but 2 nm. */
+function pixelText(sizeUm: number): string {
+  return sizeUm >= 0.1 ? withUnit(sizeUm, "µm") : lengthText(sizeUm);
 }
 
 /** Intensities of maps have no unit in common: their sum says nothing. */

@@ -123,12 +123,12 @@ function source({ purePixels, counts }: PhaseEvidence): string {
   return `Its spectrum was taken from ${countOf(purePixels, "pixel")} that ${holds} nearly nothing else, ${formatCount(counts)} counts in all.`;
 }
 
-function nearest(page: Page, { id, distance, countsNeeded }: NonNullable<PhaseEvidence["nearest"]>, counts: number): Markup {
+function nearest(page: Page, { id, countsNeeded }: NonNullable<PhaseEvidence["nearest"]>, counts: number): Markup {
   const enough = counts >= countsNeeded ? "so a single pixel decides" : "so single pixels lean on their neighbours";
   return fragment(
     "The most similar phase is ",
     element("a", { href: `#phase-${id}` }, page.nameOf(id)),
-    `, at a chi-square distance of ${formatNumber(distance)}. ${countOf(countsNeeded, "count")} tell the two apart at two standard errors; a pixel here has ${formatNumber(counts)}, ${enough}.`,
+    `: it takes ${countOf(countsNeeded, "count")} to tell the two apart at two standard errors; a pixel here has ${formatNumber(counts)}, ${enough}.`,
   );
 }
 
@@ -152,7 +152,7 @@ function binTable({ analysis }: Page, { bins }: PhaseEvidence): Markup {
       { head: element("span", {}, "Measured ●, predicted ▬") },
     ],
     rows,
-    "Energy bins that speak most for it, against what the phases known before could make: share of all counts.",
+    "The energies that speak most for it: share of all counts there, measured and as the phases known before could make it.",
   );
 }
 

@@ -1,5 +1,6 @@
 import type { PhaseClass } from "../../pipeline/analysis.js";
 import { colourPattern, unassignedColour } from "../../pipeline/colours/palette.js";
+import type { ClassIdentity } from "../../pipeline/identified-classes.js";
 import { areaIntervals } from "../area-interval.js";
 import { figure } from "../figures/figure.js";
 import type { Pattern } from "../figures/patterns.js";
@@ -10,6 +11,7 @@ import { type Child, element, fragment, type Markup, trusted } from "../markup.j
 import { type ModalShare, modalShares } from "../modal-results.js";
 import { formatCount, formatFixed, formatNumber, formatPercent, listOf, THIN_SPACE } from "../numbers.js";
 import { type Column, type Page, section, table } from "../report-page.js";
+import { shortName } from "../short-name.js";
 
 /** The phase map and the table of phases. */
 export function phasesSection(page: Page): Markup {
@@ -53,31 +55,44 @@ function caption({ analysis, base, frames, noun }: Page, i: number): string {
   return `${plane}Every pixel in the colour of its ${noun}${under}. Pixels are squares and are not smoothed. Unassigned pixels are grey and hatched.${left}`;
 }
 
+const MAY_BE = "May be";
+const BY_SHARES = "By shares, ± 95 %";
+const AREA_UM2 = "Area, µm²";
+
 const columns: readonly Column[] = [
   { head: element("span", { "aria-label": "Colour" }, ""), className: "swatch" },
   { head: "Id", numeric: true },
   { head: "Name", heads: true },
+  { head: MAY_BE },
   { head: "Pixels", numeric: true },
   { head: "Area", numeric: true },
-  { head: "By shares, ± 95 %", numeric: true },
-  { head: "Area, µm²", numeric: true },
+  { head: BY_SHARES, numeric: true },
+  { head: AREA_UM2, numeric: true },
   { head: "Counts/px", numeric: true },
   { head: "Lines that stand out", className: "lines" },
 ];
 
 function phaseTable(page: Page, labels: Int32Array): Markup {
-  const { classes, membership } = page.analysis;
+  const { classes, membership, identities = [] } = page.analysis;
   const calibrated = classes.some(({ areaUm2 }) => areaUm2 !== undefined);
-  const keep = columns.map((_, i) => (i !== 6 || calibrated) && (i !== 5 || membership !== undefined));
+  const keep = columns.map(({ head }) => {
+    if (head === MAY_BE) return identities.length > 0;
+    if (head === BY_SHARES) return membership !== undefined;
+    return head !== AREA_UM2 || calibrated;
+  });
   const chosen = <T>(cells: readonly T[]): T[] => cells.filter((_, i) => keep[i]);
   const interval = membership === undefined ? undefined : areaIntervals(membership.data, membership.classes);
   const shares = modalShares(page.analysis);
-  const rows = classes.map((phase, column) => chosen(cells(phase, interval?.[column], shares[column])));
+  const rows = classes.map((phase, column) => {
+    const identity = identities.find(({ id }) => id === phase.id);
+    return chosen(cells(phase, identity, interval?.[column], shares[column]));
+  });
   const none = labels.reduce((sum, label) => sum + (label < 0 ? 1 : 0), 0);
   const unassigned: Child[] = [
     chip("none", unassignedColour, "hatch"),
     "",
     "Unassigned",
+    "",
     formatCount(none),
     formatPercent(none / labels.length),
     "",
@@ -110,17 +125,23 @@ function intervalCell(interval: number | undefined, share: ModalShare | undefine
   return `${formatFixed(100 * share.areaOfShares, interval < 0.00095 ? 2 : 1)}${THIN_SPACE}±${THIN_SPACE}${half}; pure ${formatPercent(share.areaOfPure!)}`;
 }
 
-function cells(phase: PhaseClass, interval: number | undefined, share: ModalShare | undefined): Child[] {
+function cells(
+  phase: PhaseClass,
+  identity: ClassIdentity | undefined,
+  interval: number | undefined,
+  share: ModalShare | undefined,
+): Child[] {
   return [
     chip(`c${phase.id}`, phase.colour, colourPattern(phase.colour)),
     String(phase.id),
     element("a", { href: `#phase-${phase.id}` }, phase.name),
+    identity === undefined ? "–" : element("a", { href: "#names" }, shortName(identity)),
     formatCount(phase.pixels),
     formatPercent(phase.areaFraction),
     intervalCell(interval, share),
     phase.areaUm2 === undefined ? "–" : formatNumber(phase.areaUm2),
     formatNumber(phase.countsPerPixel),
-    outstanding(phase, 5),
+    outstanding(phase, 4),
   ];
 }
 
@@ -134,7 +155,7 @@ export function outstanding({ dominantLines }: PhaseClass, most: number): Markup
         i === 0 ? "" : ", ",
         element("b", {}, lineText(line)),
         mayBe === undefined ? "" : ` or ${lineText(mayBe)}`,
-        `${THIN_SPACE}×${THIN_SPACE}${formatNumber(ratioToMean, 2)}`,
+        `${THIN_SPACE}×${THIN_SPACE}${ratioToMean < 10 ? formatFixed(ratioToMean, 1) : formatNumber(ratioToMean, 2)}`,
       ),
     ),
   );
