@@ -30,34 +30,49 @@ export function condensedTree(hierarchy: Hierarchy, minClusterSize: number): Con
   const found: FoundCluster[] = [{ parent: -1, size: points, birth: 0, death: 0, stability: 0 }];
   const lastCluster = new Int32Array(points);
   const lambda = new Float64Array(points);
-  const open: { node: number; cluster: number }[] = [{ node: nodes - 1, cluster: 0 }];
+  const open = [{ node: nodes - 1, cluster: 0 }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { node, cluster } = next;
-    const density = 1 / hierarchy.length[node]!;
-    const [first, behind] = [childStart[node]!, childStart[node + 1]!];
-    let large = 0;
-    let last = -1;
-    for (let c = first; c < behind; c++) {
-      const branch = child[c]!;
-      if (size[branch]! >= minClusterSize) {
-        large += 1;
-        last = branch;
-        continue;
+    const { cluster } = next;
+    for (let node = next.node; node >= 0; ) {
+      const density = 1 / hierarchy.length[node]!;
+      let large = 0;
+      let last = -1;
+      let dropped = 0;
+      for (let c = childStart[node]!; c < childStart[node + 1]!; c++) {
+        const branch = child[c]!;
+        if (size[branch]! >= minClusterSize) {
+          large += 1;
+          last = branch;
+          continue;
+        }
+        dropPoints(hierarchy, branch, cluster, density, lastCluster, lambda);
+        dropped += size[branch]!;
       }
-      dropPoints(hierarchy, branch, cluster, density, lastCluster, lambda);
-      leave(found[cluster]!, density, size[branch]!);
-    }
-    if (large === 1) open.push({ node: last, cluster });
-    if (large < 2) continue;
-    for (let c = first; c < behind; c++) {
-      const branch = child[c]!;
-      if (size[branch]! < minClusterSize) continue;
-      leave(found[cluster]!, density, size[branch]!);
-      open.push({ node: branch, cluster: found.length });
-      found.push({ parent: cluster, size: size[branch]!, birth: density, death: 0, stability: 0 });
+      if (dropped > 0) leave(found[cluster]!, density, dropped);
+      if (large > 1) partInto(hierarchy, node, minClusterSize, cluster, found, open);
+      node = large === 1 ? last : -1;
     }
   }
   return { clusters: found.length, ...asColumns(found), lastCluster, lambda };
+}
+
+/** A cluster ends at a node: its large branches are clusters of their own, and are left open. */
+function partInto(
+  { length, size, childStart, child }: Hierarchy,
+  node: number,
+  minClusterSize: number,
+  cluster: number,
+  found: FoundCluster[],
+  open: { node: number; cluster: number }[],
+): void {
+  const density = 1 / length[node]!;
+  for (let c = childStart[node]!; c < childStart[node + 1]!; c++) {
+    const branch = child[c]!;
+    if (size[branch]! < minClusterSize) continue;
+    leave(found[cluster]!, density, size[branch]!);
+    open.push({ node: branch, cluster: found.length });
+    found.push({ parent: cluster, size: size[branch]!, birth: density, death: 0, stability: 0 });
+  }
 }
 
 interface FoundCluster {

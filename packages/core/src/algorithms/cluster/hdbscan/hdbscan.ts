@@ -138,12 +138,15 @@ function result(
   order.forEach((from, to) => {
     place[from] = to;
   });
-  const ordered = labels.map((label) => (label < 0 ? -1 : place[label]!));
-  const noise = labels.reduce((count, label) => count + (label < 0 ? 1 : 0), 0);
+  const ordered = new Int32Array(used.n);
   const allStrengths = new Float32Array(total);
-  strengths.forEach((strength, i) => {
-    allStrengths[used.rows?.[i] ?? i] = strength;
-  });
+  let noise = 0;
+  for (let i = 0; i < used.n; i++) {
+    const label = labels[i]!;
+    ordered[i] = label < 0 ? -1 : place[label]!;
+    if (label < 0) noise += 1;
+    allStrengths[used.rows === undefined ? i : used.rows[i]!] = strengths[i]!;
+  }
   return {
     labels: labelsOfAll(used, ordered, total),
     clusters: clusters.length,

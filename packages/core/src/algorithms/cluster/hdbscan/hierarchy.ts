@@ -26,21 +26,13 @@ export interface Hierarchy {
 
 const EDGES_PER_BREATH = 32_768;
 
-export async function singleLinkage({ from, to, length }: SpanningTree, context: WorkContext = {}): Promise<Hierarchy> {
+export async function singleLinkage(edges: SpanningTree, context: WorkContext = {}): Promise<Hierarchy> {
   const pause = breather(context);
-  const points = length.length + 1;
-  const sorted = await sortedByLength(length, pause);
+  const points = edges.length.length + 1;
+  const sorted = await sortedByLength(edges.length, pause);
   const build = newBuild(points);
-  let breath = 0;
   for (let begin = 0; begin < sorted.length; ) {
-    let end = begin;
-    while (end < sorted.length && length[sorted[end]!] === length[sorted[begin]!]) end += 1;
-    const shortest = sorted[begin]!;
-    if (end === begin + 1) joinTwo(build, from[shortest]!, to[shortest]!, length[shortest]!);
-    else joinAtOnce(build, from, to, sorted.subarray(begin, end), length[shortest]!);
-    begin = end;
-    if (begin < breath) continue;
-    breath = begin + EDGES_PER_BREATH;
+    begin = joinSome(build, edges, sorted, begin, begin + EDGES_PER_BREATH);
     await pause();
   }
   const { nodes, childStart } = build;
@@ -55,6 +47,30 @@ export async function singleLinkage({ from, to, length }: SpanningTree, context:
   return { ...hierarchy, ...pointsInOrder(hierarchy) };
 }
 
+/** Joins by the edges from `first` on until at least `behind`, and further where equal ones follow; returns where it stopped. */
+function joinSome(build: Build, { from, to, length }: SpanningTree, sorted: Int32Array, first: number, behind: number): number {
+  let begin = first;
+  while (begin < behind && begin < sorted.length) {
+    const shortest = sorted[begin]!;
+    const at = length[shortest]!;
+    let end = begin + 1;
+    while (end < sorted.length && length[sorted[end]!] === at) end += 1;
+    if (end === begin + 1) build.nodes += joinTwo(build, from[shortest]!, to[shortest]!, at);
+    else build.nodes += joinAtOnce(build, { from, to, sorted, begin, end }, at);
+    begin = end;
+  }
+  return begin;
+}
+
+/** Edges of equal length: `sorted[begin]` to before `sorted[end]`. */
+interface EqualEdges {
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  readonly sorted: Int32Array;
+  readonly begin: number;
+  readonly end: number;
+}
+
 const DIGIT_BITS = 16;
 const DIGITS = 64 / DIGIT_BITS;
 
@@ -65,7 +81,7 @@ const DIGITS = 64 / DIGIT_BITS;
 async function sortedByLength(length: Float64Array, pause: () => Promise<void>): Promise<Int32Array> {
   // Little-endian, as all supported machines are: the lowest digit first.
   const digits = new Uint16Array(length.buffer, length.byteOffset, DIGITS * length.length);
-  let sorted = Int32Array.from(length, (_, i) => i);
+  let sorted = countedUp(length.length);
   let dealt = new Int32Array(sorted.length);
   for (let digit = 0; digit < DIGITS; digit++) {
     const places = placesOf(digits, digit);
@@ -79,6 +95,13 @@ async function sortedByLength(length: Float64Array, pause: () => Promise<void>):
     await pause();
   }
   return sorted;
+}
+
+/** 0, 1, 2 ... */
+function countedUp(count: number): Int32Array<ArrayBuffer> {
+  const numbers = new Int32Array(count);
+  for (let i = 0; i < count; i++) numbers[i] = i;
+  return numbers;
 }
 
 /** Int32 [65,536]: where the first number goes that has a value in this digit. */
@@ -103,6 +126,10 @@ interface Build {
   /** Union-find over the points, and the node that each root stands for. */
   readonly parent: Int32Array;
   readonly nodeOfRoot: Int32Array;
+  /** What edges that act at once have met: roots, or roots that are left of them, each once; and by root, how often it was met, 0 between groups of edges. */
+  readonly roots: Int32Array;
+  readonly rootsLeft: Int32Array;
+  readonly times: Int32Array;
 }
 
 function newBuild(points: number): Build {
@@ -113,58 +140,87 @@ function newBuild(points: number): Build {
     size: new Int32Array(most).fill(1, 0, points),
     childStart: new Int32Array(most + 1),
     child: new Int32Array(most),
-    parent: Int32Array.from({ length: points }, (_, i) => i),
-    nodeOfRoot: Int32Array.from({ length: points }, (_, i) => i),
+    parent: countedUp(points),
+    nodeOfRoot: countedUp(points),
+    roots: new Int32Array(points),
+    rootsLeft: new Int32Array(points),
+    times: new Int32Array(points),
   };
 }
 
-/** Joins what an edge joins that no other equals in length. */
-function joinTwo(build: Build, from: number, to: number, length: number): void {
-  const { parent, nodeOfRoot, nodes: node, childStart, child, size } = build;
-  const [a, b] = [rootOf(parent, from), rootOf(parent, to)];
-  const [nodeA, nodeB] = [nodeOfRoot[a]!, nodeOfRoot[b]!];
+/** Joins what an edge joins that no other equals in length; makes one node. */
+function joinTwo(build: Build, from: number, to: number, at: number): 1 {
+  const { parent, nodeOfRoot, childStart, child, length, size, nodes } = build;
+  const a = rootOf(parent, from);
+  const b = rootOf(parent, to);
+  const nodeA = nodeOfRoot[a]!;
+  const nodeB = nodeOfRoot[b]!;
   const root = Math.min(a, b);
   parent[Math.max(a, b)] = root;
-  const start = childStart[node]!;
+  const start = childStart[nodes]!;
   child[start] = nodeA;
   child[start + 1] = nodeB;
-  build.length[node] = length;
-  size[node] = size[nodeA]! + size[nodeB]!;
-  childStart[node + 1] = start + 2;
-  build.nodes += 1;
-  nodeOfRoot[root] = node;
+  length[nodes] = at;
+  size[nodes] = size[nodeA]! + size[nodeB]!;
+  childStart[nodes + 1] = start + 2;
+  nodeOfRoot[root] = nodes;
+  return 1;
 }
 
-function joinAtOnce(build: Build, from: Int32Array, to: Int32Array, edges: Int32Array, length: number): void {
-  const { parent, nodeOfRoot } = build;
-  const nodeBefore = new Map<number, number>();
-  for (const edge of edges) {
-    for (const point of [from[edge]!, to[edge]!]) {
-      const root = rootOf(parent, point);
-      nodeBefore.set(root, nodeOfRoot[root]!);
-    }
+/** Joins what equal edges join; returns how many nodes that makes. Nodes, and the children of each, are in the order in which the edges meet them. */
+function joinAtOnce(build: Build, equal: EqualEdges, at: number): number {
+  const { parent, nodeOfRoot, roots, rootsLeft, times, childStart, child, length, nodes } = build;
+  const met = unite(build, equal);
+  let left = 0;
+  for (let i = 0; i < met; i++) left = meet(rootOf(parent, roots[i]!), rootsLeft, times, left);
+  for (let i = 0; i < left; i++) {
+    const node = nodes + i;
+    const root = rootsLeft[i]!;
+    length[node] = at;
+    childStart[node + 1] = childStart[node]! + times[root]!;
+    times[root] = childStart[node]!;
   }
-  for (const edge of edges) {
-    const [a, b] = [rootOf(parent, from[edge]!), rootOf(parent, to[edge]!)];
+  for (let i = 0; i < met; i++) {
+    const root = rootOf(parent, roots[i]!);
+    child[times[root]!] = nodeOfRoot[roots[i]!]!;
+    times[root]! += 1;
+  }
+  for (let i = 0; i < left; i++) {
+    times[rootsLeft[i]!] = 0;
+    nodeOfRoot[rootsLeft[i]!] = nodes + i;
+    countPoints(build, nodes + i);
+  }
+  return left;
+}
+
+/** Lists the roots that equal edges meet, each once, and unites them. Returns how many they were. */
+function unite({ parent, roots, times }: Build, { from, to, sorted, begin, end }: EqualEdges): number {
+  let met = 0;
+  for (let i = begin; i < end; i++) {
+    met = meet(rootOf(parent, from[sorted[i]!]!), roots, times, met);
+    met = meet(rootOf(parent, to[sorted[i]!]!), roots, times, met);
+  }
+  for (let i = 0; i < met; i++) times[roots[i]!] = 0;
+  for (let i = begin; i < end; i++) {
+    const a = rootOf(parent, from[sorted[i]!]!);
+    const b = rootOf(parent, to[sorted[i]!]!);
     parent[Math.max(a, b)] = Math.min(a, b);
   }
-  const childrenOf = new Map<number, number[]>();
-  for (const [root, node] of nodeBefore) {
-    const joined = rootOf(parent, root);
-    const children = childrenOf.get(joined);
-    if (children === undefined) childrenOf.set(joined, [node]);
-    else children.push(node);
-  }
-  for (const [root, children] of childrenOf) {
-    const node = build.nodes;
-    const start = build.childStart[node]!;
-    build.child.set(children, start);
-    build.length[node] = length;
-    build.size[node] = children.reduce((sum, child) => sum + build.size[child]!, 0);
-    build.childStart[node + 1] = start + children.length;
-    build.nodes += 1;
-    nodeOfRoot[root] = node;
-  }
+  return met;
+}
+
+function countPoints({ size, child, childStart }: Build, node: number): void {
+  let points = 0;
+  for (let c = childStart[node]!; c < childStart[node + 1]!; c++) points += size[child[c]!]!;
+  size[node] = points;
+}
+
+/** Counts a root, and lists it the first time. */
+function meet(root: number, list: Int32Array, times: Int32Array, listed: number): number {
+  times[root]! += 1;
+  if (times[root]! > 1) return listed;
+  list[listed] = root;
+  return listed + 1;
 }
 
 /** Puts the points of each node together, from the root down. */
