@@ -97,6 +97,8 @@ export { canonicalJson } from "./pipeline/canonical-json.js";
 export * from "./pipeline/colours/palette.js";
 export { type ColourVision, visionMatrices } from "./pipeline/colours/colour-vision.js";
 export { type Preset, presetRecipe, presets } from "./pipeline/presets.js";
+export { type FeatureStage, featureStages } from "./pipeline/feature-stages.js";
+export { type FeatureTreatment, featureTreatments } from "./algorithms/preprocess/treat-features.js";
 export type { BulkClass, BulkComposition, BulkQuantification } from "./pipeline/quantify/bulk-quantification.js";
 export {
   type StandardEntry,

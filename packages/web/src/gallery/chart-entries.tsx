@@ -19,6 +19,10 @@ export const chartEntries: readonly GalleryEntry[] = [
     height: 420,
     states: [
       { name: "selection", render: viewAlone(distributionsView, { prepare: withSelection(0, 2) }) },
+      {
+        name: "before and after each normalisation, selection",
+        render: viewAlone(distributionsView, { spec: { mode: "step by step" }, prepare: withSelection(0, 2) }),
+      },
       { name: "nothing found", render: viewAlone(distributionsView, nothing) },
     ],
   },

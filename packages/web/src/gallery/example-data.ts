@@ -3,6 +3,7 @@ import {
   classDifference,
   countMap,
   energyOfChannel,
+  type FeatureTreatment,
   type IdentifiedPixels,
   type IdentifySubject,
   identifyPixels,
@@ -18,7 +19,8 @@ import {
   sumSpectrum,
   windowMaps,
 } from "@sigma-eds/core";
-import type { AnalysisSnapshot, Grid, LoadedImage, PixelsSpectrum } from "../worker/engine-protocol.js";
+import type { AnalysisSnapshot, Grid, LoadedImage, PixelsSpectrum, StageSpread } from "../worker/engine-protocol.js";
+import { FeatureSpreads } from "../worker/feature-spreads.js";
 
 export interface ExampleData {
   readonly image: LoadedImage;
@@ -28,6 +30,7 @@ export interface ExampleData {
   windowMap(fromKev: number, toKev: number): Promise<Float32Array>;
   identify(subject: IdentifySubject): Promise<IdentifiedPixels>;
   difference(first: number, second: number): Promise<SpectrumDifference>;
+  featureSpreads(treatments: readonly FeatureTreatment[], mask?: Uint8Array): Promise<StageSpread[]>;
 }
 
 const WIDTH = 128;
@@ -57,11 +60,14 @@ export async function exampleData(): Promise<ExampleData> {
   const { image, ...known } = analysis;
   const loaded = await loadedOf(phantom.image);
   const { grid, energyAxis, countMap: counts } = loaded;
+  const spreads = new FeatureSpreads();
+  const { signal } = new AbortController();
   return {
     image: loaded,
     analysis: { ...known, grid, energyAxis, countMap: counts, recipe, labelsSha256: NO_HASH },
     ...queriesOf(image),
     identify: (subject) => identifyPixels(analysis, subject),
+    featureSpreads: (treatments, mask) => spreads.spreads(analysis, recipe, treatments, mask, signal),
     difference: (first, second) => classDifference(analysis, first, second),
   };
 }

@@ -54,6 +54,7 @@ export function exampleSession(data: ExampleData, changes: Partial<ViewSession> 
     theme: "dark",
     engine: {
       ...data,
+      pixelsInStage: async () => new Uint8Array(data.image.countMap.length),
       readStandards: () => Promise.resolve([]),
       resultFiles: () => Promise.resolve([]),
       report: () => Promise.resolve('<!doctype html><html lang="en"><title>Report</title><main><h1>Report</h1></main></html>'),

@@ -1,7 +1,7 @@
 /** The engine as the page has it: a worker that is started when it is first asked, and anew after it died. */
-import type { IdentifySubject } from "@sigma-eds/core";
+import type { FeatureTreatment, IdentifySubject } from "@sigma-eds/core";
 import { proxy, type Remote, wrap } from "comlink";
-import type { AnalysisSnapshot, Engine, KeptRun, LoadProgress, RunProgress } from "../worker/engine-protocol.js";
+import type { AnalysisSnapshot, Engine, KeptRun, LoadProgress, RunProgress, StageRange } from "../worker/engine-protocol.js";
 import type { SentProgress, WorkerEngine } from "../worker/engine-worker.js";
 import { whenReleased } from "../worker/life-lock.js";
 import { type Reply, unwrapped } from "../worker/replies.js";
@@ -72,6 +72,10 @@ export class EngineClient implements Engine {
   }
 
   #merged(delta: SnapshotDelta): AnalysisSnapshot {
+  featureSpreads = (treatments: readonly FeatureTreatment[], mask?: Uint8Array) =>
+    this.#ask((remote) => remote.featureSpreads(treatments, mask));
+  pixelsInStage = (treatments: readonly FeatureTreatment[], range: StageRange) =>
+    this.#ask((remote) => remote.pixelsInStage(treatments, range));
     this.#snapshot = withDelta(this.#snapshot, delta);
     return this.#snapshot;
   }

@@ -128,7 +128,16 @@ export interface ViewSession {
   readonly theme: "dark" | "light";
   readonly engine: Pick<
     Engine,
-    "pixelSpectrum" | "spectrumOf" | "windowMap" | "identify" | "difference" | "readStandards" | "resultFiles" | "report"
+    | "pixelSpectrum"
+    | "spectrumOf"
+    | "windowMap"
+    | "identify"
+    | "difference"
+    | "readStandards"
+    | "featureSpreads"
+    | "pixelsInStage"
+    | "resultFiles"
+    | "report"
   >;
   readonly answers: Answers;
   readonly actions: Actions;

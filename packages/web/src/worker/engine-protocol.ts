@@ -3,7 +3,10 @@ import type {
   Analysis,
   AnalysisGlimpse,
   Axis,
+  FeatureStage,
+  FeatureTreatment,
   Finding,
+  Histogram,
   IdentifiedPixels,
   IdentifySubject,
   Metadata,
@@ -98,6 +101,31 @@ export interface PixelsSpectrum {
   readonly pixels: number;
   /** Float64 [channels], counts of all the pixels together. */
   readonly spectrum: Float64Array;
+/** How the values of a line are spread over the pixels. */
+export interface FeatureSpread {
+  readonly line: string;
+  /** Of values that are not exactly zero. */
+  readonly histogram: Histogram;
+  readonly zeros: number;
+  /** The same bins of some of the pixels, where they were asked for. */
+  readonly selected: Float64Array | undefined;
+}
+
+/** Features at a stage of their treatment, every line by itself. */
+export interface StageSpread {
+  readonly after: FeatureStage["after"];
+  readonly spreads: readonly FeatureSpread[];
+}
+
+/** A part of a histogram of a stage. */
+export interface StageRange {
+  /** From 0. */
+  readonly stage: number;
+  readonly line: string;
+  readonly from: number;
+  readonly to: number;
+}
+
 }
 
 /**
@@ -159,5 +187,9 @@ export interface Engine {
   /** Every file of the result folder, `result.json` included, as `sigma run` writes them. */
   resultFiles(listen: (fraction: number) => void): Promise<ResultBytes[]>;
   /** `report.html` alone: the same bytes as among the result's files. */
+  /** How the features of the finished run would be spread after each of these treatments, without applying them; of `mask`'s pixels beside all. */
+  featureSpreads(treatments: readonly FeatureTreatment[], mask?: Uint8Array): Promise<StageSpread[]>;
+  /** Uint8 [pixels]: those in a part of such a histogram. */
+  pixelsInStage(treatments: readonly FeatureTreatment[], range: StageRange): Promise<Uint8Array>;
   report(): Promise<string>;
 }

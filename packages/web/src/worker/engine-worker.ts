@@ -1,8 +1,8 @@
 /** The worker: the engine behind messages. */
-import type { IdentifySubject } from "@sigma-eds/core";
+import type { FeatureTreatment, IdentifySubject } from "@sigma-eds/core";
 import { expose } from "comlink";
 import { LocalEngine } from "./engine.js";
-import type { AnalysisSnapshot, KeptRun, LoadProgress, RunProgress } from "./engine-protocol.js";
+import type { AnalysisSnapshot, KeptRun, LoadProgress, RunProgress, StageRange } from "./engine-protocol.js";
 import { holdLock } from "./life-lock.js";
 import { type Reply, reply } from "./replies.js";
 import { type SnapshotDelta, SnapshotSender } from "./snapshot.js";
@@ -38,6 +38,10 @@ const worker = {
   windowMap: (fromKev: number, toKev: number) => reply(() => engine.windowMap(fromKev, toKev)),
   identify: (subject: IdentifySubject) => reply(() => engine.identify(subject)),
   difference: (first: number, second: number) => reply(() => engine.difference(first, second)),
+  featureSpreads: (treatments: readonly FeatureTreatment[], mask?: Uint8Array) =>
+    reply(() => engine.featureSpreads(treatments, mask)),
+  pixelsInStage: (treatments: readonly FeatureTreatment[], range: StageRange) =>
+    reply(() => engine.pixelsInStage(treatments, range)),
   readStandards: (files: readonly File[]) => reply(() => engine.readStandards(files)),
   resultFiles: (listen: (fraction: number) => void) => reply(() => engine.resultFiles(listen)),
   report: () => reply(() => engine.report()),

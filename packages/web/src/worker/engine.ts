@@ -3,6 +3,7 @@ import {
   type Analysis,
   canonicalJson,
   DataCheckError,
+  type FeatureTreatment,
   type IdentifiedPixels,
   type IdentifySubject,
   type InputFile,
@@ -30,8 +31,11 @@ import type {
   OpenedFile,
   PixelsSpectrum,
   ResultBytes,
+  StageRange,
+  StageSpread,
   RunProgress,
 } from "./engine-protocol.js";
+import { FeatureSpreads } from "./feature-spreads.js";
 import { openExample } from "./examples.js";
 import { differenceOf, identified } from "./identity-queries.js";
 import { type OpenInput, openFiles } from "./input-files.js";
@@ -70,10 +74,12 @@ export class LocalEngine implements Engine {
   #caches: readonly StepCache[] = [];
   readonly #stability = new KnownStability();
   #work = new AbortController();
+  readonly #spreads: FeatureSpreads;
   readonly #threads: Threads | undefined;
 
   /** `threads`: what may help; no result depends on them. */
   constructor(threads?: Threads) {
+    this.#spreads = new FeatureSpreads(threads);
     this.#threads = threads;
   }
 
@@ -155,6 +161,16 @@ export class LocalEngine implements Engine {
 
   async identify(subject: IdentifySubject): Promise<IdentifiedPixels> {
     return identified(needed(this.#finished, "a finished run"), subject);
+  }
+
+  async featureSpreads(treatments: readonly FeatureTreatment[], mask?: Uint8Array): Promise<StageSpread[]> {
+    const { analysis, recipe } = needed(this.#finished, "a finished run");
+    return this.#spreads.spreads(analysis, recipe, treatments, mask, this.#work.signal);
+  }
+
+  async pixelsInStage(treatments: readonly FeatureTreatment[], range: StageRange): Promise<Uint8Array> {
+    const { analysis, recipe } = needed(this.#finished, "a finished run");
+    return this.#spreads.pixelsInRange(analysis, recipe, treatments, range, this.#work.signal);
   }
 
   async difference(first: number, second: number): Promise<SpectrumDifference> {

@@ -2,7 +2,8 @@
 
 import { type Histogram, histogram } from "@sigma-eds/core";
 import { columnOf } from "../../session/derived/pixel-values.js";
-import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
+import type { AnalysisSnapshot, StageSpread } from "../../worker/engine-protocol.js";
+import { treatmentsOf } from "./treatments.js";
 
 export interface Spread {
   readonly histogram: Histogram;
@@ -32,6 +33,22 @@ export function distributionRows({ elementMaps, features }: AnalysisSnapshot): D
       after: features === undefined || column < 0 ? undefined : spreadOf(columnOf(features.data, features.lines.length, column)),
     };
   });
+}
+
+/** The rows as stages: counts, and the features after all that was done to them. */
+export function clusteredStages(analysis: AnalysisSnapshot): StageSpread[] {
+  const rows = distributionRows(analysis);
+  const stage = (after: StageSpread["after"], of: (row: DistributionRow) => Spread | undefined): StageSpread => ({
+    after,
+    spreads: rows.flatMap((row) => {
+      const spread = of(row);
+      return spread === undefined
+        ? []
+        : [{ line: row.line, histogram: spread.histogram, zeros: spread.zeros, selected: undefined }];
+    }),
+  });
+  const last = treatmentsOf(analysis.recipe).at(-1) ?? "per-count";
+  return [stage("counts", ({ before }) => before), stage(last, ({ after }) => after)].filter(({ spreads }) => spreads.length > 0);
 }
 
 /** The same bins for some of the pixels. */

@@ -1,17 +1,69 @@
 import { formatCount, lineText } from "@sigma-eds/core";
 import { useMemo } from "react";
+import { fileStem } from "../../session/file-stem.js";
 import { fromPixels } from "../../session/selection/select.js";
 import { groundOf } from "../../session/selection/selecting.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
-import type { ViewProps } from "../../session/view-session.js";
+import type { ViewProps, ViewSession } from "../../session/view-session.js";
 import { HistogramChart } from "../../ui/charts/histogram-chart.js";
 import { EmptyState } from "../../ui/empty-state.js";
+import { ExportMenu } from "../../ui/export-menu.js";
+import { Segmented } from "../../ui/segmented.js";
 import { ViewFrame } from "../../ui/view-frame.js";
-import { distributionRows, pixelsInRange, type Spread, selectedCounts } from "./distribution-rows.js";
+import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
+import { clusteredStages, distributionRows, pixelsInRange, type Spread, selectedCounts } from "./distribution-rows.js";
+import type { DistributionsSpec } from "./distributions-spec.js";
 import styles from "./distributions-view.module.css";
+import { StepByStep } from "./step-by-step.js";
+import { spreadFigures, spreadsCsv } from "./treatments.js";
 
 /** Values of every line before and after normalisation, zero counts apart; a dragged range selects its pixels. */
-export function DistributionsView({ session }: ViewProps<Record<string, never>>) {
+export function DistributionsView({ session, spec, onSpec }: ViewProps<DistributionsSpec>) {
+  const { analysis } = session;
+  const isStepwise = spec.mode === "step by step";
+  return (
+    <ViewFrame
+      title="Distributions"
+      controls={
+        analysis !== undefined && (
+          <Segmented label="What is shown" value={spec.mode} choices={modes} onChange={(mode) => onSpec({ ...spec, mode })} />
+        )
+      }
+      actions={!isStepwise && analysis !== undefined && <AsClusteredExport session={session} analysis={analysis} />}
+    >
+      {isStepwise && analysis !== undefined ? (
+        <div className={styles["stepwise"]}>
+          <StepByStep session={session} />
+        </div>
+      ) : (
+        <AsClustered session={session} />
+      )}
+    </ViewFrame>
+  );
+}
+
+const modes: readonly { readonly value: DistributionsSpec["mode"]; readonly label: string }[] = [
+  { value: "as clustered", label: "As clustered" },
+  { value: "step by step", label: "Step by step" },
+];
+
+function AsClusteredExport({ session, analysis }: { readonly session: ViewSession; readonly analysis: AnalysisSnapshot }) {
+  const { actions, image } = session;
+  const stages = useMemo(() => clusteredStages(analysis), [analysis]);
+  const unavailable = stages.length === 0 ? "There is nothing yet." : undefined;
+  const name = `${fileStem(image?.name ?? "map")}-distributions.csv`;
+  return (
+    <ExportMenu
+      items={[
+        { label: "Figures (SVG, PNG, TIFF)...", unavailable, run: () => actions.exportFigure(...spreadFigures(stages)) },
+        { label: "Histograms (CSV)", unavailable, run: () => actions.download(name, spreadsCsv(stages), "text/csv") },
+      ]}
+    />
+  );
+}
+
+/** Counts and, where there are any, the features that were clustered. */
+function AsClustered({ session }: { readonly session: ViewSession }) {
   const { analysis, linked } = session;
   const selection = useSharedValue(linked.selection).value;
   const rows = useMemo(() => (analysis === undefined ? [] : distributionRows(analysis)), [analysis]);
@@ -24,47 +76,43 @@ export function DistributionsView({ session }: ViewProps<Record<string, never>>)
       );
   };
   const treatment = analysis?.features?.treatment.join(", ") ?? "";
-  return (
-    <ViewFrame title="Distributions">
-      {rows.length === 0 ? (
-        <EmptyState sentence="No values to show yet: map lines first." />
-      ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
-        <div className={styles["scroll"]} tabIndex={0}>
-          <div className={styles["grid"]}>
-            {rows.map(({ line, before, after }) => (
-              <section key={line} className={styles["line"]} aria-label={lineText(line)}>
-                <h3>{lineText(line)}</h3>
-                {[
-                  { spread: before, words: "counts" },
-                  { spread: after, words: treatment === "" ? "features" : `after ${treatment}` },
-                ].map(
-                  ({ spread, words }) =>
-                    spread !== undefined && (
-                      <div key={words}>
-                        <p>
-                          {words}
-                          {spread.zeros > 0 && `, ${formatCount(spread.zeros)} pixels with none`}
-                        </p>
-                        <HistogramChart
-                          histogram={spread.histogram}
-                          zeros={spread.zeros}
-                          selected={
-                            selection.count > 0 && selection.mask.length === spread.values.length
-                              ? selectedCounts(spread, selection.mask)
-                              : undefined
-                          }
-                          name={`${lineText(line)}, ${words}`}
-                          onRange={(from, to) => select(spread, lineText(line), from, to)}
-                        />
-                      </div>
-                    ),
-                )}
-              </section>
-            ))}
-          </div>
-        </div>
-      )}
-    </ViewFrame>
+  return rows.length === 0 ? (
+    <EmptyState sentence="No values to show yet: map lines first." />
+  ) : (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
+    <div className={styles["scroll"]} tabIndex={0}>
+      <div className={styles["grid"]}>
+        {rows.map(({ line, before, after }) => (
+          <section key={line} className={styles["line"]} aria-label={lineText(line)}>
+            <h3>{lineText(line)}</h3>
+            {[
+              { spread: before, words: "counts" },
+              { spread: after, words: treatment === "" ? "features" : `after ${treatment}` },
+            ].map(
+              ({ spread, words }) =>
+                spread !== undefined && (
+                  <div key={words}>
+                    <p>
+                      {words}
+                      {spread.zeros > 0 && `, ${formatCount(spread.zeros)} pixels with none`}
+                    </p>
+                    <HistogramChart
+                      histogram={spread.histogram}
+                      zeros={spread.zeros}
+                      selected={
+                        selection.count > 0 && selection.mask.length === spread.values.length
+                          ? selectedCounts(spread, selection.mask)
+                          : undefined
+                      }
+                      name={`${lineText(line)}, ${words}`}
+                      onRange={(from, to) => select(spread, lineText(line), from, to)}
+                    />
+                  </div>
+                ),
+            )}
+          </section>
+        ))}
+      </div>
+    </div>
   );
 }

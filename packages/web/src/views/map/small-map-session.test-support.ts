@@ -48,6 +48,8 @@ export function smallMapSession(linked: Linked): { readonly session: ViewSession
       windowMap: async () => new Float32Array(width * height),
       identify: () => new Promise(() => {}),
       difference: () => new Promise(() => {}),
+      featureSpreads: async () => [],
+      pixelsInStage: async () => new Uint8Array(0),
       readStandards: async () => [],
       resultFiles: async () => [],
       report: async () => "",

@@ -1,0 +1,38 @@
+import { type FeatureTreatment, isSigmaError } from "@sigma-eds/core";
+import { useEffect, useRef, useState } from "react";
+import { latestWins } from "../../session/latest-wins.js";
+import { useSharedValue } from "../../session/use-shared-value.js";
+import type { ViewSession } from "../../session/view-session.js";
+import type { AnalysisSnapshot, StageSpread } from "../../worker/engine-protocol.js";
+
+interface Question {
+  readonly analysis: AnalysisSnapshot;
+  readonly treatments: readonly FeatureTreatment[];
+  readonly mask: Uint8Array | undefined;
+}
+
+interface Answered {
+  readonly stages: readonly StageSpread[];
+  /** One sentence, where there can be no answer. */
+  readonly failure: string | undefined;
+}
+
+/** Spreads of the features under these treatments, of all pixels and of the selected ones; the answer before stays until the next is there. */
+export function useFeatureSpreads(session: ViewSession, treatments: readonly FeatureTreatment[]): Answered {
+  const { analysis, partial, linked, engine } = session;
+  const { mask, count } = useSharedValue(linked.selection).value;
+  const [answered, setAnswered] = useState<Answered>({ stages: [], failure: undefined });
+  const newest = useRef(engine);
+  newest.current = engine;
+  const ask = useRef<(question: Question) => void>(undefined);
+  ask.current ??= latestWins<Question, readonly StageSpread[]>(
+    (question) => newest.current.featureSpreads(question.treatments, question.mask),
+    (stages) => setAnswered({ stages, failure: undefined }),
+    (error) => setAnswered({ stages: [], failure: isSigmaError(error) ? error.message : "The spreads could not be computed." }),
+  );
+  const selected = count > 0 ? mask : undefined;
+  useEffect(() => {
+    if (analysis !== undefined && !partial) ask.current?.({ analysis, treatments, mask: selected });
+  }, [analysis, partial, treatments, selected]);
+  return answered;
+}
