@@ -44,6 +44,7 @@ function program(host: Host): Command {
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "sigma: ")) })
     .showSuggestionAfterError()
+    .showHelpAfterError("`sigma <command> --help` lists what it takes.")
     .addHelpText(
       "after",
       "\nExamples:\n  sigma info map.bcf\n  sigma run map.bcf --out result\n  sigma run map.rpl --out result --preset sigma-umap-gmm --seed 7\n  sigma convert map.bcf map.hspy\n",
@@ -66,7 +67,8 @@ function program(host: Host): Command {
         .command("run")
         .description("Find the phases in a file and write phases, spectra, maps and a report into a folder.")
         .argument("<files...>", `${fileHelp}; several of one size with --stack or --mosaic`)
-        .requiredOption("--out <folder>", "folder to write; it appears whole or not at all"),
+        .option("--out <folder>", "folder to write; it appears whole or not at all")
+        .hook("preAction", needsOut),
     ),
   ).action(async (files: string[], options) => (await import("./commands/run.js")).run(files, options, host));
 
@@ -75,7 +77,8 @@ function program(host: Host): Command {
       .command("batch")
       .description("Find the phases in each of several files by one recipe, each into a folder of its own.")
       .argument("<files...>", fileHelp)
-      .requiredOption("--out <folder>", "folder that gets a folder for each file, and batch.csv"),
+      .option("--out <folder>", "folder that gets a folder for each file, and batch.csv")
+      .hook("preAction", needsOut),
   ).action(async (files: string[], options) => (await import("./commands/batch.js")).batch(files, options, host));
 
   joining(
@@ -84,7 +87,8 @@ function program(host: Host): Command {
       .description("Apply the models of an earlier result (autoencoder, Gaussian mixture) and its recipe to another file.")
       .argument("<result>", "folder that `sigma run` wrote")
       .argument("<files...>", `${fileHelp}; several of one size with --stack or --mosaic`)
-      .requiredOption("--out <folder>", "folder to write; it appears whole or not at all"),
+      .option("--out <folder>", "folder to write; it appears whole or not at all")
+      .hook("preAction", needsOut),
   )
     .option("--axes <names>", axesHelp, names)
     .option("--dataset <number>", "which spectrum image of the file, from 0", wholeNumber)
@@ -123,7 +127,8 @@ function program(host: Host): Command {
   sigma
     .command("phantom")
     .description("Make a spectrum image whose phases are known, for trials and tests.")
-    .requiredOption("--out <folder>", "folder to write: phantom.rpl, phantom.raw and truth.json")
+    .option("--out <folder>", "folder to write: phantom.rpl, phantom.raw and truth.json")
+    .hook("preAction", needsOut)
     .option("--preset <name>", "kind of specimen", "seven-minerals")
     .option("--counts <number>", "mean counts per pixel", positiveNumber)
     .option("--width <pixels>", "width", positiveNumber)
@@ -160,7 +165,7 @@ function program(host: Host): Command {
     .command("app")
     .description("Serve the web app on this computer alone, and print its address.")
     .argument("[file]", "file to open in it")
-    .option("--port <number>", "port to listen on (default: any that is free)", wholeNumber)
+    .option("--port <number>", "port to listen on (default: any that is free)", portNumber)
     .option("--or-free", "any port that is free when that one is taken")
     .action(async (file: string | undefined, options) => (await import("./commands/app.js")).app(file, options, host));
 
@@ -215,9 +220,22 @@ function analysing(command: Command): Command {
     .option("--progress <how>", "tty, jsonl or none (default: tty on a terminal)", progressMode);
 }
 
+/** Asked for after the options are known to be options, so that a slip in `--out` is called one. */
+function needsOut(_: Command, acting: Command): void {
+  if (acting.opts<{ readonly out?: string }>().out === undefined)
+    acting.error("error: required option '--out <folder>' not specified");
+}
+
 function wholeNumber(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError("It must be a whole number, 0 or more.");
+  return value;
+}
+
+function portNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > 65_535)
+    throw new InvalidArgumentError("It must be a whole number, 0 to 65535.");
   return value;
 }
 

@@ -21,7 +21,7 @@ export function phaseTable({ phases, identities, pixels, unassignedPixels }: Res
       .slice(0, 4)
       .map(
         ({ line, ratioToMean, mayBe }) =>
-          `${lineText(line)}${mayBe === undefined ? "" : ` or ${lineText(mayBe)}`} x${ratioToMean.toPrecision(2)}`,
+          `${lineText(line)}${mayBe === undefined ? "" : ` or ${lineText(mayBe)}`} x${ratioToMean < 10 ? ratioToMean.toPrecision(2) : ratioToMean.toFixed(0)}`,
       )
       .join(", "),
     ...(identities === undefined ? [] : [nameOf(identities.find(({ id }) => id === phase.id))]),

@@ -17,12 +17,13 @@ function expectOneLine({ err }: Outcome): void {
   expect(err).not.toMatch(/\n\s+at /);
 }
 
-describe("mistakes in the command line end with code 2 and one line", () => {
+describe("mistakes in the command line end with code 2 and say where help is", () => {
   test.each([
     ["an unknown verb", ["analyse"]],
     ["an unknown option", ["info", "x.bcf", "--colour"]],
     ["a missing argument", ["info"]],
     ["a number that is none", ["run", "x.bcf", "--out", "y", "--seed", "many"]],
+    ["a port that there is not", ["app", "--port", "99999"]],
     ["a phantom that does not exist", ["phantom", "--out", scratch.path("p"), "--preset", "unobtainium"]],
   ])("%s", async (_, words) => {
     const outcome = await sigma(words);
@@ -31,6 +32,14 @@ describe("mistakes in the command line end with code 2 and one line", () => {
     expect(outcome.err).toMatch(/^sigma: /);
     expect(outcome.err).not.toMatch(/\n\s+at /);
   });
+});
+
+test("a slip in a needed option is called one, not a lack", async () => {
+  const { code, err } = await sigma(["run", "x.bcf", "--outt", "y"]);
+  expect(code).toBe(2);
+  expect(err).toContain("unknown option '--outt'");
+  expect(err).toContain("Did you mean --out?");
+  expect((await sigma(["run", "x.bcf"])).err).toContain("required option '--out <folder>' not specified");
 });
 
 describe("inputs that cannot be read end with code 4 and one line", () => {
