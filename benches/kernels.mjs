@@ -34,8 +34,12 @@ import { poissonSolver } from "../packages/core/dist/algorithms/unmix/poisson-ab
 import { spectraRows } from "../packages/core/dist/algorithms/unmix/spectra-rows.js";
 import { kernelProducts } from "../packages/core/dist/algorithms/unmix/thin-products/kernel-products.js";
 import { referenceProducts } from "../packages/core/dist/algorithms/unmix/thin-products/reference-products.js";
+import { foreignKernel } from "../packages/core/dist/kernels/nearest-neighbours/foreign-kernel.js";
+import { rowsByLeaf } from "../packages/core/dist/kernels/nearest-neighbours/foreign-neighbours.js";
+import { foreignSearch } from "../packages/core/dist/kernels/nearest-neighbours/foreign-search.js";
 import { kdTree } from "../packages/core/dist/kernels/nearest-neighbours/kd-tree.js";
 import { leafKernel } from "../packages/core/dist/kernels/nearest-neighbours/leaf-kernel.js";
+import { LEAF_POINTS } from "../packages/core/dist/kernels/nearest-neighbours/leaf-layout.js";
 import { intoTable, leafSearch } from "../packages/core/dist/kernels/nearest-neighbours/leaf-search.js";
 import { nearestNeighbours } from "../packages/core/dist/kernels/nearest-neighbours/nearest-neighbours.js";
 import { searchAll } from "../packages/core/dist/kernels/nearest-neighbours/search-all.js";
@@ -70,6 +74,8 @@ export const kernelBenches = [
   { name: "14 nearest neighbours, 20,000 x 8", prepare: () => prepareNeighbours(8, 14) },
   { name: "14 nearest neighbours, 20,000 x 6", prepare: () => prepareNeighbours(6, 14) },
   { name: "14 nearest neighbours, 20,000 x 2", prepare: () => prepareNeighbours(2, 14) },
+  { name: "5 nearest of 20,000 points for 4,000 others, 12 columns", prepare: () => prepareForeign(12, 5) },
+  { name: "5 nearest of 20,000 points for 4,000 others, 6 columns", prepare: () => prepareForeign(6, 5) },
 ];
 
 async function prepareRows() {
@@ -337,6 +343,24 @@ async function prepareSpanningTree(columns) {
     } while (rounds.addEdges() > 1);
   };
   return { reference: allRounds(slow), kernel: allRounds(quick) };
+}
+
+async function prepareForeign(columns, k) {
+  const tree = await kdTree(clouds(20_000, columns));
+  const points = clouds(24_000, columns);
+  const others = { rows: 4_000, columns, data: points.data.subarray(20_000 * columns) };
+  const asking = rowsByLeaf(tree, others);
+  const inOrder = Float32Array.from(
+    { length: others.data.length },
+    (_, i) => others.data[asking[Math.floor(i / columns)] * columns + (i % columns)],
+  );
+  const sink = () => {};
+  const lots = (search) => () => {
+    for (let first = 0; first < others.rows; first += LEAF_POINTS) {
+      search(inOrder.subarray(first * columns, Math.min(first + LEAF_POINTS, others.rows) * columns), sink);
+    }
+  };
+  return { reference: lots(foreignSearch(tree, k, "squared")), kernel: lots(await foreignKernel(tree, k)) };
 }
 
 async function prepareLayout() {

@@ -1,10 +1,10 @@
 /** What threads can be asked to do. A host's worker lets `serveThread` answer every message that it gets; the messages are this version's own affair. */
 import { isSigmaError, ParameterError } from "../errors.js";
+import { foreignWork } from "../kernels/nearest-neighbours/foreign-neighbours.js";
 import { helpNeighbours, type NeighboursTask } from "../kernels/nearest-neighbours/neighbours-threads.js";
 import { anyWork, BLOCK_TASK, type BlockOrder, blockServer } from "../kernels/threads/block-work.js";
 import type { ThreadReply, ThreadRequest } from "../kernels/threads/thread-pool.js";
 import { helpLayout, type LayoutTask } from "./embed/umap/layout-threads.js";
-import { placingWork } from "./embed/umap/place-others.js";
 import { phaseWork } from "./find-phases/rows/stages.js";
 
 /** The thread's end of its port. */
@@ -32,7 +32,7 @@ export function serveThread({ listen, send }: ThreadSide): void {
 
 /** Does tasks by their name; remembers works in blocks from one to the next. Throws {@link ParameterError} for a task that this version does not know. */
 export function threadTasks(): (task: string, input: unknown) => Promise<unknown> {
-  const doBlocks = blockServer([anyWork(phaseWork), anyWork(placingWork)]);
+  const doBlocks = blockServer([anyWork(phaseWork), anyWork(foreignWork)]);
   return async (task, input) => {
     switch (task) {
       case "umap-layout":

@@ -1,8 +1,8 @@
 /**
- * Exact k nearest neighbours of the points of one leaf of a kd-tree by squared distance: what `leafSearch` of nearest-neighbours/leaf-search.ts gives, bit
- * for bit.
+ * k nearest neighbours in a kd-tree by squared distance, for up to a leaf full of queries at a time: the points of a leaf (what `leafSearch` of nearest-neighbours/leaf-search.ts
+ * gives, bit for bit) or points that are not in the tree (`foreignSearch` of foreign-search.ts).
  *
- * All points of the leaf, the queries, go through the tree together: a node is left out when its box is too far from theirs. In a leaf that is not, the queries that may
+ * All queries go through the tree together: a node is left out when its box is too far from theirs. In a leaf that is not, the queries that may
  * have neighbours there are measured against its points four by eight. These measures and those of boxes are float32 and leave out only what is surely too far. What
  * they let pass is measured as the reference does, in float64 and in its order of terms; so rounding costs time and never a neighbour.
  */
@@ -34,43 +34,87 @@ class Search {
   /** Float64 [LEAF_POINTS]: first half of it the limit of each query, float32; second half the queries that are measured, uint32. */
   scratch: usize;
   k: u32;
-  /** The leaf whose points ask. */
-  asking: u32;
-  /** Largest distance of a last neighbour, squared, and the highest index among the last neighbours. */
+  /** Position of the first query in the tree, where the queries lie in it; else the number of points. */
+  own: u32;
+  /** From so far, squared, a box holds no neighbours of any query; and the highest index among the last neighbours. */
   worst: f32;
   worstIndex: i32;
   /** Int32 and float64 [LEAF_POINTS x k]: neighbours of the points of the leaf, in their order. */
   foundIndex: usize;
   foundDistance: usize;
+  /** A box is left out from this part of the squared distance of a last neighbour on: 1 / (1 + error)^2, 1 for an exact search. */
+  reach: f32;
+  queries: u32;
+  /** Float32 [queries x dimensions], and the same column after column, [dimensions x LEAF_POINTS]. */
+  queryCoordinates: usize;
+  queryColumns: usize;
+  /** Float32 [padded dimensions]: the box around the queries. */
+  queryLower: usize;
+  queryUpper: usize;
 }
 
-/** Answers the queries of one leaf. */
+/** Answers the queries that are the points of one leaf. */
 export function searchLeaf(search: Search, leaf: u32): void {
-  const queries = load<u32>(search.end + (<usize>leaf << 2)) - load<u32>(search.start + (<usize>leaf << 2));
-  const found = <usize>(queries * search.k);
+  const first = load<u32>(search.start + (<usize>leaf << 2));
+  const bytes = boxBytes(search);
+  search.own = first;
+  search.queries = load<u32>(search.end + (<usize>leaf << 2)) - first;
+  search.queryCoordinates = search.coordinates + ((<usize>first * search.dimensions) << 2);
+  search.queryColumns = search.columns + <usize>(leaf - search.firstLeaf) * <usize>search.dimensions * COLUMN;
+  search.queryLower = search.lower + <usize>leaf * bytes;
+  search.queryUpper = search.upper + <usize>leaf * bytes;
+  answer(search);
+}
+
+/** Answers queries that are not in the tree: `queries` of them at `queryCoordinates`, from which the columns and the box are made. */
+export function searchForeign(search: Search): void {
+  const bytes = <usize>search.dimensions << 2;
+  for (let d: usize = 0; d < bytes; d += 4) {
+    const column = search.queryColumns + (d << 5);
+    let lower: f32 = Infinity;
+    let upper: f32 = -Infinity;
+    let from = search.queryCoordinates + d;
+    for (let query: usize = 0; query < <usize>search.queries << 2; query += 4) {
+      const value = load<f32>(from);
+      store<f32>(column + query, value);
+      lower = min<f32>(lower, value);
+      upper = max<f32>(upper, value);
+      from += bytes;
+    }
+    store<f32>(search.queryLower + d, lower);
+    store<f32>(search.queryUpper + d, upper);
+  }
+  answer(search);
+}
+
+/** Bytes of a row of a box, padded. */
+@inline
+function boxBytes(search: Search): usize {
+  return <usize>((search.dimensions + 3) & ~3) << 2;
+}
+
+function answer(search: Search): void {
+  const found = <usize>(search.queries * search.k);
   for (let i: usize = 0; i < found; i++) {
     store<f64>(search.foundDistance + (i << 3), Infinity);
     store<i32>(search.foundIndex + (i << 2), -1);
   }
   for (let i: usize = 0; i < <usize>LEAF_POINTS; i++) store<f32>(search.scratch + (i << 2), Infinity);
-  search.asking = leaf;
   search.loss = <f32>(LOSS * <f64>(search.dimensions + 8));
   search.worst = Infinity;
   search.worstIndex = i32.MAX_VALUE;
   visit(search, 0, 0);
 }
 
-/** Squared distance between the box of a node and that of the leaf that asks; not more than it is. */
+/** Squared distance between the box of a node and that of the queries; not more than it is. */
 function boxDistance(search: Search, node: u32): f32 {
-  const bytes = <usize>((search.dimensions + 3) & ~3) << 2;
+  const bytes = boxBytes(search);
   const lower = search.lower + <usize>node * bytes;
   const upper = search.upper + <usize>node * bytes;
-  const askingLower = search.lower + <usize>search.asking * bytes;
-  const askingUpper = search.upper + <usize>search.asking * bytes;
   let sums = f32x4.splat(0);
   for (let d: usize = 0; d < bytes; d += 16) {
-    const below = f32x4.sub(v128.load(lower + d), v128.load(askingUpper + d));
-    const above = f32x4.sub(v128.load(askingLower + d), v128.load(upper + d));
+    const below = f32x4.sub(v128.load(lower + d), v128.load(search.queryUpper + d));
+    const above = f32x4.sub(v128.load(search.queryLower + d), v128.load(upper + d));
     const gap = f32x4.pmax(f32x4.pmax(below, above), f32x4.splat(0));
     sums = f32x4.add(sums, f32x4.mul(gap, gap));
   }
@@ -100,17 +144,18 @@ function visit(search: Search, node: u32, distance: f32): void {
 }
 
 /** Lists the queries that may have neighbours in a leaf, by their distances from its box; at least four, the last one repeated. Returns how many they are. */
-function listQueries(search: Search, leaf: u32, queries: u32): u32 {
+function listQueries(search: Search, leaf: u32): u32 {
   const d = <usize>search.dimensions;
-  const bytes = ((d + 3) & ~3) << 2;
+  const bytes = boxBytes(search);
+  const queries = search.queries;
+  const reach = f32x4.splat(search.reach);
   const lower = search.lower + <usize>leaf * bytes;
   const upper = search.upper + <usize>leaf * bytes;
-  const columns = search.columns + <usize>(search.asking - search.firstLeaf) * d * COLUMN;
   const listed = search.scratch + COLUMN;
   let count: usize = 0;
   for (let four: u32 = 0; four < queries; four += 4) {
     let sums = f32x4.splat(0);
-    let column = columns + (<usize>four << 2);
+    let column = search.queryColumns + (<usize>four << 2);
     for (let c: usize = 0; c < d << 2; c += 4) {
       const own = v128.load(column);
       const outside = f32x4.pmax(f32x4.sub(v128.load32_splat(lower + c), own), f32x4.sub(own, v128.load32_splat(upper + c)));
@@ -118,7 +163,7 @@ function listQueries(search: Search, leaf: u32, queries: u32): u32 {
       sums = f32x4.add(sums, f32x4.mul(gap, gap));
       column += COLUMN;
     }
-    const limits = v128.load(search.scratch + (<usize>four << 2));
+    const limits = f32x4.mul(v128.load(search.scratch + (<usize>four << 2)), reach);
     let near = i32x4.bitmask(f32x4.le(sums, limits)) & ((1 << min<i32>(4, queries - four)) - 1);
     while (near != 0) {
       store<u32>(listed + (count << 2), four + ctz(near));
@@ -133,21 +178,18 @@ function listQueries(search: Search, leaf: u32, queries: u32): u32 {
 }
 
 function scan(search: Search, leaf: u32): void {
-  const asking = search.asking;
-  const firstQuery = load<u32>(search.start + (<usize>asking << 2));
-  const queries = load<u32>(search.end + (<usize>asking << 2)) - firstQuery;
-  const count = listQueries(search, leaf, queries);
+  const count = listQueries(search, leaf);
   if (count == 0) return;
   const points = load<u32>(search.end + (<usize>leaf << 2)) - load<u32>(search.start + (<usize>leaf << 2));
-  for (let i: u32 = 0; i < count; i += 4) measure(search, leaf, firstQuery, i, min<u32>(4, count - i), points);
+  for (let i: u32 = 0; i < count; i += 4) measure(search, leaf, i, min<u32>(4, count - i), points);
   let worst: f64 = 0;
   let worstIndex: i32 = -1;
-  for (let query: u32 = 0; query < queries; query++) {
+  for (let query: u32 = 0; query < search.queries; query++) {
     const last = <usize>((query + 1) * search.k - 1);
     worst = max<f64>(worst, load<f64>(search.foundDistance + (last << 3)));
     worstIndex = max<i32>(worstIndex, load<i32>(search.foundIndex + (last << 2)));
   }
-  search.worst = atLeast(worst);
+  search.worst = atLeast(worst) * search.reach;
   search.worstIndex = worst == Infinity ? i32.MAX_VALUE : worstIndex;
 }
 
@@ -167,19 +209,19 @@ function further(sum: v128, points: v128, query: v128): v128 {
 
 /** Address of the coordinates of a listed query. */
 @inline
-function queryAt(search: Search, firstQuery: u32, i: u32): usize {
+function queryAt(search: Search, i: u32): usize {
   const query = load<u32>(search.scratch + COLUMN + (<usize>i << 2));
-  return search.coordinates + ((<usize>(firstQuery + query) * search.dimensions) << 2);
+  return search.queryCoordinates + ((<usize>query * search.dimensions) << 2);
 }
 
 /** Measures the listed queries i to i + 3, of which `queries` count, against the points of a leaf: eight points at a time, and at last four. */
-function measure(search: Search, leaf: u32, firstQuery: u32, i: u32, queries: u32, points: u32): void {
+function measure(search: Search, leaf: u32, i: u32, queries: u32, points: u32): void {
   const bytes = <usize>search.dimensions << 2;
   const columns = search.columns + <usize>(leaf - search.firstLeaf) * <usize>search.dimensions * COLUMN;
-  const queryA = queryAt(search, firstQuery, i);
-  const queryB = queryAt(search, firstQuery, i + 1);
-  const queryC = queryAt(search, firstQuery, i + 2);
-  const queryD = queryAt(search, firstQuery, i + 3);
+  const queryA = queryAt(search, i);
+  const queryB = queryAt(search, i + 1);
+  const queryC = queryAt(search, i + 2);
+  const queryD = queryAt(search, i + 3);
   let point: u32 = 0;
   for (; point + 4 < points; point += 8) {
     let column = columns + (<usize>point << 2);
@@ -209,10 +251,10 @@ function measure(search: Search, leaf: u32, firstQuery: u32, i: u32, queries: u3
       column += COLUMN;
     }
     const valid = (1 << min<i32>(8, points - point)) - 1;
-    accept(search, leaf, firstQuery, i, point, a0, a1, valid);
-    if (queries > 1) accept(search, leaf, firstQuery, i + 1, point, b0, b1, valid);
-    if (queries > 2) accept(search, leaf, firstQuery, i + 2, point, c0, c1, valid);
-    if (queries > 3) accept(search, leaf, firstQuery, i + 3, point, d0, d1, valid);
+    accept(search, leaf, i, point, a0, a1, valid);
+    if (queries > 1) accept(search, leaf, i + 1, point, b0, b1, valid);
+    if (queries > 2) accept(search, leaf, i + 2, point, c0, c1, valid);
+    if (queries > 3) accept(search, leaf, i + 3, point, d0, d1, valid);
   }
   if (point >= points) return;
   let column = columns + (<usize>point << 2);
@@ -230,33 +272,33 @@ function measure(search: Search, leaf: u32, firstQuery: u32, i: u32, queries: u3
   }
   const none = f32x4.splat(Infinity);
   const valid = (1 << min<i32>(4, points - point)) - 1;
-  accept(search, leaf, firstQuery, i, point, a, none, valid);
-  if (queries > 1) accept(search, leaf, firstQuery, i + 1, point, b, none, valid);
-  if (queries > 2) accept(search, leaf, firstQuery, i + 2, point, c, none, valid);
-  if (queries > 3) accept(search, leaf, firstQuery, i + 3, point, e, none, valid);
+  accept(search, leaf, i, point, a, none, valid);
+  if (queries > 1) accept(search, leaf, i + 1, point, b, none, valid);
+  if (queries > 2) accept(search, leaf, i + 2, point, c, none, valid);
+  if (queries > 3) accept(search, leaf, i + 3, point, e, none, valid);
 }
 
 /** Keeps which of eight points are near enough to a listed query. */
 @inline
-function accept(search: Search, leaf: u32, firstQuery: u32, i: u32, point: u32, low: v128, high: v128, valid: i32): void {
+function accept(search: Search, leaf: u32, i: u32, point: u32, low: v128, high: v128, valid: i32): void {
   const query = load<u32>(search.scratch + COLUMN + (<usize>i << 2));
   const limit = v128.load32_splat(search.scratch + (<usize>query << 2));
   const isNear = v128.or(f32x4.le(low, limit), f32x4.le(high, limit));
   if (!v128.any_true(isNear)) return;
   const near = (i32x4.bitmask(f32x4.le(low, limit)) | (i32x4.bitmask(f32x4.le(high, limit)) << 4)) & valid;
-  if (near != 0) acceptNear(search, leaf, firstQuery, query, point, near);
+  if (near != 0) acceptNear(search, leaf, query, point, near);
 }
 
-function acceptNear(search: Search, leaf: u32, firstQuery: u32, query: u32, point: u32, passing: i32): void {
+function acceptNear(search: Search, leaf: u32, query: u32, point: u32, passing: i32): void {
   const dimensions = search.dimensions;
   const first = load<u32>(search.start + (<usize>leaf << 2)) + point;
-  const own = search.coordinates + ((<usize>(firstQuery + query) * dimensions) << 2);
+  const own = search.queryCoordinates + ((<usize>query * dimensions) << 2);
   const last = <usize>((query + 1) * search.k - 1);
   let near = passing;
   while (near != 0) {
     const position = first + ctz(near);
     near &= near - 1;
-    if (position == firstQuery + query) continue;
+    if (position == search.own + query) continue;
     const distance = squaredDistance(search.coordinates + ((<usize>position * dimensions) << 2), own, dimensions);
     if (distance > load<f64>(search.foundDistance + (last << 3))) continue;
     insert(search, query, distance, load<i32>(search.order + (<usize>position << 2)));

@@ -9,7 +9,7 @@ import type { NeighbourSink } from "./leaf-search.js";
 /** With fewer columns than this the kernel is no quicker than its reference. */
 const FEWEST_COLUMNS = 2;
 /** Words of a `Search` of the kernel. */
-const SEARCH_WORDS = 18;
+const SEARCH_WORDS = 24;
 
 /** A function that answers all queries of one leaf, or undefined where that is no quicker, or there is no kernel for it. */
 export async function leafKernel(tree: KdTree, k: number, sink: NeighbourSink): Promise<((leaf: number) => void) | undefined> {
@@ -53,14 +53,17 @@ export function searchPlan({ points, dimensions, nodes, firstLeaf }: KdTree, k: 
 }
 
 /** Boxes are padded to whole vectors. */
-function inFours(dimensions: number): number {
+export function inFours(dimensions: number): number {
   return (dimensions + 3) & ~3;
 }
 
 export type SearchArrays = NonNullable<ReturnType<typeof kernelMemory<ReturnType<typeof searchPlan>>>>["arrays"];
 
-/** Copies a tree into the memory of the kernel, and sets up a search. */
-export function fillSearch(arrays: SearchArrays, tree: KdTree, k: number): void {
+/** Word of a `Search` with the reach of the search, float32; what follows is set for each lot of queries. */
+const REACH_WORD = 18;
+
+/** Copies a tree into the memory of the kernel, and sets up a search; `reach` as `reachOf` gives it. */
+export function fillSearch(arrays: SearchArrays, tree: KdTree, k: number, reach = 1): void {
   const { dimensions, firstLeaf } = tree;
   const same = ["start", "end", "lowestIndex", "order", "coordinates"] as const;
   for (const name of same) arrays[name].set(tree[name]);
@@ -72,4 +75,5 @@ export function fillSearch(arrays: SearchArrays, tree: KdTree, k: number): void 
   const inHand = [0, 0, 0];
   const found = [at("foundIndex"), at("foundDistance")];
   arrays.search.set([dimensions, firstLeaf, at("start"), at("end"), ...boxes, ...others, k, ...inHand, ...found]);
+  new Float32Array(arrays.search.buffer, at("search"), SEARCH_WORDS)[REACH_WORD] = reach;
 }

@@ -17,9 +17,14 @@ export interface NeighbourTable {
 }
 
 /** Puts answers into a table. */
-export function intoTable({ order }: KdTree, k: number, { indices, distances }: NeighbourTable): NeighbourSink {
-  return (position, foundIndices, foundDistances, at) => {
-    for (let from = at, to = order[position]! * k; from < at + k; from++, to++) {
+export function intoTable({ order }: KdTree, k: number, table: NeighbourTable): NeighbourSink {
+  return intoRows((position) => order[position]!, k, table);
+}
+
+/** Puts answers into a table whose rows are found by the number of a query. */
+export function intoRows(rowOf: (query: number) => number, k: number, { indices, distances }: NeighbourTable): NeighbourSink {
+  return (query, foundIndices, foundDistances, at) => {
+    for (let from = at, to = rowOf(query) * k; from < at + k; from++, to++) {
       indices[to] = foundIndices[from]!;
       distances[to] = foundDistances[from]!;
     }
@@ -71,7 +76,7 @@ export function leafSearch(tree: KdTree, k: number, metric: SummedMetric, sink: 
 }
 
 /** The k best so far, sorted by (distance, index). */
-interface Candidates {
+export interface Candidates {
   readonly distance: Float64Array;
   readonly index: Int32Array;
 }
@@ -134,7 +139,7 @@ function scanAbsolute(tree: KdTree, leaf: number, query: number, best: Candidate
 }
 
 /** Puts a candidate no farther than the last into its place; the last one drops out. One that ties with the last and has a higher index does nothing. */
-function insert({ distance, index }: Candidates, candidate: number, id: number): void {
+export function insert({ distance, index }: Candidates, candidate: number, id: number): void {
   let place = distance.length - 1;
   if (candidate === distance[place]! && index[place]! >= 0 && id > index[place]!) return;
   while (place > 0) {
