@@ -1,9 +1,9 @@
-import { useCallback, useEffect, useMemo, useRef } from "react";
+import { useCallback, useEffect, useMemo } from "react";
 import { autosave } from "../session/autosave.js";
 import { keepPreferences } from "../session/preferences.js";
 import { createSession, type Session } from "../session/session.js";
 import { browserStorage } from "../session/storage.js";
-import { themeOf, useSessionState, useViewSession } from "../session/use-view-session.js";
+import { newestViewSession, themeOf, useSessionState, useViewSession } from "../session/use-view-session.js";
 import { chooseFiles } from "../ui/choose-files.js";
 import { UiProvider } from "../ui/ui-provider.js";
 import { appCommands } from "./app-commands.js";
@@ -54,14 +54,12 @@ export function App({ session, kept }: AppParts) {
 
 function Shell({ session, kept }: AppParts) {
   const shown = useViewSession(session);
-  const newest = useRef(shown);
-  newest.current = shown;
   const context = useMemo(() => ({ session, shown, kept }), [session, shown, kept]);
   const onStart = useSessionState(session, (state) => state.onStart);
   useEffect(() => {
     const choose = (): void => void chooseFiles().then((files) => openGiven(session, files));
     const acts = { chooseFiles: choose, openPalette, showKeys: openKeys };
-    return session.commands.register(appCommands(session, () => newest.current, acts));
+    return session.commands.register(appCommands(session, newestViewSession(session), acts));
   }, [session]);
   useShellKeys(session);
   const over = useDroppedFiles(useCallback((files) => void openGiven(session, files), [session]));
@@ -89,9 +87,9 @@ function Shell({ session, kept }: AppParts) {
         )}
         <StatusLine />
       </div>
-      <Palette />
-      <KeysDialog />
-      <FigureDialog />
+      <Palette session={session} />
+      <KeysDialog commands={session.commands} />
+      <FigureDialog session={session} />
       {over && <div className={styles["dropping"]}>Drop to open</div>}
     </SessionContext>
   );

@@ -1,22 +1,21 @@
 import { Modal } from "@mantine/core";
-import { useEffect, useMemo, useState } from "react";
+import { memo, useEffect, useMemo, useState } from "react";
 import type { Figure } from "../session/figure.js";
 import { allFigures } from "../session/figures/all-figures.js";
 import { captionOf } from "../session/figures/paper-figure.js";
 import { fileStem } from "../session/file-stem.js";
+import type { Session } from "../session/session.js";
 import { useSessionState } from "../session/use-view-session.js";
 import { Choice } from "../ui/choice.js";
 import { FigureBuilder } from "../ui/figure/figure-builder.js";
 import { parseFigureSpec } from "../ui/figure/figure-spec.js";
 import styles from "./figure-dialog.module.css";
-import { useSessionContext } from "./session-context.js";
 
 /** Under which the settings of the dialog are kept beside those of views. */
 const SPEC = "figure-dialog";
 
 /** Saves a figure that a view offers, or any other of the result: preview, width on paper, format. */
-export function FigureDialog() {
-  const { session, shown } = useSessionContext();
+export const FigureDialog = memo(function FigureDialog({ session }: { readonly session: Session }) {
   const [offered, setOffered] = useState<readonly Figure[]>([]);
   const [chosen, setChosen] = useState(0);
   const saved = useSessionState(session, ({ specs }) => specs[SPEC]);
@@ -28,7 +27,9 @@ export function FigureDialog() {
       }),
     [session],
   );
-  const { image, analysis } = shown;
+  const isOpen = offered.length > 0;
+  const image = useSessionState(session, (state) => (isOpen ? state.image : undefined));
+  const analysis = useSessionState(session, (state) => (isOpen ? state.analysis : undefined));
   const figures = useMemo(() => {
     if (offered.length === 0 || image === undefined) return offered;
     return [...offered, ...(analysis === undefined ? [] : allFigures(image, analysis)).filter(isNew(offered))];
@@ -64,7 +65,7 @@ export function FigureDialog() {
       )}
     </Modal>
   );
-}
+});
 
 function isNew(offered: readonly Figure[]): (figure: Figure) => boolean {
   const titles = new Set(offered.map(({ title }) => title));

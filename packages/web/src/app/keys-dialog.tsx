@@ -1,7 +1,7 @@
 import { Modal, Table } from "@mantine/core";
-import { useSyncExternalStore } from "react";
+import { memo, useSyncExternalStore } from "react";
+import type { Commands } from "../session/commands.js";
 import { sharedValue } from "../session/shared-value.js";
-import { useSessionContext } from "./session-context.js";
 
 const opened = sharedValue(false);
 
@@ -10,10 +10,9 @@ export function openKeys(): void {
 }
 
 /** Every key, by what it does. */
-export function KeysDialog() {
-  const { session } = useSessionContext();
+export const KeysDialog = memo(function KeysDialog({ commands }: { readonly commands: Commands }) {
   const isOpen = useSyncExternalStore(opened.subscribe, () => opened.current.value);
-  const list = useSyncExternalStore(session.commands.subscribe, session.commands.list);
+  const list = useSyncExternalStore(commands.subscribe, commands.list);
   const rows = list.filter(({ keys }) => keys !== undefined);
   return (
     <Modal opened={isOpen} onClose={() => opened.set(false, "dialog")} title="Keys" size="lg" transitionProps={{ duration: 0 }}>
@@ -35,4 +34,4 @@ export function KeysDialog() {
       </Table>
     </Modal>
   );
-}
+});

@@ -1,13 +1,15 @@
-import { Spotlight, type SpotlightActionData, spotlight } from "@mantine/spotlight";
+import { createSpotlight, Spotlight, type SpotlightActionData, useSpotlight } from "@mantine/spotlight";
 import { IconSearch } from "@tabler/icons-react";
-import { useState, useSyncExternalStore } from "react";
+import { memo, useState, useSyncExternalStore } from "react";
 import type { Command } from "../session/commands.js";
-import { useSessionContext } from "./session-context.js";
+import type { Session } from "../session/session.js";
 
-/** Every action by its words; what cannot be done now stays listed and says why. */
-export function Palette() {
-  const { session } = useSessionContext();
+const [store, spotlight] = createSpotlight();
+
+/** Every action by its words; what cannot be done now stays listed and says why. The list is made when it is opened. */
+export const Palette = memo(function Palette({ session }: { readonly session: Pick<Session, "commands" | "actions"> }) {
   const { commands } = session;
+  const { opened } = useSpotlight(store);
   const list = useSyncExternalStore(commands.subscribe, commands.list);
   const [recent, setRecent] = useState<readonly string[]>([]);
   const run = (id: string): void => {
@@ -15,9 +17,12 @@ export function Palette() {
     void commands.run(id).then((reason) => reason !== undefined && session.actions.say(reason));
   };
   const place = (id: string): number => (recent.includes(id) ? recent.indexOf(id) : recent.length);
-  const sorted = [...list].filter(({ id }) => !id.startsWith("palette.")).sort((a, b) => place(a.id) - place(b.id));
+  const sorted = (opened ? [...list] : [])
+    .filter(({ id }) => !id.startsWith("palette."))
+    .sort((a, b) => place(a.id) - place(b.id));
   return (
     <Spotlight
+      store={store}
       actions={sorted.map((command) => actionOf(command, () => run(command.id)))}
       shortcut={null}
       attributes={{ content: { "aria-label": "Find an action" } }}
@@ -32,7 +37,7 @@ export function Palette() {
       }}
     />
   );
-}
+});
 
 export function openPalette(): void {
   spotlight.open();

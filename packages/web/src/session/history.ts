@@ -1,8 +1,10 @@
 import type { SessionState, TimelineEntry } from "./session-state.js";
 import type { HistoryEntry } from "./view-session.js";
 
+type Told = Pick<SessionState, "image" | "analysis" | "timeline" | "applied" | "stepSeconds">;
+
 /** The history in sentences, oldest first. Selections that no edit has used yet are one line. */
-export function historyOf({ image, analysis, timeline, applied, stepSeconds }: SessionState): HistoryEntry[] {
+export function historyOf({ image, analysis, timeline, applied, stepSeconds }: Told): HistoryEntry[] {
   const lines: HistoryEntry[] = [];
   if (image !== undefined) lines.push(line(-2, "opened", `Opened ${image.name}, ${countsSentence(image)}`));
   if (analysis !== undefined && analysis.classes.length > 0) {

@@ -28,8 +28,8 @@ export function running({ store, engine }: SessionParts): Pick<Actions, "findPha
     try {
       const analysis = await engine.run(recipe, (progress) => show(store, steps.after(progress), progress));
       const finished = steps.finished();
-      store.setState({ analysis, partial: false, activity: { kind: "idle" }, lastSteps: finished });
-      store.setState({ stepSeconds: secondsOf(before.recipe, finished) });
+      const stepSeconds = secondsOf(before.recipe, finished);
+      store.setState({ analysis, partial: false, activity: { kind: "idle" }, lastSteps: finished, stepSeconds });
       const seconds = Math.max(1, Math.round((performance.now() - began) / 1000));
       store.setState({ said: { sentence: `${analysis.classes.length} classes in ${seconds} s.`, at: Date.now() } });
     } catch (error) {

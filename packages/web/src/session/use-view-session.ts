@@ -1,12 +1,15 @@
 /** The session as React sees it: a new `ViewSession` whenever something in the store changes that views are told of. */
-import { useMemo } from "react";
+import { startTransition, useEffect, useMemo, useState } from "react";
 import { useStore } from "zustand";
 import { useShallow } from "zustand/react/shallow";
+import { shallow } from "zustand/shallow";
 import { historyOf } from "./history.js";
 import type { Session } from "./session.js";
 import type { SessionState } from "./session-state.js";
 import { staleSteps } from "./stale-steps.js";
 import type { ViewSession } from "./view-session.js";
+
+type ViewedSession = Pick<Session, "store" | "linked" | "engine" | "answers" | "actions" | "commands" | "resultAt">;
 
 /** One value of the store; the component is drawn anew when that value changes. */
 export function useSessionState<T>(session: Session, select: (state: SessionState) => T): T {
@@ -17,24 +20,63 @@ export function themeOf({ themeChoice, systemTheme }: Pick<SessionState, "themeC
   return themeChoice === "system" ? systemTheme : themeChoice;
 }
 
+/**
+ * The session as it is drawn. Results that come in by themselves, while a run goes on and at its end, are drawn in small pieces, between which the page answers; until
+ * they are drawn this is the session from before them. What a person does is drawn at once.
+ */
 export function useViewSession(session: Session): ViewSession {
-  const state = useSessionState(session, shownState);
-  return useMemo(() => {
-    const { linked, engine, answers, actions, commands } = session;
-    const { themeChoice, systemTheme, timeline, applied, stepSeconds, ...shown } = state;
-    const full = session.store.getState();
-    return {
-      ...shown,
-      stale: staleSteps(shown.recipe, shown.analysis?.recipe),
-      history: historyOf({ ...full, timeline, applied, stepSeconds }),
-      theme: themeOf({ themeChoice, systemTheme }),
-      linked,
-      engine,
-      answers,
-      actions,
-      commands,
+  const [state, draw] = useState(() => shownState(session.store.getState()));
+  useEffect(() => {
+    const follow = (now: SessionState, before?: SessionState): void => {
+      const next = shownState(now);
+      if (before !== undefined && shallow(shownState(before), next)) return;
+      const show = (): void => draw((drawn) => (shallow(drawn, next) ? drawn : next));
+      if (before !== undefined && comesByItself(now, before)) startTransition(show);
+      else show();
     };
-  }, [session, state]);
+    follow(session.store.getState());
+    return session.store.subscribe(follow);
+  }, [session]);
+  return useMemo(() => viewSessionOf(session, state), [session, state]);
+}
+
+/** Gives the session as it is, drawn already or not: the same object as long as nothing changes. */
+export function newestViewSession(session: ViewedSession): () => ViewSession {
+  let state = shownState(session.store.getState());
+  let view = viewSessionOf(session, state);
+  return () => {
+    const next = shownState(session.store.getState());
+    if (!shallow(state, next)) {
+      state = next;
+      view = viewSessionOf(session, state);
+    }
+    return view;
+  };
+}
+
+/** Progress, what a run has found, and what is brought up to date after an edit; not what an edit itself gives. */
+function comesByItself({ activity, analysis }: SessionState, before: SessionState): boolean {
+  const { kind } = before.activity;
+  if (kind === "running" || kind === "loading") return activity.kind === kind || analysis !== before.analysis;
+  return kind === "idle" && activity.kind === kind && analysis !== before.analysis;
+}
+
+type ShownState = ReturnType<typeof shownState>;
+
+function viewSessionOf({ linked, engine, answers, actions, commands, resultAt }: ViewedSession, state: ShownState): ViewSession {
+  const { themeChoice, systemTheme, timeline, applied, stepSeconds, ...shown } = state;
+  return {
+    ...shown,
+    stale: staleSteps(shown.recipe, shown.analysis?.recipe),
+    history: historyOf(state),
+    theme: themeOf({ themeChoice, systemTheme }),
+    linked,
+    engine,
+    resultAt,
+    answers,
+    actions,
+    commands,
+  };
 }
 
 function shownState(state: SessionState) {

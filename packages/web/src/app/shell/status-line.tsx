@@ -13,15 +13,17 @@ const SAID_MS = 6000;
 
 /** What the pointer is on, what was done, and whether it is saved. */
 export function StatusLine() {
-  const { session, shown } = useSessionContext();
+  const { session } = useSessionContext();
   const onStart = useSessionState(session, (state) => state.onStart);
+  const analysis = useSessionState(session, (state) => state.analysis);
+  const seed = useSessionState(session, ({ recipe }) => recipe.seed);
   return (
     <footer className={styles["status"]}>
       <HoverPlace />
       <div className={styles["rest"]} />
       <Said />
-      {isPending(shown.analysis) && <span>{pendingWords(shown.analysis)}</span>}
-      {onStart ? <StartFacts /> : <Facts seed={shown.recipe.seed} labels={shown.analysis?.labelsSha256} />}
+      {isPending(analysis) && <span>{pendingWords(analysis)}</span>}
+      {onStart ? <StartFacts /> : <Facts seed={seed} labels={analysis?.labelsSha256} />}
     </footer>
   );
 }

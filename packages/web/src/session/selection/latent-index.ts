@@ -17,6 +17,11 @@ export interface LatentIndex {
   readonly bottom: number;
   /** Cells in a row, and in a column. */
   readonly side: number;
+  /** Made when it is first asked for: while results grow, nobody selects among them. */
+  readonly cells: () => Cells;
+}
+
+interface Cells {
   /** Points of cell c: `points[start[c]]` to `points[start[c + 1] - 1]`. Uint32 [side² + 1]. */
   readonly start: Uint32Array;
   readonly points: Uint32Array;
@@ -43,12 +48,19 @@ export function latentIndex({ data, dimensions }: PlanePoints, [across, up]: rea
   if (left > right) [left, right, bottom, top] = [0, 1, 0, 1];
   const side = Math.min(MOST_CELLS, Math.max(FEWEST_CELLS, Math.round(Math.sqrt(count / 4))));
   const bounds = { x, y, left, right, bottom, top, side };
-  return { ...bounds, ...byCell(bounds) };
+  let cells: Cells | undefined;
+  return {
+    ...bounds,
+    cells() {
+      cells ??= byCell(bounds);
+      return cells;
+    },
+  };
 }
 
-type Bounds = Omit<LatentIndex, "start" | "points">;
+type Bounds = Omit<LatentIndex, "cells">;
 
-function byCell({ x, y, left, right, bottom, top, side }: Bounds): Pick<LatentIndex, "start" | "points"> {
+function byCell({ x, y, left, right, bottom, top, side }: Bounds): Cells {
   const [perX, perY] = [cellsPerUnit(left, right, side), cellsPerUnit(bottom, top, side)];
   const cell = new Int32Array(x.length);
   const start = new Uint32Array(side * side + 1);
@@ -109,7 +121,8 @@ function fillRow(
   band: { readonly low: number; readonly high: number; readonly right: number },
   inside: Uint8Array,
 ): void {
-  const { side, left, start, points } = index;
+  const { side, left } = index;
+  const { start, points } = index.cells();
   const perX = cellsPerUnit(left, index.right, side);
   const near = cellsNearEdges(edges, band, { left, perX, side });
   const middle = (band.low + band.high) / 2;
@@ -169,7 +182,8 @@ export function nearestPoint(
   radius: readonly [x: number, y: number],
   wanted: (point: number) => boolean,
 ): number | undefined {
-  const { side, start, points, x, y } = index;
+  const { side, x, y } = index;
+  const { start, points } = index.cells();
   const [perX, perY] = [cellsPerUnit(index.left, index.right, side), cellsPerUnit(index.bottom, index.top, side)];
   const cell = (value: number, from: number, per: number): number =>
     Math.min(side - 1, Math.max(0, Math.floor((value - from) * per)));

@@ -5,6 +5,7 @@ import { valuesOf } from "../../session/derived/pixel-values.js";
 import type { LatentIndex } from "../../session/selection/latent-index.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { canvasLayer } from "../../ui/canvas-layer.js";
+import { redrawing } from "../../ui/draw-turns.js";
 import { newestOf } from "../../ui/newest.js";
 import { type Camera, placeMap, type Size, toScreen } from "../../ui/plane/camera.js";
 import type { OutlineGesture } from "../../ui/plane/outline-gesture.js";
@@ -46,7 +47,7 @@ interface Drawn {
 
 export class LatentPainter {
   readonly #drawing: () => LatentDrawing;
-  #frame = 0;
+  readonly #turns = [redrawing(() => this.#drawBelow(false)), redrawing(() => this.#drawAbove())];
   #rest: ReturnType<typeof setTimeout> | undefined;
   #drawn: Drawn | undefined;
   #cost = 0;
@@ -60,18 +61,12 @@ export class LatentPainter {
   }
 
   ask(): void {
-    if (this.#frame !== 0) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.#drawBelow(false);
-      this.#drawAbove();
-    });
+    for (const turn of this.#turns) turn.ask();
   }
 
   stop(): void {
-    cancelAnimationFrame(this.#frame);
+    for (const turn of this.#turns) turn.stop();
     clearTimeout(this.#rest);
-    this.#frame = 0;
   }
 
   #pointColours(): Uint32Array {

@@ -3,6 +3,7 @@ import { type RefObject, useCallback, useEffect, useRef } from "react";
 import type { MapCamera } from "../../session/linked.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { canvasLayer } from "../../ui/canvas-layer.js";
+import { redrawing } from "../../ui/draw-turns.js";
 import { newestOf } from "../../ui/newest.js";
 import { placeMap, type Size } from "../../ui/plane/camera.js";
 import type { OutlineGesture } from "../../ui/plane/outline-gesture.js";
@@ -67,7 +68,7 @@ type PictureMaker = ReturnType<typeof newestOf<Parameters<typeof mapPicture>, Ma
 
 class MapPainter {
   readonly #drawing: () => MapDrawing;
-  #frame = 0;
+  readonly #turns = [redrawing(() => this.#drawBelow()), redrawing(() => this.#drawAbove())];
   #below: readonly unknown[] = [];
   readonly #picture = newestOf(mapPicture);
   readonly #outline = newestOf(selectionLayer);
@@ -84,18 +85,12 @@ class MapPainter {
   }
 
   ask(): void {
-    if (this.#frame !== 0) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.#drawBelow();
-      this.#drawAbove();
-    });
+    for (const turn of this.#turns) turn.ask();
   }
 
   stop(): void {
-    cancelAnimationFrame(this.#frame);
+    for (const turn of this.#turns) turn.stop();
     clearTimeout(this.#march);
-    this.#frame = 0;
   }
 
   #currentPicture(baseAlone: boolean, make: PictureMaker): MapPicture {
