@@ -8,6 +8,8 @@ const shared = {
   resolve: { alias: { "@sigma-eds/core": source } },
 };
 const chromium = process.env["SIGMA_CHROMIUM"];
+/** What a test waits for may take long on a busy machine. */
+const expectations = { poll: { timeout: 30_000 } };
 const codecs = ["blosc", "zstd", "lz4", "zlib"].map((name) => `numcodecs/${name}`);
 const lazyPackages = ["fast-png", "fflate", "jpeg-js", ...codecs].map((name) => `@sigma-eds/core > ${name}`);
 const pagePackages = [
@@ -31,6 +33,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: "node",
+          expect: expectations,
           environment: "node",
           include: ["packages/*/src/**/*.test.ts", "packages/*/test/**/*.test.ts"],
           exclude: ["**/*.browser.test.ts", "**/*.peers.test.ts", "**/node_modules/**"],
@@ -44,6 +47,7 @@ export default defineConfig({
         optimizeDeps: { include: [...lazyPackages, ...pagePackages] },
         test: {
           name: "chromium",
+          expect: expectations,
           include: ["packages/*/src/**/*.{browser,universal}.test.{ts,tsx}", "packages/*/test/**/*.{browser,universal}.test.ts"],
           setupFiles: ["scripts/fail-on-console.ts"],
           testTimeout: 60_000,

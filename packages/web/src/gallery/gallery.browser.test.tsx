@@ -12,6 +12,9 @@ import { identifyEntries } from "./identify-entries.js";
 import { inspectorEntries } from "./inspector-entries.js";
 import { spectrumEntry } from "./spectrum-entries.js";
 
+/** What is waited for may take long on a busy machine. */
+const PATIENCE = { timeout: 30_000 };
+
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 120));
 
 /** Shown side by side, states of one view have the same landmarks; in the app there is one of each. */
@@ -72,7 +75,7 @@ test("evidence is opened and a name accepted by keys alone", async () => {
     element.click();
   };
   shown(identificationPanel);
-  const element = await vi.waitUntil(() => place.querySelector<HTMLElement>('button[aria-expanded="false"]'));
+  const element = await vi.waitUntil(() => place.querySelector<HTMLElement>('button[aria-expanded="false"]'), PATIENCE);
   press(element);
   await settled();
   expect(session.linked.hover.current.value.kind).toBe("line");
@@ -80,8 +83,9 @@ test("evidence is opened and a name accepted by keys alone", async () => {
   expect(place.querySelector("table[aria-label$=' lines']")).not.toBeNull();
 
   shown(namesPanel);
-  const accept = await vi.waitUntil(() =>
-    [...place.querySelectorAll("button")].find(({ textContent }) => textContent?.startsWith("Accept “") === true),
+  const accept = await vi.waitUntil(
+    () => [...place.querySelectorAll("button")].find(({ textContent }) => textContent?.startsWith("Accept “") === true),
+    PATIENCE,
   );
   press(accept);
   expect(told.at(-1)).toMatch(/^edit .*"action":"rename"/);

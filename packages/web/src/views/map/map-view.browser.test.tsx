@@ -7,6 +7,8 @@ import { UiProvider } from "../../ui/ui-provider.js";
 import { mapView } from "./definition.js";
 import { smallMapSession } from "./small-map-session.test-support.js";
 
+/** What is waited for may take long on a busy machine. */
+const PATIENCE = { timeout: 30_000 };
 let box: HTMLDivElement;
 let root: ReturnType<typeof createRoot>;
 
@@ -29,9 +31,9 @@ async function shown(session: ViewSession): Promise<HTMLCanvasElement> {
       <View session={session} spec={mapView.parseSpec(undefined)} onSpec={() => undefined} />
     </UiProvider>,
   );
-  const canvas = await vi.waitUntil(() => box.querySelector<HTMLCanvasElement>('[aria-roledescription="map"]'));
+  const canvas = await vi.waitUntil(() => box.querySelector<HTMLCanvasElement>('[aria-roledescription="map"]'), PATIENCE);
   // The size of the view is known in the frame after it is there.
-  await vi.waitUntil(() => canvas.width > 300 && canvas.height > 150);
+  await vi.waitUntil(() => canvas.width > 300 && canvas.height > 150, PATIENCE);
   await new Promise((resolve) => setTimeout(resolve, 60));
   return canvas;
 }
@@ -128,5 +130,5 @@ test("a lasso around nothing in sight says so and keeps the selection", async ()
   session.linked.tool.set("rectangle", "test");
   session.linked.visibleClasses.set({ ...session.linked.visibleClasses.current.value, hidden: new Set([0]) }, "test");
   drag(canvas, [[0, 0], [2, 2], [4, 4]]); // biome-ignore format: places
-  await vi.waitFor(() => expect(said).toEqual(["No pixels inside. The selection is unchanged."]));
+  await vi.waitFor(() => expect(said).toEqual(["No pixels inside. The selection is unchanged."]), PATIENCE);
 });
