@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import {
@@ -14,6 +12,7 @@ import {
   UnsupportedError,
   withMapsAsDataset,
 } from "@sigma-eds/core";
+import { hashFiles } from "./hash-file.js";
 import { type NodeByteSource, openNodeFile } from "./node-byte-source.js";
 
 /** A file that is open, with the files of its set that the reader asked for. */
@@ -37,7 +36,7 @@ export async function openInput(path: string, options: OpenOptions): Promise<Ope
     const contents = withMapsAsDataset(await openFile(source, options), basename(path));
     return {
       contents,
-      hashes: () => Promise.all(source.opened().map((name) => hashFile(join(dirname(file), name), name))),
+      hashes: () => hashFiles(dirname(file), source.opened(), options.signal),
       close: () => source.close(),
     };
   } catch (error) {
@@ -79,7 +78,7 @@ async function openFolder(folder: string, names: readonly string[], options: Ope
     const read = sources.map(({ name }) => name);
     return {
       contents: await openMapFolder(sources, basename(resolve(folder)), options),
-      hashes: () => Promise.all(read.map((name) => hashFile(join(folder, name), name))),
+      hashes: () => hashFiles(folder, read, options.signal),
       close,
     };
   } catch (error) {
@@ -110,14 +109,4 @@ export function chooseDataset(contents: FileContents, index: number, path: strin
         ? "Export the spectrum image (raw map data) from the microscope's program."
         : "`sigma info` lists the datasets; choose one with --dataset.",
   });
-}
-
-async function hashFile(path: string, name: string): Promise<InputFile> {
-  const hash = createHash("sha256");
-  let bytes = 0;
-  for await (const chunk of createReadStream(path)) {
-    hash.update(chunk);
-    bytes += chunk.length;
-  }
-  return { name, bytes, sha256: hash.digest("hex") };
 }

@@ -29,6 +29,16 @@ describe("openNodeFile", () => {
     await source.close();
   });
 
+  test("reads ranges into memory that is there", async () => {
+    const source = await openNodeFile(join(folder, "map.rpl"));
+    const target = new Uint8Array(6);
+    await source.readInto?.(10, target.subarray(1, 4));
+    expect([...target]).toEqual([0, 10, 11, 12, 0, 0]);
+    await expect(source.readInto?.(98, target)).rejects.toThrow(FormatError);
+    await expect(source.readInto?.(0, target, AbortSignal.abort())).rejects.toThrow(AbortedError);
+    await source.close();
+  });
+
   test("refuses ranges that leave the file", async () => {
     const source = await openNodeFile(join(folder, "map.rpl"));
     for (const [offset, length] of [

@@ -57,7 +57,14 @@ class FileSet {
       read: async (offset, length, signal) => {
         throwIfAborted(signal);
         checkRange(name, size, offset, length);
-        return this.#handles.use(path, (handle) => readFully(handle, name, offset, length, signal));
+        const bytes = new Uint8Array(length);
+        await this.#handles.use(path, (handle) => fill(bytes, handle, name, offset, signal));
+        return bytes;
+      },
+      readInto: async (offset, target, signal) => {
+        throwIfAborted(signal);
+        checkRange(name, size, offset, target.length);
+        await this.#handles.use(path, (handle) => fill(target, handle, name, offset, signal));
       },
       sibling: async (wanted) => {
         const found = await this.#pathBelow(dirname(path), wanted.split("/"));
@@ -100,22 +107,20 @@ class FileSet {
 }
 
 /** The system may give fewer bytes than asked for; a file that shrank since it was opened gives none. */
-async function readFully(
+async function fill(
+  target: Uint8Array,
   handle: FileHandle,
   name: string,
   offset: number,
-  length: number,
   signal: AbortSignal | undefined,
-): Promise<Uint8Array> {
-  const bytes = new Uint8Array(length);
+): Promise<void> {
   let done = 0;
-  while (done < length) {
-    const { bytesRead } = await handle.read(bytes, done, length - done, offset + done);
+  while (done < target.length) {
+    const { bytesRead } = await handle.read(target, done, target.length - done, offset + done);
     throwIfAborted(signal);
-    if (bytesRead === 0) checkRange(name, offset + done, offset, length);
+    if (bytesRead === 0) checkRange(name, offset + done, offset, target.length);
     done += bytesRead;
   }
-  return bytes;
 }
 
 function reasonOf(cause: unknown): string {

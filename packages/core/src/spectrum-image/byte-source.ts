@@ -10,6 +10,8 @@ export interface ByteSource {
   readonly size: number;
   /** Exactly `length` bytes from `offset`. Throws {@link FormatError} when the range does not lie inside the file. */
   read(offset: number, length: number, signal?: AbortSignal): Promise<Uint8Array>;
+  /** The same into memory that is there, as many bytes as it holds; for hosts whose system can do that. Readers ask by `readOver`. */
+  readInto?(offset: number, target: Uint8Array, signal?: AbortSignal): Promise<void>;
   /**
    * Another file of the same set, by file name in the same folder (letter case is ignored); `undefined` when there is none. A file in a
    * folder below is named with its folders, separated by `/`; hosts that know no folders do not find it so.

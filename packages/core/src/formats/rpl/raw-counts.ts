@@ -9,6 +9,7 @@ import {
   navigationRowLength,
   pixelCount,
 } from "../../spectrum-image/counts.js";
+import { readOver } from "../../spectrum-image/read-over.js";
 import { type Elements, limitOf } from "../binary/element-type.js";
 import { CountBlockBuilder } from "../count-block-builder.js";
 import { rawSize, rawValues } from "./raw-values.js";
@@ -47,8 +48,9 @@ export async function kindOfRaw(layout: RawLayout, signal?: AbortSignal): Promis
   if (parameters.type.startsWith("u")) return "counts";
   const end = parameters.offset + pixelCount(layout.navigationShape) * parameters.depth * rawSize(parameters.type);
   const breathe = breather({ signal });
+  const buffer = new Uint8Array(Math.min(VECTOR_PIECE, end - parameters.offset));
   for (let at = parameters.offset; at < end; at += VECTOR_PIECE) {
-    const bytes = await source.read(at, Math.min(VECTOR_PIECE, end - at), signal);
+    const bytes = await readOver(source, at, buffer.subarray(0, end - at), signal);
     const values = rawValues(bytes, parameters.type, parameters.littleEndian, source.name, at);
     for (let i = 0; i < values.length; i++) {
       const value = values[i]!;
@@ -72,9 +74,13 @@ async function* readBlocks(
   const pixelBytes = parameters.depth * rawSize(parameters.type);
   const builder = new CountBlockBuilder(kind, rawSize(parameters.type) > 4 || parameters.type === "f4");
   const breathe = breather({ signal });
+  let buffer = new Uint8Array(0);
   for (const { first, length } of pieces(pixels, row, (byVector ? VECTOR_PIECE : IMAGE_PIECE) / pixelBytes)) {
-    if (byVector) addSpectra(builder, await readSpectra(layout, first, length, signal), parameters.depth, length);
-    else addPlanes(builder, await readPlanes(layout, first, length, pixels, breathe, signal), parameters.depth, length);
+    // The first piece is the longest.
+    if (buffer.length < length * pixelBytes) buffer = new Uint8Array(length * pixelBytes);
+    const piece = buffer.subarray(0, length * pixelBytes);
+    if (byVector) addSpectra(builder, await readSpectra(layout, piece, first, signal), parameters.depth, length);
+    else addPlanes(builder, await readPlanes(layout, piece, first, pixels, breathe, signal), parameters.depth, length);
     await breathe();
     const end = first + length;
     const full = builder.entries >= BLOCK_ENTRIES || builder.pixels >= BLOCK_PIXELS;
@@ -94,18 +100,23 @@ function* pieces(pixels: number, row: number, most: number): Generator<{ first: 
   }
 }
 
-async function readSpectra(layout: RawLayout, first: number, length: number, signal: AbortSignal | undefined): Promise<Elements> {
+/** Spectra from pixel `first` on, as many as `piece` has room for; they may lie in it. */
+async function readSpectra(
+  layout: RawLayout,
+  piece: Uint8Array,
+  first: number,
+  signal: AbortSignal | undefined,
+): Promise<Elements> {
   const { source, parameters } = layout;
-  const pixelBytes = parameters.depth * rawSize(parameters.type);
-  const at = parameters.offset + first * pixelBytes;
-  return valuesOf(layout, await source.read(at, length * pixelBytes, signal), at);
+  const at = parameters.offset + first * parameters.depth * rawSize(parameters.type);
+  return valuesOf(layout, await readOver(source, at, piece, signal), at);
 }
 
-/** The same pixels from each image: [channels][length]. Read at once where the pixels are the whole image. */
+/** The same pixels from each image, as many as `piece` has room for: [channels][length]. They may lie in it. Read at once where the pixels are the whole image. */
 async function readPlanes(
   layout: RawLayout,
+  piece: Uint8Array,
   first: number,
-  length: number,
   pixels: number,
   breathe: () => Promise<void>,
   signal: AbortSignal | undefined,
@@ -113,13 +124,15 @@ async function readPlanes(
   const { source, parameters } = layout;
   const size = rawSize(parameters.type);
   const start = parameters.offset;
-  if (length === pixels) return valuesOf(layout, await source.read(start, pixels * parameters.depth * size, signal), start);
-  const bytes = new Uint8Array(length * parameters.depth * size);
+  const planeBytes = piece.length / parameters.depth;
+  if (planeBytes === pixels * size) return valuesOf(layout, await readOver(source, start, piece, signal), start);
   for (let c = 0; c < parameters.depth; c++) {
-    bytes.set(await source.read(start + (c * pixels + first) * size, length * size, signal), c * length * size);
+    const plane = piece.subarray(c * planeBytes, (c + 1) * planeBytes);
+    const bytes = await readOver(source, start + (c * pixels + first) * size, plane, signal);
+    if (bytes !== plane) plane.set(bytes);
     await breathe();
   }
-  return valuesOf(layout, bytes, start + first * size);
+  return valuesOf(layout, piece, start + first * size);
 }
 
 function valuesOf({ source, parameters }: RawLayout, bytes: Uint8Array, at: number): Elements {
