@@ -22,10 +22,10 @@ import type { UpscaledMasks } from "./upscaled-masks.js";
 
 /** Maps of X-ray lines: float32 [pixels x lines], row-major, with what was done to them. */
 export interface FeatureMaps {
-  /** `Fe_Ka`, ..., in column order. */
+  /** `Fe_Ka`, ..., in column order; `0.42-1.28 keV` or `channels 42-127` for bands that take the place of lines. */
   readonly lines: readonly string[];
   readonly data: Float32Array;
-  /** Window of each line, keV; empty where the image consists of maps. */
+  /** Window of each line, keV; empty where the image consists of maps, and for bands. */
   readonly windows: readonly { readonly fromKev: number; readonly toKev: number }[];
   readonly treatment: readonly string[];
   /** Pictures of the field as features beside the lines: for embedding and clustering alone. */

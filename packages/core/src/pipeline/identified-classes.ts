@@ -2,6 +2,7 @@
 import type { IdentifiedPhase } from "../algorithms/identify/identify-phase.js";
 import type { NameCandidate, NameVerdict } from "../algorithms/name-phases/name-phase.js";
 import type { QuantifiedElement } from "../algorithms/quantify/xpp/quantify-fit.js";
+import { DataCheckError } from "../errors.js";
 
 export interface ClassElement {
   readonly element: string;
@@ -42,9 +43,9 @@ export interface ClassIdentity {
 }
 
 /** Everything that a class's spectrum says, as plain data. */
-export function classIdentity(
+function classIdentity(
   id: number,
-  { pixels, counts, pure }: Pick<ClassIdentity, "pixels" | "counts" | "pure">,
+  { pixels, counts, pure }: Facts,
   { identification, name, composition }: IdentifiedPhase,
 ): ClassIdentity {
   const [best] = name.shown;
@@ -74,25 +75,38 @@ export function classIdentity(
   };
 }
 
-/** The identity of a class with too few counts for one. */
-export function unidentified(
+type Facts = Pick<ClassIdentity, "pixels" | "counts" | "pure">;
+
+/** What `find` finds out about a class. One with fewer counts than `fewest`, or to which no lines can be fitted, stays without a name, and its sentence says why. */
+export function identityFrom(
   id: number,
-  facts: Pick<ClassIdentity, "pixels" | "counts" | "pure">,
-  needed: number,
-): ClassIdentity {
-  return {
-    id,
-    ...facts,
-    name: undefined,
-    verdict: "too few counts",
-    sentence: `Too few counts for a name: ${facts.counts}, where ${needed} are asked for.`,
-    shown: [],
-    rejected: [],
-    deciding: [],
-    densityGcm3: undefined,
-    elements: [],
-    rejectedElements: [],
-    composition: undefined,
-    reducedChiSquare: undefined,
-  };
+  facts: Facts,
+  fewest: number,
+  find: () => IdentifiedPhase,
+): { readonly identity: ClassIdentity; readonly found: IdentifiedPhase | undefined } {
+  const nameless = (verdict: ClassIdentity["verdict"], sentence: string) => ({
+    identity: { ...nothing, id, ...facts, verdict, sentence },
+    found: undefined,
+  });
+  if (facts.counts < fewest)
+    return nameless("too few counts", `Too few counts for a name: ${facts.counts}, where ${fewest} are asked for.`);
+  try {
+    const found = find();
+    return { identity: classIdentity(id, facts, found), found };
+  } catch (error) {
+    if (!(error instanceof DataCheckError)) throw error;
+    return nameless("none", "No lines can be fitted to the spectrum, so it has no name. Check the energy calibration.");
+  }
 }
+
+const nothing = {
+  name: undefined,
+  shown: [],
+  rejected: [],
+  deciding: [],
+  densityGcm3: undefined,
+  elements: [],
+  rejectedElements: [],
+  composition: undefined,
+  reducedChiSquare: undefined,
+} satisfies Partial<ClassIdentity>;

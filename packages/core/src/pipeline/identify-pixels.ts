@@ -11,7 +11,7 @@ import { lineNamed } from "../xray/line-names.js";
 import type { Analysis } from "./analysis.js";
 import { FROM_KEV } from "./class-doubts.js";
 import { classTableOf } from "./edits/class-table.js";
-import { type ClassIdentity, classIdentity, unidentified } from "./identified-classes.js";
+import { type ClassIdentity, identityFrom } from "./identified-classes.js";
 import { need } from "./need.js";
 import { purePixels } from "./pure-pixels.js";
 import { rememberedPhase } from "./remembered-phases.js";
@@ -72,16 +72,16 @@ export async function identifyPixels(
   const spectrum = spectra[slot]!;
   const facts = { pixels, counts: countsAbove(spectrum, axis), pure };
   const id = subject.kind === "class" ? subject.id : NOT_A_CLASS;
-  if (facts.counts < given.minimumCounts)
-    return { identity: unidentified(id, facts, given.minimumCounts), families: [], artefacts: [], fit: undefined };
   const shape = await shapeOf(analysis, axis, conditions, candidates, context);
   const { significance } = given;
   const library = libraryOf(given, conditions);
   const input = { spectrum, axis, conditions, library, candidates, significance, shape };
-  const found = rememberedPhase(analysis.image.counts, libraryKey(given), input);
+  const find = () => rememberedPhase(analysis.image.counts, libraryKey(given), input);
+  const { identity, found } = identityFrom(id, facts, given.minimumCounts, find);
+  if (found === undefined) return { identity, families: [], artefacts: [], fit: undefined };
   const { fit, elements } = found.identification;
   return {
-    identity: classIdentity(id, facts, found),
+    identity,
     families: elements.flatMap(({ families }) => families),
     artefacts: artefactPeaks(fit, axis),
     fit: {

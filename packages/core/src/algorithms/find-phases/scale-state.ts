@@ -27,7 +27,7 @@ export interface ScaleState extends SmoothedTotals {
   readonly edge: Float32Array;
 }
 
-/** Smooths the counts per pixel; pixels with fewer than `floor` smoothed counts are outside. */
+/** Smooths the counts per pixel; pixels with fewer than `floor` smoothed counts are outside. Near the ends of the map, where the kernel hangs over, less is asked. */
 export function smoothTotals(counts: BinnedCounts, sigma: number, floor: number): SmoothedTotals {
   const kernel = gaussianKernel(sigma);
   const { frames } = counts;
@@ -35,16 +35,28 @@ export function smoothTotals(counts: BinnedCounts, sigma: number, floor: number)
   const total = smoothMaps(frames, counts.total, 1, kernel);
   const effective = smoothMaps(frames, counts.total, 1, squared);
   const inside = new Uint8Array(memoryLike(counts.total, frames.pixels));
+  const [down, across] = [coverage(frames.height === 1 ? [1] : kernel, frames.height), coverage(kernel, frames.width)];
   let insideCount = 0;
   for (let n = 0; n < frames.pixels; n++) {
     effective[n] = effective[n]! > 0 ? (total[n]! * total[n]!) / effective[n]! : 0;
-    if (total[n]! > 0 && total[n]! >= floor) {
+    const covered = down[Math.floor(n / frames.width) % frames.height]! * across[n % frames.width]!;
+    if (total[n]! > 0 && total[n]! >= floor * covered) {
       inside[n] = 1;
       insideCount += 1;
     }
   }
   const power = squared.reduce((sum, weight) => sum + weight, 0);
   return { sigma, kernel, total, effective, inside, insideCount, kernelPower: frames.height === 1 ? power : power * power };
+}
+
+/** Weight of a kernel that falls on the map, at each place of an axis: 1 but near its ends. */
+function coverage(kernel: ArrayLike<number>, size: number): Float64Array {
+  const radius = (kernel.length - 1) / 2;
+  const shares = new Float64Array(size);
+  for (let place = 0; place < size; place++) {
+    for (let d = Math.max(-radius, -place); d <= Math.min(radius, size - 1 - place); d++) shares[place]! += kernel[d + radius]!;
+  }
+  return shares;
 }
 
 /** Scores and edges of all pixels in a space. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { PeakShape } from "../../algorithms/line-fit/families.js";
 import { USUAL_RESOLUTION_EV } from "../../algorithms/preprocess/line-windows.js";
+import { DataCheckError } from "../../errors.js";
 import { type CalibratedEnergyAxis, isEnergyCalibrated } from "../../spectrum-image/axis.js";
 import { breather } from "../../spectrum-image/context.js";
 import { classSpectra, countMap, pass, sumSpectrum } from "../../spectrum-image/pass.js";
@@ -13,7 +14,7 @@ import type { Conditions } from "../../xray/physics/expected-spectrum.js";
 import type { Analysis } from "../analysis.js";
 import { type ClassDoubts, classDoubts } from "../class-doubts.js";
 import { classTableOf } from "../edits/class-table.js";
-import { type ClassIdentity, classIdentity, unidentified } from "../identified-classes.js";
+import { type ClassIdentity, identityFrom } from "../identified-classes.js";
 import { need } from "../need.js";
 import { withComposition } from "../own-spectra.js";
 import { purePixels } from "../pure-pixels.js";
@@ -175,23 +176,9 @@ async function identitiesOf(
     context.onProgress?.(slot / ids.length);
     const spectrum = spectra[slot]!;
     const facts = { pixels: pixels[slot]!, counts: countsAbove(spectrum, axis), pure: pure[slot]! };
-    identities.push(
-      facts.counts < given.minimumCounts
-        ? unidentified(id, facts, given.minimumCounts)
-        : classIdentity(
-            id,
-            facts,
-            rememberedPhase(counts, libraryKey(given), {
-              spectrum,
-              axis,
-              conditions,
-              library,
-              candidates,
-              significance: given.significance,
-              shape,
-            }),
-          ),
-    );
+    const input = { spectrum, axis, conditions, library, candidates, significance: given.significance, shape };
+    const find = () => rememberedPhase(counts, libraryKey(given), input);
+    identities.push(identityFrom(id, facts, given.minimumCounts, find).identity);
   }
   const known = [...new Set(identities.flatMap(({ elements }) => elements.map(({ element }) => element)))];
   const { signal } = context;
@@ -223,7 +210,7 @@ export function countsAbove(spectrum: Float64Array, axis: CalibratedEnergyAxis):
 
 const FEWEST_FOR_SHAPE = 5000;
 
-/** Where the peaks lie in the sum of all pixels, whatever their classes, where these have enough counts to tell. */
+/** Where the peaks lie in the sum of all pixels, whatever their classes; undefined where these have too few counts to tell, or no lines can be fitted to them. */
 export async function shapeOf(
   { image: { counts }, sumSpectrum: known }: Analysis,
   axis: CalibratedEnergyAxis,
@@ -234,5 +221,10 @@ export async function shapeOf(
   if (candidates === undefined || candidates.length === 0) return undefined;
   const [sum] = known === undefined ? await pass(counts, [sumSpectrum(counts)], { signal }) : [known];
   if (countsAbove(sum, axis) < FEWEST_FOR_SHAPE) return undefined;
-  return rememberedShape(counts, sum, axis, conditions, candidates);
+  try {
+    return rememberedShape(counts, sum, axis, conditions, candidates);
+  } catch (error) {
+    if (error instanceof DataCheckError) return undefined;
+    throw error;
+  }
 }
