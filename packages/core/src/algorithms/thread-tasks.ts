@@ -4,6 +4,7 @@ import { foreignWork } from "../kernels/nearest-neighbours/foreign-neighbours.js
 import { helpNeighbours, type NeighboursTask } from "../kernels/nearest-neighbours/neighbours-threads.js";
 import { anyWork, BLOCK_TASK, type BlockOrder, blockServer } from "../kernels/threads/block-work.js";
 import type { ThreadReply, ThreadRequest } from "../kernels/threads/thread-pool.js";
+import { mixtureWork } from "./cluster/mixture-pass/mixture-sections.js";
 import { helpLayout, type LayoutTask } from "./embed/umap/layout-threads.js";
 import { phaseWork } from "./find-phases/rows/stages.js";
 
@@ -32,7 +33,7 @@ export function serveThread({ listen, send }: ThreadSide): void {
 
 /** Does tasks by their name; remembers works in blocks from one to the next. Throws {@link ParameterError} for a task that this version does not know. */
 export function threadTasks(): (task: string, input: unknown) => Promise<unknown> {
-  const doBlocks = blockServer([anyWork(phaseWork), anyWork(foreignWork)]);
+  const doBlocks = blockServer([anyWork(phaseWork), anyWork(foreignWork), anyWork(mixtureWork)]);
   return async (task, input) => {
     switch (task) {
       case "umap-layout":

@@ -24,7 +24,8 @@ import {
   preparedMixture,
   reorderedModel,
 } from "./mixture-model.js";
-import { type MixturePass, type PreparedMixture, SECTION, sectionEntropy } from "./mixture-pass/mixture-pass.js";
+import type { MixturePass, PreparedMixture } from "./mixture-pass/mixture-pass.js";
+import { type MixtureSections, mixtureSections } from "./mixture-pass/mixture-sections.js";
 import { quickestPass } from "./mixture-pass/quickest-pass.js";
 import { spreadAll } from "./mixture-pass/spread-all.js";
 import { type MixtureInput, mixtureStart } from "./mixture-start.js";
@@ -122,20 +123,39 @@ async function runBayesianGaussianMixture(
     found: nComponents,
     expected: `at most ${used.n}`,
   });
-  const priors = priorsOf(used, given);
-  const pass = await quickestPass(used, nComponents, isDiagonalType(given.covarianceType));
-  const starts = input.startLabels === undefined ? given.nInit : 1;
-  let best: Fit | undefined;
-  for (let start = 0; start < starts; start++) {
-    const part = partOf(context, (0.95 * start) / starts, (0.95 * (start + 1)) / starts);
-    const number = { method: "bayesian-gaussian-mixture", components: nComponents, start, seed: context.seed };
-    const first = await mixtureStart(used, input, given, number, partOf(part, 0, 0.2));
-    const fit = await improve(used, pass, posteriorOf(first, priors, given.regCovar), priors, given, partOf(part, 0.2, 1));
-    if (best === undefined || fit.bound > best.bound) best = fit;
-  }
-  const result = await describe(used, pass, input, best!, given, partOf(context, 0.95, 1));
+  const isDiagonal = isDiagonalType(given.covarianceType);
+  const best = await bestFit(used, isDiagonal, input, given, context);
+  const pass = await quickestPass(used, nComponents, isDiagonal);
+  const result = await describe(used, pass, input, best, given, partOf(context, 0.95, 1));
   context.onProgress?.(1);
   return result;
+}
+
+/** The start with the highest bound. */
+async function bestFit(
+  used: UsedPoints,
+  isDiagonal: boolean,
+  input: MixtureInput,
+  given: Parameters,
+  context: SeededContext,
+): Promise<Fit> {
+  const priors = priorsOf(used, given);
+  const starts = input.startLabels === undefined ? given.nInit : 1;
+  const sections = await mixtureSections(used, given.nComponents, isDiagonal, context);
+  try {
+    let best: Fit | undefined;
+    for (let start = 0; start < starts; start++) {
+      const part = partOf(context, (0.95 * start) / starts, (0.95 * (start + 1)) / starts);
+      const number = { method: "bayesian-gaussian-mixture", components: given.nComponents, start, seed: context.seed };
+      const first = await mixtureStart(used, input, given, number, partOf(part, 0, 0.2));
+      const begin = posteriorOf(first, priors, given.regCovar);
+      const fit = await improve(used, sections, begin, priors, given, partOf(part, 0.2, 1));
+      if (best === undefined || fit.bound > best.bound) best = fit;
+    }
+    return best!;
+  } finally {
+    sections.end();
+  }
 }
 
 interface Fit {
@@ -146,8 +166,8 @@ interface Fit {
 }
 
 async function improve(
-  { n, dimensions }: UsedPoints,
-  pass: MixturePass,
+  { dimensions }: UsedPoints,
+  sections: MixtureSections,
   first: MixturePosterior,
   priors: MixturePriors,
   given: Parameters,
@@ -158,14 +178,9 @@ async function improve(
   let bound = -Infinity;
   for (let iteration = 1; ; iteration++) {
     const { model } = posterior;
-    const points = pass(preparedPosterior(posterior));
     const step = maximisation(model.covarianceType, model.components, dimensions, model.means);
-    let entropy = 0;
-    for (let section = 0; section < n; section += SECTION) {
-      entropy += sectionEntropy(points, section, Math.min(section + SECTION, n));
-      step.addMoments(points.moments);
-      await breath();
-    }
+    const entropy = await sections.see(preparedPosterior(posterior), "entropy", (moments) => step.addMoments(moments));
+    await breath();
     posterior = posteriorOf(step, priors, given.regCovar);
     const next = lowerBound(posterior, entropy);
     const change = next - bound;

@@ -14,7 +14,8 @@ import {
   preparedMixture,
   reorderedModel,
 } from "./mixture-model.js";
-import { type MixturePass, SECTION, sectionMoments } from "./mixture-pass/mixture-pass.js";
+import type { MixturePass } from "./mixture-pass/mixture-pass.js";
+import { type MixtureSections, mixtureSections } from "./mixture-pass/mixture-sections.js";
 import { quickestPass } from "./mixture-pass/quickest-pass.js";
 import { spreadAll } from "./mixture-pass/spread-all.js";
 import { type MixtureInput, mixtureStart, startParameters } from "./mixture-start.js";
@@ -95,19 +96,37 @@ async function runGaussianMixture(
     found: given.nComponents,
     expected: `at most ${used.n}`,
   });
-  const starts = input.startLabels === undefined ? given.nInit : 1;
-  const pass = await quickestPass(used, given.nComponents, isDiagonalType(given.covarianceType));
-  let best: Fit | undefined;
-  for (let start = 0; start < starts; start++) {
-    const part = partOf(context, (0.95 * start) / starts, (0.95 * (start + 1)) / starts);
-    const where = { method: "gaussian-mixture", components: given.nComponents, start, seed: context.seed };
-    const first = await mixtureStart(used, input, given, where, partOf(part, 0, 0.2));
-    const fit = await improve(used, pass, first.model(given.regCovar), given, partOf(part, 0.2, 1));
-    if (best === undefined || fit.lowerBound > best.lowerBound) best = fit;
-  }
-  const result = await describe(used, pass, input, best!, given, partOf(context, 0.95, 1));
+  const isDiagonal = isDiagonalType(given.covarianceType);
+  const best = await bestFit(used, isDiagonal, input, given, context);
+  const pass = await quickestPass(used, given.nComponents, isDiagonal);
+  const result = await describe(used, pass, input, best, given, partOf(context, 0.95, 1));
   context.onProgress?.(1);
   return result;
+}
+
+/** The most likely of all starts. */
+async function bestFit(
+  used: UsedPoints,
+  isDiagonal: boolean,
+  input: GaussianMixtureInput,
+  given: Parameters,
+  context: SeededContext,
+): Promise<Fit> {
+  const starts = input.startLabels === undefined ? given.nInit : 1;
+  const sections = await mixtureSections(used, given.nComponents, isDiagonal, context);
+  try {
+    let best: Fit | undefined;
+    for (let start = 0; start < starts; start++) {
+      const part = partOf(context, (0.95 * start) / starts, (0.95 * (start + 1)) / starts);
+      const where = { method: "gaussian-mixture", components: given.nComponents, start, seed: context.seed };
+      const first = await mixtureStart(used, input, given, where, partOf(part, 0, 0.2));
+      const fit = await improve(used, sections, first.model(given.regCovar), given, partOf(part, 0.2, 1));
+      if (best === undefined || fit.lowerBound > best.lowerBound) best = fit;
+    }
+    return best!;
+  } finally {
+    sections.end();
+  }
 }
 
 interface Fit {
@@ -119,7 +138,7 @@ interface Fit {
 
 async function improve(
   { n, dimensions }: UsedPoints,
-  pass: MixturePass,
+  sections: MixtureSections,
   first: MixtureModel,
   given: Parameters,
   context: SeededContext,
@@ -128,14 +147,9 @@ async function improve(
   let model = first;
   let lowerBound = -Infinity;
   for (let iteration = 1; ; iteration++) {
-    const points = pass(preparedMixture(model));
     const step = maximisation(model.covarianceType, model.components, dimensions, model.means);
-    let sum = 0;
-    for (let section = 0; section < n; section += SECTION) {
-      sum += sectionMoments(points, section, Math.min(section + SECTION, n));
-      step.addMoments(points.moments);
-      await breath();
-    }
+    const sum = await sections.see(preparedMixture(model), "density", (moments) => step.addMoments(moments));
+    await breath();
     const change = sum / n - lowerBound;
     lowerBound = sum / n;
     model = step.model(given.regCovar);
