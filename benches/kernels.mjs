@@ -26,7 +26,9 @@ import { referenceMoves } from "../packages/core/dist/algorithms/embed/umap/layo
 import { pairProgram, referencePairs } from "../packages/core/dist/algorithms/find-phases/rows/pair-programs.js";
 import { referenceRows, rowProgram } from "../packages/core/dist/algorithms/find-phases/rows/row-programs.js";
 import { rowSizes, rowSmoother } from "../packages/core/dist/algorithms/find-phases/rows/row-smoother.js";
+import { referenceScores, scoreProgram } from "../packages/core/dist/algorithms/find-phases/rows/score-programs.js";
 import { pairedSize, referenceShares, shareProgram } from "../packages/core/dist/algorithms/find-phases/rows/share-programs.js";
+import { referenceSquares, squareProgram } from "../packages/core/dist/algorithms/find-phases/rows/square-programs.js";
 import { gaussianKernel } from "../packages/core/dist/algorithms/find-phases/smoothing.js";
 import { kernelLikelihood } from "../packages/core/dist/algorithms/unmix/pixel-likelihood/kernel-likelihood.js";
 import { referenceLikelihood } from "../packages/core/dist/algorithms/unmix/pixel-likelihood/reference-likelihood.js";
@@ -61,6 +63,8 @@ export const kernelBenches = [
   { name: "200 x 40 spectra of 110 bins smoothed by 2 pixels, and their misfits to 8", prepare: prepareRows },
   { name: "one or two of 8 spectra for 20,000 pixels, 16 axes", prepare: preparePairs },
   { name: "shares of 3 spectra in 256 pixels of 80 bins, 100 times", prepare: prepareShares },
+  { name: "covariance of 110 bins, 400 spectra", prepare: prepareSquares },
+  { name: "300 x 10 sparse spectra along 16 axes, smoothed by 1 pixel", prepare: prepareScores },
   { name: "mixture of 50 Gaussians, expectation and moments, 20,000 x 2", prepare: () => prepareMixture(2) },
   { name: "mixture of 50 Gaussians, expectation and moments, 20,000 x 6", prepare: () => prepareMixture(6) },
   {
@@ -137,6 +141,43 @@ async function prepareShares() {
     };
   };
   return { reference: improved(referenceShares(sizes)), kernel: improved(await shareProgram(sizes)) };
+}
+
+async function prepareSquares() {
+  const hundred = (program) => {
+    const random = randomStream(1, "bench-squares");
+    const { vectors, weights } = program.arrays;
+    for (const values of [vectors, weights]) for (let i = 0; i < values.length; i++) values[i] = random.uniform();
+    return () => {
+      for (let i = 0; i < 100; i++) program.add();
+    };
+  };
+  return { reference: hundred(referenceSquares(110)), kernel: hundred(await squareProgram(110)) };
+}
+
+async function prepareScores() {
+  const [width, filled, bins] = [300, 80, 110];
+  const kernel = gaussianKernel(1);
+  const sizes = { width, bins, axes: 16, kept: kernel.length, mostEntries: width * filled, isWhole: true };
+  const tenRows = (program) => {
+    const random = randomStream(1, "bench-scores");
+    const { start, bin, count, table, across, smoothed } = program.arrays;
+    for (let x = 0; x <= width; x++) start[x] = x * filled;
+    for (let e = 0; e < bin.length; e++) [bin[e], count[e]] = [random.integer(bins), 1 + random.integer(4)];
+    for (let i = 0; i < table.length; i++) table[i] = random.normal();
+    return () => {
+      across.fill(0);
+      for (let row = 0; row < 10; row++) {
+        program.project();
+        smoothed.fill(0);
+        for (let i = 0; i < kernel.length; i++) {
+          program.addAcross(kernel[i], i, width - kernel.length, row % kernel.length, 0);
+          program.addDown(kernel[i], i);
+        }
+      }
+    };
+  };
+  return { reference: tenRows(referenceScores(sizes)), kernel: tenRows(await scoreProgram(sizes)) };
 }
 
 async function prepareGraphProduct() {

@@ -119,7 +119,7 @@ async function startSearch(
   const report = (message: string) => context.onProgress?.(0.5, message);
   report("measuring the noise");
   const space = await findSubspace(counts, totals, blocks);
-  const state = scaleState(counts, totals, space);
+  const state = await scaleState(counts, totals, space, blocks);
   return {
     counts,
     limits: { detail: parameters.detail, significance: parameters.significance },
@@ -161,7 +161,7 @@ async function searchAllScales(
     const state = await growAt(search, totals);
     await prune(search, state, false);
   }
-  const state = scaleState(search.counts, medium, search.space);
+  const state = await scaleState(search.counts, medium, search.space, search.blocks);
   const explanation = await prune(search, state, true);
   search.report("estimating the shares of the phases");
   const { counts, components, blocks } = search;

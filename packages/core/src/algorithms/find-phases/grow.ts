@@ -14,7 +14,7 @@ import { runningTest, type Unexplained } from "./unexplained.js";
 /** Adds components at one scale until nothing is left that a calm place shows; returns the state of the pixels in the final space. */
 export async function growAt(search: Search, totals: SmoothedTotals): Promise<ScaleState> {
   const { counts, limits } = search;
-  let state = scaleState(counts, totals, search.space);
+  let state = await scaleState(counts, totals, search.space, search.blocks);
   let test = runningTest(counts, state, limits, search);
   const explained = new Uint8Array(counts.frames.pixels);
   let calm: number = CONSTANTS.calmEdge.value;
@@ -31,7 +31,7 @@ export async function growAt(search: Search, totals: SmoothedTotals): Promise<Sc
     if (seed === undefined && isComplete) break;
     isComplete = seed === undefined;
     if (seed !== undefined && addComponent(search, state, explanation, unexplained, seed)) {
-      state = scaleState(counts, totals, search.space);
+      state = await scaleState(counts, totals, search.space, search.blocks);
       test = runningTest(counts, state, limits, search);
     }
   }

@@ -2,6 +2,7 @@
 import { memoryLike } from "../../kernels/threads/same-memory.js";
 import type { BinnedCounts } from "./binned-counts.js";
 import { edgeStrength } from "./edges.js";
+import type { PhaseBlocks } from "./rows/stages.js";
 import { gaussianKernel, smoothMaps } from "./smoothing.js";
 import { type Subspace, scoresOfPixels } from "./subspace.js";
 
@@ -60,7 +61,12 @@ function coverage(kernel: ArrayLike<number>, size: number): Float64Array {
 }
 
 /** Scores and edges of all pixels in a space. */
-export function scaleState(counts: BinnedCounts, totals: SmoothedTotals, space: Subspace): ScaleState {
-  const scores = scoresOfPixels(counts, space, totals);
+export async function scaleState(
+  counts: BinnedCounts,
+  totals: SmoothedTotals,
+  space: Subspace,
+  blocks: PhaseBlocks,
+): Promise<ScaleState> {
+  const scores = await scoresOfPixels(counts, space, totals, blocks);
   return { ...totals, scores, edge: edgeStrength(counts.frames, totals, scores, space.axes) };
 }

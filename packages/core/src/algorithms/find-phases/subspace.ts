@@ -9,9 +9,9 @@ import type { BinnedCounts } from "./binned-counts.js";
 import { CONSTANTS } from "./constants.js";
 import { blockRows, blocksOfRows } from "./rows/block-rows.js";
 import type { CovariancePart } from "./rows/covariance-blocks.js";
+import { scoreRows } from "./rows/score-blocks.js";
 import { type PhaseBlocks, runStage } from "./rows/stages.js";
 import type { SmoothedTotals } from "./scale-state.js";
-import { smoothMaps } from "./smoothing.js";
 
 export interface Subspace {
   readonly bins: number;
@@ -93,9 +93,14 @@ export function scoreOf(space: Subspace, shares: Float64Array): Float64Array {
 }
 
 /** Coordinates of the smoothed spectra of all pixels: float32 [pixels x axes]. 0 where there are no counts. */
-export function scoresOfPixels(counts: BinnedCounts, space: Subspace, totals: SmoothedTotals): Float32Array {
+export async function scoresOfPixels(
+  counts: BinnedCounts,
+  space: Subspace,
+  { kernel, total }: SmoothedTotals,
+  blocks: PhaseBlocks,
+): Promise<Float32Array> {
   const { bins, axes } = space;
-  const pixels = counts.frames.pixels;
+  const { frames } = counts;
   const perBin = new Float64Array(bins * axes);
   const offset = new Float64Array(axes);
   for (let i = 0; i < axes; i++) {
@@ -104,23 +109,11 @@ export function scoresOfPixels(counts: BinnedCounts, space: Subspace, totals: Sm
       offset[i]! += space.mean[j]! * perBin[j * axes + i]!;
     }
   }
-  const projected = new Float32Array(memoryLike(counts.total, 4 * pixels * axes));
-  const sum = new Float64Array(axes);
-  for (let n = 0; n < pixels; n++) {
-    sum.fill(0);
-    const end = counts.rowStart[n + 1]!;
-    for (let e = counts.rowStart[n]!; e < end; e++) {
-      const base = counts.bin[e]! * axes;
-      const c = counts.count[e]!;
-      for (let i = 0; i < axes; i++) sum[i]! += c * perBin[base + i]!;
-    }
-    projected.set(sum, n * axes);
-  }
-  const scores = smoothMaps(counts.frames, projected, axes, totals.kernel);
-  for (let n = 0; n < pixels; n++) {
-    const counted = totals.total[n]!;
-    for (let i = 0; i < axes; i++) scores[n * axes + i] = counted > 0 ? scores[n * axes + i]! / counted - offset[i]! : 0;
-  }
+  const scores = new Float32Array(memoryLike(counts.total, 4 * frames.pixels * axes));
+  const rows = scoreRows(kernel);
+  await runStage(blocks, "scores", { kernel, total, perBin, offset }, blocksOfRows(frames, rows), (part, block) => {
+    scores.set(part, block * rows * frames.width * axes);
+  });
   return scores;
 }
 

@@ -3,6 +3,7 @@ import { blockRows, rowsOf } from "./block-rows.js";
 import type { ProgramShelf } from "./program-shelf.js";
 import { rowProgram } from "./row-programs.js";
 import { rowSizes, rowSmoother } from "./row-smoother.js";
+import { BATCH, type SquareProgram, squareProgram, squareStride } from "./square-programs.js";
 
 export interface CovarianceStage {
   /** Weights of the smoothing along x and y. */
@@ -26,9 +27,6 @@ export interface CovariancePart {
   readonly samples: number;
 }
 
-/** Samples that are added to the covariance at a time: one reading of it serves all. */
-const BATCH = 4;
-
 /** Covariance of smoothed spectra on a regular lattice of pixels, rows of a block each. */
 export async function covarianceBlocks(
   counts: BinnedCounts,
@@ -38,9 +36,10 @@ export async function covarianceBlocks(
   const { kernel, step } = stage;
   const program = await shelf.take("rows", rowSizes(counts, kernel, 0), rowProgram);
   const smooth = rowSmoother(counts, kernel, program);
+  const squares = await shelf.take("squares", counts.bins, squareProgram);
   const rows = blockRows(kernel);
   return (block) => {
-    const sums = new CovarianceSums(counts.bins);
+    const sums = new CovarianceSums(counts.bins, squares);
     const [from, to] = rowsOf(counts.frames, rows, block);
     for (let row = from; row < to; row++) {
       if (row % step !== 0) continue;
@@ -68,24 +67,24 @@ function addRow(
 }
 
 class CovarianceSums {
-  readonly #bins: number;
-  readonly #covariance: Float64Array;
+  readonly #program: SquareProgram;
   readonly #z: readonly Float64Array[];
-  readonly #w = new Float64Array(BATCH);
   #held = 0;
   #weights = 0;
   #samples = 0;
 
-  constructor(bins: number) {
-    this.#bins = bins;
-    this.#covariance = new Float64Array(bins * bins);
-    this.#z = Array.from({ length: BATCH }, () => new Float64Array(bins));
+  constructor(bins: number, program: SquareProgram) {
+    const { matrix, vectors } = program.arrays;
+    const stride = squareStride(bins);
+    this.#program = program;
+    this.#z = Array.from({ length: BATCH }, (_, i) => vectors.subarray(i * stride, i * stride + bins));
+    matrix.fill(0);
   }
 
   /** Where the next sample, of this weight, is to be written: float64 [bins]. */
   next(weight: number): Float64Array {
     if (this.#held === BATCH) this.#add();
-    this.#w[this.#held] = weight;
+    this.#program.arrays.weights[this.#held] = weight;
     this.#weights += weight;
     this.#samples += 1;
     this.#held += 1;
@@ -93,23 +92,23 @@ class CovarianceSums {
   }
 
   end(): CovariancePart {
-    for (let s = this.#held; s < BATCH; s++) {
-      this.#w[s] = 0;
-      this.#z[s]!.fill(0);
-    }
+    this.#program.arrays.weights.fill(0, this.#held);
+    for (let s = this.#held; s < BATCH; s++) this.#z[s]!.fill(0);
     this.#add();
-    return { covariance: this.#covariance, weights: this.#weights, samples: this.#samples };
+    return { covariance: this.#lowerTriangle(), weights: this.#weights, samples: this.#samples };
   }
 
   #add(): void {
-    const [a, b, c, d] = this.#z as [Float64Array, Float64Array, Float64Array, Float64Array];
-    const w = this.#w;
-    const covariance = this.#covariance;
-    for (let j = 0; j < this.#bins; j++) {
-      const base = j * this.#bins;
-      const [wa, wb, wc, wd] = [w[0]! * a[j]!, w[1]! * b[j]!, w[2]! * c[j]!, w[3]! * d[j]!];
-      for (let i = 0; i <= j; i++) covariance[base + i]! += wa * a[i]! + wb * b[i]! + (wc * c[i]! + wd * d[i]!);
-    }
+    this.#program.add();
     this.#held = 0;
+  }
+
+  #lowerTriangle(): Float64Array {
+    const { matrix } = this.#program.arrays;
+    const bins = this.#z[0]!.length;
+    const stride = squareStride(bins);
+    const triangle = new Float64Array(bins * bins);
+    for (let j = 0; j < bins; j++) triangle.set(matrix.subarray(j * stride, j * stride + j + 1), j * bins);
+    return triangle;
   }
 }

@@ -5,10 +5,12 @@ import { type CovariancePart, type CovarianceStage, covarianceBlocks } from "./c
 import { type ExplainedPart, type ExplainStage, explainBlocks } from "./explain-blocks.js";
 import { type MisfitStage, misfitBlocks } from "./misfit-blocks.js";
 import { ProgramShelf } from "./program-shelf.js";
+import { type ScoreStage, scoreBlocks } from "./score-blocks.js";
 import { type ShareStage, shareBlocks } from "./share-blocks.js";
 
 interface Stages {
   readonly covariance: { readonly stage: CovarianceStage; readonly result: CovariancePart };
+  readonly scores: { readonly stage: ScoreStage; readonly result: Float32Array };
   readonly misfits: { readonly stage: MisfitStage; readonly result: Float32Array };
   readonly explain: { readonly stage: ExplainStage; readonly result: ExplainedPart };
   readonly shares: { readonly stage: ShareStage; readonly result: Float32Array };
@@ -39,6 +41,8 @@ function blocksOf(counts: BinnedCounts, { kind, stage }: AnyStage, shelf: Progra
   switch (kind) {
     case "covariance":
       return covarianceBlocks(counts, stage, shelf);
+    case "scores":
+      return scoreBlocks(counts, stage, shelf);
     case "misfits":
       return misfitBlocks(counts, stage, shelf);
     case "explain":
