@@ -14,6 +14,7 @@ import { makeClass, selectionRefusal } from "../session/selection-edits.js";
 import type { Session } from "../session/session.js";
 import type { ViewSession } from "../session/view-session.js";
 import { chooseFiles } from "../ui/choose-files.js";
+import { commandLine } from "../views/recipe/recipe-words.js";
 import { exportCommands } from "./export-commands.js";
 import { openGiven } from "./open-given.js";
 import { modeWords, toolWords } from "./shell/belt-tools.js";
@@ -99,7 +100,8 @@ function fileCommands(session: Session, shown: () => ViewSession, acts: ShellAct
       words: "sigma run terminal",
       unavailable: () => (shown().file === undefined ? "Open a file first." : undefined),
       run: async () => {
-        await navigator.clipboard.writeText(`sigma run ${JSON.stringify(shown().file?.name)} --recipe recipe.json --out result`);
+        const { file, image } = shown();
+        await navigator.clipboard.writeText(commandLine(file?.name, image?.dataset ?? 0));
         session.actions.say("Copied. Save the recipe beside the file.");
       },
     },

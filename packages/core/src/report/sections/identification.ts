@@ -85,7 +85,7 @@ function names({ verdict, shown, sentence }: ClassIdentity): Child {
 function named({ name, series, members }: NameCandidate): string {
   if (series === undefined) return name;
   const parts = members.map((member) => `${member.name} ${formatFixed(100 * member.share, 0)}${THIN_SPACE}%`);
-  return `${name} (${series}: ${parts.join(", ")})`;
+  return `${series} (${parts.join(", ")})`;
 }
 
 function compositionTable(page: Page, identities: readonly ClassIdentity[]): Markup {

@@ -1,4 +1,4 @@
-import type { RecipeInput } from "@sigma-eds/core";
+import { type Preset, presetRecipe, presets, type RecipeInput } from "@sigma-eds/core";
 import { useMemo } from "react";
 import { withMethod, withParameter } from "../../session/recipe-change.js";
 import type { ViewSession } from "../../session/view-session.js";
@@ -34,17 +34,20 @@ export function ParametersPanel({ session }: { readonly session: ViewSession }) 
   );
 }
 
+type Entry = Readonly<Record<string, unknown>>;
+
 function StepFields({ form, session }: { readonly form: StepForm; readonly session: ViewSession }) {
   const { recipe, allControls, actions } = session;
-  const entry = recipe.steps[form.index] as Readonly<Record<string, unknown>> | undefined;
+  const entry = recipe.steps[form.index] as Entry | undefined;
+  const given = useMemo(() => entryOfPreset(recipe.name, form), [recipe.name, form]);
   const shown = form.fields.filter(
-    (field) => allControls || (isChanged(field, entry) && !basicParameters.has(`${form.step}.${field.name}`)),
+    (field) => allControls || (isChanged(field, entry, given) && !basicParameters.has(`${form.step}.${field.name}`)),
   );
   const choosable = allControls && form.methods.length > 1;
   if (shown.length === 0 && !choosable && !allControls) return null;
   const methods = form.methods.map((value) => ({ value, label: value }));
   return (
-    <details className={styles["step"]} open={!allControls || shown.some((field) => isChanged(field, entry))}>
+    <details className={styles["step"]} open={!allControls || shown.some((field) => isChanged(field, entry, given))}>
       <summary>{form.title}</summary>
       <p className={styles["summary"]}>{form.summary}</p>
       <div className={styles["fields"]}>
@@ -75,6 +78,16 @@ function StepFields({ form, session }: { readonly form: StepForm; readonly sessi
   );
 }
 
-function isChanged(field: Field, entry: Readonly<Record<string, unknown>> | undefined): boolean {
-  return !isStandard(field, entry?.[field.name]);
+/** The step as the preset of this name has it; undefined where there is none. */
+function entryOfPreset(name: string | undefined, { step, method }: StepForm): Entry | undefined {
+  if (name === undefined || !Object.values<Preset>(presets).some(({ id }) => id === name)) return undefined;
+  return presetRecipe(name).steps.find(
+    (entry) => entry.step === step && ("method" in entry ? entry.method : undefined) === method,
+  ) as Entry | undefined;
+}
+
+/** Whether somebody chose the value: what the schema or the preset gives by itself is nobody's choice. */
+function isChanged(field: Field, entry: Entry | undefined, given: Entry | undefined): boolean {
+  const value = entry?.[field.name];
+  return !isStandard(field, value) && JSON.stringify(value) !== JSON.stringify(given?.[field.name]);
 }

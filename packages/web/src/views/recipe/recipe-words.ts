@@ -1,5 +1,5 @@
 /** A recipe in words, and as people run it elsewhere. */
-import { canonicalJson, type Recipe, type RecipeStep, steps } from "@sigma-eds/core";
+import { canonicalJson, type PhantomPreset, phantomPresets, type Recipe, type RecipeStep, steps } from "@sigma-eds/core";
 import { fieldsOfRecipeStep, type NamedValue } from "./step-values.js";
 
 export interface RecipeLine {
@@ -18,8 +18,11 @@ export function recipeLines(recipe: Recipe): RecipeLine[] {
   });
 }
 
-/** `sigma run "sample 1.bcf" --recipe recipe.json --out result` */
+/** `sigma run "sample 1.bcf" --recipe recipe.json --out result`; an example, which is no file, is made first. */
 export function commandLine(file: string | undefined, dataset: number): string {
+  const [example] = Object.entries<PhantomPreset>(phantomPresets).find(([, { name }]) => name === file) ?? [];
+  if (example !== undefined)
+    return `sigma phantom --preset ${example} --out ${example}\n${commandLine(`${example}/phantom.rpl`, dataset)}`;
   const name = file ?? "FILE";
   const quoted = /^[\w./-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
   return `sigma run ${quoted}${dataset > 0 ? ` --dataset ${dataset}` : ""} --recipe recipe.json --out result`;

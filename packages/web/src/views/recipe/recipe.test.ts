@@ -13,7 +13,7 @@ test("only what differs from the defaults is told", () => {
     steps: [{ step: "bin", factor: 2 }, { step: "find-phases" }, { step: "edit", action: "rename", id: 1, name: "Quartz" }],
   });
   expect(recipeLines(recipe).map(({ title, changed }) => [title, changed])).toEqual([
-    ["Bin", [{ name: "factor", value: "2" }]],
+    ["Bin", [{ name: "Binning", value: "2" }]],
     ["Find phases", []],
     [
       expect.stringMatching(/: rename$/),
@@ -23,6 +23,12 @@ test("only what differs from the defaults is told", () => {
       ],
     ],
   ]);
+});
+
+test("an example is made before it is run", () => {
+  expect(commandLine("Seven minerals", 0)).toBe(
+    "sigma phantom --preset seven-minerals --out seven-minerals\nsigma run seven-minerals/phantom.rpl --recipe recipe.json --out result",
+  );
 });
 
 test("names of files survive the shell", () => {
