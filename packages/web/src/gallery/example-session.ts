@@ -1,5 +1,5 @@
 /** A session for views that stand alone: real data, real shared values, and acts that are only told. */
-import { parseRecipe, type Recipe } from "@sigma-eds/core";
+import { type ComparedResult, parseRecipe, type Recipe } from "@sigma-eds/core";
 import { commandRegistry } from "../session/commands.js";
 import { linkedValues, type Selection } from "../session/linked.js";
 import { type SharedValue, sharedValue } from "../session/shared-value.js";
@@ -59,12 +59,20 @@ export function exampleSession(data: ExampleData, changes: Partial<ViewSession> 
       resultFiles: () => Promise.resolve([]),
       report: () => Promise.resolve('<!doctype html><html lang="en"><title>Report</title><main><h1>Report</h1></main></html>'),
     },
+    resultAt: async () => earlier(data),
     answers: answersOf(data, linked),
     actions,
     commands: commandRegistry(),
     ...changes,
   };
   return { session, told };
+}
+
+/** As before one of two classes was divided. */
+function earlier({ analysis }: ExampleData): ComparedResult {
+  const { labels = new Int32Array(0), classes, classSpectra, grid, recipe } = analysis;
+  const shape = [grid.height, grid.width];
+  return { labels: labels.map((label) => (label === 5 ? 4 : label)), shape, classes, spectra: classSpectra, recipe };
 }
 
 const ACTS: ReadonlySet<keyof Actions> = new Set([

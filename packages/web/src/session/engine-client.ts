@@ -72,6 +72,11 @@ export class EngineClient implements Engine {
   }
 
   #merged(delta: SnapshotDelta): AnalysisSnapshot {
+  classesOf = (recipe: unknown) => this.#ask((remote) => remote.classesOf(recipe));
+  featureSpreads = (treatments: readonly FeatureTreatment[], mask?: Uint8Array) =>
+    this.#ask((remote) => remote.featureSpreads(treatments, mask));
+  pixelsInStage = (treatments: readonly FeatureTreatment[], range: StageRange) =>
+    this.#ask((remote) => remote.pixelsInStage(treatments, range));
   featureSpreads = (treatments: readonly FeatureTreatment[], mask?: Uint8Array) =>
     this.#ask((remote) => remote.featureSpreads(treatments, mask));
   pixelsInStage = (treatments: readonly FeatureTreatment[], range: StageRange) =>

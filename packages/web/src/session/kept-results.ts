@@ -9,6 +9,8 @@ export interface KeptResult {
   readonly number: number;
   readonly name: string;
   readonly result: ComparedResult;
+  /** True for what was kept by itself when another run took its place. */
+  readonly isRun?: boolean | undefined;
 }
 
 const kept = new WeakMap<Linked, SharedValue<readonly KeptResult[]>>();
@@ -28,6 +30,22 @@ export function keepResult(linked: Linked, name: string, result: ComparedResult)
   const next = { number: (all.at(-1)?.number ?? 0) + 1, name, result };
   shared.set([...all, next], "session");
   return next;
+}
+
+/** Runs that are kept by themselves, newest last; more would fill the memory with labels. */
+const MOST_RUNS = 3;
+
+/** Keeps the result that another run is about to replace, so that the two can be compared. */
+export function keepRun(linked: Linked, analysis: AnalysisSnapshot | undefined): void {
+  const result = analysis === undefined ? undefined : comparedResult(analysis);
+  if (result === undefined || result.classes.length === 0) return;
+  const shared = keptResults(linked);
+  const all = shared.current.value;
+  const number = (all.at(-1)?.number ?? 0) + 1;
+  const runs = all.filter(({ isRun }) => isRun === true);
+  const oldest = runs.length < MOST_RUNS ? undefined : runs[0];
+  const next = { number, name: `Earlier run, ${result.classes.length} classes`, result, isRun: true };
+  shared.set([...all.filter((one) => one !== oldest), next], "session");
 }
 
 /** What is compared of an analysis; undefined before there are classes. */

@@ -3,6 +3,7 @@ import { parseRecipe, type Recipe, type RecipeInput } from "@sigma-eds/core";
 import type { RunProgress } from "../worker/engine-protocol.js";
 import { isStopped } from "../worker/replies.js";
 import { withEdits } from "../worker/run-plan.js";
+import { keepRun } from "./kept-results.js";
 import { problemOf } from "./problems.js";
 import type { SessionParts } from "./session.js";
 import { appliedEdits, type SessionState } from "./session-state.js";
@@ -13,7 +14,7 @@ import type { Actions, Activity, StepProgress } from "./view-session.js";
 const AT_ONCE_S = 2;
 const REPAINT_MS = 250;
 
-export function running({ store, engine }: SessionParts): Pick<Actions, "findPhases" | "stop" | "changeRecipe"> {
+export function running({ store, linked, engine }: SessionParts): Pick<Actions, "findPhases" | "stop" | "changeRecipe"> {
   const findPhases = async (): Promise<void> => {
     const before = store.getState();
     if (before.image === undefined || before.activity.kind !== "idle") return;
@@ -29,6 +30,7 @@ export function running({ store, engine }: SessionParts): Pick<Actions, "findPha
       const analysis = await engine.run(recipe, (progress) => show(store, steps.after(progress), progress));
       const finished = steps.finished();
       const stepSeconds = secondsOf(before.recipe, finished);
+      if (!before.partial && before.analysis?.labelsSha256 !== analysis.labelsSha256) keepRun(linked, before.analysis);
       store.setState({ analysis, partial: false, activity: { kind: "idle" }, lastSteps: finished, stepSeconds });
       const seconds = Math.max(1, Math.round((performance.now() - began) / 1000));
       store.setState({ said: { sentence: `${analysis.classes.length} classes in ${seconds} s.`, at: Date.now() } });

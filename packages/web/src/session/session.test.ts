@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { LocalEngine } from "../worker/engine.js";
 import type { Engine } from "../worker/engine-protocol.js";
 import { historyOf } from "./history.js";
+import { keptResults } from "./kept-results.js";
 import { createSession, type Session } from "./session.js";
 import { staleSteps } from "./stale-steps.js";
 
@@ -58,6 +59,25 @@ test("open, find, edit, undo and redo: every edit is a line of the history and a
   expect(store.getState().analysis?.classes.map(({ name }) => name)).toContain("Zircon");
   await actions.goTo(-1);
   expect(store.getState().analysis?.labelsSha256).toBe(found.labelsSha256);
+});
+
+test("any earlier state can be had beside what is shown; what a run replaces is kept", async () => {
+  const session = await opened();
+  const { store, actions, linked } = session;
+  await actions.findPhases();
+  const found = store.getState().analysis!;
+  await actions.edit([{ step: "edit", action: "merge", ids: [0, 1] }]);
+  await actions.edit([{ step: "edit", action: "merge", ids: [2, 3] }]);
+  const [first] = store.getState().timeline;
+  const merged = await session.resultAt(first!.id);
+  expect(merged.classes).toHaveLength(4);
+  expect((await session.resultAt(-1)).labels).toEqual(found.labels);
+  expect(store.getState().analysis?.classes).toHaveLength(3);
+  expect(keptResults(linked).current.value).toEqual([]);
+  const fewer = quick.steps.map((step) => (step.step === "cluster" ? { ...step, nClusters: 4 } : step));
+  store.setState({ recipe: parseRecipe({ ...quick, steps: fewer }) });
+  await actions.findPhases();
+  expect(keptResults(linked).current.value).toMatchObject([{ name: "Earlier run, 3 classes", isRun: true }]);
 });
 
 test("edits after a session was opened again are entries of their own, beside those that came with it", async () => {

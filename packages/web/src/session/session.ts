@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Engine } from "../worker/engine-protocol.js";
 import { answersOf } from "./answers.js";
 import { type Commands, commandRegistry } from "./commands.js";
+import { type EarlierResults, earlierResults } from "./earlier-results.js";
 import { editing } from "./editing.js";
 import { startEngine } from "./engine-client.js";
 import type { Figure } from "./figure.js";
@@ -20,7 +21,7 @@ export type SessionEngine = Engine & {
   close(): void;
 };
 
-export interface Session extends Restoring {
+export interface Session extends Restoring, EarlierResults {
   readonly store: StoreApi<SessionState>;
   readonly linked: Linked;
   readonly engine: SessionEngine;
@@ -77,7 +78,8 @@ export function createSession(engine: SessionEngine = startEngine(), from: Parti
     figureListeners.add(listener);
     return () => figureListeners.delete(listener);
   };
-  return { store, linked, engine, answers, actions, commands: commandRegistry(), onOpenView, onFigure, ...restoring(parts) };
+  const told = { onOpenView, onFigure, commands: commandRegistry() };
+  return { store, linked, engine, answers, actions, ...told, ...restoring(parts), ...earlierResults(parts) };
 }
 
 function download(name: string, bytes: Uint8Array | string, mediaType: string): void {

@@ -1,5 +1,5 @@
 /** What a view or a panel is given: the state of the session as plain values, the shared values, questions it may ask, and acts. */
-import type { EditInput, Recipe, RecipeInput } from "@sigma-eds/core";
+import type { ComparedResult, EditInput, Recipe, RecipeInput } from "@sigma-eds/core";
 import type { ComponentType } from "react";
 import type { AnalysisSnapshot, Engine, LoadedImage, OpenedFile, PixelsSpectrum } from "../worker/engine-protocol.js";
 import type { Commands } from "./commands.js";
@@ -139,6 +139,8 @@ export interface ViewSession {
     | "resultFiles"
     | "report"
   >;
+  /** The result as it was after a line of the history, by its id: for comparison. Rejects where there is none. */
+  resultAt(entry: number): Promise<ComparedResult>;
   readonly answers: Answers;
   readonly actions: Actions;
   readonly commands: Commands;

@@ -3,6 +3,7 @@ import type {
   Analysis,
   AnalysisGlimpse,
   Axis,
+  ComparedResult,
   FeatureStage,
   FeatureTreatment,
   Finding,
@@ -187,6 +188,12 @@ export interface Engine {
   /** Every file of the result folder, `result.json` included, as `sigma run` writes them. */
   resultFiles(listen: (fraction: number) => void): Promise<ResultBytes[]>;
   /** `report.html` alone: the same bytes as among the result's files. */
+  /** The classes and their spectra that a recipe gives whose beginning was run before: to compare with. The finished run and what is pending stay as they are. */
+  classesOf(recipe: unknown): Promise<ComparedResult>;
+  /** How the features of the finished run would be spread after each of these treatments, without applying them; of `mask`'s pixels beside all. */
+  featureSpreads(treatments: readonly FeatureTreatment[], mask?: Uint8Array): Promise<StageSpread[]>;
+  /** Uint8 [pixels]: those in a part of such a histogram. */
+  pixelsInStage(treatments: readonly FeatureTreatment[], range: StageRange): Promise<Uint8Array>;
   /** How the features of the finished run would be spread after each of these treatments, without applying them; of `mask`'s pixels beside all. */
   featureSpreads(treatments: readonly FeatureTreatment[], mask?: Uint8Array): Promise<StageSpread[]>;
   /** Uint8 [pixels]: those in a part of such a histogram. */

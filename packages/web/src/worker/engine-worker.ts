@@ -38,6 +38,7 @@ const worker = {
   windowMap: (fromKev: number, toKev: number) => reply(() => engine.windowMap(fromKev, toKev)),
   identify: (subject: IdentifySubject) => reply(() => engine.identify(subject)),
   difference: (first: number, second: number) => reply(() => engine.difference(first, second)),
+  classesOf: (recipe: unknown) => reply(() => engine.classesOf(recipe)),
   featureSpreads: (treatments: readonly FeatureTreatment[], mask?: Uint8Array) =>
     reply(() => engine.featureSpreads(treatments, mask)),
   pixelsInStage: (treatments: readonly FeatureTreatment[], range: StageRange) =>

@@ -19,6 +19,16 @@ const recipe = {
   ...presetRecipe("sigma-umap-gmm"),
   steps: presetRecipe("sigma-umap-gmm").steps.filter(({ step }) => step !== "unmix" && step !== "bin"),
 };
+/** In a fraction of a second. */
+const quick = {
+  schemaVersion: 1,
+  steps: [
+    { step: "elements", elements: ["Si", "Al", "Fe", "Ca"] },
+    { step: "features" },
+    { step: "cluster", method: "k-means", on: "features", nClusters: 4 },
+    { step: "spectra" },
+  ],
+};
 const merge = { step: "edit", action: "merge", ids: [0, 1] };
 /** Says of each class that it has too few counts for a name: quick, and after everything else. */
 const unnamed = { step: "identify", minimumCounts: 1e9 };
@@ -86,15 +96,7 @@ test("an edit is there before the names are; names of untouched classes stay, an
 
 test("how far classes are found again is not computed anew after an edit, and is what a whole run gives", async () => {
   const engine = await loaded();
-  const steps = [
-    { step: "elements", elements: ["Si", "Al", "Fe", "Ca"] },
-    { step: "features" },
-    { step: "embed", method: "pca" },
-    { step: "cluster", method: "k-means", nClusters: 4 },
-    { step: "spectra" },
-    { step: "stability", runs: 2 },
-  ];
-  const found = await engine.run({ schemaVersion: 1, steps }, () => {});
+  const found = await engine.run({ ...quick, steps: [...quick.steps, { step: "stability", runs: 2 }] }, () => {});
   const edited = withEdits(found.recipe, [{ step: "edit", action: "rename", id: 0, name: "Quartz" }]);
   const first = await engine.replay(edited);
   expect(first.pending).toEqual(["stability"]);
@@ -104,8 +106,20 @@ test("how far classes are found again is not computed anew after an edit, and is
   expect(last.stability).toBe(found.stability);
   const fresh = await loaded();
   expect(last).toEqual(await fresh.run(edited, () => {}));
-  const other = { ...edited, seed: 7 } as object;
+  const other = { ...(edited as object), seed: 7 };
   expect((await engine.run(other, () => {})).stability).not.toBe(found.stability);
+});
+
+test("an earlier state is computed beside what is shown, which stays as it is", async () => {
+  const engine = await loaded();
+  const found = await engine.run(quick, () => {});
+  const edited = await engine.replay(withEdits(found.recipe, [merge]));
+  const earlier = await engine.classesOf(found.recipe);
+  expect(earlier.labels).toEqual(found.labels);
+  expect(earlier.spectra).toEqual(found.classSpectra);
+  expect(earlier.shape).toEqual([36, 48]);
+  expect((await engine.classesOf(edited.recipe)).labels).toEqual(edited.labels);
+  expect((await engine.finish()).labels).toEqual(edited.labels);
 });
 
 test("an edit ends what the edit before it left pending", async () => {

@@ -1,6 +1,7 @@
 /** The computing side of the app: holds the open file, its counts and the last analysis, and answers the page. Knows no worker and no page. */
 import {
   type Analysis,
+  type ComparedResult,
   canonicalJson,
   DataCheckError,
   type FeatureTreatment,
@@ -21,6 +22,7 @@ import {
   type Threads,
   throwIfAborted,
   writeResultFolder,
+import { comparedOf } from "./compared.js";
 } from "@sigma-eds/core";
 import type {
   AnalysisSnapshot,
@@ -157,6 +159,21 @@ export class LocalEngine implements Engine {
     const { offset, scale } = isEnergyCalibrated(energyAxis) ? energyAxis : { offset: 0, scale: 1 };
     const channel = (kev: number): number => Math.min(counts.channels, Math.max(0, Math.round((kev - offset) / scale)));
     return mapOfChannels(counts, channel(fromKev), Math.max(channel(fromKev), channel(toKev)));
+  }
+
+  async difference(first: number, second: number): Promise<SpectrumDifference> {
+    return differenceOf(needed(this.#finished, "a finished run"), first, second);
+  }
+
+  async classesOf(recipeGiven: unknown): Promise<ComparedResult> {
+    const { image } = needed(this.#loaded, "a loaded image");
+    const recipe = this.#recipeOf(recipeGiven);
+    const known = sparedSteps(this.#caches, recipe);
+    const analysis = known.at(-1)?.analysis;
+    const after = analysis === undefined ? undefined : { done: known.length, analysis };
+    const part = atOnce(recipe, known);
+    const done = await runRecipe(image, part, { threads: this.#threads, after, maxCountBytes: MOST_COUNT_BYTES });
+    return comparedOf(done.analysis, recipe);
   }
 
   async identify(subject: IdentifySubject): Promise<IdentifiedPixels> {

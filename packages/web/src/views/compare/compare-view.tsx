@@ -5,11 +5,11 @@ import { resultOfFile } from "../../session/result-of-file.js";
 import { fromPixels } from "../../session/selection/select.js";
 import { groundOf } from "../../session/selection/selecting.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
-import type { ViewProps, ViewSession } from "../../session/view-session.js";
+import type { HistoryEntry, ViewProps, ViewSession } from "../../session/view-session.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import panel from "../../ui/panel/panel.module.css";
 import { PanelSection } from "../../ui/panel/panel-section.js";
-import { PickMenu } from "../../ui/pick-menu.js";
+import { type PickGroup, PickMenu } from "../../ui/pick-menu.js";
 import { TextButton } from "../../ui/text-button.js";
 import { ViewFrame } from "../../ui/view-frame.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
@@ -18,12 +18,17 @@ import styles from "./compare-view.module.css";
 import { agreementSentence, comparisonCsv, confusionTable, type MatchRow, matchRows, valueText } from "./comparison-rows.js";
 
 type NoSettings = Readonly<Record<string, never>>;
-type Choice = "before-edits" | number;
+type Choice = "before-edits" | "earlier" | number;
 const SOURCE = "compare";
 
 interface Other {
   readonly name: string;
   readonly result: ComparedResult;
+}
+
+interface Earlier extends Other {
+  /** Id of the line of the history. */
+  readonly entry: number;
 }
 
 /** What is shown beside another result of the same field or of another: matched classes, changes, confusion, recipes. */
@@ -32,10 +37,11 @@ export function CompareView({ session }: ViewProps<NoSettings>) {
   const kept = useSharedValue(keptResults(linked)).value;
   const [chosen, setChosen] = useState<Choice>();
   const [problem, setProblem] = useState<string>();
+  const [earlier, setEarlier] = useState<Earlier>();
   const before = useMemo(() => (analysis === undefined ? undefined : resultBeforeEdits(analysis)), [analysis]);
   const own = useMemo(() => (analysis === undefined ? undefined : comparedResult(analysis)), [analysis]);
   const choice = chosen ?? kept.at(-1)?.number ?? (before === undefined ? undefined : "before-edits");
-  const other = otherOf(choice, before, kept);
+  const other = choice === "earlier" ? earlier : otherOf(choice, before, kept);
   const otherResult = other?.result;
   const comparison = useMemo(
     () => (own === undefined || otherResult === undefined ? undefined : compareResults(otherResult, own)),
@@ -57,6 +63,15 @@ export function CompareView({ session }: ViewProps<NoSettings>) {
       setProblem(isSigmaError(error) ? error.message : "The file could not be read.");
     }
   };
+  const goBack = async ({ id, sentence }: HistoryEntry): Promise<void> => {
+    setProblem(undefined);
+    try {
+      setEarlier({ entry: id, name: `after: ${sentence}`, result: await session.resultAt(id) });
+      setChosen("earlier");
+    } catch (error) {
+      setProblem(isSigmaError(error) ? error.message : "That state could not be computed again.");
+    }
+  };
   const rows =
     comparison === undefined || other === undefined || own === undefined ? [] : matchRows(comparison, other.result, own);
   return (
@@ -66,7 +81,10 @@ export function CompareView({ session }: ViewProps<NoSettings>) {
         <PickMenu
           label="Compare with"
           text={other === undefined ? "with another result" : `with ${other.name}`}
-          groups={groupsOf(choice, before, kept, setChosen)}
+          groups={[
+            ...groupsOf(choice, before, kept, setChosen),
+            historyGroup(session.history, choice === "earlier" ? earlier?.entry : undefined, (entry) => void goBack(entry)),
+          ]}
         />
       }
       actions={
@@ -90,8 +108,8 @@ export function CompareView({ session }: ViewProps<NoSettings>) {
           )}
           {comparison === undefined || other === undefined ? (
             <p className={panel["hint"]}>
-              Put this result aside and change something, open the zip of another result or a session file, or compare with the
-              classes before their edits.
+              Put this result aside and change something, open the zip of another result or a session file, or choose an earlier
+              state of the history above.
             </p>
           ) : (
             <Compared session={session} analysis={analysis} comparison={comparison} own={own} other={other} rows={rows} />
@@ -102,9 +120,33 @@ export function CompareView({ session }: ViewProps<NoSettings>) {
   );
 }
 
-function otherOf(chosen: Choice | undefined, before: ComparedResult | undefined, kept: readonly KeptResult[]): Other | undefined {
+function otherOf(
+  chosen: Exclude<Choice, "earlier"> | undefined,
+  before: ComparedResult | undefined,
+  kept: readonly KeptResult[],
+): Other | undefined {
   if (chosen === "before-edits") return before === undefined ? undefined : { name: "the classes before edits", result: before };
   return kept.find(({ number }) => number === chosen);
+}
+
+/** Every earlier state, newest first, undone ones too; selections change no class. */
+function historyGroup(
+  history: readonly HistoryEntry[],
+  chosen: number | undefined,
+  choose: (entry: HistoryEntry) => void,
+): PickGroup {
+  const states = history.filter(({ kind }) => kind === "edit" || kind === "found").toReversed();
+  const now = states.findIndex(({ applied }) => applied);
+  return {
+    title: "History",
+    items: states.map((entry, i) => ({
+      id: `history ${entry.id}`,
+      label: entry.applied ? entry.sentence : `${entry.sentence} (undone)`,
+      chosen: entry.id === chosen,
+      unavailable: i === now ? "This is what is shown." : undefined,
+      choose: () => choose(entry),
+    })),
+  };
 }
 
 function groupsOf(

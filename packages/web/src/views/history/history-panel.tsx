@@ -1,9 +1,13 @@
-import { IconAlertTriangle } from "@tabler/icons-react";
+import { isSigmaError } from "@sigma-eds/core";
+import { IconAlertTriangle, IconGitCompare } from "@tabler/icons-react";
+import { keepResult } from "../../session/kept-results.js";
 import type { HistoryEntry, ViewSession } from "../../session/view-session.js";
+import { IconAction } from "../../ui/icon-action.js";
 import styles from "./history-panel.module.css";
 
 /** What was done, newest on top; a click goes there. Undone lines stay above "now", greyed. */
-export function HistoryPanel({ session: { history, actions, activity } }: { readonly session: ViewSession }) {
+export function HistoryPanel({ session }: { readonly session: ViewSession }) {
+  const { history, actions, activity } = session;
   const newestFirst = history.toReversed();
   const now = newestFirst.find(({ applied }) => applied)?.id;
   const busy = activity.kind !== "idle";
@@ -17,7 +21,17 @@ export function HistoryPanel({ session: { history, actions, activity } }: { read
       <ol>
         {newestFirst.map((entry) => (
           <li key={entry.id}>
-            <HistoryLine entry={entry} now={entry.id === now} busy={busy} onGo={() => void actions.goTo(entry.id)} />
+            <div className={styles["line"]}>
+              <HistoryLine entry={entry} now={entry.id === now} busy={busy} onGo={() => void actions.goTo(entry.id)} />
+              {entry.id !== now && (entry.kind === "edit" || entry.kind === "found") && (
+                <IconAction
+                  icon={IconGitCompare}
+                  size={14}
+                  label={`Compare with the state after: ${entry.sentence}`}
+                  onClick={() => void compareWith(session, entry)}
+                />
+              )}
+            </div>
             {entry.refusal !== undefined && (
               <p className={styles["refusal"]}>
                 <IconAlertTriangle size={13} stroke={1.6} aria-hidden /> Not repeated: {entry.refusal}
@@ -28,6 +42,16 @@ export function HistoryPanel({ session: { history, actions, activity } }: { read
       </ol>
     </section>
   );
+}
+
+/** Puts the earlier state aside and shows it beside what there is. */
+async function compareWith({ linked, actions, resultAt }: ViewSession, { id, sentence }: HistoryEntry): Promise<void> {
+  try {
+    keepResult(linked, `after: ${sentence}`, await resultAt(id));
+    actions.openView("compare");
+  } catch (error) {
+    actions.say(isSigmaError(error) ? error.message : "That state could not be computed again.");
+  }
 }
 
 interface LineProps {

@@ -54,6 +54,7 @@ export function smallMapSession(linked: Linked): { readonly session: ViewSession
       resultFiles: async () => [],
       report: async () => "",
     },
+    resultAt: () => new Promise(() => {}),
     answers: { hovered: answer(), selected: answer(), windowMap: answer() },
   };
   return { session, said };
