@@ -18,6 +18,7 @@ import type {
   StandardEntry,
   StepTiming,
 } from "@sigma-eds/core";
+import type { SharedCounts } from "./shared-counts.js";
 
 /** The navigation plane of what is analysed, after binning and cropping. A stack has several frames of it, one after the other. */
 export interface Grid {
@@ -61,6 +62,8 @@ export interface LoadedImage {
   readonly maximumSpectrum: Float64Array;
   /** Float32 [pixels]: counts of every pixel. */
   readonly countMap: Float32Array;
+  /** The counts, where workers share memory: for the one that answers while the engine computes. */
+  readonly counts?: SharedCounts | undefined;
   /** SHA-256 of the bytes of the file, for sessions. */
   readonly sha256: string;
 }
@@ -71,6 +74,8 @@ export interface AnalysisSnapshot extends Omit<Analysis, "image"> {
   readonly energyAxis: Axis;
   /** Float32 [pixels of the grid]. */
   readonly countMap: Float32Array;
+  /** As in {@link LoadedImage}, of the analysed grid. */
+  readonly counts?: SharedCounts | undefined;
   readonly recipe: Recipe;
   /** SHA-256 of the labels as little-endian int32: the same as of `labels.npy`'s data from the command line. */
   readonly labelsSha256: string | undefined;
@@ -97,11 +102,6 @@ export type RunProgress = RecipeProgress & {
   readonly partial?: AnalysisSnapshot | undefined;
 };
 
-/** Counts of a set of pixels. */
-export interface PixelsSpectrum {
-  readonly pixels: number;
-  /** Float64 [channels], counts of all the pixels together. */
-  readonly spectrum: Float64Array;
 /** How the values of a line are spread over the pixels. */
 export interface FeatureSpread {
   readonly line: string;
@@ -127,6 +127,11 @@ export interface StageRange {
   readonly to: number;
 }
 
+/** Counts of a set of pixels. */
+export interface PixelsSpectrum {
+  readonly pixels: number;
+  /** Float64 [channels], counts of all the pixels together. */
+  readonly spectrum: Float64Array;
 }
 
 /**
@@ -183,20 +188,16 @@ export interface Engine {
   identify(subject: IdentifySubject): Promise<IdentifiedPixels>;
   /** Whether counting tells two classes apart, and by which lines. */
   difference(first: number, second: number): Promise<SpectrumDifference>;
-  /** Each file as a standard of the step quantify, as the command line reads it; what is open stays as it is. Throws for a file that cannot be one. */
-  readStandards(files: readonly File[]): Promise<StandardEntry[]>;
-  /** Every file of the result folder, `result.json` included, as `sigma run` writes them. */
-  resultFiles(listen: (fraction: number) => void): Promise<ResultBytes[]>;
-  /** `report.html` alone: the same bytes as among the result's files. */
   /** The classes and their spectra that a recipe gives whose beginning was run before: to compare with. The finished run and what is pending stay as they are. */
   classesOf(recipe: unknown): Promise<ComparedResult>;
   /** How the features of the finished run would be spread after each of these treatments, without applying them; of `mask`'s pixels beside all. */
   featureSpreads(treatments: readonly FeatureTreatment[], mask?: Uint8Array): Promise<StageSpread[]>;
   /** Uint8 [pixels]: those in a part of such a histogram. */
   pixelsInStage(treatments: readonly FeatureTreatment[], range: StageRange): Promise<Uint8Array>;
-  /** How the features of the finished run would be spread after each of these treatments, without applying them; of `mask`'s pixels beside all. */
-  featureSpreads(treatments: readonly FeatureTreatment[], mask?: Uint8Array): Promise<StageSpread[]>;
-  /** Uint8 [pixels]: those in a part of such a histogram. */
-  pixelsInStage(treatments: readonly FeatureTreatment[], range: StageRange): Promise<Uint8Array>;
+  /** Each file as a standard of the step quantify, as the command line reads it; what is open stays as it is. Throws for a file that cannot be one. */
+  readStandards(files: readonly File[]): Promise<StandardEntry[]>;
+  /** Every file of the result folder, `result.json` included, as `sigma run` writes them. */
+  resultFiles(listen: (fraction: number) => void): Promise<ResultBytes[]>;
+  /** `report.html` alone: the same bytes as among the result's files. */
   report(): Promise<string>;
 }

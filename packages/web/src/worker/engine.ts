@@ -8,7 +8,6 @@ import {
   type IdentifiedPixels,
   type IdentifySubject,
   type InputFile,
-  isEnergyCalibrated,
   isStored,
   parseRecipe,
   type Recipe,
@@ -22,8 +21,8 @@ import {
   type Threads,
   throwIfAborted,
   writeResultFolder,
-import { comparedOf } from "./compared.js";
 } from "@sigma-eds/core";
+import { comparedOf } from "./compared.js";
 import type {
   AnalysisSnapshot,
   Engine,
@@ -33,12 +32,12 @@ import type {
   OpenedFile,
   PixelsSpectrum,
   ResultBytes,
+  RunProgress,
   StageRange,
   StageSpread,
-  RunProgress,
 } from "./engine-protocol.js";
-import { FeatureSpreads } from "./feature-spreads.js";
 import { openExample } from "./examples.js";
+import { FeatureSpreads } from "./feature-spreads.js";
 import { differenceOf, identified } from "./identity-queries.js";
 import { type OpenInput, openFiles } from "./input-files.js";
 import { keptRun, resumedCache } from "./kept-run.js";
@@ -46,7 +45,7 @@ import { KnownStability, placeOfStability } from "./known-stability.js";
 import { MOST_COUNT_BYTES, readImage } from "./load-image.js";
 import { runTeller } from "./partial-results.js";
 import { atOnce, pendingSteps, withEarlier } from "./pending.js";
-import { mapOfChannels, spectrumOfMask, spectrumOfPixel } from "./pixel-queries.js";
+import { mapOfEnergies, spectrumOfMask, spectrumOfPixel } from "./pixel-queries.js";
 import { plannedTitles } from "./run-plan.js";
 import { snapshotOf } from "./snapshot.js";
 import { standardsOf } from "./standard-files.js";
@@ -76,13 +75,13 @@ export class LocalEngine implements Engine {
   #caches: readonly StepCache[] = [];
   readonly #stability = new KnownStability();
   #work = new AbortController();
-  readonly #spreads: FeatureSpreads;
   readonly #threads: Threads | undefined;
+  readonly #spreads: FeatureSpreads;
 
   /** `threads`: what may help; no result depends on them. */
   constructor(threads?: Threads) {
-    this.#spreads = new FeatureSpreads(threads);
     this.#threads = threads;
+    this.#spreads = new FeatureSpreads(threads);
   }
 
   async open(files: readonly File[]): Promise<OpenedFile> {
@@ -155,10 +154,11 @@ export class LocalEngine implements Engine {
   }
 
   async windowMap(fromKev: number, toKev: number): Promise<Float32Array> {
-    const { counts, energyAxis } = this.#shown();
-    const { offset, scale } = isEnergyCalibrated(energyAxis) ? energyAxis : { offset: 0, scale: 1 };
-    const channel = (kev: number): number => Math.min(counts.channels, Math.max(0, Math.round((kev - offset) / scale)));
-    return mapOfChannels(counts, channel(fromKev), Math.max(channel(fromKev), channel(toKev)));
+    return mapOfEnergies(this.#shown(), fromKev, toKev);
+  }
+
+  async identify(subject: IdentifySubject): Promise<IdentifiedPixels> {
+    return identified(needed(this.#finished, "a finished run"), subject);
   }
 
   async difference(first: number, second: number): Promise<SpectrumDifference> {
@@ -176,10 +176,6 @@ export class LocalEngine implements Engine {
     return comparedOf(done.analysis, recipe);
   }
 
-  async identify(subject: IdentifySubject): Promise<IdentifiedPixels> {
-    return identified(needed(this.#finished, "a finished run"), subject);
-  }
-
   async featureSpreads(treatments: readonly FeatureTreatment[], mask?: Uint8Array): Promise<StageSpread[]> {
     const { analysis, recipe } = needed(this.#finished, "a finished run");
     return this.#spreads.spreads(analysis, recipe, treatments, mask, this.#work.signal);
@@ -188,10 +184,6 @@ export class LocalEngine implements Engine {
   async pixelsInStage(treatments: readonly FeatureTreatment[], range: StageRange): Promise<Uint8Array> {
     const { analysis, recipe } = needed(this.#finished, "a finished run");
     return this.#spreads.pixelsInRange(analysis, recipe, treatments, range, this.#work.signal);
-  }
-
-  async difference(first: number, second: number): Promise<SpectrumDifference> {
-    return differenceOf(needed(this.#finished, "a finished run"), first, second);
   }
 
   async readStandards(files: readonly File[]): Promise<StandardEntry[]> {

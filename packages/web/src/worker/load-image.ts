@@ -12,6 +12,7 @@ import {
 } from "@sigma-eds/core";
 import type { LoadedImage, LoadProgress } from "./engine-protocol.js";
 import { gridOf } from "./grid.js";
+import { BlockCopies, sharedCounts } from "./shared-counts.js";
 
 export interface LoadContext {
   readonly signal: AbortSignal;
@@ -60,12 +61,14 @@ export async function readImage(image: SpectrumImage, { signal, listen }: LoadCo
     maximumSpectrum: maximum.result(),
   };
   const blocks = held.blocks();
+  const read =
+    blocks === undefined
+      ? image
+      : { ...image, counts: storedCounts(counts.navigationShape, counts.channels, blocks, counts.kind) };
   return {
-    image:
-      blocks === undefined
-        ? image
-        : { ...image, counts: storedCounts(counts.navigationShape, counts.channels, blocks, counts.kind) },
+    image: read,
     shown: {
+      counts: sharedCounts(read),
       title: image.title,
       grid: gridOf(image),
       energyAxis: image.energyAxis,
@@ -90,27 +93,13 @@ function rowsRead({ counts: { navigationShape } }: SpectrumImage, pixels: number
 /** Keeps copies of blocks until they are too many; then none. */
 function blockStore() {
   let blocks: CountBlock[] | undefined = [];
-  let bytes = 0;
+  const copies = new BlockCopies();
   return {
     add(block: CountBlock): void {
       if (blocks === undefined) return;
-      const copy = ownCopy(block);
-      bytes += copy.rowStart.byteLength + copy.channel.byteLength + copy.count.byteLength;
-      blocks.push(copy);
-      if (bytes > MOST_COUNT_BYTES) blocks = undefined;
+      blocks.push(copies.copy(block));
+      if (copies.bytes > MOST_COUNT_BYTES) blocks = undefined;
     },
     blocks: () => blocks,
-  };
-}
-
-function ownCopy({ firstPixel, pixels, rowStart, channel, count }: CountBlock): CountBlock {
-  const first = rowStart[0]!;
-  const end = rowStart[pixels]!;
-  return {
-    firstPixel,
-    pixels,
-    rowStart: rowStart.slice(0, pixels + 1).map((start) => start - first),
-    channel: channel.slice(first, end),
-    count: count.slice(first, end),
   };
 }

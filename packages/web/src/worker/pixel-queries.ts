@@ -1,5 +1,13 @@
 /** Counts of pixels: passes over the sparse rows, which cost what the pixels asked for hold and no more. */
-import { type CountBlock, type CountSource, isStored, type StoredCounts, windowMaps } from "@sigma-eds/core";
+import {
+  type CountBlock,
+  type CountSource,
+  isEnergyCalibrated,
+  isStored,
+  type SpectrumImage,
+  type StoredCounts,
+  windowMaps,
+} from "@sigma-eds/core";
 import type { PixelsSpectrum } from "./engine-protocol.js";
 
 /** Spectrum of one pixel; outside the map, of none. */
@@ -25,6 +33,17 @@ export async function spectrumOfMask(source: CountSource, mask: Uint8Array): Pro
   if (isStored(source)) for (const block of source.stored) add(block);
   else for await (const block of source.blocks()) add(block);
   return { pixels, spectrum };
+}
+
+/** Float32 [pixels]: counts from one energy to the other, keV; without a calibration, from one channel to the other. */
+export function mapOfEnergies(
+  { counts, energyAxis }: Pick<SpectrumImage, "counts" | "energyAxis">,
+  fromKev: number,
+  toKev: number,
+): Promise<Float32Array> {
+  const { offset, scale } = isEnergyCalibrated(energyAxis) ? energyAxis : { offset: 0, scale: 1 };
+  const channel = (kev: number): number => Math.min(counts.channels, Math.max(0, Math.round((kev - offset) / scale)));
+  return mapOfChannels(counts, channel(fromKev), Math.max(channel(fromKev), channel(toKev)));
 }
 
 /** Float32 [pixels]: counts in the channels from `start` to before `end`. */

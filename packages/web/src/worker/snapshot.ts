@@ -2,6 +2,7 @@
 import { type Analysis, type CountSource, countMap, isStored, type Recipe } from "@sigma-eds/core";
 import type { AnalysisSnapshot } from "./engine-protocol.js";
 import { gridOf } from "./grid.js";
+import { sharedCounts } from "./shared-counts.js";
 
 /** The fields that changed, and the names of all that there are; those that are not in `changed` are as in the snapshot before. */
 export interface SnapshotDelta {
@@ -19,6 +20,7 @@ export function snapshotOf(analysis: Analysis, recipe: Recipe, labelsSha256?: st
     grid: gridOf(image),
     energyAxis: image.energyAxis,
     countMap: mapOfCounts(image.counts),
+    counts: sharedCounts(image),
     recipe,
     labelsSha256,
   };
