@@ -1,8 +1,8 @@
 /** What the classes are: elements with evidence, composition with errors, names with their alternatives. Plain data, as it stands in `result.json`. */
 import type { IdentifiedPhase } from "../algorithms/identify/identify-phase.js";
+import { fittedOrNothing } from "../algorithms/line-fit/fitted-or-nothing.js";
 import type { NameCandidate, NameVerdict } from "../algorithms/name-phases/name-phase.js";
 import type { QuantifiedElement } from "../algorithms/quantify/xpp/quantify-fit.js";
-import { DataCheckError } from "../errors.js";
 
 export interface ClassElement {
   readonly element: string;
@@ -90,13 +90,10 @@ export function identityFrom(
   });
   if (facts.counts < fewest)
     return nameless("too few counts", `Too few counts for a name: ${facts.counts}, where ${fewest} are asked for.`);
-  try {
-    const found = find();
-    return { identity: classIdentity(id, facts, found), found };
-  } catch (error) {
-    if (!(error instanceof DataCheckError)) throw error;
-    return nameless("none", "No lines can be fitted to the spectrum, so it has no name. Check the energy calibration.");
-  }
+  const found = fittedOrNothing(find);
+  return found === undefined
+    ? nameless("none", "No lines can be fitted to the spectrum, so it has no name. Check the energy calibration.")
+    : { identity: classIdentity(id, facts, found), found };
 }
 
 const nothing = {

@@ -1,6 +1,7 @@
 /** Elements that live in a few pixels: pixels that stand out by a line, confirmed by a fit of their spectrum. */
 import { identifyElements, UNLIKELY } from "../algorithms/identify/identify-elements.js";
 import { type RarePixel, rarePixels } from "../algorithms/identify/rare-pixels.js";
+import { fittedOrNothing } from "../algorithms/line-fit/fitted-or-nothing.js";
 import type { CalibratedEnergyAxis } from "../spectrum-image/axis.js";
 import { type CountSource, pixelCount } from "../spectrum-image/counts.js";
 import { classSpectra, pass } from "../spectrum-image/pass.js";
@@ -71,7 +72,8 @@ export async function rareElements(input: RareElementsInput): Promise<RareElemen
     const [first, ...others] = suspects as [Suspect, ...Suspect[]];
     const spectrum = await spectrumOf(counts, first.pixels, signal);
     const candidates = [...known, first.line.element];
-    const { elements } = identifyElements(spectrum, axis, conditions, { candidates, significance: CONFIRMED });
+    const choice = { candidates, significance: CONFIRMED };
+    const elements = fittedOrNothing(() => identifyElements(spectrum, axis, conditions, choice))?.elements ?? [];
     const shown = (symbol: string) => elements.find(({ element, from }) => element === symbol && from === "sample");
     const own = shown(first.line.element);
     suspects = others;

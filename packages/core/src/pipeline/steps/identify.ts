@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { PeakShape } from "../../algorithms/line-fit/families.js";
+import { fittedOrNothing } from "../../algorithms/line-fit/fitted-or-nothing.js";
 import { USUAL_RESOLUTION_EV } from "../../algorithms/preprocess/line-windows.js";
-import { DataCheckError } from "../../errors.js";
 import { type CalibratedEnergyAxis, isEnergyCalibrated } from "../../spectrum-image/axis.js";
 import { breather } from "../../spectrum-image/context.js";
 import { classSpectra, countMap, pass, sumSpectrum } from "../../spectrum-image/pass.js";
@@ -221,10 +221,5 @@ export async function shapeOf(
   if (candidates === undefined || candidates.length === 0) return undefined;
   const [sum] = known === undefined ? await pass(counts, [sumSpectrum(counts)], { signal }) : [known];
   if (countsAbove(sum, axis) < FEWEST_FOR_SHAPE) return undefined;
-  try {
-    return rememberedShape(counts, sum, axis, conditions, candidates);
-  } catch (error) {
-    if (error instanceof DataCheckError) return undefined;
-    throw error;
-  }
+  return fittedOrNothing(() => rememberedShape(counts, sum, axis, conditions, candidates));
 }
