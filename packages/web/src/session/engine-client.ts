@@ -4,8 +4,9 @@ import { proxy, type Remote, wrap } from "comlink";
 import type { AnalysisSnapshot, Engine, KeptRun, LoadProgress, RunProgress, StageRange } from "../worker/engine-protocol.js";
 import type { SentProgress, WorkerEngine } from "../worker/engine-worker.js";
 import { whenReleased } from "../worker/life-lock.js";
-import { type Reply, unwrapped } from "../worker/replies.js";
+import { isStopped, type Reply, unwrapped } from "../worker/replies.js";
 import { type SnapshotDelta, withDelta } from "../worker/snapshot.js";
+import { type PixelQuestion, QueryClient } from "./query-client.js";
 
 /** The worker ended: most often because the machine gave it no more memory. What it held is gone; what the page holds is safe. */
 export class WorkerDiedError extends Error {
@@ -25,14 +26,17 @@ interface Living {
 
 export class EngineClient implements Engine {
   readonly #start: () => Worker;
+  readonly #queries: QueryClient;
   #living: Living | undefined;
   #snapshot: AnalysisSnapshot | undefined;
   /** What is open, for the next worker, should this one die. */
   #opened: Question<unknown> | undefined;
   #dataset: number | undefined;
 
-  constructor(start: () => Worker) {
+  /** `startQueries`: the worker that answers for pixels meanwhile. */
+  constructor(start: () => Worker, startQueries: () => Worker) {
     this.#start = start;
+    this.#queries = new QueryClient(startQueries);
   }
 
   open = (files: readonly File[]) => this.#open((remote) => remote.open(files));
@@ -41,12 +45,20 @@ export class EngineClient implements Engine {
     this.#snapshot = undefined;
     const image = await this.#ask((remote) => remote.load(dataset, proxy(listen)));
     this.#dataset = dataset;
+    this.#queries.see(image.counts);
     return image;
   };
   run = async (recipe: unknown, listen: (progress: RunProgress) => unknown) => {
+    const before = this.#queries.seen;
     const told = ({ partial, ...progress }: SentProgress): unknown =>
       listen({ ...progress, partial: partial === undefined ? undefined : this.#merged(partial) });
-    return this.#merged(await this.#ask((remote) => remote.run(recipe, proxy(told))));
+    try {
+      return this.#merged(await this.#ask((remote) => remote.run(recipe, proxy(told))));
+    } catch (error) {
+      // What was shown before the run is shown again; where it was stopped, what it had found.
+      if (!isStopped(error)) this.#queries.see(before);
+      throw error;
+    }
   };
   replay = async (recipe: unknown) => this.#merged(await this.#askAgain((remote) => remote.replay(recipe)));
   finish = async () => this.#merged(await this.#ask((remote) => remote.finish()));
@@ -55,9 +67,9 @@ export class EngineClient implements Engine {
   stop = async () => {
     if (this.#living !== undefined) await this.#ask((remote) => remote.stop());
   };
-  pixelSpectrum = (pixel: number) => this.#askAgain((remote) => remote.pixelSpectrum(pixel));
-  spectrumOf = (mask: Uint8Array) => this.#askAgain((remote) => remote.spectrumOf(mask));
-  windowMap = (fromKev: number, toKev: number) => this.#askAgain((remote) => remote.windowMap(fromKev, toKev));
+  pixelSpectrum = (pixel: number) => this.#askOfPixels((remote) => remote.pixelSpectrum(pixel));
+  spectrumOf = (mask: Uint8Array) => this.#askOfPixels((remote) => remote.spectrumOf(mask));
+  windowMap = (fromKev: number, toKev: number) => this.#askOfPixels((remote) => remote.windowMap(fromKev, toKev));
   identify = (subject: IdentifySubject) => this.#ask((remote) => remote.identify(subject));
   difference = (first: number, second: number) => this.#ask((remote) => remote.difference(first, second));
   classesOf = (recipe: unknown) => this.#ask((remote) => remote.classesOf(recipe));
@@ -74,10 +86,12 @@ export class EngineClient implements Engine {
     this.#living?.end();
     this.#living = undefined;
     this.#snapshot = undefined;
+    this.#queries.see(undefined);
   }
 
   #merged(delta: SnapshotDelta): AnalysisSnapshot {
     this.#snapshot = withDelta(this.#snapshot, delta);
+    this.#queries.see(this.#snapshot.counts);
     return this.#snapshot;
   }
 
@@ -106,6 +120,11 @@ export class EngineClient implements Engine {
       if (!(error instanceof WorkerDiedError)) throw error;
       return this.#ask(question);
     }
+  }
+
+  /** The second worker answers at once, whatever the engine computes; without it the engine answers between two pieces of its work. */
+  async #askOfPixels<T>(question: PixelQuestion<T>): Promise<T> {
+    return (await this.#queries.ask(question)) ?? this.#askAgain(question);
   }
 
   #begin(): Living {
@@ -152,5 +171,6 @@ function withRejection(): { promise: Promise<never>; reject: (error: Error) => v
 export function startEngine(): EngineClient {
   return new EngineClient(
     () => new Worker(new URL("../worker/engine-worker.ts", import.meta.url), { type: "module", name: "engine" }),
+    () => new Worker(new URL("../worker/query-worker.ts", import.meta.url), { type: "module", name: "queries" }),
   );
 }

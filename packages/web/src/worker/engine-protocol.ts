@@ -18,6 +18,7 @@ import type {
   StandardEntry,
   StepTiming,
 } from "@sigma-eds/core";
+import type { SharedCounts } from "./shared-counts.js";
 
 /** The navigation plane of what is analysed, after binning and cropping. A stack has several frames of it, one after the other. */
 export interface Grid {
@@ -61,6 +62,8 @@ export interface LoadedImage {
   readonly maximumSpectrum: Float64Array;
   /** Float32 [pixels]: counts of every pixel. */
   readonly countMap: Float32Array;
+  /** The counts, where workers share memory: for the one that answers while the engine computes. */
+  readonly counts?: SharedCounts | undefined;
   /** SHA-256 of the bytes of the file, for sessions. */
   readonly sha256: string;
 }
@@ -71,6 +74,8 @@ export interface AnalysisSnapshot extends Omit<Analysis, "image"> {
   readonly energyAxis: Axis;
   /** Float32 [pixels of the grid]. */
   readonly countMap: Float32Array;
+  /** As in {@link LoadedImage}, of the analysed grid. */
+  readonly counts?: SharedCounts | undefined;
   readonly recipe: Recipe;
   /** SHA-256 of the labels as little-endian int32: the same as of `labels.npy`'s data from the command line. */
   readonly labelsSha256: string | undefined;

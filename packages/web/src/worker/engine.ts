@@ -8,7 +8,6 @@ import {
   type IdentifiedPixels,
   type IdentifySubject,
   type InputFile,
-  isEnergyCalibrated,
   isStored,
   parseRecipe,
   type Recipe,
@@ -46,7 +45,7 @@ import { KnownStability, placeOfStability } from "./known-stability.js";
 import { MOST_COUNT_BYTES, readImage } from "./load-image.js";
 import { runTeller } from "./partial-results.js";
 import { atOnce, pendingSteps, withEarlier } from "./pending.js";
-import { mapOfChannels, spectrumOfMask, spectrumOfPixel } from "./pixel-queries.js";
+import { mapOfEnergies, spectrumOfMask, spectrumOfPixel } from "./pixel-queries.js";
 import { plannedTitles } from "./run-plan.js";
 import { snapshotOf } from "./snapshot.js";
 import { standardsOf } from "./standard-files.js";
@@ -155,10 +154,7 @@ export class LocalEngine implements Engine {
   }
 
   async windowMap(fromKev: number, toKev: number): Promise<Float32Array> {
-    const { counts, energyAxis } = this.#shown();
-    const { offset, scale } = isEnergyCalibrated(energyAxis) ? energyAxis : { offset: 0, scale: 1 };
-    const channel = (kev: number): number => Math.min(counts.channels, Math.max(0, Math.round((kev - offset) / scale)));
-    return mapOfChannels(counts, channel(fromKev), Math.max(channel(fromKev), channel(toKev)));
+    return mapOfEnergies(this.#shown(), fromKev, toKev);
   }
 
   async identify(subject: IdentifySubject): Promise<IdentifiedPixels> {
