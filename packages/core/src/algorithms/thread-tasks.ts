@@ -7,6 +7,7 @@ import type { ThreadReply, ThreadRequest } from "../kernels/threads/thread-pool.
 import { mixtureWork } from "./cluster/mixture-pass/mixture-sections.js";
 import { helpLayout, type LayoutTask } from "./embed/umap/layout-threads.js";
 import { phaseWork } from "./find-phases/rows/stages.js";
+import { fitWork } from "./unmix/pixel-fits.js";
 
 /** The thread's end of its port. */
 export interface ThreadSide {
@@ -33,7 +34,7 @@ export function serveThread({ listen, send }: ThreadSide): void {
 
 /** Does tasks by their name; remembers works in blocks from one to the next. Throws {@link ParameterError} for a task that this version does not know. */
 export function threadTasks(): (task: string, input: unknown) => Promise<unknown> {
-  const doBlocks = blockServer([anyWork(phaseWork), anyWork(foreignWork), anyWork(mixtureWork)]);
+  const doBlocks = blockServer([anyWork(phaseWork), anyWork(foreignWork), anyWork(mixtureWork), anyWork(fitWork)]);
   return async (task, input) => {
     switch (task) {
       case "umap-layout":

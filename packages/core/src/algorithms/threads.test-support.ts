@@ -1,4 +1,5 @@
 import { type ThreadPool, type ThreadRequest, threadPool } from "../kernels/threads/thread-pool.js";
+import type { Threads } from "../spectrum-image/context.js";
 import { serveThread } from "./thread-tasks.js";
 
 /**
@@ -25,4 +26,24 @@ export function threadsOfThisOne(helpers: number, sharesMemory: boolean, lostAft
       return { send: (request) => onRequest(structuredClone(request)), end: async () => {} };
     },
   });
+}
+
+/** The same threads, and how many arrays or lists they have answered with: 0 where the work was all done here. */
+export function watchedThreads(threads: Threads): { readonly threads: Threads; answers(): number } {
+  let answers = 0;
+  return {
+    threads: {
+      get helpers() {
+        return threads.helpers;
+      },
+      sharesMemory: threads.sharesMemory,
+      async run(helper, task, input) {
+        const answer = await threads.run(helper, task, input);
+        if (answer !== undefined) answers += 1;
+        return answer;
+      },
+      dismiss: (helper) => threads.dismiss(helper),
+    },
+    answers: () => answers,
+  };
 }

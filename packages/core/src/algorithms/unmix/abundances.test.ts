@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { ParameterError, ShapeError } from "../../errors.js";
 import { randomStream } from "../../kernels/random.js";
+import type { Threads } from "../../spectrum-image/context.js";
 import { countsFromDense } from "../../spectrum-image/counts.js";
 import { parseParameters } from "../parameters.js";
+import { threadsOfThisOne, watchedThreads } from "../threads.test-support.js";
 import { abundances } from "./abundances.js";
 
 const channels = 60;
@@ -27,11 +29,28 @@ function phantom(extra = 0) {
       dense[pixel * channels + c] = stream.poisson(mean);
     }
   }
-  return { truth, counts: countsFromDense([20, 30], channels, dense) };
+  return { truth, dense, counts: countsFromDense([20, 30], channels, dense) };
 }
 
-const run = (input: Parameters<typeof abundances.run>[0], given: object = {}) =>
-  abundances.run(input, parseParameters(abundances, given), { seed: 0 });
+const run = (input: Parameters<typeof abundances.run>[0], given: object = {}, threads?: Threads) =>
+  abundances.run(input, parseParameters(abundances, given), { seed: 0, threads });
+
+/** Enough pixels for threads to be asked: the phantom again and again, every seventh pixel left out. */
+function manyPixels() {
+  const copies = 28;
+  const dense = phantom().dense;
+  const all = new Float64Array(copies * dense.length);
+  for (let copy = 0; copy < copies; copy++) all.set(dense, copy * dense.length);
+  const mask = Uint8Array.from({ length: copies * 600 }, (_, pixel) => (pixel % 7 === 3 ? 0 : 1));
+  return { counts: countsFromDense([copies, 600], channels, all), endmembers: pure, mask };
+}
+
+let alone: ReturnType<typeof run> | undefined;
+
+function doneAlone(): ReturnType<typeof run> {
+  alone ??= run(manyPixels());
+  return alone;
+}
 
 describe("abundances", () => {
   it.each(["poisson", "channel", "none"] as const)(
@@ -54,6 +73,29 @@ describe("abundances", () => {
       expect(found.unexplainedShare).toBeLessThan(0.002);
     },
   );
+
+  it.each([
+    ["one thread that shares memory", threadsOfThisOne(1, true)],
+    ["three threads that are given copies", threadsOfThisOne(3, false)],
+    ["threads that are lost in the middle", threadsOfThisOne(2, false, 40)],
+  ])("are the same with %s", async (_, lent) => {
+    const { threads, answers } = watchedThreads(lent);
+    const large = manyPixels();
+    expect(await run(large, {}, threads)).toEqual(await doneAlone());
+    expect(answers()).toBeGreaterThan(10);
+  });
+
+  it("leave out what the mask leaves out, whatever the run of pixels", async () => {
+    const { mask } = manyPixels();
+    const masked = await doneAlone();
+    for (const pixel of [3, 2047, 2048, 15_000]) {
+      const shares = masked.abundances.slice(3 * pixel, 3 * pixel + 3);
+      const sum = shares.reduce((all, share) => all + share, 0);
+      expect(sum).toBeCloseTo(mask[pixel]!, 5);
+    }
+    expect(mask[3]).toBe(0);
+    expect(mask[2048]).toBe(1);
+  });
 
   it("Poisson weights find shares more exactly than equal weights", async () => {
     const { truth, counts } = phantom();

@@ -1,14 +1,13 @@
 import { z } from "zod";
 import { ParameterError, ShapeError } from "../../errors.js";
-import { breather, type SeededContext } from "../../spectrum-image/context.js";
+import { beginBlocks } from "../../kernels/threads/block-work.js";
+import type { SeededContext } from "../../spectrum-image/context.js";
 import { type CountSource, pixelCount } from "../../spectrum-image/counts.js";
 import { pass, sumSpectrum } from "../../spectrum-image/pass.js";
 import type { Finding } from "../../spectrum-image/spectrum-image.js";
 import type { Algorithm } from "../algorithm.js";
 import { fitResidual } from "./fit-residual.js";
-import { gramMatrix, nonNegativeSolver } from "./nnls.js";
-import { quickestLikelihood } from "./pixel-likelihood/kernel-likelihood.js";
-import { poissonSolver } from "./poisson-abundances.js";
+import { BLOCK_PIXELS, type FitSettings, fitWork, type PixelRun, RUN_PIXELS, runOf } from "./pixel-fits.js";
 
 const parameters = z.strictObject({
   weighting: z.enum(["poisson", "channel", "none"]).default("poisson").meta({
@@ -58,7 +57,8 @@ export const abundances: Algorithm<typeof parameters, AbundancesInput, Abundance
   run: runAbundances,
 };
 
-type PixelFit = (channel: Uint16Array, count: ArrayLike<number>, from: number, to: number, out: Float64Array) => void;
+/** With fewer pixels than this the fit is done sooner than threads are woken; so it is by least squares, which take a few millionths of a second. */
+const FEWEST_PIXELS = 16_384;
 
 async function runAbundances(
   { counts, endmembers, mask }: AbundancesInput,
@@ -71,31 +71,25 @@ async function runAbundances(
     throw new ShapeError("The mask must have one value per pixel.", { found: String(mask.length), expected: String(pixels) });
   }
   const k = endmembers.length;
-  const breath = breather(context);
   const [spectrum] = await pass(counts, [sumSpectrum(counts)], {
     signal: context.signal,
     onProgress: (fraction) => context.onProgress?.(0.1 * fraction),
   });
-  const fit = await pixelFit(endmembers, spectrum, pixels, given);
   const leftOver = fitResidual(counts, endmembers, spectrum);
   const all = new Float32Array(pixels * k);
   const residual = new Float32Array(pixels);
-  const own = new Float64Array(k);
-  for await (const block of counts.blocks({ signal: context.signal })) {
-    const { firstPixel, rowStart, channel, count } = block;
-    for (let p = 0; p < block.pixels; p++) {
-      if ((p & 63) === 0) await breath();
-      const pixel = firstPixel + p;
-      const from = rowStart[p]!;
-      const to = rowStart[p + 1]!;
-      if (mask?.[pixel] === 0 || from === to) continue;
-      fit(channel, count, from, to, own);
-      residual[pixel] = leftOver.add(channel, count, from, to, own);
-      if (given.sumToOne === "normalise") normalise(own);
-      all.set(own, pixel * k);
-    }
-    context.onProgress?.(0.1 + (0.9 * (firstPixel + block.pixels)) / pixels);
-  }
+  const take = (pixel: number, { rowStart, channel, count }: PixelRun, p: number, own: Float64Array): void => {
+    residual[pixel] = leftOver.add(channel, count, rowStart[p]!, rowStart[p + 1]!, own);
+    if (given.sumToOne === "normalise") normalise(own);
+    all.set(own, pixel * k);
+  };
+  await fitAll(
+    counts,
+    { endmembers, spectrum, pixels, weighting: given.weighting, isClosed: given.sumToOne === "constrain" },
+    mask,
+    take,
+    context,
+  );
   context.onProgress?.(1);
   return {
     abundances: all,
@@ -105,42 +99,34 @@ async function runAbundances(
   };
 }
 
-async function pixelFit(
-  endmembers: readonly Float64Array[],
-  spectrum: Float64Array,
-  pixels: number,
-  { weighting, sumToOne }: z.output<typeof parameters>,
-): Promise<PixelFit> {
-  const sum = sumToOne === "constrain" ? 1 : undefined;
-  if (weighting === "poisson") {
-    const solver = poissonSolver(endmembers, await quickestLikelihood(endmembers));
-    return (channel, count, from, to, out) => solver.solve(channel, count, from, to, out, sum);
-  }
-  const weight = weighting === "channel" ? inverseMean(spectrum, pixels) : undefined;
-  const k = endmembers.length;
-  const solver = nonNegativeSolver(gramMatrix(endmembers, weight), k);
-  const byChannel = new Float64Array(spectrum.length * k);
-  endmembers.forEach((endmember, j) => {
-    for (let c = 0; c < spectrum.length; c++) byChannel[c * k + j] = endmember[c]! * (weight === undefined ? 1 : weight[c]!);
-  });
-  const h = new Float64Array(k);
-  return (channel, count, from, to, out) => {
-    h.fill(0);
-    for (let i = from; i < to; i++) {
-      const row = channel[i]! * k;
-      const value = count[i]!;
-      for (let j = 0; j < k; j++) h[j]! += value * byChannel[row + j]!;
+/** Fits every pixel that is not empty and not left out, and gives `take` its abundances, pixel after pixel. */
+async function fitAll(
+  counts: CountSource,
+  settings: FitSettings,
+  mask: Uint8Array | undefined,
+  take: (pixel: number, run: PixelRun, row: number, own: Float64Array) => void,
+  { threads, signal, onProgress }: SeededContext,
+): Promise<void> {
+  const k = settings.endmembers.length;
+  const isLong = settings.weighting === "poisson" && settings.pixels >= FEWEST_PIXELS;
+  const blocks = await beginBlocks(fitWork, settings, { threads: isLong ? threads : undefined, signal });
+  const found = new Float64Array(RUN_PIXELS * k);
+  try {
+    for await (const block of counts.blocks({ signal })) {
+      for (let first = 0; first < block.pixels; first += RUN_PIXELS) {
+        const rows = Math.min(RUN_PIXELS, block.pixels - first);
+        const run = runOf(block, first, first + rows, mask);
+        await blocks.run(run, Math.ceil(rows / BLOCK_PIXELS), (own, at) => found.set(own, at * BLOCK_PIXELS * k));
+        for (let p = 0; p < rows; p++) {
+          if (run.mask?.[p] === 0 || run.rowStart[p] === run.rowStart[p + 1]) continue;
+          take(block.firstPixel + first + p, run, p, found.subarray(p * k, (p + 1) * k));
+        }
+      }
+      onProgress?.(0.1 + (0.9 * (block.firstPixel + block.pixels)) / settings.pixels);
     }
-    solver.solve(h, out, sum);
-  };
-}
-
-/** 1 / mean counts of each channel: the inverse of their variance, were all pixels alike. Poor channels count as a thousandth of the mean channel. */
-function inverseMean(spectrum: Float64Array, pixels: number): Float64Array {
-  let total = 0;
-  for (let c = 0; c < spectrum.length; c++) total += spectrum[c]!;
-  const floor = total > 0 ? (1e-3 * total) / spectrum.length : 1;
-  return spectrum.map((value) => pixels / Math.max(value, floor));
+  } finally {
+    blocks.end();
+  }
 }
 
 function normalise(values: Float64Array): void {
