@@ -4,6 +4,7 @@ import { defineConfig } from "vite";
 import { addAnalysedExample } from "./build-plugins/analysed-example.js";
 import { contentSecurityPolicy } from "./build-plugins/content-security-policy.js";
 import { offlineCopy } from "./build-plugins/offline-copy.js";
+import { tutorialPage } from "./build-plugins/tutorial-page.js";
 import { workersBesidePage } from "./build-plugins/workers-beside-page.js";
 
 const core = new URL("../core/src/index.ts", import.meta.url).pathname;
@@ -14,7 +15,7 @@ export default defineConfig({
   root: import.meta.dirname,
   base: "./",
   resolve: { alias: { "@sigma-eds/core": core } },
-  plugins: [workersBesidePage(), react(), contentSecurityPolicy(), addAnalysedExample(), offlineCopy()],
+  plugins: [workersBesidePage(), react(), contentSecurityPolicy(), addAnalysedExample(), tutorialPage(), offlineCopy()],
   worker: { format: "es" },
   server: { host: "127.0.0.1", headers },
   preview: { host: "127.0.0.1", headers },

@@ -19,6 +19,7 @@ import { exportCommands } from "./export-commands.js";
 import { openGiven } from "./open-given.js";
 import { modeWords, toolWords } from "./shell/belt-tools.js";
 import { stageWords } from "./shell/stages.js";
+import { TUTORIAL } from "./tutorial-address.js";
 import { views } from "./view-registry.js";
 
 export interface ShellActs {
@@ -104,6 +105,12 @@ function fileCommands(session: Session, shown: () => ViewSession, acts: ShellAct
         await navigator.clipboard.writeText(commandLine(file?.name, image?.dataset ?? 0));
         session.actions.say("Copied. Save the recipe beside the file.");
       },
+    },
+    {
+      id: "help.tutorial",
+      title: "Open the tutorial",
+      words: "help manual guide pictures",
+      run: () => void window.open(TUTORIAL, "_blank", "noreferrer"),
     },
     { id: "help.keys", title: "Keys and help", keys: "F1, ?", words: "shortcuts keyboard", run: acts.showKeys },
   ];

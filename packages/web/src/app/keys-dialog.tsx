@@ -2,6 +2,7 @@ import { Modal, Table } from "@mantine/core";
 import { memo, useSyncExternalStore } from "react";
 import type { Commands } from "../session/commands.js";
 import { sharedValue } from "../session/shared-value.js";
+import { TUTORIAL } from "./tutorial-address.js";
 
 const opened = sharedValue(false);
 
@@ -18,7 +19,11 @@ export const KeysDialog = memo(function KeysDialog({ commands }: { readonly comm
     <Modal opened={isOpen} onClose={() => opened.set(false, "dialog")} title="Keys" size="lg" transitionProps={{ duration: 0 }}>
       <p>
         Drop a file, press Find phases, then look, lasso and name. Every action is in the palette (Ctrl K); nothing you do leaves
-        this computer.
+        this computer. The{" "}
+        <a href={TUTORIAL} target="_blank" rel="noreferrer">
+          tutorial
+        </a>{" "}
+        shows the way in pictures, in ten minutes.
       </p>
       <Table verticalSpacing={4} mt="md">
         <Table.Tbody>

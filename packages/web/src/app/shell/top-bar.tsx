@@ -1,6 +1,7 @@
 import {
   IconArrowBackUp,
   IconArrowForwardUp,
+  IconBook,
   IconChevronDown,
   IconDeviceDesktop,
   IconMoon,
@@ -14,6 +15,7 @@ import { IconAction } from "../../ui/icon-action.js";
 import { Logo } from "../../ui/logo.js";
 import { TextButton } from "../../ui/text-button.js";
 import { useSessionContext } from "../session-context.js";
+import { TUTORIAL } from "../tutorial-address.js";
 import { ExportMenu } from "./export-menu.js";
 import { factsOf } from "./facts.js";
 import styles from "./top-bar.module.css";
@@ -81,10 +83,15 @@ function StartActions() {
   const { session, shown } = useSessionContext();
   const other = shown.theme === "dark" ? "light" : "dark";
   return (
-    <TextButton look="plain" onClick={() => session.store.setState({ themeChoice: other })}>
-      {other === "dark" ? <IconMoon size={16} stroke={1.6} aria-hidden /> : <IconSun size={16} stroke={1.6} aria-hidden />}
-      {other === "dark" ? "Dark" : "Light"}
-    </TextButton>
+    <>
+      <a className={styles["link"]} href={TUTORIAL} target="_blank" rel="noreferrer">
+        <IconBook size={16} stroke={1.6} aria-hidden /> Tutorial, 10 min
+      </a>
+      <TextButton look="plain" onClick={() => session.store.setState({ themeChoice: other })}>
+        {other === "dark" ? <IconMoon size={16} stroke={1.6} aria-hidden /> : <IconSun size={16} stroke={1.6} aria-hidden />}
+        {other === "dark" ? "Dark" : "Light"}
+      </TextButton>
+    </>
   );
 }
 
