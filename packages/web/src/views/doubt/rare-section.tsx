@@ -1,14 +1,11 @@
-import { type ClassDoubts, countOf, formatCount, formatFixed, lineText, listOf } from "@sigma-eds/core";
-import { fromPixels } from "../../session/selection/select.js";
-import { groundOf } from "../../session/selection/selecting.js";
+import { countOf, formatFixed } from "@sigma-eds/core";
+import { rareEvidence, rareNames, showRareElement } from "../../session/derived/rare-elements.js";
 import type { ViewSession } from "../../session/view-session.js";
 import panel from "../../ui/panel/panel.module.css";
 import { PanelSection } from "../../ui/panel/panel-section.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
 
 const SOURCE = "doubt";
-
-type Rare = NonNullable<ClassDoubts["rare"]>[number];
 
 interface Props {
   readonly session: ViewSession;
@@ -26,37 +23,16 @@ export function RareSection({ session, analysis }: Props) {
           {rare.map((one) => (
             <tr key={one.element}>
               <th scope="row">
-                <button type="button" className={panel["link"]} onClick={() => select(session, analysis, one)}>
-                  {namesOf(one)}
+                <button type="button" className={panel["link"]} onClick={() => showRareElement(session, one, SOURCE)}>
+                  {rareNames(one)}
                 </button>
               </th>
               <td>{countOf(one.pixels.length, "pixel")}</td>
-              <td title={`${formatCount(one.counts)} counts at ${lineText(one.line)}, ${formatCount(one.expected)} expected`}>
-                {formatFixed(one.significance, 1)} σ
-              </td>
+              <td title={rareEvidence(one)}>{formatFixed(one.significance, 1)} σ</td>
             </tr>
           ))}
         </tbody>
       </table>
     </PanelSection>
   );
-}
-
-/** `Zr, or Pt` */
-function namesOf({ element, couldBe }: Rare): string {
-  return couldBe.length === 0 ? element : `${element}, or ${listOf(couldBe)}`;
-}
-
-function select(session: ViewSession, { grid, countMap }: AnalysisSnapshot, one: Rare): void {
-  const { linked } = session;
-  const ground = groundOf(session);
-  const [first] = one.pixels;
-  if (ground === undefined || first === undefined) return;
-  const mask = new Uint8Array(countMap.length);
-  for (const pixel of one.pixels) mask[pixel] = 1;
-  linked.selection.set(fromPixels(mask, `Pixels with ${namesOf(one)}`, ground), SOURCE);
-  linked.hover.set({ kind: "line", line: one.line }, SOURCE, false);
-  const inFrame = first % (grid.width * grid.height);
-  const camera = linked.mapCamera.current.value;
-  linked.mapCamera.set({ ...camera, x: (inFrame % grid.width) + 0.5, y: Math.floor(inFrame / grid.width) + 0.5 }, SOURCE);
 }

@@ -1,4 +1,4 @@
-import { formatFixed, formatNumber, lineText } from "@sigma-eds/core";
+import { formatNumber, lineText } from "@sigma-eds/core";
 import { useCallback, useMemo } from "react";
 import { type CsvRow, csvText } from "../../session/csv.js";
 import { linesBySignificance } from "../../session/derived/line-order.js";
@@ -20,10 +20,14 @@ import { fieldRange } from "../../ui/raster/field-range.js";
 import { MapTile } from "../../ui/raster/map-tile.js";
 import { TileGrid } from "../../ui/raster/tile-grid.js";
 import { tilePicture } from "../../ui/raster/tile-picture.js";
+import { Segmented } from "../../ui/segmented.js";
 import { TextButton } from "../../ui/text-button.js";
 import { ViewFrame } from "../../ui/view-frame.js";
 import { ViewTag } from "../../ui/view-tag.js";
 import type { AnalysisSnapshot, Grid } from "../../worker/engine-protocol.js";
+import styles from "./elements-view.module.css";
+import { type MapMethod, mapDetails, mapMethodOf, recipeWithMapMethod } from "./map-method.js";
+import { RareStrip } from "./rare-strip.js";
 
 export const ELEMENTS_SOURCE = "elements";
 
@@ -48,16 +52,43 @@ export function ElementsView({ session }: ViewProps<Record<string, never>>) {
   return (
     <ViewFrame
       title="Elements"
-      controls={<MixState session={session} colouring={colouring} />}
+      controls={
+        <>
+          <MethodChoice session={session} />
+          <MixState session={session} colouring={colouring} />
+        </>
+      }
       actions={<ElementsExport session={session} />}
     >
-      <TileGrid label="Element maps, the most telling first. Control and click mixes several.">
-        {maps.map((map) => (
-          <ElementTile key={map.line} session={session} map={map} grid={grid} colouring={colouring} />
-        ))}
-      </TileGrid>
+      <div className={styles["layout"]}>
+        <RareStrip session={session} />
+        <div className={styles["tiles"]}>
+          <TileGrid label="Element maps, the most telling first. Control and click mixes several.">
+            {maps.map((map) => (
+              <ElementTile key={map.line} session={session} map={map} grid={grid} colouring={colouring} />
+            ))}
+          </TileGrid>
+        </div>
+      </div>
       {tag !== undefined && <ViewTag>{tag}</ViewTag>}
     </ViewFrame>
+  );
+}
+
+const methods: readonly { readonly value: MapMethod; readonly label: string; readonly name: string }[] = [
+  { value: "windows", label: "Windows", name: "Counts in a window around each line" },
+  { value: "fit", label: "Fit", name: "Net counts of a fit of all lines: overlapping lines come apart" },
+];
+
+/** How the maps are counted: a change of the recipe, so that later steps are run again. */
+function MethodChoice({ session: { recipe, actions } }: Pick<MixProps, "session">) {
+  return (
+    <Segmented
+      label="Maps are counted by"
+      value={mapMethodOf(recipe)}
+      choices={methods}
+      onChange={(method) => actions.changeRecipe(recipeWithMapMethod(recipe, method))}
+    />
   );
 }
 
@@ -147,7 +178,7 @@ function ElementTile({ session, map, grid, colouring }: TileProps) {
   return (
     <MapTile
       title={lineText(line)}
-      details={detailsOf(map)}
+      details={mapDetails(map)}
       range={`${formatNumber(range.from)} to ${formatNumber(range.to)}`}
       gradient={tableGradient(table, "to right")}
       mark={inMix < 0 ? undefined : mixColour(inMix, colouring.mixPalette)}
@@ -159,14 +190,6 @@ function ElementTile({ session, map, grid, colouring }: TileProps) {
       onChoose={(together) => linked.colouring.set({ ...colouring, by: chosen(by, line, together) }, ELEMENTS_SOURCE)}
     />
   );
-}
-
-/** Range and treatment: `0.46 to 0.60 keV, gross counts`. */
-function detailsOf({ fromKev, toKev, background }: ElementMap): string {
-  const treatment = background === "none" ? "gross counts" : "background taken off";
-  return fromKev === undefined || toKev === undefined
-    ? treatment
-    : `${formatFixed(fromKev, 2)} to ${formatFixed(toKev, 2)} keV, ${treatment}`;
 }
 
 function chosen(by: Colouring["by"], line: string, together: boolean): Colouring["by"] {
