@@ -39,8 +39,8 @@ export function RecipePanel({ session }: { readonly session: ViewSession }) {
             // biome-ignore lint/suspicious/noArrayIndexKey: steps have no other name, and their order is what they are
             <li key={i}>
               <strong>{title}</strong>
-              {changed.length > 0 && <span> {changed.map(({ name, value }) => `${name} ${value}`).join(", ")}</span>}
-              <p>{summary}</p>
+              {changed.length > 0 && <span> · {changed.map(({ name, value }) => `${name}: ${value}`).join(", ")}</span>}
+              {summary !== "" && <p>{summary}</p>}
             </li>
           ))}
         </ol>

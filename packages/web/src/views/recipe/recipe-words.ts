@@ -11,8 +11,10 @@ export interface RecipeLine {
 }
 
 export function recipeLines(recipe: Recipe): RecipeLine[] {
-  return recipe.steps.map((entry: RecipeStep) => {
-    const { title, summary } = steps[entry.step];
+  return recipe.steps.map((entry: RecipeStep, i) => {
+    const { title, summary: whole } = steps[entry.step];
+    // What all edits have in common is said with the first.
+    const summary = entry.step === recipe.steps[i - 1]?.step && entry.step === "edit" ? "" : whole;
     const kind = "method" in entry ? `: ${entry.method}` : "action" in entry ? `: ${entry.action}` : "";
     return { title: `${title}${kind}`, summary, changed: fieldsOfRecipeStep(entry) };
   });

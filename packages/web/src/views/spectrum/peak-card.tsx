@@ -5,7 +5,7 @@ import { candidateReason, distanceText } from "./candidate-words.js";
 import styles from "./peak-card.module.css";
 import type { Place } from "./plot-geometry.js";
 
-export const PEAK_CARD = { width: 268, height: 190 } as const;
+export const PEAK_CARD = { width: 328, height: 190 } as const;
 const SHOWN = 4;
 
 interface Props {
@@ -28,7 +28,8 @@ export function PeakCard({ peak, where, candidates, marked, place, onMark, onMap
   const [chosen, setChosen] = useState(0);
   const card = useRef<HTMLElement>(null);
   useEffect(() => {
-    card.current?.focus();
+    // Where the card is higher than the view, the focus must not scroll the view out of its frame.
+    card.current?.focus({ preventScroll: true });
   }, []);
   const candidate = shown[Math.min(chosen, shown.length - 1)];
   const onKey = (event: KeyboardEvent): void => {
@@ -41,7 +42,7 @@ export function PeakCard({ peak, where, candidates, marked, place, onMark, onMap
     <section
       ref={card}
       className={styles["card"]}
-      style={{ left: place.left, top: place.top }}
+      style={{ left: place.left, top: place.top, maxHeight: `calc(100% - ${place.top + 4}px)` }}
       aria-label={`Candidates for the peak at ${formatFixed(peak.energyKev, 3)} keV`}
       tabIndex={-1}
       onKeyDown={onKey}
