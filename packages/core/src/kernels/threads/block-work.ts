@@ -19,7 +19,7 @@ export interface BlockWork<Input, Stage, Result> {
 export interface StageWorker<Stage, Result> {
   /** What the blocks from now on are done with. */
   stage(stage: Stage): void | Promise<void>;
-  /** Does one block. The result is new with each call, so that it can be given away. */
+  /** Does one block. The next call may write over the result: it is read, or posted, before. */
   block(block: number): Result;
 }
 

@@ -49,6 +49,7 @@ export async function explainBlocks(
   setPairs(program, table);
   const gain = CONSTANTS.pairGain.value;
   const pixels = inside.length;
+  const whole = roomForPart(Math.min(pixels, EXPLAINED_PIXELS));
   return (block) => {
     const from = block * EXPLAINED_PIXELS;
     const length = Math.min(pixels, from + EXPLAINED_PIXELS) - from;
@@ -56,17 +57,29 @@ export async function explainBlocks(
     for (let i = 0; i < length; i++) arrays.cost[i] = gain / effective[from + i]!;
     program.explain(length);
     const part: ExplainedPart = {
-      first: arrays.first.slice(0, length),
-      second: arrays.second.slice(0, length),
-      fraction: arrays.fraction.slice(0, length),
-      misfit: arrays.misfit.slice(0, length),
-      pure: new Uint8Array(length),
+      first: whole.first.subarray(0, length),
+      second: whole.second.subarray(0, length),
+      fraction: whole.fraction.subarray(0, length),
+      misfit: whole.misfit.subarray(0, length),
+      pure: whole.pure.subarray(0, length),
     };
+    for (const name of ["first", "second", "fraction", "misfit"] as const) part[name].set(arrays[name].subarray(0, length));
     for (let i = 0; i < length; i++) {
       if (inside[from + i] === 0) clear(part, i);
       else part.pure[i] = purity(table, part, i, arrays.squared[i]!, effective[from + i]!);
     }
     return part;
+  };
+}
+
+/** Every block writes to the same arrays. They are not those of the program: a part that is posted takes the memory that it lies in along. */
+function roomForPart(pixels: number): ExplainedPart {
+  return {
+    first: new Uint8Array(pixels),
+    second: new Uint8Array(pixels),
+    fraction: new Float32Array(pixels),
+    misfit: new Float32Array(pixels),
+    pure: new Uint8Array(pixels),
   };
 }
 
@@ -86,6 +99,7 @@ function clear(part: ExplainedPart, i: number): void {
   part.second[i] = NOBODY;
   part.fraction[i] = 0;
   part.misfit[i] = 0;
+  part.pure[i] = 0;
 }
 
 function purity(

@@ -42,11 +42,12 @@ export async function misfitBlocks(
   const { width } = counts.frames;
   const program = await shelf.take("rows", rowSizes(counts, kernel, components), rowProgram);
   program.arrays.table.set(table);
-  const smooth = rowSmoother(counts, kernel, program);
+  const smooth = rowSmoother(counts, kernel, program, marks);
   const rows = blockRows(kernel);
+  const all = new Float32Array(4 * rows * width);
   return (block) => {
     const [from, to] = rowsOf(counts.frames, rows, block);
-    const found = new Float32Array(4 * (to - from) * width);
+    const found = all.subarray(0, 4 * (to - from) * width).fill(0);
     for (let row = from; row < to; row++) {
       if (!isAsked(marks, row * width, width)) continue;
       smooth(row);
@@ -65,15 +66,13 @@ function isAsked(marks: Uint8Array, first: number, width: number): boolean {
 
 function fillRow(program: RowProgram, stage: MisfitStage, row: number): void {
   const { width, radius } = program.sizes;
-  const { scale, shares, marks } = program.arrays;
+  const { scale, shares } = program.arrays;
   shares.fill(0);
   scale.fill(0);
-  marks.fill(0);
   for (let x = 0; x < width; x++) {
     const n = row * width + x;
     if (stage.marks[n] === 0) continue;
     const column = x + radius;
-    marks[column >> 2] = 1;
     scale[column] = 1 / stage.total[n]!;
     fillShares(shares, program.stride, column, stage, n);
   }

@@ -17,6 +17,8 @@ export interface RowSizes {
   readonly kept: number;
   /** Entries of the fullest row. */
   readonly mostEntries: number;
+  /** Whether counts are whole numbers of 16 bits; else they are float32. */
+  readonly isWhole: boolean;
   /** Known spectra; 0 where rows are only smoothed. */
   readonly components: number;
 }
@@ -27,13 +29,15 @@ export function strideOf({ width, radius }: Pick<RowSizes, "width" | "radius">):
 }
 
 function rowsPlan(sizes: RowSizes) {
-  const { width, bins, radius, kept, mostEntries, components } = sizes;
+  const { width, bins, radius, kept, mostEntries, isWhole, components } = sizes;
   const stride = strideOf(sizes);
   return {
     /** Of the row in hand: its entries, pixel after pixel. */
     start: ["int32", width + 1],
     bin: ["uint8", mostEntries],
-    count: ["float32", mostEntries],
+    count: [isWhole ? "uint16" : "float32", mostEntries],
+    /** 1 for the pixels whose entries are spread. */
+    wanted: ["uint8", width],
     /** Weights along x, padded with 0 to whole vectors. */
     weights: ["float32", 4 * Math.ceil((2 * radius + 1) / 4)],
     /** Rows that are spread along x, in the order in which their places are used again. */
@@ -52,6 +56,8 @@ function rowsPlan(sizes: RowSizes) {
     marks: ["uint8", stride / 4],
     /** Float32 [4 x stride]: see `misfits`. */
     sums: ["float32", components > 0 ? 4 * stride : 0],
+    /** Room for the components that have a share in a group. */
+    members: ["int32", 2 * components],
   } as const satisfies MemoryPlan;
 }
 
@@ -62,9 +68,9 @@ export interface RowProgram {
   readonly sizes: RowSizes;
   readonly stride: number;
   readonly arrays: RowArrays;
-  /** Adds the entries of the row in hand to a place of the ring. */
+  /** Adds the entries of the wanted pixels of the row in hand to a place of the ring. */
   spread(place: number): void;
-  /** Makes `spectra` of these places of the ring and the weights in `down`. */
+  /** Makes `spectra` of these places of the ring and the weights in `down`, 16 columns at a time, where one of them is marked. */
   addRows(places: readonly number[]): void;
   /**
    * Of the spectra in marked groups: `sums` holds chi-square distance from what the shares make of the table, and the sums over bins of r, r^2 and r / (p + floor)
@@ -79,29 +85,31 @@ export async function rowProgram(sizes: RowSizes): Promise<RowProgram> {
   const placed = module && kernelMemory(rowsPlan(sizes), false);
   if (module === undefined || placed === undefined) return referenceRows(sizes);
   const { memory, arrays } = placed;
-  const kernel = await startKernel<"spread" | "addRows" | "misfits">(module, memory);
+  const kernel = await startKernel<"spreadWhole" | "spreadReal" | "addRows" | "misfits">(module, memory);
   const stride = strideOf(sizes);
   const { width, bins, components } = sizes;
   const placeBytes = 4 * bins * stride;
   const at = (name: keyof RowArrays): number => arrays[name].byteOffset;
+  const spread = sizes.isWhole ? kernel.spreadWhole : kernel.spreadReal;
+  const entries = [at("start"), at("bin"), at("count"), at("wanted")];
   return {
     sizes,
     stride,
     arrays,
     spread(place) {
       const taps = arrays.weights.length / 4;
-      kernel.spread(width, at("start"), at("bin"), at("count"), at("weights"), taps, stride, at("ring") + place * placeBytes);
+      spread(width, ...entries, at("weights"), taps, stride, at("ring") + place * placeBytes);
     },
     addRows(places) {
       places.forEach((place, i) => {
         arrays.addresses[i] = at("ring") + place * placeBytes;
       });
-      kernel.addRows(places.length, at("addresses"), at("down"), bins * stride, at("spectra"));
+      kernel.addRows(places.length, at("addresses"), at("down"), bins, stride, at("marks"), at("spectra"));
     },
     misfits(floor) {
-      const { spectra, scale, table, shares, marks, sums } = arrays;
+      const { spectra, scale, table, shares, marks, sums, members } = arrays;
       const places = [spectra, scale, table, shares, marks].map(({ byteOffset }) => byteOffset);
-      kernel.misfits(bins, components, stride, ...places, floor, sums.byteOffset);
+      kernel.misfits(bins, components, stride, ...places, floor, sums.byteOffset, members.byteOffset);
     },
   };
 }
@@ -117,21 +125,23 @@ export function referenceRows(sizes: RowSizes): RowProgram {
     arrays,
     spread: (place) => spreadRow(arrays, sizes, stride, arrays.ring.subarray(place * length, (place + 1) * length)),
     addRows(places) {
-      arrays.spectra.fill(0);
-      for (const [i, place] of places.entries()) addScaled(arrays.spectra, arrays.ring, place * length, arrays.down[i]!);
+      places.forEach((place, i) => {
+        addScaled(arrays, sizes.bins, stride, place * length, arrays.down[i]!, i === 0);
+      });
     },
     misfits: (floor) => misfitsOf(arrays, sizes, stride, Math.fround(floor)),
   };
 }
 
 function spreadRow(
-  { start, bin, count, weights }: RowArrays,
+  { start, bin, count, wanted, weights }: RowArrays,
   { width, radius }: RowSizes,
   stride: number,
   row: Float32Array,
 ): void {
   const taps = 2 * radius + 1;
   for (let x = 0; x < width; x++) {
+    if (wanted[x] === 0) continue;
     const end = start[x + 1]!;
     for (let e = start[x]!; e < end; e++) {
       const base = bin[e]! * stride + x;
@@ -141,8 +151,23 @@ function spreadRow(
   }
 }
 
-function addScaled(sum: Float32Array, values: Float32Array, from: number, weight: number): void {
-  for (let i = 0; i < sum.length; i++) sum[i] = Math.fround(sum[i]! + Math.fround(weight * values[from + i]!));
+/** Adds a row of the ring, times a weight, to the marked columns of the spectra; the first begins them. */
+function addScaled(
+  { spectra, ring, marks }: RowArrays,
+  bins: number,
+  stride: number,
+  from: number,
+  weight: number,
+  isFirst: boolean,
+): void {
+  for (let column = 0; column < stride; column++) {
+    const sixteen = (column >> 4) << 2;
+    if (marks.subarray(sixteen, sixteen + 4).every((mark) => mark === 0)) continue;
+    for (let i = column; i < bins * stride; i += stride) {
+      const before = isFirst ? 0 : spectra[i]!;
+      spectra[i] = Math.fround(before + Math.fround(weight * ring[from + i]!));
+    }
+  }
 }
 
 function misfitsOf(

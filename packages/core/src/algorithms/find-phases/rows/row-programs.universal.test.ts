@@ -72,3 +72,27 @@ it.each([
     }
   },
 );
+
+it.each([rowProgram, referenceRows])(
+  "where few pixels are asked for, these have the spectra that they have where all are",
+  async (make) => {
+    const [width, height, bins] = [41, 9, 11];
+    const counts = counted(width, height, bins);
+    const kernel = gaussianKernel(0.9);
+    const random = randomStream(7, "row-programs");
+    const asked = Uint8Array.from({ length: counts.frames.pixels }, () => (random.integer(25) === 0 ? 1 : 0));
+    const sizes = rowSizes(counts, kernel, 0);
+    const [whole, part] = [await make(sizes), await make(sizes)];
+    const [smoothWhole, smoothPart] = [rowSmoother(counts, kernel, whole), rowSmoother(counts, kernel, part, asked)];
+    for (let row = 0; row < 2 * height; row++) {
+      smoothWhole(row);
+      smoothPart(row);
+      for (let x = 0; x < width; x++) {
+        if (asked[row * width + x] === 0) continue;
+        for (let at = x + sizes.radius; at < bins * whole.stride; at += whole.stride) {
+          expect(part.arrays.spectra[at]).toBe(whole.arrays.spectra[at]);
+        }
+      }
+    }
+  },
+);

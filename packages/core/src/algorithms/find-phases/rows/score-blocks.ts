@@ -1,6 +1,7 @@
 import type { BinnedCounts } from "../binned-counts.js";
 import { blockRows, rowsOf } from "./block-rows.js";
 import type { ProgramShelf } from "./program-shelf.js";
+import { fullestRow } from "./row-smoother.js";
 import { type ScoreProgram, scoreProgram } from "./score-programs.js";
 
 export interface ScoreStage {
@@ -31,9 +32,10 @@ export async function scoreBlocks(
   for (let i = 0; i < perBin.length; i++) arrays.table[Math.floor(i / axes) * stride + (i % axes)] = perBin[i]!;
   const smooth = scoreSmoother(counts, kernel, program);
   const rows = scoreRows(kernel);
+  const all = new Float32Array(rows * width * axes);
   return (block) => {
     const [from, to] = rowsOf(counts.frames, rows, block);
-    const scores = new Float32Array((to - from) * width * axes);
+    const scores = all.subarray(0, (to - from) * width * axes).fill(0);
     for (let row = from; row < to; row++) {
       const smoothed = smooth(row);
       for (let x = 0; x < width; x++) {
@@ -48,13 +50,9 @@ export async function scoreBlocks(
 }
 
 function scoreSizes(counts: BinnedCounts, kernel: Float64Array, axes: number) {
-  const { width, height, count } = counts.frames;
-  let mostEntries = 0;
-  for (let row = 0; row < count * height; row++) {
-    mostEntries = Math.max(mostEntries, counts.rowStart[(row + 1) * width]! - counts.rowStart[row * width]!);
-  }
+  const { width, height } = counts.frames;
   const isWhole = counts.count instanceof Uint16Array;
-  return { width, bins: counts.bins, axes, kept: height === 1 ? 1 : kernel.length, mostEntries, isWhole };
+  return { width, bins: counts.bins, axes, kept: height === 1 ? 1 : kernel.length, mostEntries: fullestRow(counts), isWhole };
 }
 
 /** Gives the smoothed row of scores, float32 [width x stride], of a row over all frames; rows near the one before cost least. */

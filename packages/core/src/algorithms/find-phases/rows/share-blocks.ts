@@ -75,8 +75,10 @@ class ShareRound {
   /** Pixels that wait for the program. */
   readonly #waiting = new Int32Array(BATCH_PIXELS);
   #size = 0;
+  readonly #next: Float32Array;
 
   constructor(counts: BinnedCounts, stage: ShareStage, program: ShareProgram) {
+    this.#next = new Float32Array(shareRows(counts.frames.width) * counts.frames.width * stage.components);
     this.#counts = counts;
     this.#stage = stage;
     this.#program = program;
@@ -86,7 +88,8 @@ class ShareRound {
   improved(from: number, to: number): Float32Array {
     const { now, moved, inside, active, components: k } = this.#stage;
     const { frames } = this.#counts;
-    const next = now.slice(from * k, to * k);
+    const next = this.#next.subarray(0, (to - from) * k);
+    next.set(now.subarray(from * k, to * k));
     for (let first = from; first < to; ) {
       const rowEnd = (Math.floor(first / frames.width) + 1) * frames.width;
       const behind = Math.min(rowEnd, first + BATCH_PIXELS);
