@@ -125,6 +125,7 @@ function rejected_(evidence: Evidence, rejection: Rejection, phaseOf: readonly n
 
 /** What was chosen from the data, one sentence each. */
 export function choicesMade({ scales, search, bins, drift }: Finished): string[] {
+  const joined = search.rejected.filter(({ reason }) => reason === "continuum").length;
   return [
     `A typical pixel holds ${scales.typicalCounts} counts.`,
     `Spectra were smoothed over ${scales.all.map((s) => s.toFixed(2)).join(", ")} pixels before they were compared; at ${scales.medium.toFixed(2)} it was decided what is a phase.`,
@@ -134,5 +135,6 @@ export function choicesMade({ scales, search, bins, drift }: Finished): string[]
           `The energy scale drifts by ${(100 * drift.range).toFixed(2)} % over the map (${drift.z.toFixed(0)} standard errors); it was put back row by row.`,
         ]),
     `Channels were joined into ${bins.count} energy bins; ${search.space.axes} directions in them rise above counting noise.`,
+    ...(joined === 0 ? [] : [`Ends of gradients that were joined with the phase they lead to: ${joined}.`]),
   ];
 }

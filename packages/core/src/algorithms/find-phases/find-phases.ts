@@ -125,6 +125,7 @@ async function startSearch(
     limits: { detail: parameters.detail, significance: parameters.significance },
     smallestGrain: parameters.smallestGrain,
     maximumPhases: parameters.maximumPhases,
+    joinsGradients: parameters.joinGradients,
     absorbers,
     breathe: breather(context),
     blocks,

@@ -70,4 +70,10 @@ export const findPhasesParameters = z.object({
     unit: "",
     description: "Takes out a smooth change of the low energies across the map, as a wedge or a shadow makes it.",
   }),
+  joinGradients: z.boolean().default(true).meta({
+    title: "Join gradients",
+    unit: "",
+    description:
+      "Two spectra between which calm pixels lead step by step are one phase, as in a zoned grain. Off: they stay two, as particles buried in a matrix should.",
+  }),
 });

@@ -188,14 +188,15 @@ function remove(search: Search, explanation: Explanation, k: number, area: numbe
  * is what an absorber makes and follows the position on the map. Both spectra stay; they are one phase from now on.
  */
 function joinGradient(search: Search, state: ScaleState, explanation: Explanation, k: number, area: number): boolean {
-  const { components } = search;
+  const { components, joinsGradients } = search;
   const a = components[k]!;
   const near = [...components.keys()]
     .filter((c) => components[c]!.phase !== a.phase)
     .sort((x, y) => distance(components[x]!.score, a.score) - distance(components[y]!.score, a.score) || x - y);
   for (const c of near) {
     const b = components[c]!;
-    const note = continuumNote(search, state, a, b, c === near[0]) ?? absorptionNote(search, state, explanation, k, c);
+    const bridge = joinsGradients ? continuumNote(search, state, a, b, c === near[0]) : undefined;
+    const note = bridge ?? absorptionNote(search, state, explanation, k, c);
     if (note === undefined) continue;
     const kept = Math.min(a.phase, b.phase);
     const parents = [{ component: b, weight: 1 }];

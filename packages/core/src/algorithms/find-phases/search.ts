@@ -30,6 +30,8 @@ export interface Search {
   readonly limits: Thresholds;
   readonly smallestGrain: number;
   readonly maximumPhases: number;
+  /** Whether spectra between which calm pixels lead step by step become one phase. */
+  readonly joinsGradients: boolean;
   /** Attenuation tables of absorbers; undefined when gradients of absorption are not to be looked for. */
   readonly absorbers: AbsorberTable | undefined;
   readonly breathe: () => Promise<void>;

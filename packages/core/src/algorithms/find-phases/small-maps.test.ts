@@ -59,6 +59,25 @@ describe("small maps", () => {
     20_000,
   );
 
+  test("of a composition that changes step by step are one phase, or several where gradients are not joined", async () => {
+    const [left, right] = [spectrumOf({ Si: 40, O: 20 }, 20), spectrumOf({ Si: 30, Fe: 10, O: 20 }, 20)];
+    const [width, height] = [64, 32];
+    const stream = randomStream(1, "gradient");
+    const dense = new Float64Array(width * height * left.length);
+    for (let i = 0; i < dense.length; i++) {
+      const [c, share] = [i % left.length, (Math.floor(i / left.length) % width) / (width - 1)];
+      dense[i] = stream.poisson((1 - share) * left[c]! + share * right[c]!);
+    }
+    const input = { counts: countsFromDense([height, width], left.length, dense), energyAxis };
+    const joined = await findPhases(input, { ...defaults, correctAbsorption: false }, {});
+    expect(joined.phases).toHaveLength(1);
+    expect(joined.choices.join(" ")).toMatch(/Ends of gradients that were joined .*: [12]/);
+    const apart = await findPhases(input, { ...defaults, correctAbsorption: false, joinGradients: false }, {});
+    expect(apart.phases.length).toBeGreaterThan(1);
+    expect(apart.labels[0]).not.toBe(apart.labels[width - 1]);
+    expect(apart.rejected.some(({ reason }) => reason === "continuum")).toBe(false);
+  }, 20_000);
+
   test("of three phases and few counts keep them, and every phase has pixels", async () => {
     const map = trialMap({
       formulas: ["NaAlSi3O8", "SiO2", "FeTiO3"],
