@@ -207,6 +207,11 @@ function analysing(command: Command): Command {
       oneMore,
     )
     .option("--stability <runs>", "find the classes so many times more from counts drawn anew, and say which stay", wholeNumber)
+    .option(
+      "--report-sections <names>",
+      "parts that the report shall have, such as phases,names,composition,method (default: all)",
+      names,
+    )
     .option("--seed <number>", "seed of all random numbers", wholeNumber)
     .option(
       "--threads <number>",

@@ -163,6 +163,7 @@ export { joinedChannels, logFloor, markedLines, spectrumView, type SpectrumView 
 export { type ReportContext, renderReport } from "./report/report.js";
 export * from "./report/result-document.js";
 export { type ResultFile, resultFiles } from "./report/result-files.js";
+export { type ReportSectionId, reportSections, reportSectionsNamed } from "./report/report.js";
 export { type ResultFolderParts, reportOf, sha256OfLabels, writeResultFolder } from "./report/result-folder.js";
 export { readResult, readResultArchive } from "./report/read-result.js";
 export { readSessionArchive, sessionSchemaVersion, writeSessionArchive } from "./report/session-archive.js";

@@ -21,6 +21,7 @@ import { withOwnPhases } from "../own-phases.js";
 import { phaseTable } from "../phase-table.js";
 import { defaultProgressMode, type ProgressMode, progressPrinter } from "../progress.js";
 import { withImageFeatures, withMasksOn, withStability } from "../recipe-options.js";
+import { sectionsAsked } from "../report-sections.js";
 import { withNamedSpectra, withSeedSpectra } from "../seed-spectra.js";
 import { withNamedStandards, withStandards } from "../standards.js";
 import { nodeThreads } from "../threads.js";
@@ -45,6 +46,7 @@ export interface RunOptions extends JoinOptions {
   readonly stability?: number;
   readonly seedSpectrum?: readonly string[];
   readonly standard?: readonly string[];
+  readonly reportSections?: readonly string[];
   readonly json?: boolean;
   readonly progress?: ProgressMode;
 }
@@ -127,6 +129,7 @@ async function analyse(
   progress: ReturnType<typeof progressPrinter>,
 ): Promise<ResultDocument> {
   const { addImage: pictures } = options;
+  const reportSections = options.reportSections && sectionsAsked(options.reportSections);
   const { dataset, axes, detectors, frames } = recipe;
   const input = await openImage(paths, {
     dataset,
@@ -152,7 +155,8 @@ async function analyse(
     });
     // The report is made without them, and each holds memory of its own.
     await threads.close();
-    return await writeResultFolder({ analysis, recipe, inputFiles, inputName: input.name(inputFiles), timings }, async (file) => {
+    const inputName = input.name(inputFiles);
+    return await writeResultFolder({ analysis, recipe, inputFiles, inputName, timings, reportSections }, async (file) => {
       throwIfAborted(host.signal);
       await output.write(file.path, file.bytes);
     });

@@ -22,6 +22,8 @@ export interface ReportContext {
   };
   readonly recipeSha256: string;
   readonly programVersion: string;
+  /** Ids of the parts that the report shall have, see `reportSections`. Left out: all of them. */
+  readonly sections?: readonly string[] | undefined;
   /** As it shall be printed. */
   readonly date?: string | undefined;
   readonly timings?: readonly { readonly step: string; readonly seconds: number }[] | undefined;
@@ -42,6 +44,8 @@ export interface Page {
   nameOf(id: number): string;
   /** Whether there is a class of this id. */
   has(id: number): boolean;
+  /** Words that lead to an id in another part of the report, or the words alone where the report does not have that part. */
+  link(part: string, id: string, words: string): Child;
   /** A figure with the next number. `pictures` are SVG documents. */
   figure(picture: string, caption: Child): Markup;
   /** The start of a caption with the next number: `Figure 3.` or `Table 1.` */
@@ -67,6 +71,8 @@ export function pageOf(analysis: Analysis, context: ReportContext): Page {
     nameOf: (id) => names.get(id) ?? `Class ${id}`,
     has: (id) => names.has(id),
     number,
+    link: (part, id, words) =>
+      context.sections === undefined || context.sections.includes(part) ? element("a", { href: `#${id}` }, words) : words,
     figure: (picture, caption) => element("figure", {}, trusted(picture), element("figcaption", {}, number("Figure"), caption)),
     inFrame: <T extends Int32Array | Float32Array>(data: T, perPixel = 1): T =>
       data.subarray(frame.start * perPixel, (frame.start + frame.width * frame.height) * perPixel) as T,

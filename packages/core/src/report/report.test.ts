@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { startAnalysis } from "../pipeline/analysis.js";
 import { exampleAnalysis } from "./example-analysis.test-support.js";
-import { type ReportContext, renderReport } from "./report.js";
+import { type ReportContext, renderReport, reportSections, reportSectionsNamed } from "./report.js";
 
 const context: ReportContext = {
   inputName: "dacite-area3",
@@ -29,6 +29,38 @@ function checkWellFormed(markup: string): void {
   }
   expect(open).toEqual([]);
 }
+
+describe("some parts of a report", () => {
+  const analysis = exampleAnalysis({ width: 40, height: 30 });
+  const whole = renderReport(analysis, context);
+
+  test("all of them are the whole report, but for the words about what was left out", () => {
+    expect(renderReport(analysis, { ...context, sections: reportSections.map(({ id }) => id) })).toBe(whole);
+    expect(whole).not.toContain("Left out");
+  });
+
+  test.each(reportSections.map(({ id }) => id))("%s alone is well-formed, and every link in it has a target", (id) => {
+    const html = renderReport(analysis, { ...context, sections: [id] });
+    checkWellFormed(html);
+    const ids = [...html.matchAll(/\sid="([^"]*)"/g)].map(([, found]) => found);
+    for (const [, target] of html.matchAll(/href="#([^"]*)"/g)) expect(ids).toContain(target);
+    for (const [, target] of html.matchAll(/url\(#([^)]*)\)/g)) expect(ids).toContain(target);
+    expect(html).toContain("Left out on request: ");
+  });
+
+  test("parts keep their order whatever the order they are asked in, and figures are numbered anew", () => {
+    const html = renderReport(analysis, { ...context, sections: ["method", "elements"] });
+    const contents = [...html.matchAll(/<li><a href="#([^"]*)"/g)].map(([, id]) => id);
+    expect(contents.filter((id) => id === "elements" || id === "method")).toEqual(["elements", "method"]);
+    expect(contents).not.toContain("phases");
+    expect(html).not.toContain('id="phases"');
+  });
+
+  test("a name that is no part is refused with those that are", () => {
+    expect(reportSectionsNamed(["phases", "method"])).toEqual(["phases", "method"]);
+    expect(() => reportSectionsNamed(["phases", "gossip"])).toThrow(/no part gossip/);
+  });
+});
 
 describe("renderReport", () => {
   let html = "";

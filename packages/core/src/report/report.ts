@@ -1,3 +1,4 @@
+import { ParameterError } from "../errors.js";
 import type { Analysis } from "../pipeline/analysis.js";
 import { element, fragment, type Markup, trusted } from "./markup.js";
 import { type Page, pageOf, type ReportContext } from "./report-page.js";
@@ -25,6 +26,49 @@ export type { ReportContext } from "./report-page.js";
 /** Nothing may be loaded and nothing runs; pictures are data inside the file. */
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 
+/** The parts of a report in their order. Those of which an analysis has nothing to say are empty and leave themselves out. */
+const reportParts = [
+  { id: "phases", title: "Map", make: phasesSection },
+  { id: "cards", title: "Classes", make: phaseCards },
+  { id: "names", title: "Names", make: identificationSection },
+  { id: "class-doubts", title: "Doubts about the classes", make: classDoubtsSection },
+  { id: "stability", title: "Stability", make: stabilitySection },
+  { id: "composition", title: "Composition", make: quantificationSection },
+  { id: "statistics", title: "Grains", make: statisticsSection },
+  { id: "highres", title: "Fine masks", make: upscaledSection },
+  { id: "rejected", title: "Candidates not kept", make: rejectedSection },
+  { id: "elements", title: "Element maps", make: elementMapsSection },
+  { id: "components", title: "Components", make: decompositionSection },
+  { id: "latent", title: "Latent space", make: latentSection },
+  { id: "training", title: "Training", make: trainingSection },
+  { id: "number", title: "Number of classes", make: classNumberSection },
+  { id: "endmembers", title: "Endmembers", make: unmixingSection },
+  { id: "doubt", title: "Doubt", make: doubtSection },
+  { id: "data", title: "Data", make: dataSection },
+  { id: "method", title: "Method", make: methodSection },
+  { id: "provenance", title: "Provenance", make: provenanceSection },
+] as const satisfies readonly { id: string; title: string; make(page: Page): Markup }[];
+
+export type ReportSectionId = (typeof reportParts)[number]["id"];
+
+/** The parts that a report can have, in their order, to choose from. */
+export const reportSections: readonly { readonly id: ReportSectionId; readonly title: string }[] = reportParts.map(
+  ({ id, title }) => ({ id, title }),
+);
+
+/** Throws {@link ParameterError} for a name that is no part of a report. */
+export function reportSectionsNamed(names: readonly string[]): ReportSectionId[] {
+  return names.map((name) => {
+    const found = reportSections.find(({ id }) => id === name);
+    if (found !== undefined) return found.id;
+    throw new ParameterError(`The report has no part ${name}.`, {
+      where: "report",
+      found: name,
+      expected: `some of ${reportSections.map(({ id }) => id).join(", ")}`,
+    });
+  });
+}
+
 interface Part {
   readonly id: string;
   readonly title: string;
@@ -33,7 +77,8 @@ interface Part {
 
 /**
  * The report of an analysis: one HTML file that opens offline, without scripts and without anything from elsewhere. It follows the
- * reader's light or dark theme, prints on white, and is well-formed XML, too. The same analysis and context give the same text.
+ * reader's light or dark theme, prints on white, and is well-formed XML, too. The same analysis and context give the same text. With `sections` in the context it has these
+ * parts alone, and says at its end what was left out.
  */
 export function renderReport(analysis: Analysis, context: ReportContext): string {
   const page = pageOf(analysis, context);
@@ -75,7 +120,13 @@ export function renderReport(analysis: Analysis, context: ReportContext): string
           { id: "main" },
           parts.map(({ content }) => content),
         ),
-        element("footer", {}, `Made by SIGMA ${context.programVersion} from ${context.inputFile ?? context.inputName}.`),
+        element(
+          "footer",
+          {},
+          [`Made by SIGMA ${context.programVersion} from ${context.inputFile ?? context.inputName}.`, leftOut(context)]
+            .filter((sentence) => sentence !== undefined)
+            .join(" "),
+        ),
       ),
     ),
   );
@@ -83,26 +134,16 @@ export function renderReport(analysis: Analysis, context: ReportContext): string
 }
 
 function partsOf(page: Page): Part[] {
-  const phases = page.noun === "phase" ? "Phases" : "Classes";
-  return [
-    { id: "phases", title: "Map", content: phasesSection(page) },
-    { id: "cards", title: phases, content: phaseCards(page) },
-    { id: "names", title: "Names", content: identificationSection(page) },
-    { id: "class-doubts", title: "Doubts about the classes", content: classDoubtsSection(page) },
-    { id: "stability", title: "Stability", content: stabilitySection(page) },
-    { id: "composition", title: "Composition", content: quantificationSection(page) },
-    { id: "statistics", title: "Grains", content: statisticsSection(page) },
-    { id: "highres", title: "Fine masks", content: upscaledSection(page) },
-    { id: "rejected", title: "Candidates not kept", content: rejectedSection(page) },
-    { id: "elements", title: "Element maps", content: elementMapsSection(page) },
-    { id: "components", title: "Components", content: decompositionSection(page) },
-    { id: "latent", title: "Latent space", content: latentSection(page) },
-    { id: "training", title: "Training", content: trainingSection(page) },
-    { id: "number", title: "Number of classes", content: classNumberSection(page) },
-    { id: "endmembers", title: "Endmembers", content: unmixingSection(page) },
-    { id: "doubt", title: "Doubt", content: doubtSection(page) },
-    { id: "data", title: "Data", content: dataSection(page) },
-    { id: "method", title: "Method", content: methodSection(page) },
-    { id: "provenance", title: "Provenance", content: provenanceSection(page) },
-  ];
+  const { sections } = page.context;
+  const wanted = reportParts.filter(({ id }) => sections === undefined || sections.includes(id));
+  return wanted.map(({ id, title, make }) => {
+    const named = id === "cards" && page.noun === "phase" ? "Phases" : title;
+    return { id, title: named, content: make(page) };
+  });
+}
+
+/** Which parts a reader was not given, for the last line; `undefined` where nothing was left out. */
+function leftOut({ sections }: ReportContext): string | undefined {
+  const titles = reportParts.flatMap(({ id, title }) => (sections === undefined || sections.includes(id) ? [] : [title]));
+  return titles.length === 0 ? undefined : `Left out on request: ${titles.join(", ")}.`;
 }

@@ -5,7 +5,7 @@ import type { Recipe } from "../pipeline/recipe.js";
 import type { StepTiming } from "../pipeline/run-recipe.js";
 import { sha256OfBytes } from "../spectrum-image/hashes.js";
 import { programVersion } from "../version.js";
-import { type ReportContext, renderReport } from "./report.js";
+import { type ReportContext, type ReportSectionId, renderReport } from "./report.js";
 import { type FileEntry, type InputFile, type ResultDocument, resultDocument } from "./result-document.js";
 import { type ResultFile, resultFiles } from "./result-files.js";
 
@@ -17,15 +17,17 @@ export interface ResultFolderParts {
   /** For titles: the name of the file, or of the first one and how many there are. */
   readonly inputName: string;
   readonly timings: readonly StepTiming[];
+  /** Ids of the parts of the report, see `reportSections`. Left out: all of them. */
+  readonly reportSections?: readonly ReportSectionId[] | undefined;
 }
 
 /** Gives every file to `write`, one after the other, and the document that lists them, which `write` gets last as `result.json`. */
 export async function writeResultFolder(
-  { analysis, recipe, inputFiles, inputName, timings }: ResultFolderParts,
+  { analysis, recipe, inputFiles, inputName, timings, reportSections }: ResultFolderParts,
   write: (file: ResultFile) => Promise<void>,
 ): Promise<ResultDocument> {
   const encoder = new TextEncoder();
-  const context = await contextOf({ analysis, recipe, inputFiles, inputName });
+  const context = await contextOf({ analysis, recipe, inputFiles, inputName, reportSections });
   const files: FileEntry[] = [];
   for (const file of resultFiles(analysis, context)) {
     await write(file);
@@ -51,7 +53,7 @@ export async function reportOf(parts: Omit<ResultFolderParts, "timings">): Promi
 }
 
 async function contextOf(parts: Omit<ResultFolderParts, "timings">): Promise<ReportContext> {
-  const { analysis, recipe, inputFiles, inputName } = parts;
+  const { analysis, recipe, inputFiles, inputName, reportSections: sections } = parts;
   return {
     inputName: analysis.image.title,
     inputFile: inputName,
@@ -59,6 +61,7 @@ async function contextOf(parts: Omit<ResultFolderParts, "timings">): Promise<Rep
     recipe,
     recipeSha256: await sha256OfBytes(new TextEncoder().encode(canonicalJson(recipe))),
     programVersion,
+    sections,
   };
 }
 

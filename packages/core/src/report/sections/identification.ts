@@ -48,7 +48,7 @@ function namesTable(page: Page, identities: readonly ClassIdentity[]): Markup {
     const { weightFraction } = shares.get(identity.id) ?? {};
     return [
       mark(page, identity.id, "name"),
-      element("a", { href: `#phase-${identity.id}` }, page.nameOf(identity.id)),
+      page.link("cards", `phase-${identity.id}`, page.nameOf(identity.id)),
       element("span", {}, names(identity)),
       identity.shown[0] === undefined ? "–" : formatFixed(Math.max(0, identity.shown[0].misfitSigma), 1),
       identity.deciding.length === 0 ? "–" : listOf(identity.deciding.map(lineText)),

@@ -127,7 +127,7 @@ function nearest(page: Page, { id, countsNeeded }: NonNullable<PhaseEvidence["ne
   const enough = counts >= countsNeeded ? "so a single pixel decides" : "so single pixels lean on their neighbours";
   return fragment(
     "The most similar phase is ",
-    element("a", { href: `#phase-${id}` }, page.nameOf(id)),
+    page.link("cards", `phase-${id}`, page.nameOf(id)),
     `: it takes ${countOf(countsNeeded, "count")} to tell the two apart at two standard errors; a pixel here has ${formatNumber(counts)}, ${enough}.`,
   );
 }

@@ -85,7 +85,7 @@ function phaseTable(page: Page, labels: Int32Array): Markup {
   const shares = modalShares(page.analysis);
   const rows = classes.map((phase, column) => {
     const identity = identities.find(({ id }) => id === phase.id);
-    return chosen(cells(phase, identity, interval?.[column], shares[column]));
+    return chosen(cells(page, phase, identity, interval?.[column], shares[column]));
   });
   const none = labels.reduce((sum, label) => sum + (label < 0 ? 1 : 0), 0);
   const unassigned: Child[] = [
@@ -126,6 +126,7 @@ function intervalCell(interval: number | undefined, share: ModalShare | undefine
 }
 
 function cells(
+  page: Page,
   phase: PhaseClass,
   identity: ClassIdentity | undefined,
   interval: number | undefined,
@@ -134,8 +135,8 @@ function cells(
   return [
     chip(`c${phase.id}`, phase.colour, colourPattern(phase.colour)),
     String(phase.id),
-    element("a", { href: `#phase-${phase.id}` }, phase.name),
-    identity === undefined ? "–" : element("a", { href: "#names" }, shortName(identity)),
+    page.link("cards", `phase-${phase.id}`, phase.name),
+    identity === undefined ? "–" : page.link("names", "names", shortName(identity)),
     formatCount(phase.pixels),
     formatPercent(phase.areaFraction),
     intervalCell(interval, share),
