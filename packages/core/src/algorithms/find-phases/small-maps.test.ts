@@ -78,6 +78,16 @@ describe("small maps", () => {
     expect(apart.rejected.some(({ reason }) => reason === "continuum")).toBe(false);
   }, 20_000);
 
+  test("of pixels that have nothing in common are unassigned, which is said", async () => {
+    const symbols = ["Al", "Si", "Ca", "Ti", "Fe", "Cu"];
+    const spectra = symbols.map((symbol) => spectrumOf({ [symbol]: 4000 }, 200));
+    const stream = randomStream(3, "nothing in common");
+    const dense = Float64Array.from(spectra.flatMap((spectrum) => [...spectrum].map((mean) => stream.poisson(mean))));
+    const found = await findPhases({ counts: countsFromDense([2, 3], energyAxis.size, dense), energyAxis }, defaults, {});
+    expect(found.labels.every((label) => label === -1)).toBe(true);
+    expect(found.warnings.join(" ")).toMatch(/No pixel is explained/);
+  });
+
   test("of three phases and few counts keep them, and every phase has pixels", async () => {
     const map = trialMap({
       formulas: ["NaAlSi3O8", "SiO2", "FeTiO3"],

@@ -35,6 +35,8 @@ export interface Finished {
 }
 
 const FEW_COUNTS = 30;
+const NOTHING_EXPLAINED =
+  "No pixel is explained by what was found, so none is in a phase: every pixel differs from its neighbours by more than counting noise. Lower the smallest grain, raise the detail, or cluster features with another preset.";
 
 /** Every pixel given to a phase: phases are numbered in the order of their components. */
 interface Labelled {
@@ -107,7 +109,7 @@ export async function summarise(settled: Finished, context: WorkContext): Promis
     ...evidenceOf(evidence),
     constants: methodConstants(),
     choices: choicesMade(finished),
-    warnings: finished.warnings,
+    warnings: [...finished.warnings, ...(labels.some((label) => label >= 0) ? [] : [NOTHING_EXPLAINED])],
   };
 }
 
