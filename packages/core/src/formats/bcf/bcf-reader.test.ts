@@ -5,6 +5,7 @@ import { type ByteSource, bytesInMemory } from "../../spectrum-image/byte-source
 import type { SpectrumImage } from "../../spectrum-image/spectrum-image.js";
 import { expectSoundUnderDamage } from "../damaged-files.test-support.js";
 import { denseValues } from "../dense-values.test-support.js";
+import { asDisk, haveSameBlocks } from "../disk.test-support.js";
 import { bcfFormat } from "./bcf-format.js";
 import { bcfReader } from "./bcf-reader.js";
 import { bcfBytes, type Packing, type TestBcf, type TestCube, testHeader } from "./bcf-writer.test-support.js";
@@ -58,6 +59,12 @@ describe("counts", () => {
       cubes: [{ height: 1, width: 2, channels: 15, counts: [...spectrum, ...spectrum.toReversed()], packing: () => "runs" }],
     });
     expect(await denseValues(image.counts)).toEqual([...spectrum, ...spectrum.toReversed()]);
+  });
+
+  test("come back from a disk that fills the same memory again", async () => {
+    const source = bytesInMemory("large.bcf", largeFile());
+    const [fromDisk, inMemory] = [await bcfReader.open(asDisk(source)), await bcfReader.open(source)];
+    expect(await haveSameBlocks(fromDisk.datasets[0]!.counts, inMemory.datasets[0]!.counts)).toBe(true);
   });
 
   test("are the same at each reading, in blocks of whole rows", async () => {

@@ -1,9 +1,11 @@
 import { FormatError } from "../../errors.js";
 
-/** A window that moves over a stream of pieces: what was asked for lies in one run of bytes, whatever the pieces. */
+/** A window that moves over a stream of pieces, each of which may lie where the one before lay: what was asked for lies in one run of bytes, whatever the pieces. */
 export class ByteWindow {
   bytes = new Uint8Array(0);
   view = new DataView(this.bytes.buffer);
+  /** End of what was read, in `bytes`. */
+  #end = 0;
   /** Next byte to read, in `bytes`. */
   at = 0;
   readonly #pieces: AsyncIterator<Uint8Array>;
@@ -17,7 +19,7 @@ export class ByteWindow {
 
   /** Bytes at hand from `at` on. */
   get ahead(): number {
-    return this.bytes.length - this.at;
+    return this.#end - this.at;
   }
 
   /** Offset of `at` in the stream. */
@@ -39,13 +41,20 @@ export class ByteWindow {
           remedy: "Copy the file again from the microscope; it may be truncated.",
         });
       }
-      const joined = new Uint8Array(this.ahead + value.length);
-      joined.set(this.bytes.subarray(this.at));
-      joined.set(value, this.ahead);
-      this.#start += this.at;
-      this.bytes = joined;
-      this.view = new DataView(joined.buffer);
-      this.at = 0;
+      this.#append(value);
     }
+  }
+
+  /** Moves what is left to the front, and grows where the piece does not fit behind it. */
+  #append(piece: Uint8Array): void {
+    const { ahead } = this;
+    const room = this.bytes.length >= ahead + piece.length ? this.bytes : new Uint8Array(2 * ahead + piece.length);
+    room.set(this.bytes.subarray(this.at, this.#end));
+    room.set(piece, ahead);
+    if (room !== this.bytes) this.view = new DataView(room.buffer);
+    this.bytes = room;
+    this.#start += this.at;
+    this.at = 0;
+    this.#end = ahead + piece.length;
   }
 }

@@ -1,7 +1,7 @@
 /** The content of a file inside the container, inflated where it is compressed, piece by piece. */
 import { FormatError, MemoryLimitError } from "../../errors.js";
 import { inflateZlib } from "../inflate.js";
-import { type OpenSfsFile, readStored, type SfsContainer } from "./sfs.js";
+import { type OpenSfsFile, ReadingMemory, readStored, type SfsContainer } from "./sfs.js";
 
 /** Stored bytes that are read at once where nothing is compressed. */
 const PIECE = 1 << 20;
@@ -10,7 +10,7 @@ const COMPRESSION_HEADER = 0x80;
 const BLOCK_HEADER = 16;
 const LARGEST_BLOCK = 1 << 26;
 
-/** The content in order, in pieces of at most 64 MiB. Throws {@link FormatError} for damaged compression. */
+/** The content in order, in pieces of at most 64 MiB, each valid until the next is asked for. Throws {@link FormatError} for damaged compression. */
 export async function* contentOf(
   container: SfsContainer,
   file: OpenSfsFile,
@@ -21,8 +21,9 @@ export async function* contentOf(
     yield* inflatedBlocks(container, file, blocks, signal);
     return;
   }
+  const memory = new ReadingMemory();
   for (let offset = 0; offset < file.size; offset += PIECE) {
-    yield await readStored(container, file, offset, Math.min(PIECE, file.size - offset), signal);
+    yield await readStored(container, file, offset, Math.min(PIECE, file.size - offset), signal, memory);
   }
 }
 
@@ -36,7 +37,7 @@ export async function wholeContent(
   const pieces: Uint8Array[] = [];
   let size = 0;
   for await (const piece of contentOf(container, file, signal)) {
-    pieces.push(piece);
+    pieces.push(piece.slice());
     size += piece.length;
     if (size > limit) {
       throw new MemoryLimitError("A file inside the container is larger than expected.", {
@@ -95,9 +96,10 @@ async function* inflatedBlocks(
   blocks: Blocks,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array, void> {
+  const memory = new ReadingMemory();
   let offset = COMPRESSION_HEADER;
   for (let i = 0; i < blocks.count; i++) {
-    const header = await readStored(container, file, offset, BLOCK_HEADER, signal);
+    const header = await readStored(container, file, offset, BLOCK_HEADER, signal, memory);
     const view = new DataView(header.buffer, header.byteOffset, header.byteLength);
     const stored = view.getUint32(0, true);
     const size = view.getUint32(4, true);
@@ -115,7 +117,7 @@ async function* inflatedBlocks(
         expected: `about ${size} bytes at most`,
       });
     }
-    const compressed = await readStored(container, file, offset + BLOCK_HEADER, stored, signal);
+    const compressed = await readStored(container, file, offset + BLOCK_HEADER, stored, signal, memory);
     yield inflateZlib(compressed, size, place(container, file, `compression.block[${i}]`, offset + BLOCK_HEADER));
     offset += BLOCK_HEADER + stored;
   }

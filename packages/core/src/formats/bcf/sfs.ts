@@ -4,6 +4,7 @@
  */
 import { FormatError } from "../../errors.js";
 import type { ByteSource } from "../../spectrum-image/byte-source.js";
+import { readOver } from "../../spectrum-image/read-over.js";
 
 export const SFS_SIGNATURE = "AAMVHFSS";
 /** Chunk n starts at `FIRST_CHUNK + n * chunkSize`. */
@@ -95,6 +96,7 @@ export async function readStored(
   offset: number,
   length: number,
   signal?: AbortSignal,
+  memory = new ReadingMemory(),
 ): Promise<Uint8Array> {
   const { source, usable } = container;
   if (offset + length > file.size) {
@@ -105,7 +107,7 @@ export async function readStored(
       expected: `${length} bytes from byte ${offset}`,
     });
   }
-  const content = new Uint8Array(length);
+  const content = memory.content(length);
   const stride = usable + CHUNK_HEADER;
   let done = 0;
   while (done < length) {
@@ -116,7 +118,8 @@ export async function readStored(
     while (skip + left > run * usable && file.pieces[first + run] === file.pieces[first]! + run * stride) run++;
     const wanted = Math.min(left, run * usable - skip);
     const lastChunks = Math.floor((skip + wanted - 1) / usable);
-    const bytes = await source.read(file.pieces[first]! + skip, wanted + lastChunks * CHUNK_HEADER, signal);
+    const target = memory.stored(wanted + lastChunks * CHUNK_HEADER);
+    const bytes = await readOver(source, file.pieces[first]! + skip, target, signal);
     for (let from = 0, room = usable - skip; from < bytes.length; from += room + CHUNK_HEADER, room = usable) {
       const part = bytes.subarray(from, Math.min(from + room, bytes.length));
       content.set(part, done);
@@ -124,6 +127,23 @@ export async function readStored(
     }
   }
   return content;
+}
+
+/** Memory that is used again from one piece of a file to the next. */
+export class ReadingMemory {
+  #content = new Uint8Array(0);
+  #stored = new Uint8Array(0);
+
+  content(length: number): Uint8Array {
+    if (this.#content.length < length) this.#content = new Uint8Array(length);
+    return this.#content.subarray(0, length);
+  }
+
+  /** For content with the headers of its chunks. */
+  stored(length: number): Uint8Array {
+    if (this.#stored.length < length) this.#stored = new Uint8Array(length);
+    return this.#stored.subarray(0, length);
+  }
 }
 
 async function readHeader(source: ByteSource, signal: AbortSignal | undefined): Promise<Uint8Array> {
