@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { availableParallelism, totalmem } from "node:os";
 import { dirname, join } from "node:path";
 import {
+  countOf,
   parseRecipe,
   parseRecipeText,
   presetRecipe,
@@ -171,7 +172,7 @@ function summary(document: ResultDocument, folder: string): string {
   return [
     phaseTable(document),
     ...document.warnings.map((warning) => `! ${warning}`),
-    `${document.phases.length} classes in ${seconds.toFixed(1)} s. Report: ${join(folder, "report.html")}`,
+    `${countOf(document.phases.length, "class", "classes")} in ${seconds.toFixed(1)} s. Report: ${join(folder, "report.html")}`,
     "",
   ].join("\n");
 }

@@ -1,5 +1,5 @@
 /** Running the recipe: steps with progress, partial results, stopping, and what becomes stale when a parameter changes. */
-import { parseRecipe, type Recipe, type RecipeInput } from "@sigma-eds/core";
+import { countOf, parseRecipe, type Recipe, type RecipeInput } from "@sigma-eds/core";
 import type { RunProgress } from "../worker/engine-protocol.js";
 import { isStopped } from "../worker/replies.js";
 import { withEdits } from "../worker/run-plan.js";
@@ -33,7 +33,7 @@ export function running({ store, linked, engine }: SessionParts): Pick<Actions, 
       if (!before.partial && before.analysis?.labelsSha256 !== analysis.labelsSha256) keepRun(linked, before.analysis);
       store.setState({ analysis, partial: false, activity: { kind: "idle" }, lastSteps: finished, stepSeconds });
       const seconds = Math.max(1, Math.round((performance.now() - began) / 1000));
-      store.setState({ said: { sentence: `${analysis.classes.length} classes in ${seconds} s.`, at: Date.now() } });
+      store.setState({ said: { sentence: `${countOf(analysis.classes.length, "class", "classes")} in ${seconds} s.`, at: Date.now() } });
     } catch (error) {
       endEarly(before, error, steps.finished());
     }
