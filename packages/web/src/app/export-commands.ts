@@ -1,10 +1,11 @@
 /** What can be taken away: everything as one zip, the report, the table, a figure. */
-import { phasesCsv, writeTiff, zipFiles } from "@sigma-eds/core";
+import { phasesCsv, type ReportSectionId, writeTiff, zipFiles } from "@sigma-eds/core";
 import type { Command } from "../session/commands.js";
 import { allFigures } from "../session/figures/all-figures.js";
 import { fileStem } from "../session/file-stem.js";
 import type { Session } from "../session/session.js";
 import type { ViewSession } from "../session/view-session.js";
+import { PAGE, parsePageSpec, sectionsOf } from "../views/page/page-spec.js";
 import type { ResultBytes } from "../worker/engine-protocol.js";
 
 /** In the order of the menu of the button Export. */
@@ -58,7 +59,7 @@ export function exportCommands(session: Session, shown: () => ViewSession): Comm
     },
     one("export.report", "Export report", "html page evidence print", async () => {
       session.actions.say("Writing the report ...");
-      save("report.html", await shown().engine.report(), "text/html");
+      save("report.html", await shown().engine.report(sectionsAsked(session)), "text/html");
     }),
     one("export.table", "Export table of phases", "csv areas compositions", () => {
       const { analysis } = shown();
@@ -71,6 +72,11 @@ export function exportCommands(session: Session, shown: () => ViewSession): Comm
   ];
 }
 
+/** Parts of the report as they are chosen in its view. */
+function sectionsAsked({ store }: Session): readonly ReportSectionId[] | undefined {
+  return sectionsOf(parsePageSpec(store.getState().specs[PAGE]));
+}
+
 /** Has the result's files made in the worker, then does something with them and says what came of it. */
 async function handOver(
   session: Session,
@@ -78,7 +84,7 @@ async function handOver(
   use: (files: readonly ResultBytes[]) => Promise<string>,
 ): Promise<void> {
   session.actions.say("Writing the files of the result ...");
-  const files = await shown().engine.resultFiles(() => {});
+  const files = await shown().engine.resultFiles(() => {}, sectionsAsked(session));
   session.actions.say(await use(files));
 }
 

@@ -64,6 +64,10 @@ export const chartEntries: readonly GalleryEntry[] = [
     height: 400,
     states: [
       { name: "written", render: viewAlone(pageView) },
+      {
+        name: "with parts left out",
+        render: viewAlone(pageView, { spec: { leftOut: ["latent", "training", "elements"] } }),
+      },
       { name: "nothing found", render: viewAlone(pageView, nothing) },
     ],
   },

@@ -14,6 +14,7 @@ import type {
   NavigationImage,
   Recipe,
   RecipeProgress,
+  ReportSectionId,
   SpectrumDifference,
   StandardEntry,
   StepTiming,
@@ -197,7 +198,7 @@ export interface Engine {
   /** Each file as a standard of the step quantify, as the command line reads it; what is open stays as it is. Throws for a file that cannot be one. */
   readStandards(files: readonly File[]): Promise<StandardEntry[]>;
   /** Every file of the result folder, `result.json` included, as `sigma run` writes them. */
-  resultFiles(listen: (fraction: number) => void): Promise<ResultBytes[]>;
-  /** `report.html` alone: the same bytes as among the result's files. */
-  report(): Promise<string>;
+  resultFiles(listen: (fraction: number) => void, sections?: readonly ReportSectionId[]): Promise<ResultBytes[]>;
+  /** `report.html` alone: the same bytes as among the result's files. `sections`: its parts; left out: all. */
+  report(sections?: readonly ReportSectionId[]): Promise<string>;
 }

@@ -1,5 +1,5 @@
 /** The worker: the engine behind messages. */
-import type { FeatureTreatment, IdentifySubject } from "@sigma-eds/core";
+import type { FeatureTreatment, IdentifySubject, ReportSectionId } from "@sigma-eds/core";
 import { expose } from "comlink";
 import { LocalEngine } from "./engine.js";
 import type { AnalysisSnapshot, KeptRun, LoadProgress, RunProgress, StageRange } from "./engine-protocol.js";
@@ -44,8 +44,9 @@ const worker = {
   pixelsInStage: (treatments: readonly FeatureTreatment[], range: StageRange) =>
     reply(() => engine.pixelsInStage(treatments, range)),
   readStandards: (files: readonly File[]) => reply(() => engine.readStandards(files)),
-  resultFiles: (listen: (fraction: number) => void) => reply(() => engine.resultFiles(listen)),
-  report: () => reply(() => engine.report()),
+  resultFiles: (listen: (fraction: number) => void, sections?: readonly ReportSectionId[]) =>
+    reply(() => engine.resultFiles(listen, sections)),
+  report: (sections?: readonly ReportSectionId[]) => reply(() => engine.report(sections)),
 };
 
 export type WorkerEngine = typeof worker;

@@ -11,6 +11,7 @@ import {
   isStored,
   parseRecipe,
   type Recipe,
+  type ReportSectionId,
   reportOf,
   runRecipe,
   type SpectrumDifference,
@@ -190,14 +191,15 @@ export class LocalEngine implements Engine {
     return standardsOf(files);
   }
 
-  async resultFiles(listen: (fraction: number) => void): Promise<ResultBytes[]> {
+  async resultFiles(listen: (fraction: number) => void, reportSections?: readonly ReportSectionId[]): Promise<ResultBytes[]> {
     const { input, hashes } = needed(this.#loaded, "a loaded image");
     needed(this.#finished, "a finished run");
     const { analysis, recipe, cache } = await this.#whole();
     const signal = this.#begin();
     const timings = cache.steps.flatMap(({ timing }): StepTiming[] => (timing === undefined ? [] : [timing]));
     const files: ResultBytes[] = [];
-    await writeResultFolder({ analysis, recipe, inputFiles: hashes, inputName: input.name, timings }, async (file) => {
+    const parts = { analysis, recipe, inputFiles: hashes, inputName: input.name, timings, reportSections };
+    await writeResultFolder(parts, async (file) => {
       throwIfAborted(signal);
       files.push(file);
       listen(1 - 1 / (1 + files.length / 10));
@@ -244,10 +246,10 @@ export class LocalEngine implements Engine {
     this.#caches = [cache, ...this.#caches].slice(0, mostCaches(cache));
   }
 
-  async report(): Promise<string> {
+  async report(reportSections?: readonly ReportSectionId[]): Promise<string> {
     const { input, hashes } = needed(this.#loaded, "a loaded image");
     const { analysis, recipe } = await this.#whole();
-    return reportOf({ analysis, recipe, inputFiles: hashes, inputName: input.name });
+    return reportOf({ analysis, recipe, inputFiles: hashes, inputName: input.name, reportSections });
   }
 
   /** Runs what is left of the recipe after `steps`. How far its classes are found again is taken from an earlier run where only edits came between. */

@@ -5,16 +5,20 @@ import { problemOf } from "../../session/problems.js";
 import type { ViewProps, ViewSession } from "../../session/view-session.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import { IconAction } from "../../ui/icon-action.js";
+import { TextButton } from "../../ui/text-button.js";
 import { ViewFrame } from "../../ui/view-frame.js";
 import { ViewTag } from "../../ui/view-tag.js";
+import { PageContents } from "./page-contents.js";
+import { type PageSpec, sectionsOf } from "./page-spec.js";
 import styles from "./page-view.module.css";
 
 /** The report as `sigma run` writes it, as it will be read and printed. */
-export function PageView({ session }: ViewProps<Record<string, never>>) {
+export function PageView({ session, spec, onSpec }: ViewProps<PageSpec>) {
   const { image, analysis, partial, actions } = session;
   const frame = useRef<HTMLIFrameElement>(null);
-  const { html, problem, writing } = useReport(session);
+  const { html, problem, writing } = useReport(session, spec);
   const address = useAddress(html);
+  const [choosing, setChoosing] = useState(spec.leftOut.length > 0);
   if (analysis === undefined || partial) {
     return (
       <ViewFrame title="Report">
@@ -26,6 +30,16 @@ export function PageView({ session }: ViewProps<Record<string, never>>) {
   return (
     <ViewFrame
       title="Report"
+      controls={
+        <TextButton
+          look="plain"
+          pressed={choosing}
+          onClick={() => setChoosing(!choosing)}
+          label={`Contents of the report: ${spec.leftOut.length === 0 ? "everything" : `${spec.leftOut.length} parts left out`}`}
+        >
+          {spec.leftOut.length === 0 ? "Contents" : `Contents, ${spec.leftOut.length} left out`}
+        </TextButton>
+      }
       actions={
         <>
           <IconAction icon={IconPrinter} label="Print" unavailable={none} onClick={() => frame.current?.contentWindow?.print()} />
@@ -40,17 +54,22 @@ export function PageView({ session }: ViewProps<Record<string, never>>) {
         </>
       }
     >
-      {problem !== undefined && <EmptyState sentence={problem} />}
-      {address !== undefined && problem === undefined && (
-        <iframe
-          ref={frame}
-          className={styles["page"]}
-          style={{ colorScheme: session.theme }}
-          sandbox="allow-same-origin allow-modals"
-          title="Report"
-          src={address}
-        />
-      )}
+      <div className={styles["layout"]}>
+        {choosing && <PageContents spec={spec} onSpec={onSpec} />}
+        <div className={styles["paper"]}>
+          {problem !== undefined && <EmptyState sentence={problem} />}
+          {address !== undefined && problem === undefined && (
+            <iframe
+              ref={frame}
+              className={styles["page"]}
+              style={{ colorScheme: session.theme }}
+              sandbox="allow-same-origin allow-modals"
+              title="Report"
+              src={address}
+            />
+          )}
+        </div>
+      </div>
       {writing && <ViewTag>{html === undefined ? "Writing the report ..." : "Out of date, being written again ..."}</ViewTag>}
     </ViewFrame>
   );
@@ -66,27 +85,34 @@ interface Written {
   readonly writing: boolean;
 }
 
+interface WrittenOf {
+  readonly of: unknown;
+  /** What was left out of it. */
+  readonly parts: string;
+  readonly html?: string;
+  readonly problem?: string;
+}
+
 /** The report of the finished result, written anew after each change of it. */
-function useReport({ analysis, partial, activity, engine }: ViewSession): Written {
-  const [written, setWritten] = useState<{ readonly of: unknown; readonly html?: string; readonly problem?: string }>({
-    of: undefined,
-  });
+function useReport({ analysis, partial, activity, engine }: ViewSession, spec: PageSpec): Written {
+  const [written, setWritten] = useState<WrittenOf>({ of: undefined, parts: "" });
+  const parts = spec.leftOut.join();
   const ready = analysis !== undefined && !partial && activity.kind === "idle";
   useEffect(() => {
-    if (!ready || written.of === analysis) return undefined;
+    if (!ready || (written.of === analysis && written.parts === parts)) return undefined;
     let wanted = true;
     const timer = setTimeout(() => {
-      engine.report().then(
-        (html) => wanted && setWritten({ of: analysis, html }),
-        (error: unknown) => wanted && setWritten({ of: analysis, problem: problemOf("run", error).title }),
+      engine.report(sectionsOf(spec)).then(
+        (html) => wanted && setWritten({ of: analysis, parts, html }),
+        (error: unknown) => wanted && setWritten({ of: analysis, parts, problem: problemOf("run", error).title }),
       );
     }, REST_MS);
     return () => {
       wanted = false;
       clearTimeout(timer);
     };
-  }, [analysis, ready, engine, written]);
-  return { html: written.html, problem: written.problem, writing: written.of !== analysis };
+  }, [analysis, ready, engine, written, spec, parts]);
+  return { html: written.html, problem: written.problem, writing: written.of !== analysis || written.parts !== parts };
 }
 
 /** A page of this browser alone, so that it keeps its own style and prints by itself. */
