@@ -1,9 +1,9 @@
-import { formatNumber, lineText } from "@sigma-eds/core";
-import { useCallback, useMemo } from "react";
+import { lineText } from "@sigma-eds/core";
+import { useMemo } from "react";
 import { type CsvRow, csvText } from "../../session/csv.js";
 import { linesBySignificance } from "../../session/derived/line-order.js";
 import { mixColour, toggledMix } from "../../session/derived/mix-colours.js";
-import { lineField, pixelPlace, shownGrid } from "../../session/derived/pixel-values.js";
+import { lineField, shownGrid } from "../../session/derived/pixel-values.js";
 import { allFigures } from "../../session/figures/all-figures.js";
 import { fileStem } from "../../session/file-stem.js";
 import type { Colouring } from "../../session/linked.js";
@@ -13,19 +13,15 @@ import type { ViewProps, ViewSession } from "../../session/view-session.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import { ExportMenu } from "../../ui/export-menu.js";
 import { Hint } from "../../ui/hint.js";
-import { newestOf } from "../../ui/newest.js";
-import { placeMapAcross, type Size } from "../../ui/plane/camera.js";
-import { colourTable, tableGradient } from "../../ui/raster/colour-table.js";
-import { fieldRange } from "../../ui/raster/field-range.js";
-import { MapTile } from "../../ui/raster/map-tile.js";
 import { TileGrid } from "../../ui/raster/tile-grid.js";
-import { tilePicture } from "../../ui/raster/tile-picture.js";
 import { Segmented } from "../../ui/segmented.js";
 import { TextButton } from "../../ui/text-button.js";
 import { ViewFrame } from "../../ui/view-frame.js";
 import { ViewTag } from "../../ui/view-tag.js";
 import type { AnalysisSnapshot, Grid } from "../../worker/engine-protocol.js";
+import { EarlyMaps } from "./early-maps.js";
 import styles from "./elements-view.module.css";
+import { FieldTile } from "./field-tile.js";
 import { type MapMethod, mapDetails, mapMethodOf, recipeWithMapMethod } from "./map-method.js";
 import { RareStrip } from "./rare-strip.js";
 
@@ -42,9 +38,11 @@ export function ElementsView({ session }: ViewProps<Record<string, never>>) {
   if (grid === undefined || maps.length === 0) {
     return (
       <ViewFrame title="Elements">
-        <EmptyState
-          sentence={grid === undefined ? "No maps yet. Open a file." : "No element maps yet. Find phases makes them."}
-        />
+        {grid === undefined ? (
+          <EmptyState sentence="No maps yet. Open a file." />
+        ) : (
+          <EarlyMaps session={session} grid={grid} colouring={colouring} />
+        )}
       </ViewFrame>
     );
   }
@@ -162,30 +160,18 @@ interface TileProps extends MixProps {
 function ElementTile({ session, map, grid, colouring }: TileProps) {
   const { linked } = session;
   const { line } = map;
-  const { percentiles, gamma, colourMap } = colouring;
-  const table = colourMap === "vik" || colourMap === "doubt" ? "inferno" : colourMap;
   const data = useMemo(() => lineField(line, { analysis: session.analysis })?.data ?? map.data, [line, session.analysis, map]);
-  const range = useMemo(() => fieldRange({ data, fixed: undefined }, percentiles), [data, percentiles]);
-  const make = useMemo(() => newestOf(tilePicture), []);
-  const picture = useCallback(() => {
-    const frame = data.subarray(0, grid.width * grid.height);
-    return make([data, range, gamma, table], frame, grid, { from: range.from, to: range.to, gamma, table: colourTable(table) });
-  }, [make, data, range, gamma, table, grid]);
-  const place = useCallback((view: Size) => placeMapAcross(linked.mapCamera.current.value, grid, view), [linked, grid]);
-  const cursor = useCallback(() => pixelPlace(linked.hover.current.value, grid), [linked, grid]);
   const { by } = colouring;
   const inMix = by.kind === "mix" ? by.lines.indexOf(line) : -1;
   return (
-    <MapTile
+    <FieldTile
+      session={session}
+      grid={grid}
+      colouring={colouring}
       title={lineText(line)}
       details={mapDetails(map)}
-      range={`${formatNumber(range.from)} to ${formatNumber(range.to)}`}
-      gradient={tableGradient(table, "to right")}
+      data={data}
       mark={inMix < 0 ? undefined : mixColour(inMix, colouring.mixPalette)}
-      picture={picture}
-      place={place}
-      cursor={cursor}
-      sources={[linked.hover, linked.mapCamera]}
       pressed={(by.kind === "line" && by.line === line) || inMix >= 0}
       onChoose={(together) => linked.colouring.set({ ...colouring, by: chosen(by, line, together) }, ELEMENTS_SOURCE)}
     />

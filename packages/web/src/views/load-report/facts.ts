@@ -20,28 +20,28 @@ export function countsVerdict({ totalCounts, statedCounts }: Pick<LoadedImage, "
   };
 }
 
+/** Four digits: what a microscope states beyond them is rounding. */
+function shortNumber(value: number): string {
+  return value.toLocaleString(undefined, { maximumSignificantDigits: 4 });
+}
+
 /** What is known of how the image was taken, in words; what the file does not say is said to be missing. */
 export function acquisitionFacts({ grid, energyAxis, metadata, images }: LoadedImage): [name: string, value: string][] {
   const { detector, beamEnergyKev, beamCurrentNa, acquiredAt, magnification } = metadata;
   const size = grid.pixelSizeUm;
   const known = (value: number | undefined, unit: string): string =>
-    value === undefined ? "not in the file" : `${value.toLocaleString()} ${unit}`;
+    value === undefined ? "not in the file" : `${shortNumber(value)} ${unit}`;
   const scaleEv = energyAxis.scale === undefined ? undefined : energyAxis.scale * 1000;
   const facts: [string, string | undefined][] = [
     ["Map", `${grid.width} × ${grid.height}${grid.frames > 1 ? ` × ${grid.frames}` : ""} px`],
-    [
-      "Pixel size",
-      size === undefined
-        ? "not in the file: areas are in pixels"
-        : `${size[0].toLocaleString(undefined, { maximumSignificantDigits: 4 })} µm`,
-    ],
+    ["Pixel size", size === undefined ? "not in the file: areas are in pixels" : `${shortNumber(size[0])} µm`],
     [
       "Channels",
-      `${energyAxis.size.toLocaleString()} of ${scaleEv === undefined ? "unknown width" : `${scaleEv.toLocaleString(undefined, { maximumSignificantDigits: 4 })} eV`}`,
+      `${energyAxis.size.toLocaleString()} of ${scaleEv === undefined ? "unknown width" : `${shortNumber(scaleEv)} eV`}`,
     ],
     ["Beam energy", known(beamEnergyKev, "keV")],
     ["Beam current", beamCurrentNa === undefined ? undefined : known(beamCurrentNa, "nA")],
-    ["Magnification", magnification === undefined ? undefined : `${magnification.toLocaleString()} ×`],
+    ["Magnification", magnification === undefined ? undefined : `${shortNumber(magnification)} ×`],
     ["Resolution", known(detector.resolutionEv, "eV at Mn Kα")],
     ["Live time", detector.liveTimeS === undefined ? undefined : known(detector.liveTimeS, "s")],
     ["Pictures", images.length === 0 ? "none" : images.map(({ name }) => name).join(", ")],

@@ -4,8 +4,8 @@ import { EmptyState } from "../../ui/empty-state.js";
 import { acquisitionFacts, countsVerdict } from "./facts.js";
 import styles from "./panel.module.css";
 
-/** The finding that the first line says in fewer words. */
-const SAID_ABOVE = "counts-read";
+/** Findings that the first line says in fewer words. */
+const SAID_ABOVE: readonly string[] = ["counts-read", "counts-differ"];
 
 /** Whether everything was read, what is missing, and how the image was taken. */
 export function LoadReportPanel({ session: { image } }: { readonly session: ViewSession }) {
@@ -18,7 +18,7 @@ export function LoadReportPanel({ session: { image } }: { readonly session: View
         <Verdict size={18} stroke={1.6} aria-hidden /> {sentence}
       </p>
       {image.findings
-        .filter(({ code }) => code !== SAID_ABOVE)
+        .filter(({ code }) => !SAID_ABOVE.includes(code))
         .map(({ severity, code, message, disables }) => (
           <p key={`${code} ${message}`} className={styles["finding"]} data-severity={severity}>
             {severity === "warning" ? (

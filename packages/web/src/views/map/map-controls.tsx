@@ -36,7 +36,8 @@ export function MapControls(props: Props) {
   const opacity = colouring.by.kind === "class" ? "opacity" : "valueOpacity";
   const fill = colouringText(colouring.by, session);
   const base = baseText(spec.base, session);
-  const text = colouring.by.kind === "none" ? base : base === "none" ? fill : `${fill} over ${base}`;
+  const hasNoFill = colouring.by.kind === "none" || (colouring.by.kind === "class" && session.analysis === undefined);
+  const text = hasNoFill ? base : base === "none" ? fill : `${fill} over ${base}`;
   const groups = colouringGroups(session).map(({ title, choices }) => ({
     title,
     items: choices.map(({ id, label, by, unavailable }) => ({

@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import type { LoadedImage } from "../../worker/engine-protocol.js";
+import { earlyLines } from "./early-lines.js";
+
+const image = (elements: readonly string[], scale: number | undefined): Pick<LoadedImage, "metadata" | "energyAxis"> =>
+  ({
+    metadata: { elements, beamEnergyKev: 15, detector: { resolutionEv: 130 } },
+    energyAxis: { name: "energy", size: 2048, offset: 0, scale, units: "keV" },
+  }) as unknown as Pick<LoadedImage, "metadata" | "energyAxis">;
+
+test("the best line of each named element, by energy, one width to either side", () => {
+  const [oxygen, iron] = earlyLines(image(["Fe", "O"], 0.01));
+  expect([oxygen?.line, iron?.line]).toEqual(["O_Ka", "Fe_Ka"]);
+  expect((iron!.fromKev + iron!.toKev) / 2).toBeCloseTo(6.4, 2);
+  // Wider than at Mn K alpha, where the detector has 130 eV, and by little.
+  expect(iron!.toKev - iron!.fromKev).toBeGreaterThan(0.26);
+  expect(iron!.toKev - iron!.fromKev).toBeLessThan(0.28);
+});
+
+test("none without a calibration, none without elements", () => {
+  expect(earlyLines(image(["Fe"], undefined))).toEqual([]);
+  expect(earlyLines(image([], 0.01))).toEqual([]);
+});
