@@ -38,7 +38,7 @@ export function ensureBuilt() {
 export function ensureAppBuilt() {
   const built = `${root}packages/web/build/index.html`;
   const sources = ["packages/core/src", "packages/web/src", "packages/web/public", "packages/web/build-plugins"];
-  const single = ["packages/web/index.html", "packages/web/vite.config.ts", "package-lock.json"];
+  const single = ["packages/web/index.html", "packages/web/vite.config.ts", "package-lock.json", "docs/tutorial.md"];
   const newest = Math.max(...[...sources.flatMap(filesBelow), ...single].map((file) => statSync(`${root}${file}`).mtimeMs));
   if (existsSync(built) && statSync(built).mtimeMs > newest) return;
   process.stderr.write("Building the app ...\n");

@@ -26,6 +26,7 @@ export function EarlyMaps({ session, grid, colouring }: Props) {
   const lines = useMemo(() => (image === undefined ? [] : earlyLines(image)), [image]);
   const isSmall = grid.width * grid.height * grid.frames <= MOST_PIXELS;
   const maps = useEarlyMaps(session, isSmall ? lines : []);
+  useClassesAfterwards(linked, lines);
   const shown = useSharedValue(linked.energyWindow).value;
   if (lines.length === 0 || !isSmall) return <EmptyState sentence="No element maps yet. Find phases makes them." />;
   const choose = ({ line, fromKev, toKev }: EarlyLine, isShown: boolean): void => {
@@ -83,6 +84,20 @@ function useEarlyMaps(
     };
   }, [engine, image, lines]);
   return known.of === image ? known.maps : NOTHING;
+}
+
+/** Who looked at a line here and goes on to find phases wants to see these, and not the line. */
+function useClassesAfterwards({ colouring, energyWindow }: ViewSession["linked"], lines: readonly EarlyLine[]): void {
+  useEffect(
+    () => () => {
+      const { name } = energyWindow.current.value ?? {};
+      const now = colouring.current.value;
+      if (now.by.kind !== "window" || !lines.some(({ line }) => line === name)) return;
+      colouring.set({ ...now, by: { kind: "class" } }, SOURCE);
+      energyWindow.set(undefined, SOURCE);
+    },
+    [colouring, energyWindow, lines],
+  );
 }
 
 const NOTHING: ReadonlyMap<string, Float32Array> = new Map();

@@ -37,7 +37,7 @@ export function ElementsView({ session }: ViewProps<Record<string, never>>) {
   const maps = useMemo(() => inOrder(analysis), [analysis]);
   if (grid === undefined || maps.length === 0) {
     return (
-      <ViewFrame title="Elements">
+      <ViewFrame title="Elements" controls={<Hint>{grid === undefined ? "" : "Click: fill of the map."}</Hint>}>
         {grid === undefined ? (
           <EmptyState sentence="No maps yet. Open a file." />
         ) : (
