@@ -36,6 +36,7 @@ import { poissonSolver } from "../packages/core/dist/algorithms/unmix/poisson-ab
 import { spectraRows } from "../packages/core/dist/algorithms/unmix/spectra-rows.js";
 import { kernelProducts } from "../packages/core/dist/algorithms/unmix/thin-products/kernel-products.js";
 import { referenceProducts } from "../packages/core/dist/algorithms/unmix/thin-products/reference-products.js";
+import { BATCH_ROWS } from "../packages/core/dist/algorithms/unmix/thin-products/thin-products.js";
 import { foreignKernel } from "../packages/core/dist/kernels/nearest-neighbours/foreign-kernel.js";
 import { rowsByLeaf } from "../packages/core/dist/kernels/nearest-neighbours/foreign-neighbours.js";
 import { foreignSearch } from "../packages/core/dist/kernels/nearest-neighbours/foreign-search.js";
@@ -59,6 +60,7 @@ export const kernelBenches = [
   { name: "products of a graph of 20,000 vertices with 6 vectors, 5 times", prepare: prepareGraphProduct },
   { name: "10,000 sparse spectra times 2,048 x 34, there and back", prepare: () => prepareThinProducts(34) },
   { name: "10,000 sparse spectra times 2,048 x 6, there and back", prepare: () => prepareThinProducts(6) },
+  { name: "one step of descent for 10,000 rows of 6, in a pass of NMF", prepare: () => prepareDescent(6) },
   { name: "abundances of 6 spectra in 2,000 pixels, most likely", prepare: prepareAbundances },
   { name: "200 x 40 spectra of 110 bins smoothed by 2 pixels, and their misfits to 8", prepare: prepareRows },
   { name: "one or two of 8 spectra for 20,000 pixels, 16 axes", prepare: preparePairs },
@@ -277,8 +279,8 @@ async function prepareAdam() {
 }
 
 /** Spectra with 120 filled channels each, more of them at the low end. */
-async function prepareThinProducts(width) {
-  const [pixels, channels, filled] = [10_000, 2048, 120];
+function thinRows(pixels, channels) {
+  const filled = 120;
   const random = randomStream(1, "bench-thin");
   const channel = new Uint16Array(pixels * filled);
   for (let row = 0; row < pixels; row++) {
@@ -289,12 +291,49 @@ async function prepareThinProducts(width) {
   const rowStart = Uint32Array.from({ length: pixels + 1 }, (_, row) => row * filled);
   const count = new Uint8Array(channel.length).fill(1);
   const counts = storedCounts([pixels], channels, [{ firstPixel: 0, pixels, rowStart, channel, count }]);
-  const rows = spectraRows(counts, undefined, undefined);
+  return spectraRows(counts, undefined, undefined);
+}
+
+async function prepareThinProducts(width) {
+  const channels = 2048;
+  const rows = thinRows(10_000, channels);
   const pass = (thin) => {
-    for (let i = 0; i < thin.matrix.length; i++) thin.matrix[i] = random.normal();
+    fillNormal(thin.matrix);
     return () => thin.pass(rows, { gather: true, between() {}, scatter: true }, async () => {});
   };
   return { reference: pass(referenceProducts(channels, width)), kernel: pass(await kernelProducts(channels, width)) };
+}
+
+/** Products are there already; both are given the same batches. */
+async function prepareDescent(width) {
+  const pixels = 10_000;
+  const row = Int32Array.from({ length: BATCH_ROWS }, (_, r) => r);
+  const improved = (thin) => {
+    const values = fillNormal(new Float64Array(pixels * width)).map(Math.abs);
+    const wanted = fillNormal(new Float64Array(BATCH_ROWS * thin.stride)).map((value) => 3 + value);
+    for (let cell = 0; cell < width * width; cell++) thin.descent.gram[cell] = cell % (width + 1) === 0 ? 2 : 1;
+    let products;
+    const between = (batch) => {
+      products = batch.products;
+    };
+    const ready = thin.pass(thinRows(1, 2048), { gather: true, between, scatter: false }, async () => {});
+    return async () => {
+      await ready;
+      for (let first = 0; first < pixels; first += BATCH_ROWS) {
+        const rows = Math.min(BATCH_ROWS, pixels - first);
+        const own = values.subarray(first * width, (first + rows) * width);
+        products.set(wanted);
+        thin.descent.improve({ rows, row, products }, own, 0);
+      }
+    };
+  };
+  return { reference: improved(referenceProducts(2048, width)), kernel: improved(await kernelProducts(2048, width)) };
+}
+
+function fillNormal(values) {
+  const random = randomStream(1, "bench-normal");
+  for (let i = 0; i < values.length; i++) values[i] = random.normal();
+  return values;
 }
 
 /** Spectra with a few peaks each, and pixels of 150 counts drawn from one or two of them. */

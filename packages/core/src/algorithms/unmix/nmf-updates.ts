@@ -5,6 +5,7 @@
 import { log } from "../../kernels/math.js";
 import type { Factors } from "./nmf-start.js";
 import type { SpectraRows } from "./spectra-rows.js";
+import { descend, mirror } from "./thin-products/row-descent.js";
 import { type RowBatch, type ThinProducts, widened } from "./thin-products/thin-products.js";
 
 /** Smallest model value that is divided by (the spacing of single-precision numbers at 1, as in scikit-learn). */
@@ -22,49 +23,20 @@ export async function frobeniusSweep(
   thin: ThinProducts,
   breath: () => Promise<void>,
 ): Promise<number> {
-  const { stride, sums } = thin;
-  const gram = gramOfRows(endmembers, k);
-  const abundanceGram = new Float64Array(k * k);
+  const { stride, sums, descent } = thin;
+  descent.gram.set(gramOfRows(endmembers, k));
+  descent.rowGram.fill(0);
   let violation = 0;
-  const between = ({ rows, row, products }: RowBatch): void => {
-    for (let r = 0; r < rows; r++) {
-      const [at, own] = [r * stride, row[r]! * k];
-      violation += descend(abundances, own, k, gram, products, at, 0);
-      for (let j = 0; j < k; j++) {
-        const left = abundances[own + j]!;
-        products[at + j] = left;
-        for (let l = 0; l < k; l++) abundanceGram[j * k + l]! += left * abundances[own + l]!;
-      }
-    }
+  const between = (batch: RowBatch): void => {
+    violation = descent.improve(batch, abundances, violation);
   };
   widened(endmembers, k, thin.matrix, stride);
   sums.fill(0);
   await thin.pass(spectra, { gather: true, between, scatter: held < k }, breath);
   if (held === k) return violation;
+  mirror(descent.rowGram, k, stride);
   for (let at = 0, from = 0; at < endmembers.length; at += k, from += stride) {
-    violation += descend(endmembers, at, k, abundanceGram, sums, from, held);
-  }
-  return violation;
-}
-
-/** One coordinate step for each of k values at `at`, from `first` on: the smallest ½ xᵀGx - hᵀx along each, not below 0. */
-function descend(
-  x: Float64Array,
-  at: number,
-  k: number,
-  gram: Float64Array,
-  h: Float64Array,
-  hAt: number,
-  first: number,
-): number {
-  let violation = 0;
-  for (let j = first; j < k; j++) {
-    let slope = -h[hAt + j]!;
-    for (let l = 0; l < k; l++) slope += gram[j * k + l]! * x[at + l]!;
-    const value = x[at + j]!;
-    violation += Math.abs(value === 0 ? Math.min(0, slope) : slope);
-    const curvature = gram[j * k + j]!;
-    if (curvature !== 0) x[at + j] = Math.max(value - slope / curvature, 0);
+    violation += descend(endmembers, at, k, descent.rowGram, stride, sums, from, held);
   }
   return violation;
 }

@@ -1,3 +1,4 @@
+import { referenceDescent } from "./row-descent.js";
 import { BATCH_ENTRIES, BATCH_ROWS, inBatches, type ThinProducts } from "./thin-products.js";
 
 /** In plain TypeScript. */
@@ -31,6 +32,7 @@ export function referenceProducts(channels: number, width: number): ThinProducts
     stride,
     matrix,
     sums,
+    descent: referenceDescent(width, stride),
     pass(spectra, { gather, between, scatter }, breath) {
       const flush = (rows: number): void => {
         if (gather) for (let r = 0; r < rows; r++) gatherRow(r);

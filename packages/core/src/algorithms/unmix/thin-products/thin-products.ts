@@ -3,6 +3,7 @@
  * Y follows from X B row by row. Each sum runs over the entries in their order, so that the bits do not depend on how a source is cut into blocks.
  */
 import type { RowRun, SpectraRows } from "../spectra-rows.js";
+import type { RowDescent } from "./row-descent.js";
 
 /** Some rows at once. */
 export interface RowBatch {
@@ -20,6 +21,8 @@ export interface ThinProducts {
   readonly matrix: Float64Array;
   /** Float64 [channels x stride]: what has been scattered since it was last filled with 0. */
   readonly sums: Float64Array;
+  /** What may improve rows on their way, with the products as a pass leaves them. */
+  readonly descent: RowDescent;
   /** Sees all rows. */
   pass(spectra: SpectraRows, work: PassWork, breath: () => Promise<void>): Promise<void>;
 }

@@ -73,3 +73,75 @@ describe("products of sparse spectra with thin matrices", () => {
     }
   });
 });
+
+/** One step of descent for the rows of the spectra, in a pass; the last of several columns is like none of the others, and empty. */
+async function descended(thin: ThinProducts, width: number) {
+  const numbers = randomStream(6, "descent");
+  const values = Float64Array.from({ length: ROWS * width }, () => Math.max(0, numbers.normal()));
+  const start = values.slice();
+  const products = new Float64Array(ROWS * width);
+  const columns = matrixOf(width).map((value, i) => (width > 1 && i % width === width - 1 ? 0 : Math.abs(value)));
+  widened(columns, width, thin.matrix, thin.stride);
+  const { gram, rowGram } = thin.descent;
+  for (let cell = 0; cell < width * width; cell++) {
+    for (let at = 0; at < columns.length; at += width)
+      gram[cell]! += columns[at + Math.floor(cell / width)]! * columns[at + (cell % width)]!;
+  }
+  let slopes = 0.25;
+  const between = (batch: RowBatch): void => {
+    for (let r = 0; r < batch.rows; r++) {
+      for (let j = 0; j < width; j++) products[batch.row[r]! * width + j] = batch.products[r * thin.stride + j]!;
+    }
+    slopes = thin.descent.improve(batch, values, slopes);
+  };
+  await thin.pass(spectra, { gather: true, between, scatter: true }, breath);
+  const upper = Array.from({ length: width }, (_, j) => rowGram.slice(j * thin.stride + j, j * thin.stride + width));
+  return { start, products, gram: gram.slice(), values, slopes, upper, sums: narrowed(thin.sums, thin.stride, width) };
+}
+
+describe("descent of rows", () => {
+  it.each([1, 2, 3, 6, 7, 20])("gives as a kernel the bits of plain TypeScript: %d values", async (width) => {
+    const kernel = await kernelProducts(CHANNELS, width);
+    expect(await descended(kernel!, width)).toEqual(await descended(referenceProducts(CHANNELS, width), width));
+  });
+
+  it("finds the smallest value along the last coordinate, and leaves out rows that the mask leaves out", async () => {
+    const { start, products, gram, values } = await descended(referenceProducts(CHANNELS, 1), 1);
+    for (let row = 0; row < ROWS; row++) {
+      if (mask[row] === 0) expect(values[row]).toBe(start[row]);
+      else expect(values[row]).toBeCloseTo(Math.max(0, products[row]! / gram[0]!), 10);
+    }
+  });
+
+  it("makes the loss smaller, keeps an empty column as it is, and sums slopes and products of the rows", async () => {
+    const { start, products, gram, values, slopes, upper } = await descended(referenceProducts(CHANNELS, 4), 4);
+    let [expected, corner, improved] = [0.25, 0, 0];
+    for (let row = 0; row < ROWS; row++) {
+      if (mask[row] === 0) continue;
+      const own = start.slice(4 * row, 4 * row + 4);
+      const h = products.subarray(4 * row, 4 * row + 4);
+      const before = loss(own, gram, h);
+      for (let j = 0; j < 4; j++) {
+        const slope = own.reduce((sum, value, l) => sum + gram[4 * j + l]! * value, -h[j]!);
+        expected += own[j] === 0 ? Math.max(0, -slope) : Math.abs(slope);
+        own[j] = values[4 * row + j]!;
+      }
+      expect(own[3]).toBe(start[4 * row + 3]);
+      const after = loss(own, gram, h);
+      expect(after).toBeLessThanOrEqual(before + 1e-9);
+      if (after < before) improved += 1;
+      corner += own[0]! * own[2]!;
+    }
+    expect(improved).toBeGreaterThan(0.9 * ROWS);
+    expect(slopes).toBeCloseTo(expected, 6);
+    expect(upper[0]![2]).toBeCloseTo(corner, 8);
+  });
+});
+
+/** ½ xᵀ G x - hᵀ x */
+function loss(x: Float64Array, gram: Float64Array, h: Float64Array): number {
+  return x.reduce(
+    (sum, value, j) => sum + value * (0.5 * x.reduce((all, other, l) => all + gram[4 * j + l]! * other, 0) - h[j]!),
+    0,
+  );
+}
