@@ -84,17 +84,22 @@ async function sortedByLength(length: Float64Array, pause: () => Promise<void>):
   let sorted = countedUp(length.length);
   let dealt = new Int32Array(sorted.length);
   for (let digit = 0; digit < DIGITS; digit++) {
-    const places = placesOf(digits, digit);
-    for (let i = 0; i < sorted.length; i++) {
-      const edge = sorted[i]!;
-      const value = digits[DIGITS * edge + digit]!;
-      dealt[places[value]!] = edge;
-      places[value]! += 1;
-    }
+    dealOut(digits, digit, sorted, dealt);
     [sorted, dealt] = [dealt, sorted];
     await pause();
   }
   return sorted;
+}
+
+/** The edges in the order of one digit; equal ones as they were. */
+function dealOut(digits: Uint16Array, digit: number, edges: Int32Array, dealt: Int32Array): void {
+  const places = placesOf(digits, digit);
+  for (let i = 0; i < edges.length; i++) {
+    const edge = edges[i]!;
+    const value = digits[DIGITS * edge + digit]!;
+    dealt[places[value]!] = edge;
+    places[value]! += 1;
+  }
 }
 
 /** 0, 1, 2 ... */
