@@ -1,6 +1,7 @@
 import { formatNumber, type Histogram, roundSteps } from "@sigma-eds/core";
 import { type PointerEvent, useRef, useState } from "react";
 import styles from "./chart.module.css";
+import { useRangeKeys } from "./use-range-keys.js";
 
 interface Props {
   readonly histogram: Histogram;
@@ -18,7 +19,7 @@ const WIDTH = 340;
 const BOTTOM = 16;
 const ZERO = 10;
 
-/** How values are spread. Heights are square roots of the counts, so that rare values are seen. Drag over a range to select it. */
+/** How values are spread. Heights are square roots of the counts, so that rare values are seen. Drag over a range to select it, or choose it with the arrow keys. */
 export function HistogramChart({ histogram: { edges, counts }, selected, zeros = 0, name, height = 84, onRange }: Props) {
   const surface = useRef<SVGSVGElement>(null);
   const [drag, setDrag] = useState<readonly [number, number]>();
@@ -39,6 +40,7 @@ export function HistogramChart({ histogram: { edges, counts }, selected, zeros =
     const share = box === undefined ? 0 : (event.clientX - box.left) / box.width;
     return from + ((share * WIDTH - left) / (WIDTH - left)) * (to - from);
   };
+  const keys = useRangeKeys(edges, onRange);
   const end = (): void => {
     if (drag !== undefined && drag[0] !== drag[1]) onRange?.(Math.min(...drag), Math.max(...drag));
     setDrag(undefined);
@@ -48,8 +50,12 @@ export function HistogramChart({ histogram: { edges, counts }, selected, zeros =
       ref={surface}
       className={styles["chart"]}
       viewBox={`0 0 ${WIDTH} ${height}`}
-      role="img"
-      aria-label={`${name}: ${formatNumber(from)} to ${formatNumber(to)}${zeros > 0 ? `, ${zeros} zero` : ""}`}
+      role={onRange === undefined ? "img" : "application"}
+      aria-roledescription={onRange === undefined ? undefined : "histogram"}
+      aria-label={`${name}: ${formatNumber(from)} to ${formatNumber(to)}${zeros > 0 ? `, ${zeros} zero` : ""}${onRange === undefined ? "" : ". Arrows choose a bar, Shift and arrows more of them, Enter selects their pixels."}`}
+      tabIndex={onRange === undefined ? undefined : 0}
+      onKeyDown={keys.press}
+      onBlur={keys.leave}
       style={{ touchAction: onRange === undefined ? undefined : "none", cursor: onRange === undefined ? undefined : "crosshair" }}
       onPointerDown={(event) => {
         if (onRange === undefined) return;
@@ -69,6 +75,17 @@ export function HistogramChart({ histogram: { edges, counts }, selected, zeros =
           x={x(Math.min(...drag))}
           y={0}
           width={Math.abs(x(drag[1]) - x(drag[0]))}
+          height={height - BOTTOM}
+          fill="var(--accent)"
+          opacity={0.25}
+        />
+      )}
+      {keys.range !== undefined && (
+        <rect
+          data-cursor
+          x={x(keys.range[0])}
+          y={0}
+          width={x(keys.range[1]) - x(keys.range[0])}
           height={height - BOTTOM}
           fill="var(--accent)"
           opacity={0.25}

@@ -1,5 +1,6 @@
 import { type ComparedResult, type Comparison, compareResults, formatCount, formatFixed, isSigmaError } from "@sigma-eds/core";
 import { useMemo, useRef, useState } from "react";
+import { fileStem } from "../../session/file-stem.js";
 import { comparedResult, type KeptResult, keepResult, keptResults, resultBeforeEdits } from "../../session/kept-results.js";
 import { resultOfFile } from "../../session/result-of-file.js";
 import { fromPixels } from "../../session/selection/select.js";
@@ -7,6 +8,7 @@ import { groundOf } from "../../session/selection/selecting.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { HistoryEntry, ViewProps, ViewSession } from "../../session/view-session.js";
 import { EmptyState } from "../../ui/empty-state.js";
+import { ExportMenu } from "../../ui/export-menu.js";
 import panel from "../../ui/panel/panel.module.css";
 import { PanelSection } from "../../ui/panel/panel-section.js";
 import { type PickGroup, PickMenu } from "../../ui/pick-menu.js";
@@ -16,6 +18,7 @@ import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
 import { ChangePicture } from "./change-picture.js";
 import styles from "./compare-view.module.css";
 import { agreementSentence, comparisonCsv, confusionTable, type MatchRow, matchRows, valueText } from "./comparison-rows.js";
+import { changeFigure, confusionCsv } from "./export-comparison.js";
 
 type NoSettings = Readonly<Record<string, never>>;
 type Choice = "before-edits" | "earlier" | number;
@@ -88,11 +91,10 @@ export function CompareView({ session }: ViewProps<NoSettings>) {
         />
       }
       actions={
-        rows.length > 0 && (
-          <TextButton look="plain" onClick={() => actions.download("comparison.csv", comparisonCsv(rows), "text/csv")}>
-            CSV
-          </TextButton>
-        )
+        comparison !== undefined &&
+        other !== undefined &&
+        own !== undefined &&
+        analysis !== undefined && <ComparisonExport {...{ session, analysis, comparison, own, other, rows }} />
       }
     >
       {analysis === undefined || own === undefined ? (
@@ -198,6 +200,34 @@ function Offers({ onKeep, onFile }: { onKeep(): void; onFile(file: File | undefi
         }}
       />
     </div>
+  );
+}
+
+/** Map of changes, matched classes, and where pixels went. */
+function ComparisonExport({ session: { actions, image }, analysis, comparison, own, other, rows }: ComparedProps) {
+  const stem = fileStem(image?.name ?? "map");
+  const table = useMemo(() => confusionTable(comparison, other.result, own), [comparison, other, own]);
+  const otherField = "Two fields: no pixel can be compared.";
+  const { changed } = comparison;
+  return (
+    <ExportMenu
+      items={[
+        {
+          label: "Map of changes (SVG, PNG, TIFF)...",
+          unavailable: changed === undefined ? otherField : undefined,
+          run: () => changed !== undefined && actions.exportFigure(changeFigure(changed, analysis.grid, other.name)),
+        },
+        {
+          label: "Matched classes (CSV)",
+          run: () => actions.download(`${stem}-comparison.csv`, comparisonCsv(rows), "text/csv"),
+        },
+        {
+          label: "Where pixels went (CSV)",
+          unavailable: table === undefined ? otherField : undefined,
+          run: () => table !== undefined && actions.download(`${stem}-confusion.csv`, confusionCsv(table), "text/csv"),
+        },
+      ]}
+    />
   );
 }
 

@@ -1,10 +1,13 @@
 import { useMemo } from "react";
+import { fileStem } from "../../session/file-stem.js";
 import type { ViewProps } from "../../session/view-session.js";
 import { LineChart } from "../../ui/charts/line-chart.js";
 import { EmptyState } from "../../ui/empty-state.js";
+import { ExportMenu } from "../../ui/export-menu.js";
 import { TextButton } from "../../ui/text-button.js";
 import { ViewFrame } from "../../ui/view-frame.js";
 import styles from "./curves-view.module.css";
+import { curveFigures, curvesCsv } from "./export-curves.js";
 import { discoveryCurve, type KnownCurve, knownCurves } from "./known-curves.js";
 import { classNumberCurves, classNumberOf, withClassNumber, withComponents } from "./number-of-classes.js";
 
@@ -26,17 +29,28 @@ export function CurvesView({ session }: ViewProps<Record<string, never>>) {
     if (tries === "classes") return (number) => run(withClassNumber(recipe, number));
     return tries === "components" ? (number) => run(withComponents(recipe, number)) : undefined;
   };
+  const stem = fileStem(session.image?.name ?? "map");
   const asked = classNumberOf(recipe);
   const canChoose = typeof asked === "number";
   return (
     <ViewFrame
       title="Curves"
       actions={
-        canChoose && (
-          <TextButton look="plain" onClick={() => run(withClassNumber(recipe, "auto"))}>
-            {analysis?.classNumber === undefined ? "Try numbers of classes" : "Back to auto"}
-          </TextButton>
-        )
+        <>
+          {canChoose && (
+            <TextButton look="plain" onClick={() => run(withClassNumber(recipe, "auto"))}>
+              {analysis?.classNumber === undefined ? "Try numbers of classes" : "Back to auto"}
+            </TextButton>
+          )}
+          {curves.length > 0 && (
+            <ExportMenu
+              items={[
+                { label: "Figures (SVG, PNG, TIFF)...", run: () => actions.exportFigure(...curveFigures(curves)) },
+                { label: "Points (CSV)", run: () => actions.download(`${stem}-curves.csv`, curvesCsv(curves), "text/csv") },
+              ]}
+            />
+          )}
+        </>
       }
     >
       {curves.length === 0 ? (

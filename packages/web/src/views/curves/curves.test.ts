@@ -1,5 +1,7 @@
 import { type ChosenNumber, parseRecipe } from "@sigma-eds/core";
 import { expect, test } from "vitest";
+import { curveFigures, curvesCsv } from "./export-curves.js";
+import type { KnownCurve } from "./known-curves.js";
 import { classNumberCurves, classNumberOf, withClassNumber, withComponents } from "./number-of-classes.js";
 
 const number = (nClasses: number, bic: number | undefined) => ({
@@ -47,4 +49,21 @@ test("another number of components goes to the decomposition", () => {
   const changed = parseRecipe(withComponents(recipe, 9)!).steps.find(({ step }) => step === "decompose");
   expect(changed).toMatchObject({ nComponents: 9 });
   expect(withComponents({ ...recipe, steps: [] }, 9)).toBeUndefined();
+});
+
+test("curves go out as figures and as points, with what was chosen", () => {
+  const curve: KnownCurve = {
+    ...{ id: "scree", title: "Scree", sentence: "Two.", xName: "component", yName: "share", chosen: 2, x: [1, 2, 3] },
+    curves: [
+      { name: "share", y: [9, 4, 1] },
+      { name: "beside", y: [8, 3, 1], look: "second" },
+    ],
+  };
+  const [figure] = curveFigures([curve]);
+  expect(figure).toMatchObject({ id: "curve-scree", title: "Scree" });
+  expect(figure!.draw(300)).toMatch(/^<svg[\s\S]*component[\s\S]*<\/svg>\s*$/);
+  const lines = curvesCsv([curve]).trim().split("\r\n");
+  expect(lines).toHaveLength(7);
+  expect(lines[2]).toBe("scree,share,2,4,1");
+  expect(lines[4]).toBe("scree,beside,1,8,0");
 });

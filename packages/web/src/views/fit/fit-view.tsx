@@ -1,15 +1,26 @@
-import { countOf, formatCount, formatFixed, type IdentifiedPixels, isEnergyCalibrated, lineColour } from "@sigma-eds/core";
+import {
+  countOf,
+  formatCount,
+  formatFixed,
+  type IdentifiedPixels,
+  type IdentifySubject,
+  isEnergyCalibrated,
+  lineColour,
+} from "@sigma-eds/core";
 import { type ComponentProps, useRef } from "react";
+import { fileStem } from "../../session/file-stem.js";
 import type { EnergyRange } from "../../session/linked.js";
 import { type Identified, useIdentified } from "../../session/use-identified.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewProps, ViewSession } from "../../session/view-session.js";
 import { filledHeights, SpectrumLines } from "../../ui/charts/spectrum-lines.js";
 import { EmptyState } from "../../ui/empty-state.js";
+import { ExportMenu } from "../../ui/export-menu.js";
 import { withLineWords } from "../../ui/line-words.js";
 import { useSize } from "../../ui/plane/use-plane.js";
 import { ViewFrame } from "../../ui/view-frame.js";
 
+import { fitCsv, fitFigures } from "./export-fit.js";
 import { fitMarks } from "./fit-marks.js";
 import styles from "./fit-view.module.css";
 
@@ -20,7 +31,11 @@ export function FitView({ session }: ViewProps<NoSettings>) {
   const asked = useIdentified(session);
   const range = useSharedValue(session.linked.energyRange).value;
   return (
-    <ViewFrame title="Fit" controls={<span className={styles["words"]}>{wordsOf(session, asked)}</span>}>
+    <ViewFrame
+      title="Fit"
+      controls={<span className={styles["words"]}>{wordsOf(session, asked)}</span>}
+      actions={<FitExport session={session} asked={asked} range={range} />}
+    >
       <Fitted session={session} asked={asked} range={range} />
     </ViewFrame>
   );
@@ -30,6 +45,31 @@ interface FittedProps {
   readonly session: ViewSession;
   readonly asked: Identified;
   readonly range: EnergyRange;
+}
+
+function FitExport({ session: { analysis, image, actions }, asked, range }: FittedProps) {
+  const { answer, subject } = asked;
+  if (analysis === undefined || answer?.fit === undefined || subject === undefined || !isEnergyCalibrated(analysis.energyAxis))
+    return null;
+  const { fit } = answer;
+  const { offset, scale } = analysis.energyAxis;
+  const shown = range ?? ([fit.fromKev, Math.min(fit.toKev, lastSeenKev(fit.measured, offset, scale))] as const);
+  const name = subjectName(analysis, subject);
+  const stem = fileStem(image?.name ?? "map");
+  return (
+    <ExportMenu
+      items={[
+        {
+          label: "Figures (SVG, PNG, TIFF)...",
+          run: () => actions.exportFigure(...fitFigures({ name, answer, fit, offset, scale, range: shown })),
+        },
+        {
+          label: "Channels (CSV)",
+          run: () => actions.download(`${stem}-fit.csv`, fitCsv({ fit, offset, scale }), "text/csv"),
+        },
+      ]}
+    />
+  );
 }
 
 function Fitted({ session, asked, range }: FittedProps) {
@@ -117,14 +157,14 @@ function lastSeenKev(spectrum: Float64Array, offset: number, scale: number): num
   return offset + scale * spectrum.length;
 }
 
+function subjectName(analysis: ViewSession["analysis"], subject: IdentifySubject): string {
+  if (subject.kind !== "class") return subject.kind === "all" ? "All pixels" : "The selection";
+  return analysis?.classes.find(({ id }) => id === subject.id)?.name ?? "";
+}
+
 function wordsOf({ analysis }: ViewSession, { subject, answer }: Identified): string {
   if (subject === undefined) return "";
-  const name =
-    subject.kind === "all"
-      ? "All pixels"
-      : subject.kind === "pixels"
-        ? "The selection"
-        : (analysis?.classes.find(({ id }) => id === subject.id)?.name ?? "");
+  const name = subjectName(analysis, subject);
   if (answer?.fit === undefined) return name;
   return `${name} · ${countOf(answer.identity.pixels, "pixel")} · ${formatCount(answer.identity.counts)} counts · reduced χ² ${formatFixed(answer.identity.reducedChiSquare ?? Number.NaN, 2)}`;
 }

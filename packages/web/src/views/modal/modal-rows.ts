@@ -1,5 +1,6 @@
 /** Modal results: area, weight and grains of each class, and which class touches which along what length. */
 import { type Associations, associations, csvField, type ModalShare } from "@sigma-eds/core";
+import { type CsvRow, csvText } from "../../session/csv.js";
 import { type AreaRow, areaRows } from "../../session/derived/area-rows.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
 
@@ -65,6 +66,17 @@ export function shadeOf({ lengths, ids }: Associations, row: number, column: num
 export function touchesUnassigned({ lengths, ids }: Associations): boolean {
   const n = ids.length;
   return ids.some((_, i) => i < n - 1 && lengths[i * n + n - 1]! > 0);
+}
+
+/** A row for each two classes: the boundary between them, and how much more often they touch than by chance. */
+export function associationCsv({ classes }: Pick<AnalysisSnapshot, "classes">, touching: Associations): string {
+  const { ids, lengths, preference, unit } = touching;
+  const n = ids.length;
+  const nameOf = (id: number): string => classes.find((phase) => phase.id === id)?.name ?? "Unassigned";
+  const rows = ids.flatMap((first, i) =>
+    ids.slice(0, i).map((second, j): CsvRow => [nameOf(first), nameOf(second), lengths[i * n + j], preference[i * n + j]]),
+  );
+  return csvText([["class", "other", `boundary_${unit}`, "over_chance"], ...rows]);
 }
 
 export function modalCsv(rows: readonly ModalRow[]): string {

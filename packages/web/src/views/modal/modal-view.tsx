@@ -1,17 +1,19 @@
 import { type Associations, formatCount, formatFixed, formatNumber } from "@sigma-eds/core";
 import { type CSSProperties, useMemo } from "react";
 import { modalSharesOf } from "../../session/derived/modal.js";
+import { fileStem } from "../../session/file-stem.js";
 import { selectClasses } from "../../session/selection/selecting.js";
 import type { ViewProps, ViewSession } from "../../session/view-session.js";
 import { ClassSwatch } from "../../ui/class-swatch.js";
 import { decimalsOf } from "../../ui/decimals-of.js";
 import { EmptyState } from "../../ui/empty-state.js";
+import { ExportMenu } from "../../ui/export-menu.js";
 import panel from "../../ui/panel/panel.module.css";
 import { PanelSection } from "../../ui/panel/panel-section.js";
 import { TextButton } from "../../ui/text-button.js";
 import { ViewFrame } from "../../ui/view-frame.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
-import { associationsOf, type ModalRow, modalCsv, modalRows, shadeOf, touchesUnassigned } from "./modal-rows.js";
+import { associationCsv, associationsOf, type ModalRow, modalCsv, modalRows, shadeOf, touchesUnassigned } from "./modal-rows.js";
 import styles from "./modal-view.module.css";
 
 type NoSettings = Readonly<Record<string, never>>;
@@ -25,6 +27,7 @@ export function ModalView({ session }: ViewProps<NoSettings>) {
     [analysis],
   );
   const touching = useMemo(() => (analysis === undefined ? undefined : associationsOf(analysis)), [analysis]);
+  const stem = fileStem(session.image?.name ?? "map");
   if (analysis === undefined || rows.length === 0)
     return (
       <ViewFrame title="Modal results">
@@ -39,9 +42,22 @@ export function ModalView({ session }: ViewProps<NoSettings>) {
           <TextButton look="plain" onClick={() => actions.openView("particles")}>
             Grains
           </TextButton>
-          <TextButton look="plain" onClick={() => actions.download("modal.csv", modalCsv(rows), "text/csv")}>
-            CSV
-          </TextButton>
+          <ExportMenu
+            items={[
+              {
+                label: "Areas and weights (CSV)",
+                run: () => actions.download(`${stem}-modal.csv`, modalCsv(rows), "text/csv"),
+              },
+              ...(touching === undefined
+                ? []
+                : [
+                    {
+                      label: "Which touches which (CSV)",
+                      run: () => actions.download(`${stem}-association.csv`, associationCsv(analysis, touching), "text/csv"),
+                    },
+                  ]),
+            ]}
+          />
         </>
       }
     >

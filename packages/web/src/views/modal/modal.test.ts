@@ -1,7 +1,7 @@
 import type { ModalShare } from "@sigma-eds/core";
 import { expect, test } from "vitest";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
-import { associationsOf, modalCsv, modalRows, shadeOf, touchesUnassigned } from "./modal-rows.js";
+import { associationCsv, associationsOf, modalCsv, modalRows, shadeOf, touchesUnassigned } from "./modal-rows.js";
 
 const phase = (id: number, name: string) => ({ id, name, colour: "#355cc1", pixels: 3, areaFraction: 0.5 });
 const grain = (classId: number, equivalentDiameter: number, touchesEdge = false) => ({
@@ -42,4 +42,12 @@ test("boundaries are in micrometres: upright edges by the height of a pixel, lev
   expect(touchesUnassigned(touching)).toBe(true);
   expect(shadeOf(touching, 0, 1)).toBe(1);
   expect(associationsOf({ ...analysis, classes: [] })).toBeUndefined();
+});
+
+test("every two classes are a row of the table of boundaries, unassigned pixels with them", () => {
+  const lines = associationCsv(analysis, associationsOf(analysis)!).trim().split("\r\n");
+  expect(lines[0]).toBe("class,other,boundary_um,over_chance");
+  expect(lines).toHaveLength(1 + 3);
+  expect(lines[1]).toMatch(/^Ilmenite,"Quartz, grey",/);
+  expect(lines[3]).toMatch(/^Unassigned,Ilmenite,/);
 });

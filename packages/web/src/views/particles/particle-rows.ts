@@ -1,5 +1,6 @@
 /** Grains as a table: sorted, those at the edge left out unless asked for. */
-import { csvField, type Grain, type GrainStatistics } from "@sigma-eds/core";
+import { barHistogramFigure, csvField, type Grain, type GrainStatistics, histogram } from "@sigma-eds/core";
+import type { Figure } from "../../session/figure.js";
 
 export interface ParticleColumn {
   readonly id: string;
@@ -69,6 +70,27 @@ export function particleRows({ grains }: GrainStatistics, spec: ParticleSpec, cl
       if (Number.isNaN(u) || Number.isNaN(v)) return Number(Number.isNaN(u)) - Number(Number.isNaN(v)) || a.id - b.id;
       return sign * (u - v) || a.id - b.id;
     });
+}
+
+const COLOUR = "#44484d";
+
+/** How a quantity of the grains is spread, for paper. */
+export function grainsFigure(column: ParticleColumn, values: readonly number[], bins: number, unit: string): Figure {
+  const { edges, counts } = histogram(values, bins);
+  const xName = [column.title, column.unit(unit)].filter((part) => part !== "").join(", ");
+  return {
+    id: `grains-${column.id}`,
+    title: `Histogram: ${column.title.toLowerCase()} of grains`,
+    subject: `${column.title} of ${values.length} grains`,
+    leastWidth: 240,
+    draw: (width) =>
+      barHistogramFigure({
+        edges: [...edges],
+        counts: [...counts],
+        ...{ title: "Grains", xName, colour: COLOUR, width, height: Math.round(width / 2) },
+        description: `How the ${column.title.toLowerCase()} of ${values.length} grains is spread.`,
+      }),
+  };
 }
 
 export function particlesCsv(rows: readonly Grain[], unit: string, nameOf: (classId: number) => string): string {

@@ -1,5 +1,6 @@
 import { formatCount, formatNumber, type Grain, histogram } from "@sigma-eds/core";
 import { useMemo } from "react";
+import { fileStem } from "../../session/file-stem.js";
 import { fromPixels } from "../../session/selection/select.js";
 import { groundOf } from "../../session/selection/selecting.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
@@ -7,9 +8,10 @@ import type { ViewProps } from "../../session/view-session.js";
 import { HistogramChart } from "../../ui/charts/histogram-chart.js";
 import { ClassSwatch } from "../../ui/class-swatch.js";
 import { EmptyState } from "../../ui/empty-state.js";
+import { ExportMenu } from "../../ui/export-menu.js";
 import { TextButton } from "../../ui/text-button.js";
 import { ViewFrame } from "../../ui/view-frame.js";
-import { type ParticleSpec, particleColumns, particleRows, particlesCsv } from "./particle-rows.js";
+import { grainsFigure, type ParticleSpec, particleColumns, particleRows, particlesCsv } from "./particle-rows.js";
 import styles from "./particles-view.module.css";
 
 /** More rows than anyone reads; the histograms and the CSV have all. */
@@ -77,18 +79,24 @@ export function ParticlesView({ session, spec, onSpec }: ViewProps<ParticleSpec>
         </>
       }
       actions={
-        <TextButton
-          look="plain"
-          onClick={() =>
-            actions.download(
-              "particles.csv",
-              particlesCsv(rows, unit, (id) => classOf(id)?.name ?? String(id)),
-              "text/csv",
-            )
-          }
-        >
-          CSV
-        </TextButton>
+        <ExportMenu
+          items={[
+            {
+              label: "Histogram (SVG, PNG, TIFF)...",
+              unavailable: values.length === 0 ? "There are no grains." : undefined,
+              run: () => actions.exportFigure(grainsFigure(sorted, values, BINS, unit)),
+            },
+            {
+              label: "Grains (CSV)",
+              run: () =>
+                actions.download(
+                  `${fileStem(session.image?.name ?? "map")}-particles.csv`,
+                  particlesCsv(rows, unit, (id) => classOf(id)?.name ?? String(id)),
+                  "text/csv",
+                ),
+            },
+          ]}
+        />
       }
     >
       <div className={styles["layout"]}>

@@ -1,7 +1,9 @@
 import { formatFixed } from "@sigma-eds/core";
 import { IconCircle, IconCircleCheck, IconLoader2 } from "@tabler/icons-react";
+import { csvText } from "../../session/csv.js";
 import type { StepProgress, ViewDefinition, ViewProps } from "../../session/view-session.js";
 import { EmptyState } from "../../ui/empty-state.js";
+import { ExportMenu } from "../../ui/export-menu.js";
 import { TextButton } from "../../ui/text-button.js";
 import { ViewFrame } from "../../ui/view-frame.js";
 import styles from "./steps.module.css";
@@ -13,7 +15,16 @@ export function StepsView({ session }: ViewProps<NoSettings>) {
   const { activity, lastSteps, analysis } = session;
   const steps = activity.kind === "running" ? activity.steps : lastSteps;
   return (
-    <ViewFrame title="Steps">
+    <ViewFrame
+      title="Steps"
+      actions={
+        steps.length > 0 && (
+          <ExportMenu
+            items={[{ label: "Times (CSV)", run: () => session.actions.download("steps.csv", stepsCsv(steps), "text/csv") }]}
+          />
+        )
+      }
+    >
       {steps.length === 0 ? (
         <EmptyState
           sentence={analysis === undefined ? "Nothing was run yet." : "This result was found before and opened as it was kept."}
@@ -34,6 +45,11 @@ export function StepsView({ session }: ViewProps<NoSettings>) {
       )}
     </ViewFrame>
   );
+}
+
+function stepsCsv(steps: readonly StepProgress[]): string {
+  const rows = steps.map(({ title, state, seconds, message }) => [title, state, seconds, message]);
+  return csvText([["step", "state", "seconds", "result"], ...rows]);
 }
 
 function Step({ step: { title, state, fraction, message, seconds } }: { readonly step: StepProgress }) {

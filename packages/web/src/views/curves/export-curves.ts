@@ -1,0 +1,36 @@
+/** Curves taken away: figures for paper, and their points. */
+import { curveFigure } from "@sigma-eds/core";
+import { type CsvRow, csvText } from "../../session/csv.js";
+import type { Figure } from "../../session/figure.js";
+import type { KnownCurve } from "./known-curves.js";
+
+const LEAST_WIDTH = 260;
+
+/** One figure for each curve, in the order of the view. */
+export function curveFigures(curves: readonly KnownCurve[]): Figure[] {
+  return curves.map(({ id, title, sentence, x, curves: drawn, xName, yName, chosen }) => {
+    const [main, beside] = drawn;
+    return {
+      id: `curve-${id}`,
+      title,
+      subject: title,
+      leastWidth: LEAST_WIDTH,
+      draw: (width) =>
+        curveFigure({
+          x,
+          y: Array.from(main?.y ?? []),
+          ...{ xName, yName, chosen, width, height: Math.round(width / 2) },
+          beside: beside && { y: Array.from(beside.y), name: beside.name },
+          description: `${title}: ${sentence}`,
+        }),
+    };
+  });
+}
+
+/** A row for each point of each curve; what was chosen is marked. */
+export function curvesCsv(curves: readonly KnownCurve[]): string {
+  const rows = curves.flatMap(({ id, x, curves: drawn, chosen }) =>
+    drawn.flatMap(({ name, y }) => x.map((value, i): CsvRow => [id, name, value, y[i], value === chosen ? 1 : 0])),
+  );
+  return csvText([["curve", "of", "x", "y", "chosen"], ...rows]);
+}

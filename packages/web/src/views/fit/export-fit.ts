@@ -1,0 +1,49 @@
+/** The fit of a spectrum taken away: as figures for paper, and channel by channel. */
+import type { IdentifiedPixels } from "@sigma-eds/core";
+import { type CsvRow, csvText } from "../../session/csv.js";
+import type { Figure } from "../../session/figure.js";
+import { spectraFigure } from "../../session/figures/spectrum-figures.js";
+
+export interface ShownFit {
+  /** Of the pixels in question: `Quartz`. */
+  readonly name: string;
+  readonly answer: IdentifiedPixels;
+  readonly fit: NonNullable<IdentifiedPixels["fit"]>;
+  readonly offset: number;
+  readonly scale: number;
+  readonly range: readonly [fromKev: number, toKev: number];
+}
+
+/** Measured with fit and continuum; then what they leave, in standard errors. */
+export function fitFigures({ name, answer, fit, offset, scale, range: [from, to] }: ShownFit): Figure[] {
+  const pixels = Math.max(1, answer.identity.pixels);
+  const perPixel = (values: Float64Array): Float64Array => values.map((value) => value / pixels);
+  const common = { energy: { offsetKev: offset, scaleKev: scale }, from, to, lines: [] };
+  return [
+    spectraFigure("fit", {
+      ...common,
+      title: `${name}, as fitted`,
+      traces: [
+        { name: "Measured", values: perPixel(fit.measured), style: "area" },
+        { name: "Continuum", values: perPixel(fit.continuum), style: "line", colour: "#8a8d91" },
+        { name: "Fitted", values: perPixel(fit.model), style: "line" },
+      ],
+    }),
+    spectraFigure("fit-residual", {
+      ...common,
+      title: `${name}, size of what the fit leaves`,
+      unit: "Standard errors, without sign",
+      scale: "linear",
+      traces: [{ name: "Measured less fitted", values: fit.residualSigma.map(Math.abs), style: "line" }],
+    }),
+  ];
+}
+
+/** A row for each channel: counts of all the pixels together, and the residual with its sign. */
+export function fitCsv({ fit, offset, scale }: Pick<ShownFit, "fit" | "offset" | "scale">): string {
+  const rows = Array.from(
+    fit.measured,
+    (measured, c): CsvRow => [c, offset + scale * c, measured, fit.model[c], fit.continuum[c], fit.residualSigma[c]],
+  );
+  return csvText([["channel", "energy_kev", "measured", "fitted", "continuum", "residual_sigma"], ...rows]);
+}
