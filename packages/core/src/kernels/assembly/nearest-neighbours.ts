@@ -1,6 +1,6 @@
 /**
  * k nearest neighbours in a kd-tree by squared distance, for up to a leaf full of queries at a time: the points of a leaf (what `leafSearch` of nearest-neighbours/leaf-search.ts
- * gives, bit for bit) or points that are not in the tree (`foreignSearch` of foreign-search.ts).
+ * gives, bit for bit) or points that are not in the tree (`foreignSearch` of foreign-search.ts). Exact, or with a bounded error (`boundedSearch` of bounded-search.ts).
  *
  * All queries go through the tree together: a node is left out when its box is too far from theirs. In a leaf that is not, the queries that may
  * have neighbours there are measured against its points four by eight. These measures and those of boxes are float32 and leave out only what is surely too far. What

@@ -11,14 +11,19 @@ const FEWEST_COLUMNS = 2;
 /** Words of a `Search` of the kernel. */
 const SEARCH_WORDS = 24;
 
-/** A function that answers all queries of one leaf, or undefined where that is no quicker, or there is no kernel for it. */
-export async function leafKernel(tree: KdTree, k: number, sink: NeighbourSink): Promise<((leaf: number) => void) | undefined> {
+/** A function that answers all queries of one leaf, or undefined where that is no quicker, or there is no kernel for it. `reach` as `reachOf` gives it. */
+export async function leafKernel(
+  tree: KdTree,
+  k: number,
+  sink: NeighbourSink,
+  reach = 1,
+): Promise<((leaf: number) => void) | undefined> {
   const module = isKernelFor(tree) ? await kernelModule(nearestNeighboursProgram, false) : undefined;
   if (module === undefined) return undefined;
   const placed = kernelMemory(searchPlan(tree, k, LEAF_POINTS), false);
   if (placed === undefined) return undefined;
   const { memory, arrays } = placed;
-  fillSearch(arrays, tree, k);
+  fillSearch(arrays, tree, k, reach);
   const kernel = await startKernel<"searchLeaf">(module, memory);
   const at = arrays.search.byteOffset;
   const { start, end } = tree;

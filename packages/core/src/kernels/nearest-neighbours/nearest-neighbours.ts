@@ -21,6 +21,9 @@ export interface Neighbours {
  * Exact k nearest neighbours of every row among the other rows, by a kd-tree: about n log n for the 2 to 20 columns that feature maps
  * have, and no slower than comparing all pairs where there are many more. Rows at equal distances are ordered by index.
  *
+ * With an `error` above 0 and 6 columns or more, neighbours may be missed: each is at most 1 + error times as far as the true one of its rank, and far fewer points are
+ * looked at. With the metric manhattan, or fewer columns, the search is exact in any case.
+ *
  * @param k From 1 to rows - 1.
  * @throws ParameterError when k is outside its range; ShapeError for an empty matrix; DataCheckError for values that are not finite.
  */
@@ -29,6 +32,7 @@ export async function nearestNeighbours(
   k: number,
   metric: NeighbourMetric = "euclidean",
   context: WorkContext = {},
+  error = 0,
 ): Promise<Neighbours> {
   checkNeighbourCount(points.rows, k);
   const tree = await kdTree(metric === "cosine" ? unitRows(points) : points, context);
@@ -36,7 +40,7 @@ export async function nearestNeighbours(
     indices: new Int32Array(points.rows * k),
     distances: new Float64Array(points.rows * k),
   };
-  await searchAll(tree, k, metric === "manhattan" ? "absolute" : "squared", intoTable(tree, k, table), context);
+  await searchAll(tree, k, metric === "manhattan" ? "absolute" : "squared", intoTable(tree, k, table), context, error);
   fromSums(table.distances, metric);
   return { rows: points.rows, k, ...table };
 }

@@ -37,17 +37,23 @@ interface MemberSearch {
   readonly start: number;
 }
 
-/** Answers all queries with the help of threads. False where that does not pay, cannot be done, or a thread is lost; then the sink has been given nothing. */
-export async function searchWithThreads(tree: KdTree, k: number, sink: NeighbourSink, context: WorkContext): Promise<boolean> {
+/** Answers all queries with the help of threads; `reach` as `reachOf` gives it. False where that does not pay, cannot be done, or a thread is lost; then the sink has been given nothing. */
+export async function searchWithThreads(
+  tree: KdTree,
+  k: number,
+  sink: NeighbourSink,
+  context: WorkContext,
+  reach: number,
+): Promise<boolean> {
   try {
-    return await sharedSearch(tree, k, sink, context);
+    return await sharedSearch(tree, k, sink, context, reach);
   } catch (error) {
     if (error instanceof ThreadLostError) return false;
     throw error;
   }
 }
 
-async function sharedSearch(tree: KdTree, k: number, sink: NeighbourSink, context: WorkContext): Promise<boolean> {
+async function sharedSearch(tree: KdTree, k: number, sink: NeighbourSink, context: WorkContext, reach: number): Promise<boolean> {
   const { threads, signal } = context;
   if (threads === undefined || threads.helpers < 1 || !threads.sharesMemory || !pays(tree) || !isKernelFor(tree)) return false;
   const members = threads.helpers + 1;
@@ -55,7 +61,7 @@ async function sharedSearch(tree: KdTree, k: number, sink: NeighbourSink, contex
   const placed = module && kernelMemory(sharedPlan(tree, k, members), true);
   if (module === undefined || placed === undefined) return false;
   const { memory, arrays } = placed;
-  fillSearch(arrays, tree, k);
+  fillSearch(arrays, tree, k, reach);
   const searches = Array.from({ length: members }, (_, member) => memberSearch(arrays, tree, k, member));
   const { crew } = arrays;
   const task = (member: number): NeighboursTask => ({

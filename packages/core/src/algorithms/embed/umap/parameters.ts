@@ -64,6 +64,12 @@ export const umapParameters = z.strictObject({
     description: "How many nearest pixels each pixel is joined to in full.",
     unit: "pixels",
   }),
+  neighbourError: z.number().min(0).max(10).nullable().default(null).meta({
+    title: "Error of the neighbours",
+    description:
+      "How much farther than the true one of its rank a neighbour may be, as a share of the distance; 0: the search is exact; null stands for 0 up to 100,000 pixels and 0.5 above.",
+    unit: "",
+  }),
   fitPixels: z.int().min(1000).max(10_000_000).nullable().default(null).meta({
     title: "Pixels to lay out",
     description:

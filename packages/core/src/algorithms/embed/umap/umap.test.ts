@@ -16,6 +16,10 @@ const noise = (rows: number, columns: number, seed = 1) => {
   const random = randomStream(seed, "noise");
   return few(rows, columns, () => random.normal());
 };
+const latentOf = async (features: ReturnType<typeof few>, given: object) => {
+  const { latent } = await umap.run({ features }, defaults({ nEpochs: 20, ...given }), { seed: 1 });
+  return latent;
+};
 const allFinite = (data: Float32Array) => data.every(Number.isFinite);
 
 describe.each(golden.layouts)("UMAP of $name", ({ points, dimensions, minDist, quality }) => {
@@ -56,6 +60,16 @@ describe("UMAP", () => {
     expect(allFinite(latent.data)).toBe(true);
     expect(graph.nNeighbors).toBe(rows > 15 ? 15 : Math.max(rows - 1, Math.min(rows, 2)));
     expect(findings.map(({ code }) => code)).toEqual(rows === 1 ? ["one-pixel"] : rows > 15 ? [] : ["fewer-neighbours"]);
+  });
+
+  it("takes exact neighbours of few pixels, and with an error others that keep about as much", async () => {
+    const features = noise(1200, 12);
+    const exact = await latentOf(features, { neighbourError: 0 });
+    expect(await latentOf(features, {})).toEqual(exact);
+    const bounded = await latentOf(features, { neighbourError: 0.5 });
+    expect(bounded).not.toEqual(exact);
+    const kept = async (latent: typeof exact) => embeddingQuality(features, latent, undefined, {}, { seed: 1 });
+    expect((await kept(bounded)).trustworthiness).toBeGreaterThan((await kept(exact)).trustworthiness - 0.02);
   });
 
   it("lays out pixels that are all equal, half equal, or differ in one feature of many only", async () => {

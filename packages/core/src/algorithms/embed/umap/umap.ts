@@ -39,6 +39,9 @@ export interface UmapContext extends SeededContext {
 const EPOCHS_OF_FEW = 500;
 const EPOCHS_OF_MANY = 200;
 const FEW = 10_000;
+/** Up to so many pixels neighbours are exact; above, and unless asked for otherwise, each is at most 1.5 times as far as the true one. */
+const MOST_EXACT = 100_000;
+const ERROR_OF_MANY = 0.5;
 /** Neighbours among which a pixel is placed that took no part in the layout. */
 const PLACING_NEIGHBOURS = 5;
 
@@ -116,7 +119,8 @@ async function embedded(features: Matrix<Float32Array>, parameters: UmapParamete
     return { latent, graph: { nNeighbors: 1, edges: 0, components: 1, curve, epochs: 0 }, findings: [onePixel] };
   }
   const nNeighbors = rows > parameters.nNeighbors ? parameters.nNeighbors : Math.max(rows - 1, 2);
-  const neighbours = await nearestNeighbours(features, nNeighbors - 1, parameters.metric, partOf(context, 0, 0.3));
+  const error = parameters.neighbourError ?? (rows <= MOST_EXACT ? 0 : ERROR_OF_MANY);
+  const neighbours = await nearestNeighbours(features, nNeighbors - 1, parameters.metric, partOf(context, 0, 0.3), error);
   const whole = await fuzzyGraph(neighbours, setOpMixRatio, localConnectivity, context);
   await pause();
   const graph = withoutWeakEdges(whole, largestWeight(whole) / (epochs > 10 ? epochs : usualEpochs));
