@@ -55,8 +55,20 @@ const parametersEntry: GalleryEntry = {
   states: [
     { name: "basic", render: panelAlone(parametersPanel) },
     { name: "all", render: panelAlone(parametersPanel, { changes: { allControls: true } }) },
+    {
+      name: "with warnings",
+      render: (context) => panelAlone(parametersPanel, { changes: withWarnings(context.data) })(context),
+    },
   ],
 };
+
+function withWarnings({ analysis }: ExampleData): Partial<ViewSession> {
+  const warnings = [
+    "The energy axis ends at 9.8 keV, where a beam of 15 keV still excites lines well: elements that show there alone are not seen.",
+    "Classes 5 and 6 have too few counts in pure pixels for a name or a composition.",
+  ];
+  return { analysis: { ...analysis, warnings } };
+}
 
 const compositionEntry: GalleryEntry = {
   id: "composition",

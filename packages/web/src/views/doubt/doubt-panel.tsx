@@ -1,6 +1,7 @@
 import type { ViewSession } from "../../session/view-session.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import panel from "../../ui/panel/panel.module.css";
+import { WarningList } from "../../ui/warning-list.js";
 import { AreasSection } from "./areas-section.js";
 import { ClassPairsSection } from "./class-pairs-section.js";
 import { LedgerSection } from "./ledger-section.js";
@@ -15,6 +16,7 @@ export function DoubtPanel({ session }: { readonly session: ViewSession }) {
     return <EmptyState sentence="No classes yet. Find phases first, then see where they are in doubt." />;
   return (
     <div className={panel["panel"]} style={{ gap: 20 }}>
+      <WarningList warnings={analysis.warnings} />
       <MembershipSection session={session} analysis={analysis} />
       <StabilitySection session={session} analysis={analysis} />
       <ClassPairsSection session={session} analysis={analysis} />

@@ -1,5 +1,4 @@
-import type { Recipe, RecipeInput } from "@sigma-eds/core";
-import { formatFixed } from "@sigma-eds/core";
+import { countOf, formatFixed, type Recipe, type RecipeInput } from "@sigma-eds/core";
 import { parameterOf, withParameterOf } from "../../session/recipe-change.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { ParameterField } from "../../ui/parameters/parameter-field.js";
@@ -104,7 +103,7 @@ function detailOf(value: unknown): string {
 
 function detailHelp({ analysis, stale }: ViewSession): string {
   if (analysis === undefined || analysis.classes.length === 0) return "How small a difference makes a class of its own.";
-  const found = `${analysis.classes.length} classes`;
+  const found = countOf(analysis.classes.length, "class", "classes");
   return stale.length > 0 ? `Found ${found} with the settings before.` : `Gives ${found} here.`;
 }
 

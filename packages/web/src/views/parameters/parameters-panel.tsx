@@ -7,6 +7,7 @@ import { isStandard } from "../../ui/parameters/field-values.js";
 import { ParameterField } from "../../ui/parameters/parameter-field.js";
 import styles from "../../ui/parameters/parameters.module.css";
 import { type Field, type StepForm, stepForms } from "../../ui/parameters/schema-fields.js";
+import { WarningList } from "../../ui/warning-list.js";
 import { BasicControls, basicParameters } from "./basic-controls.js";
 
 /** Parameters of the recipe: five, or all of them by step; what differs from its default is always there. Then what was chosen, in sentences. */
@@ -20,6 +21,7 @@ export function ParametersPanel({ session }: { readonly session: ViewSession }) 
       {forms.map((form) => (
         <StepFields key={form.index} form={form} session={session} />
       ))}
+      {analysis !== undefined && <WarningList warnings={analysis.warnings} />}
       {analysis !== undefined && analysis.choices.length > 0 && (
         <details className={styles["choices"]} open>
           <summary>What was chosen</summary>
