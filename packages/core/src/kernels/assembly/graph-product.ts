@@ -1,33 +1,102 @@
 /**
- * A sparse matrix times two vectors: what `multiplyTwo` of algorithms/embed/umap/graph-product.ts does, bit for bit. The vectors are laid side by side first, so that one
- * entry of the matrix needs one vector of two values, and one line of the cache.
+ * A sparse matrix times a block of vectors: what the reference of algorithms/embed/umap/graph-product.ts does, bit for bit. The vectors lie side by side, an even number of
+ * them, so that all values that an entry of the matrix needs are in one or two lines of the cache: blocks are float64 [rows x width].
  */
 
-/** Products of the rows of a matrix with the vectors x and y, float64; `pairs` has room for both. */
-export function multiplyTwo(
+/** products = A x. */
+export function multiply(rows: u32, rowStart: usize, column: usize, value: usize, width: u32, block: usize, products: usize): void {
+  const bytes = <usize>width << 3;
+  let at: usize = 0;
+  for (; at + 48 <= bytes; at += 48) sixColumns(rows, rowStart, column, value, bytes, block + at, products + at, 0, 0, 0);
+  for (; at < bytes; at += 16) twoColumns(rows, rowStart, column, value, bytes, block + at, products + at, 0, 0, 0);
+}
+
+/** next = scale (A x - centre x) - previous: the Chebyshev polynomial that follows those in `previous` and `block`. It may be written over the previous one. */
+export function nextDegree(
   rows: u32,
   rowStart: usize,
   column: usize,
   value: usize,
-  x: usize,
-  y: usize,
-  pairs: usize,
-  productX: usize,
-  productY: usize,
+  width: u32,
+  block: usize,
+  next: usize,
+  previous: usize,
+  scale: f64,
+  centre: f64,
 ): void {
-  for (let i: usize = 0; i < <usize>rows; i++) {
-    store<f64>(pairs + (i << 4), load<f64>(x + (i << 3)));
-    store<f64>(pairs + (i << 4), load<f64>(y + (i << 3)), 8);
+  const bytes = <usize>width << 3;
+  let at: usize = 0;
+  for (; at + 48 <= bytes; at += 48) {
+    sixColumns(rows, rowStart, column, value, bytes, block + at, next + at, previous + at, scale, centre);
   }
-  let entry = load<u32>(rowStart);
+  for (; at < bytes; at += 16) twoColumns(rows, rowStart, column, value, bytes, block + at, next + at, previous + at, scale, centre);
+}
+
+function sixColumns(
+  rows: u32,
+  rowStart: usize,
+  column: usize,
+  value: usize,
+  bytes: usize,
+  block: usize,
+  products: usize,
+  previous: usize,
+  scale: f64,
+  centre: f64,
+): void {
+  let entry = <usize>load<u32>(rowStart);
   for (let row: usize = 0; row < <usize>rows; row++) {
-    const behind = load<u32>(rowStart + (row << 2), 4);
+    const behind = <usize>load<u32>(rowStart + (row << 2), 4);
+    let a = f64x2.splat(0);
+    let b = a;
+    let c = a;
+    for (; entry < behind; entry++) {
+      const place = block + <usize>load<u32>(column + (entry << 2)) * bytes;
+      const own = v128.load64_splat(value + (entry << 3));
+      a = f64x2.add(a, f64x2.mul(own, v128.load(place)));
+      b = f64x2.add(b, f64x2.mul(own, v128.load(place, 16)));
+      c = f64x2.add(c, f64x2.mul(own, v128.load(place, 32)));
+    }
+    const offset = row * bytes;
+    if (previous != 0) {
+      a = followed(a, block + offset, previous + offset, scale, centre);
+      b = followed(b, block + offset + 16, previous + offset + 16, scale, centre);
+      c = followed(c, block + offset + 32, previous + offset + 32, scale, centre);
+    }
+    v128.store(products + offset, a);
+    v128.store(products + offset, b, 16);
+    v128.store(products + offset, c, 32);
+  }
+}
+
+function twoColumns(
+  rows: u32,
+  rowStart: usize,
+  column: usize,
+  value: usize,
+  bytes: usize,
+  block: usize,
+  products: usize,
+  previous: usize,
+  scale: f64,
+  centre: f64,
+): void {
+  let entry = <usize>load<u32>(rowStart);
+  for (let row: usize = 0; row < <usize>rows; row++) {
+    const behind = <usize>load<u32>(rowStart + (row << 2), 4);
     let sums = f64x2.splat(0);
     for (; entry < behind; entry++) {
-      const place = pairs + (<usize>load<u32>(column + (<usize>entry << 2)) << 4);
-      sums = f64x2.add(sums, f64x2.mul(v128.load64_splat(value + (<usize>entry << 3)), v128.load(place)));
+      const place = block + <usize>load<u32>(column + (entry << 2)) * bytes;
+      sums = f64x2.add(sums, f64x2.mul(v128.load64_splat(value + (entry << 3)), v128.load(place)));
     }
-    store<f64>(productX + (row << 3), f64x2.extract_lane(sums, 0));
-    store<f64>(productY + (row << 3), f64x2.extract_lane(sums, 1));
+    const offset = row * bytes;
+    if (previous != 0) sums = followed(sums, block + offset, previous + offset, scale, centre);
+    v128.store(products + offset, sums);
   }
+}
+
+@inline
+function followed(product: v128, current: usize, previous: usize, scale: f64, centre: f64): v128 {
+  const rest = f64x2.sub(product, f64x2.mul(f64x2.splat(centre), v128.load(current)));
+  return f64x2.sub(f64x2.mul(f64x2.splat(scale), rest), v128.load(previous));
 }

@@ -12,7 +12,7 @@ import { type Matrix, matrix } from "../../../kernels/matrix.js";
 import type { RandomStream } from "../../../kernels/random.js";
 import { breather, type WorkContext } from "../../../spectrum-image/context.js";
 import type { FuzzyGraph } from "./fuzzy-graph.js";
-import { type Block, quickestGraphProduct, type SparseSquare } from "./graph-product.js";
+import { type Block, type ChebyshevFilter, quickestGraphProduct, type SparseSquare } from "./graph-product.js";
 
 export interface GraphEigenvectors {
   /** Float64 [wanted]: eigenvalues of A, largest first. */
@@ -45,16 +45,15 @@ export async function graphEigenvectors(
 ): Promise<GraphEigenvectors> {
   const adjacency = normalisedAdjacency(graph);
   if (graph.vertices <= DENSE_VERTICES) return denseEigenvectors(adjacency, wanted);
-  const multiplyAll = await quickestGraphProduct(adjacency);
-  const pause = breather(context);
   const width = Math.max(2 * wanted, wanted + 4);
+  const graphProduct = await quickestGraphProduct(adjacency, width);
+  const pause = breather(context);
   const empty = () => Array.from({ length: width }, () => new Float64Array(graph.vertices));
-  let block = empty().map((vector) => vector.map(() => random.normal()));
-  let product = empty();
-  let spare = empty();
+  const block = empty().map((vector) => vector.map(() => random.normal()));
+  const product = empty();
   for (let products = 1; ; products++) {
     orthonormalise(block, adjacency.trivial, random);
-    multiplyAll(block, product);
+    graphProduct.multiply(block, product);
     const { values, residuals } = rayleighRitz(block, product);
     const converged = residuals.subarray(0, wanted).every((residual) => residual <= limits.tolerance);
     context.onProgress?.(Math.min(products / limits.mostProducts, 1));
@@ -62,34 +61,9 @@ export async function graphEigenvectors(
       return { values: values.slice(0, wanted), vectors: asColumns(block.slice(0, wanted)), converged };
     }
     const filter = chebyshevFilter(values[0]!, values[width - 1]!);
-    block.forEach((vector, c) => {
-      firstDegree(filter, vector, product[c]!);
-    });
-    for (let degree = 2; degree <= filter.degree; degree++) {
-      multiplyAll(product, spare);
-      for (let c = 0; c < width; c++) nextDegree(filter, block[c]!, product[c]!, spare[c]!);
-      products += 1;
-      [block, product, spare] = [product, spare, block];
-      await pause();
-    }
-    [block, product] = [product, block];
+    await graphProduct.filter(block, product, filter, pause);
+    products += filter.degree - 1;
   }
-}
-
-/** `product` holds A x and gets the first Chebyshev polynomial of A, applied to x. */
-function firstDegree({ centre, halfWidth }: ChebyshevFilter, x: Float64Array, product: Float64Array): void {
-  for (let i = 0; i < x.length; i++) product[i] = (product[i]! - centre * x[i]!) / halfWidth;
-}
-
-/** `product` holds A `current` and gets the polynomial that follows `previous` and `current`. */
-function nextDegree(
-  { centre, halfWidth }: ChebyshevFilter,
-  previous: Float64Array,
-  current: Float64Array,
-  product: Float64Array,
-): void {
-  const scale = 2 / halfWidth;
-  for (let i = 0; i < product.length; i++) product[i] = scale * (product[i]! - centre * current[i]!) - previous[i]!;
 }
 
 interface NormalisedAdjacency extends SparseSquare {
@@ -177,12 +151,6 @@ function turn(block: Block, combinations: Matrix): void {
       block[c]![i] = sum;
     }
   }
-}
-
-interface ChebyshevFilter {
-  readonly centre: number;
-  readonly halfWidth: number;
-  readonly degree: number;
 }
 
 /** The polynomial that stays within 1 on the unwanted eigenvalues, -1 to `cut`, and grows fastest above. */

@@ -1,4 +1,4 @@
-/** Products of a sparse matrix with a block of vectors, two at a time: by a kernel, or in plain TypeScript with the same bits. */
+/** Products of a sparse matrix with a block of vectors, and polynomials of it: by a kernel, or in plain TypeScript with the same bits. */
 import { graphProductProgram } from "../../../kernels/generated/graph-product.js";
 import { kernelModule, startKernel } from "../../../kernels/kernel.js";
 import { kernelMemory } from "../../../kernels/kernel-memory.js";
@@ -15,54 +15,128 @@ export interface SparseSquare {
 /** Vectors over the vertices, each float64 [vertices] in memory of its own. */
 export type Block = Float64Array[];
 
-/** `products` = A x for every x of the block. */
-export type MultiplyAll = (block: Block, products: Block) => void;
+/** A polynomial of the matrix: the Chebyshev polynomial of this degree in (A - centre) / halfWidth. */
+export interface ChebyshevFilter {
+  readonly centre: number;
+  readonly halfWidth: number;
+  /** At least 1. */
+  readonly degree: number;
+}
+
+/** A matrix, ready for blocks of one width. */
+export interface GraphProduct {
+  /** `products` = A x for every x of the block. */
+  multiply(block: Block, products: Block): void;
+  /** Makes every x of the block the filter's polynomial, applied to it. `products` must hold A x and is left undefined. Calls `pause` after every product. */
+  filter(block: Block, products: Block, filter: ChebyshevFilter, pause: () => Promise<void>): Promise<void>;
+}
 
 /** In plain TypeScript. */
-export function referenceProduct(matrix: SparseSquare): MultiplyAll {
-  return inTwos((x, y, productX, productY) => multiplyTwo(matrix, x, y, productX, productY));
+export function referenceProduct(matrix: SparseSquare): GraphProduct {
+  const multiply = (block: Block, products: Block): void => {
+    const width = block.length;
+    for (let c = 0; c < width; c += 2) {
+      const other = Math.min(c + 1, width - 1);
+      multiplyTwo(matrix, block[c]!, block[other]!, products[c]!, products[other]!);
+    }
+  };
+  return {
+    multiply,
+    async filter(block, products, filter, pause) {
+      const vectors = block.slice();
+      let previous: Block = block.slice();
+      let current: Block = products.slice();
+      let next: Block = block.map((x) => new Float64Array(x.length));
+      block.forEach((x, c) => {
+        firstDegree(filter, x, current[c]!);
+      });
+      for (let degree = 2; degree <= filter.degree; degree++) {
+        multiply(current, next);
+        next.forEach((product, c) => {
+          nextDegree(filter, previous[c]!, current[c]!, product);
+        });
+        [previous, current, next] = [current, next, previous];
+        await pause();
+      }
+      const found = current.map((x) => x.slice());
+      vectors.forEach((x, c) => {
+        x.set(found[c]!);
+      });
+    },
+  };
 }
 
 /** The quickest that this host has. */
-export async function quickestGraphProduct(matrix: SparseSquare): Promise<MultiplyAll> {
+export async function quickestGraphProduct(matrix: SparseSquare, width: number): Promise<GraphProduct> {
   const { vertices, rowStart, column, value } = matrix;
   const module = await kernelModule(graphProductProgram, false);
+  const paired = width + (width & 1);
   const plan = {
     rowStart: ["int32", vertices + 1],
     column: ["int32", column.length],
     value: ["float64", column.length],
-    x: ["float64", vertices],
-    y: ["float64", vertices],
-    pairs: ["float64", 2 * vertices],
-    productX: ["float64", vertices],
-    productY: ["float64", vertices],
+    x: ["float64", vertices * paired],
+    y: ["float64", vertices * paired],
   } as const;
   const placed = module && kernelMemory(plan, false);
   if (module === undefined || placed === undefined) return referenceProduct(matrix);
   const { memory, arrays } = placed;
   for (const [name, values] of Object.entries({ rowStart, column })) arrays[name as "rowStart" | "column"].set(values);
   arrays.value.set(value);
-  const kernel = await startKernel<"multiplyTwo">(module, memory);
-  const addresses = Object.values(arrays).map(({ byteOffset }) => byteOffset);
-  return inTwos((x, y, productX, productY) => {
-    arrays.x.set(x);
-    arrays.y.set(y);
-    kernel.multiplyTwo(vertices, ...addresses);
-    productX.set(arrays.productX);
-    productY.set(arrays.productY);
+  const kernel = await startKernel<"multiply" | "nextDegree">(module, memory);
+  const { x, y } = arrays;
+  const matrixAt = [arrays.rowStart, arrays.column, arrays.value].map(({ byteOffset }) => byteOffset);
+  return {
+    multiply(block, products) {
+      interleave(block, x, paired);
+      kernel.multiply(vertices, ...matrixAt, paired, x.byteOffset, y.byteOffset);
+      separate(y, products, paired);
+    },
+    async filter(block, products, filter, pause) {
+      block.forEach((vector, c) => {
+        firstDegree(filter, vector, products[c]!);
+      });
+      let [previous, current] = [x, y];
+      interleave(block, previous, paired);
+      interleave(products, current, paired);
+      const { scale, centre } = recurrence(filter);
+      for (let degree = 2; degree <= filter.degree; degree++) {
+        const places = [current, previous, previous].map(({ byteOffset }) => byteOffset);
+        kernel.nextDegree(vertices, ...matrixAt, paired, ...places, scale, centre);
+        [previous, current] = [current, previous];
+        await pause();
+      }
+      separate(current, block, paired);
+    },
+  };
+}
+
+/** Vectors side by side: float64 [vertices x paired]. */
+function interleave(block: Block, into: Float64Array, paired: number): void {
+  block.forEach((vector, c) => {
+    for (let i = 0; i < vector.length; i++) into[i * paired + c] = vector[i]!;
   });
 }
 
-type MultiplyTwo = (x: Float64Array, y: Float64Array, productX: Float64Array, productY: Float64Array) => void;
+function separate(values: Float64Array, block: Block, paired: number): void {
+  block.forEach((vector, c) => {
+    for (let i = 0; i < vector.length; i++) vector[i] = values[i * paired + c]!;
+  });
+}
 
-function inTwos(multiply: MultiplyTwo): MultiplyAll {
-  return (block, products) => {
-    const width = block.length;
-    for (let c = 0; c < width; c += 2) {
-      const other = Math.min(c + 1, width - 1);
-      multiply(block[c]!, block[other]!, products[c]!, products[other]!);
-    }
-  };
+/** `product` holds A x and gets the first Chebyshev polynomial of A, applied to x. */
+function firstDegree({ centre, halfWidth }: ChebyshevFilter, x: Float64Array, product: Float64Array): void {
+  for (let i = 0; i < x.length; i++) product[i] = (product[i]! - centre * x[i]!) / halfWidth;
+}
+
+/** `product` holds A `current` and gets the polynomial that follows `previous` and `current`. */
+function nextDegree(filter: ChebyshevFilter, previous: Float64Array, current: Float64Array, product: Float64Array): void {
+  const { scale, centre } = recurrence(filter);
+  for (let i = 0; i < product.length; i++) product[i] = scale * (product[i]! - centre * current[i]!) - previous[i]!;
+}
+
+function recurrence({ centre, halfWidth }: ChebyshevFilter): { scale: number; centre: number } {
+  return { scale: 2 / halfWidth, centre };
 }
 
 /** Each entry is read for both, and neither sum waits for the other. */
