@@ -31,12 +31,7 @@ export function PageView({ session, spec, onSpec }: ViewProps<PageSpec>) {
     <ViewFrame
       title="Report"
       controls={
-        <TextButton
-          look="plain"
-          pressed={choosing}
-          onClick={() => setChoosing(!choosing)}
-          label={`Contents of the report: ${spec.leftOut.length === 0 ? "everything" : `${spec.leftOut.length} parts left out`}`}
-        >
+        <TextButton look="plain" pressed={choosing} onClick={() => setChoosing(!choosing)}>
           {spec.leftOut.length === 0 ? "Contents" : `Contents, ${spec.leftOut.length} left out`}
         </TextButton>
       }
