@@ -9,7 +9,10 @@ export async function walk({ page, specimen, folder, minerals, picture, keep }) 
   const parts = [head];
   const say = (...lines) => parts.push(...lines);
 
-  await page.getByText("area %").first().waitFor({ timeout: PATIENCE });
+  await page
+    .getByText(/Everything here is live/)
+    .first()
+    .waitFor({ timeout: PATIENCE });
   await page.waitForTimeout(1500);
   say(open(await picture("1-open", { words: "Start: drop a file, beside an example that is alive" })));
 
@@ -131,14 +134,15 @@ The file here, \`sand.bcf\`, is a phantom in Bruker's format: seven minerals on 
 
 const open = (image) => `## 1. Open
 
-Drop the file anywhere in the window, or press **Choose a file**. What lies at the right is an example with its result; it answers to the mouse, and goes away when a file is opened.
+Drop the file anywhere in the window, or press **Choose a file**. What lies at the right is an example with its result, its minerals named as in step 6; it answers to the mouse, and goes away when a file is opened.
 
 ${image}`;
 
 const inspect = (read, image) => `## 2. Look at what was read
 
 The first line at the right says whether the file was read whole: *${read}* Below it stand pixel size, beam energy and what else is known; what is missing says what it disables.
-The lines of the elements that the file names are marked in the spectrum. Click a peak to see what it may be, press **E** for the periodic table, drag along the axis of energies for a map of that window.
+The lines of the elements that the file names are marked in the spectrum, and their maps stand beside the picture: a click shows one large. Click a peak to see what it may be, press **E** for the periodic table,
+drag along the axis of energies for a map of that window.
 
 ${image}`;
 

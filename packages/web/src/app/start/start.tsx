@@ -131,7 +131,14 @@ function Banner() {
   const { session, shown } = useSessionContext();
   const origin = useSessionState(session, (state) => state.origin);
   const { image, analysis, activity } = shown;
-  if (image === undefined) return <div className={styles["banner"]}>{activity.kind === "idle" && "Nothing is open yet"}</div>;
+  if (image === undefined) {
+    const words = activity.kind === "idle" ? "Nothing is open yet." : "Opening an example ...";
+    return (
+      <div className={styles["banner"]}>
+        <span>{words}</span>
+      </div>
+    );
+  }
   const example = origin?.kind === "example" ? origin.id : undefined;
   const found =
     analysis !== undefined
