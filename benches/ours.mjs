@@ -1,7 +1,7 @@
 /**
  * One process of ours: node benches/ours.mjs ROW INPUT.json OUT THREADS RUNS. Loads what `benches/ours/ROW.mjs` needs, does its work RUNS times, leaves the arrays
  * that it gave in OUT as .npy, and prints times and peak memory. The time of the first run counts from the start of the process, so nothing is loaded here that a row
- * does not need: one whose module says `usesThreads = false` gets the number of threads only.
+ * does not need: one whose module says `usesThreads = false` gets the number of threads only. A work is told the number of its run, from 0.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,7 +18,7 @@ const times = [];
 let result;
 for (let run = 0; run < Number(runs); run++) {
   const [begin, busy] = [performance.now(), processorSeconds()];
-  result = await work(loaded, { ...context, out });
+  result = await work(loaded, { ...context, out, run });
   const clock = (performance.now() - begin) / 1000;
   const sinceStart = run === 0 ? { clock: (Date.now() - started) / 1000, processor: processorSeconds() } : undefined;
   times.push({ clock, processor: processorSeconds() - busy, sinceStart });

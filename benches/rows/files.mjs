@@ -13,6 +13,8 @@ export const bcf = {
   title: "Load a .bcf",
   targets: { warm: { target: 1, stretch: 2 }, cold: { target: 8, stretch: 15 } },
   peers: ["RosettaSciIO, compiled"],
+  // Of ours the first is the program `sigma info`, the others are reading alone.
+  runs: { ours: 3 },
   size: { width: 250, height: 200, counts: 180 },
   quickSize: { width: 60, height: 50, counts: 180 },
   sizeText: sizeOfPhantom,

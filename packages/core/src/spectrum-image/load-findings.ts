@@ -1,4 +1,5 @@
 import { isEnergyCalibrated } from "./axis.js";
+import { groupedDigits } from "./grouped-digits.js";
 import type { Finding, SpectrumImage } from "./spectrum-image.js";
 
 /** What one reading of all counts gave. */
@@ -45,7 +46,7 @@ export function loadFindings(image: SpectrumImage, totals: LoadTotals): Finding[
 }
 
 function totalFinding(image: SpectrumImage, countsRead: number): Finding {
-  const read = countsRead.toLocaleString("en-GB", { maximumFractionDigits: 3 });
+  const read = groupedDigits(countsRead);
   const stated = image.loadReport.statedCounts;
   if (stated === undefined) {
     return {
@@ -66,7 +67,7 @@ function totalFinding(image: SpectrumImage, countsRead: number): Finding {
   return {
     severity: "warning",
     code: "counts-differ",
-    message: `The file states ${stated.value.toLocaleString("en-GB")} counts (${stated.where}), ${difference.toLocaleString("en-GB")} ${direction} than were read (${((100 * difference) / stated.value).toPrecision(2)} %).`,
+    message: `The file states ${groupedDigits(stated.value)} counts (${stated.where}), ${groupedDigits(difference)} ${direction} than were read (${((100 * difference) / stated.value).toPrecision(2)} %).`,
   };
 }
 
@@ -103,7 +104,7 @@ function clippedCounts({ counts }: SpectrumImage, { maximumSpectrum }: LoadTotal
     {
       severity: "warning",
       code: "clipped-counts",
-      message: `In ${channels} channel${channels === 1 ? "" : "s"} a count reaches ${countLimit.toLocaleString("en-GB")}, the largest number that the file can hold: counts may have been cut off there.`,
+      message: `In ${channels} channel${channels === 1 ? "" : "s"} a count reaches ${groupedDigits(countLimit)}, the largest number that the file can hold: counts may have been cut off there.`,
     },
   ];
 }
