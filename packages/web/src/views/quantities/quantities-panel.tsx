@@ -96,7 +96,7 @@ function BasisFields({ basis, onBasis }: { readonly basis: FormulaBasis; onBasis
 }
 
 /** Quantifies where the recipe does not yet, and again where what is shown is not what the recipe says now. */
-function Quantify({ session: { recipe, actions, activity, image, stale } }: { readonly session: ViewSession }) {
+function Quantify({ session: { recipe, actions, activity, analysis, image, stale } }: { readonly session: ViewSession }) {
   const isAsked = quantifyStepOf(recipe) !== undefined;
   if (isAsked && !stale.includes("quantify")) return null;
   const method = usualMethod(image?.metadata);
@@ -109,7 +109,13 @@ function Quantify({ session: { recipe, actions, activity, image, stale } }: { re
         void actions.findPhases();
       }}
     >
-      {isAsked ? "Quantify again" : method === "xpp" ? "Quantify with XPP" : "Quantify with k-factors"}
+      {isAsked
+        ? analysis?.quantification === undefined
+          ? "Quantify"
+          : "Quantify again"
+        : method === "xpp"
+          ? "Quantify with XPP"
+          : "Quantify with k-factors"}
     </TextButton>
   );
 }
