@@ -2,6 +2,7 @@ import { canonicalJson, parseRecipe, presetRecipe } from "@sigma-eds/core";
 import { expect, test } from "vitest";
 import {
   compositionWords,
+  doseOfSample,
   doseWords,
   formulaInName,
   hasComposition,
@@ -62,7 +63,13 @@ test("words of a standard, and what it lacks", () => {
   expect(formulaInName("Example 2__CaF2 std")).toBe("CaF2");
   expect(formulaInName("K412 glass")).toBeUndefined();
   expect(hasComposition({ ...periclase, formula: undefined } as never)).toBe(false);
-  expect(doseWords([{ name: "MgO" }])).toMatch(/live time of MgO/);
-  expect(doseWords([{ name: "MgO", liveTimeS: 60 }])).toMatch(/sum to 100 %/);
-  expect(doseWords([{ name: "MgO", liveTimeS: 60, beamCurrentNa: 1 }])).toBeUndefined();
+  const sample = { liveTimeS: 30, beamCurrentNa: 1 };
+  expect(doseWords([], { liveTimeS: undefined, beamCurrentNa: undefined })).toBeUndefined();
+  expect(doseWords([{ name: "MgO" }], sample)).toMatch(/live time of MgO/);
+  expect(doseWords([{ name: "MgO", liveTimeS: 60 }], sample)).toMatch(/current of MgO.*sum to 100 %/);
+  const known = [{ name: "MgO", liveTimeS: 60, beamCurrentNa: 1 }];
+  expect(doseWords(known, sample)).toBeUndefined();
+  expect(doseWords(known, { ...sample, beamCurrentNa: undefined })).toMatch(/beam current of the map/);
+  const given = parseRecipe(withQuantify(auto, { beamCurrentNa: 2 }));
+  expect(doseOfSample(given, { detector: { liveTimeS: 5 } })).toEqual({ liveTimeS: 5, beamCurrentNa: 2 });
 });

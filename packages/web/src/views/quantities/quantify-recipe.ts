@@ -50,6 +50,19 @@ function withStepAdded({ steps }: Recipe, entry: object): readonly unknown[] {
   return [...steps.slice(0, at), entry, ...steps.slice(at)];
 }
 
+/** Live time and beam current of the map: what the recipe says, else the file. */
+export function doseOfSample(
+  recipe: Recipe,
+  metadata: Pick<Metadata, "detector" | "beamCurrentNa"> | undefined,
+): { readonly liveTimeS: number | undefined; readonly beamCurrentNa: number | undefined } {
+  const step = quantifyStepOf(recipe);
+  const { liveTimeS, beamCurrentNa } = step?.method === "xpp" ? step : {};
+  return {
+    liveTimeS: liveTimeS ?? metadata?.detector.liveTimeS,
+    beamCurrentNa: beamCurrentNa ?? metadata?.beamCurrentNa,
+  };
+}
+
 export function standardsOf(recipe: Recipe): readonly Standard[] {
   const step = quantifyStepOf(recipe);
   return step !== undefined && takesStandards(step) && "standards" in step ? step.standards : [];
@@ -110,11 +123,17 @@ export function compositionWords({ formula, massFractions }: Pick<NewStandard, "
 }
 
 /** What is missing for a comparison by dose, in words: without it the fractions are made to sum to 100 %. */
-export function doseWords(given: readonly Pick<Standard, "name" | "liveTimeS" | "beamCurrentNa">[]): string | undefined {
+export function doseWords(
+  given: readonly Pick<Standard, "name" | "liveTimeS" | "beamCurrentNa">[],
+  sample: { readonly liveTimeS: number | undefined; readonly beamCurrentNa: number | undefined },
+): string | undefined {
+  if (given.length === 0) return undefined;
   const timeless = given.find(({ liveTimeS }) => liveTimeS === undefined);
   if (timeless !== undefined) return `The live time of ${timeless.name} is not known: write it.`;
   const currentless = given.find(({ beamCurrentNa }) => beamCurrentNa === undefined);
-  return currentless === undefined
-    ? undefined
-    : `The beam current of ${currentless.name} is not known: the amounts are made to sum to 100 %.`;
+  if (currentless !== undefined)
+    return `The beam current of ${currentless.name} is not known: the amounts are made to sum to 100 %.`;
+  if (sample.liveTimeS !== undefined && sample.beamCurrentNa !== undefined) return undefined;
+  const missing = sample.liveTimeS === undefined ? "live time" : "beam current";
+  return `The ${missing} of the map is not known: the amounts are made to sum to 100 %. It can be written in How it was measured.`;
 }

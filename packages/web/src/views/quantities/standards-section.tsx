@@ -5,7 +5,7 @@ import { chooseFiles } from "../../ui/choose-files.js";
 import panel from "../../ui/panel/panel.module.css";
 import { PanelSection } from "../../ui/panel/panel-section.js";
 import { TextButton } from "../../ui/text-button.js";
-import { doseWords, hasComposition, type NewStandard, standardsOf, withStandards } from "./quantify-recipe.js";
+import { doseOfSample, doseWords, hasComposition, type NewStandard, standardsOf, withStandards } from "./quantify-recipe.js";
 import styles from "./quantities-panel.module.css";
 import { StandardRow } from "./standard-row.js";
 import { UnknownStandard } from "./unknown-standard.js";
@@ -38,7 +38,7 @@ export function StandardsSection({ session }: { readonly session: ViewSession })
     setOver(false);
     void read([...event.dataTransfer.files]);
   };
-  const missing = doseWords(standards);
+  const missing = doseWords(standards, doseOfSample(recipe, session.image?.metadata));
   return (
     <PanelSection title="Standards" aside={standards.length === 0 ? "none: standardless" : `${standards.length} in the recipe`}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same by keys */}
