@@ -45,3 +45,16 @@ test("a picture laid out in part shows the groups that the whole shows, and says
   const again = await umap.run({ features }, parameters, { seed: 1 });
   expect(again.latent.data).toEqual(latent.data);
 });
+
+test("blocks of rows are placed the same by one thread and by several, with memory shared or not", async () => {
+  const random = randomStream(7, "place-blocks");
+  const features = { rows: 9000, columns: 7, data: Float32Array.from({ length: 63_000 }, () => random.normal()) };
+  const positions = { rows: 900, columns: 2, data: Float32Array.from({ length: 1800 }, () => random.normal()) };
+  const laidOut = { rows: Int32Array.from({ length: 900 }, (_, i) => 10 * i), positions };
+  const options = { k: 5, metric: "euclidean", localConnectivity: 1 } as const;
+  const alone = await placeOthers(features, laidOut, options, {});
+  for (const sharesMemory of [true, false]) {
+    const threads = threadsOfThisOne(2, sharesMemory);
+    expect((await placeOthers(features, laidOut, options, { threads })).data).toEqual(alone.data);
+  }
+});
