@@ -44,6 +44,11 @@ export function rejectedSection(page: Page): Markup {
         "Candidates that were looked at and not kept. The effect is a chi-square distance from what the phases known then could make.",
       ),
     ),
+    rejected.some(({ reason }) => reason === "continuum")
+      ? paragraph(
+          "Ends of gradients stay phases of their own where the recipe says joinGradients: false; particles that lie buried in a matrix need that, since they fade into it.",
+        )
+      : undefined,
     others.length === 0
       ? undefined
       : element(
