@@ -111,7 +111,9 @@ function Legend({ spec, traces, theme, onSpec, onPin, onUnpin }: Props) {
         <LegendEntry key={trace.id} trace={trace} theme={theme} onPin={onPin} onUnpin={onUnpin} />
       ))}
       <Switch look="area" name="Sum" on={spec.sum} onSwitch={() => onSpec({ sum: !spec.sum })} />
-      <Switch look="thin" name="Maximum" on={spec.maximum} onSwitch={() => onSpec({ maximum: !spec.maximum })} />
+      <span className={spec.maximum ? undefined : styles["spare"]}>
+        <Switch look="thin" name="Maximum" on={spec.maximum} onSwitch={() => onSpec({ maximum: !spec.maximum })} />
+      </span>
     </div>
   );
 }
