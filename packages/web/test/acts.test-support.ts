@@ -29,7 +29,11 @@ export async function openFiles(page: Page, files: ChosenFiles): Promise<void> {
   await choose(page, () => page.keyboard.press("Control+o"), files);
 }
 
+const found = (page: Page) => page.getByText(/\d+ classes in \d+ s/).first();
+
+/** Begins a run, when nothing is said any more of a run before it: what is said next is of this one. */
 export async function pressFindPhases(page: Page): Promise<void> {
+  await found(page).waitFor({ state: "hidden" });
   await page.getByRole("banner").getByRole("button", { name: "Find phases" }).click();
 }
 
@@ -40,8 +44,5 @@ export async function findPhases(page: Page): Promise<void> {
 }
 
 export async function foundPhases(page: Page): Promise<void> {
-  await page
-    .getByText(/\d+ classes in \d+ s/)
-    .first()
-    .waitFor();
+  await found(page).waitFor();
 }

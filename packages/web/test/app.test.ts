@@ -6,7 +6,8 @@ import { gzipSync } from "node:zlib";
 import { unzipSync } from "fflate";
 import type { Response } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { choose, labelsOf, openFiles, runCommand } from "./acts.test-support.js";
+import { choose, findPhases, labelsOf, openFiles, runCommand } from "./acts.test-support.js";
+import { seriousProblems } from "./axe.test-support.js";
 import { forEveryone } from "./for-everyone.test-support.js";
 import { helpingThreads } from "./helping-threads.test-support.js";
 import { PATIENCE, type ServedApp, servedApp, type WatchedPage } from "./served-app.test-support.js";
@@ -63,8 +64,7 @@ describe.sequential("from a file to phases in the browser", () => {
     "one press finds phases; a class is made of a selection, undone and made again",
     async () => {
       const { page } = watched;
-      await page.getByRole("banner").getByRole("button", { name: "Find phases" }).click();
-      await page.getByText(/\d+ classes in \d+ s/).waitFor({ timeout: PATIENCE });
+      await findPhases(page);
       await page.keyboard.press("Shift+3");
       const found = await labelsOf(page);
       await page.keyboard.press("1");
@@ -152,6 +152,7 @@ describe.sequential("from a file to phases in the browser", () => {
         .getByText(/letter\.txt/)
         .first()
         .waitFor({ timeout: PATIENCE });
+      expect(await seriousProblems(page)).toEqual([]);
       expect(await labelsOf(page)).toBe(edited);
       await page.getByRole("alert").getByRole("button", { name: "Close" }).click();
     },

@@ -1,35 +1,17 @@
 /** The app without a mouse, on a small screen, for screen readers, and on a real file. */
-import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { findPhases, labelsOf, openFiles, runCommand } from "./acts.test-support.js";
+import { seriousProblems } from "./axe.test-support.js";
 import { PATIENCE, type ServedApp } from "./served-app.test-support.js";
+import { missingInPalette } from "./whole-palette.test-support.js";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const data = process.env["SIGMA_DATA"] ?? fileURLToPath(new URL("../../../../shared/data", import.meta.url));
 const p45 = join(data, "bcf", "semgeo__P45_12bit_packed_8bit.bcf");
 const stages = ["Inspect", "Find phases", "Edit", "Unmix", "Identify", "Report"];
-
-/** What axe-core calls serious or critical in what is shown now. */
-async function seriousProblems(page: Page, rules: readonly string[] = []): Promise<string[]> {
-  return page.evaluate(async (only) => {
-    const { axe: checker } = window as unknown as { axe: { run(context: unknown, options: unknown): Promise<AxeResult> } };
-    const { violations } = await checker.run(document, {
-      resultTypes: ["violations"],
-      ...(only.length === 0 ? {} : { runOnly: { type: "rule", values: only } }),
-    });
-    return violations
-      .filter(({ impact }) => impact === "serious" || impact === "critical")
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
-  }, rules);
-}
-
-interface AxeResult {
-  readonly violations: readonly { id: string; impact: string; nodes: readonly { html: string }[] }[];
-}
 
 export function forEveryone(app: () => ServedApp): void {
   describe.sequential("for everyone", () => {
@@ -45,7 +27,6 @@ export function forEveryone(app: () => ServedApp): void {
           .getByText(/counts read/)
           .first()
           .waitFor();
-        await page.evaluate(axe);
         await runCommand(page, "Find phases");
         await page
           .getByText(/\d+ classes in \d+ s/)
@@ -76,7 +57,20 @@ export function forEveryone(app: () => ServedApp): void {
     );
 
     test(
-      "axe-core finds nothing serious in any stage, dark or light",
+      "the palette has an action for every button of the shell",
+      async () => {
+        await page.setViewportSize({ width: 1600, height: 1000 });
+        expect(await missingInPalette(page)).toEqual([]);
+        await page.keyboard.press("1");
+        await page.keyboard.press("m");
+        await page.getByRole("menuitem", { name: "No class" }).waitFor();
+        await page.keyboard.press("Escape");
+      },
+      PATIENCE,
+    );
+
+    test(
+      "axe-core finds nothing serious in any stage and on Start, dark or light",
       async () => {
         await page.setViewportSize({ width: 1600, height: 1000 });
         const problems: string[] = [];
@@ -85,12 +79,18 @@ export function forEveryone(app: () => ServedApp): void {
             await page.keyboard.press("Escape");
             await runCommand(page, `Go to ${stage}`);
             await page.getByRole("navigation").locator("[aria-current=step]").filter({ hasText: stage }).waitFor();
-            await page.waitForTimeout(300);
             const rules = theme === "light" ? ["color-contrast"] : [];
             for (const problem of await seriousProblems(page, rules)) problems.push(`${theme}, ${stage}: ${problem}`);
             if (i === stages.length - 1) await runCommand(page, "Theme: dark or light");
           }
         }
+        await runCommand(page, "Go to Start");
+        await page.getByText("Drop a file").first().waitFor();
+        for (const problem of await seriousProblems(page)) problems.push(`Start: ${problem}`);
+        await runCommand(page, "Theme: dark or light");
+        for (const problem of await seriousProblems(page, ["color-contrast"]))
+          problems.push(`Start, the other theme: ${problem}`);
+        await runCommand(page, "Theme: dark or light");
         expect(problems).toEqual([]);
       },
       PATIENCE,

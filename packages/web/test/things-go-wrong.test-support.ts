@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { choose, findPhases, foundPhases, labelsOf, openFiles, pressFindPhases, runCommand } from "./acts.test-support.js";
+import { seriousProblems } from "./axe.test-support.js";
 import { PATIENCE, type ServedApp, type WatchedPage } from "./served-app.test-support.js";
 
 /** Ends the worker as the browser does when memory runs out: without an event. */
@@ -51,6 +52,7 @@ export function whenThingsGoWrong(app: () => ServedApp): void {
           .getByRole("alert")
           .getByText(/ended unexpectedly/)
           .waitFor();
+        expect(await seriousProblems(page)).toEqual([]);
         await page.getByRole("alert").getByRole("button", { name: "Try again" }).click();
         await foundPhases(page);
         found = await labelsOf(page);
@@ -108,6 +110,7 @@ export function whenThingsGoWrong(app: () => ServedApp): void {
           .getByRole("alert")
           .getByText(/made from another file/)
           .waitFor();
+        expect(await seriousProblems(page)).toEqual([]);
         await page.getByRole("alert").getByRole("button", { name: "Close" }).click();
         await findPhases(page);
         await page.getByText("Saved", { exact: true }).waitFor();
@@ -132,6 +135,7 @@ export function whenThingsGoWrong(app: () => ServedApp): void {
           .getByRole("alert")
           .getByText(/Autosave stopped/)
           .waitFor();
+        expect(await seriousProblems(page)).toEqual([]);
         await page.getByRole("alert").getByRole("button", { name: "Close" }).click();
         await findPhases(page);
         expect(await labelsOf(page)).toBe(found);

@@ -1,7 +1,7 @@
 /** Drawings take turns: together they would hold up the page, so that each animation frame has as many of them as fit into it. */
 
 /** Milliseconds of a frame after which the drawings that are left wait for the next. */
-const FRAME_MS = 8;
+const FRAME_MS = 20;
 
 const waiting: (() => void)[] = [];
 let frame = 0;

@@ -1,5 +1,7 @@
 import { Menu } from "@mantine/core";
-import { moveSelection } from "../../session/selection-edits.js";
+import { useEffect, useState } from "react";
+import { moveSelection, selectionRefusal } from "../../session/selection-edits.js";
+import { newestViewSession } from "../../session/use-view-session.js";
 import { MenuAnchor } from "../../ui/menu-anchor.js";
 import { TextButton } from "../../ui/text-button.js";
 import { useSessionContext } from "../session-context.js";
@@ -7,7 +9,22 @@ import styles from "./belt.module.css";
 
 /** The classes to which the selection can go. */
 export function MoveMenu({ unavailable }: { readonly unavailable: string | undefined }) {
-  const { shown } = useSessionContext();
+  const { session, shown } = useSessionContext();
+  const [opened, setOpened] = useState(false);
+  useEffect(
+    () =>
+      session.commands.register([
+        {
+          id: "edit.move",
+          title: "Move to...",
+          keys: "M",
+          words: "selection class assign none",
+          unavailable: () => selectionRefusal(newestViewSession(session)()),
+          run: () => setOpened(true),
+        },
+      ]),
+    [session],
+  );
   const button = (
     <TextButton unavailable={unavailable} onClick={() => {}}>
       Move to... <span className={styles["key"]}>M</span>
@@ -15,7 +32,7 @@ export function MoveMenu({ unavailable }: { readonly unavailable: string | undef
   );
   if (unavailable !== undefined) return button;
   return (
-    <Menu withinPortal position="bottom-end">
+    <Menu withinPortal position="bottom-end" opened={opened} onChange={setOpened}>
       <Menu.Target>
         <MenuAnchor>{button}</MenuAnchor>
       </Menu.Target>
