@@ -69,3 +69,37 @@ test("the layout of a large picture has the same bytes with one thread and with 
   }
   expect(layouts[1]).toEqual(layouts[0]);
 }, 60_000);
+
+test("clusters of many points have the same bytes with one thread and with two, and the second is asked", async () => {
+  const built = (path: string) => import(fileURLToPath(new URL(`../../${path}`, import.meta.url)));
+  const { nodeThreads } = await built("cli/dist/threads.js");
+  const { hdbscan } = await built("core/dist/algorithms/cluster/hdbscan/hdbscan.js");
+  const { gaussianMixture } = await built("core/dist/algorithms/cluster/gaussian-mixture.js");
+  const { parseParameters } = await built("core/dist/algorithms/parameters.js");
+  const { randomStream } = await built("core/dist/kernels/random.js");
+  const random = randomStream(4, "threads");
+  const rows = 21_000;
+  const data = Float32Array.from({ length: 6 * rows }, (_, i) => 6 * (Math.floor(i / 6) % 3) + random.normal());
+  const [few, all] = [3000, rows].map((count) => ({ rows: count, columns: 6, data: data.subarray(0, 6 * count) }));
+  const startLabels = Int32Array.from({ length: rows }, (_, i) => i % 50);
+  for (const [method, input, given] of [
+    [hdbscan, { points: few }, { minClusterSize: 50 }],
+    [gaussianMixture, { points: all, startLabels }, { nComponents: 50, maxIter: 2 }],
+  ] as const) {
+    const found: unknown[] = [];
+    let asked = 0;
+    for (const count of [1, 2]) {
+      const pool = nodeThreads(count);
+      const run = (...order: unknown[]) => {
+        asked += 1;
+        return pool.run(...order);
+      };
+      const threads = { ...pool, helpers: pool.helpers, run };
+      const { labels, centres } = await method.run(input, parseParameters(method, given), { seed: 1, threads });
+      await pool.close();
+      found.push({ labels, centres });
+    }
+    expect(found[1]).toEqual(found[0]);
+    expect(asked).toBeGreaterThan(0);
+  }
+}, 60_000);
