@@ -1,6 +1,7 @@
 /**
- * How quick the app's views answer, in real Chromium: hover to spectrum, lasso to spectrum and maps, pan and zoom. Prints a table and asserts nothing,
- * since times belong to the machine. `npm run bench:app [-- --gpu]`; `--gpu` lets the browser use the graphics card (a display is needed), `--write` puts the table into docs/performance.md.
+ * How quick the app's views answer, in real Chromium: hover to spectrum, lasso to spectrum and maps, pan and zoom; and the whole app: the main thread while phases are
+ * found, and how soon a run is stopped. Prints a table and asserts nothing, since times belong to the machine. The project has to be built (`npm run build`).
+ * `npm run bench:app [-- --gpu]`; `--gpu` lets the browser use the graphics card (a display is needed), `--write` puts the table into docs/performance.md.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
@@ -9,12 +10,16 @@ import process from "node:process";
 import react from "@vitejs/plugin-react";
 import { chromium } from "playwright-core";
 import { build, preview } from "vite";
+import { longestTasks } from "./bench/main-thread.mjs";
+import { stopsOfSteps } from "./bench/stops.mjs";
 
 const root = join(import.meta.dirname, "..");
 const sizes = [
   { name: "100,000 px", width: 400, height: 250 },
   { name: "1,000,000 px", width: 1000, height: 1000 },
 ];
+/** The map on which the whole app is measured. */
+const WHOLE = { name: "66,000 px", phantom: { width: 300, height: 220, countsPerPixel: 180, particles: 44 } };
 const budgets = {
   "hover to spectrum": { "100,000 px": "50", "1,000,000 px": "" },
   "map lasso, release to spectrum": { "100,000 px": "100", "1,000,000 px": "300" },
@@ -55,47 +60,113 @@ try {
   rmSync(outDir, { recursive: true, force: true });
 }
 
-/** The app itself while it finds the phases of its example, 30,000 pixels: how long the main thread is busy in one go, and how soon an edit shows. */
+/** The app itself over a map of a phantom: the main thread and hover while phases are found, how soon each step is stopped, how soon an edit shows. */
 async function wholeApp() {
   const folder = join(outDir, "app");
   process.env["NODE_ENV"] = "production";
   const app = { configFile: join(root, "packages/web/vite.config.ts"), mode: "test", logLevel: "error" };
-  const built = { ...app, build: { outDir: folder, emptyOutDir: true }, preview: { host: "127.0.0.1", port: 0 } };
-  await build(built);
-  const served = await preview(built);
+  await build({ ...app, build: { outDir: folder, emptyOutDir: true } });
+  const { serveApp } = await import("../packages/cli/dist/app-server.js");
+  const served = await serveApp({ folder, port: 0, file: await phantomFile() });
   try {
     const context = await browser.newContext({ viewport: { width: 1600, height: 1000 }, serviceWorkers: "block" });
     const page = await context.newPage();
-    await page.addInitScript(watchLongTasks);
-    await page.goto(`http://127.0.0.1:${served.httpServer.address().port}/`);
-    await page.getByText("Drop a file").first().waitFor();
-    await page.waitForTimeout(500);
-    await page.evaluate(() => window.longTasks.splice(0));
+    page.setDefaultTimeout(300_000);
+    await page.addInitScript(watchPage);
+    await page.goto(served.address);
     await page
-      .getByText(/\d+ classes in \d+ s/)
+      .getByText(/counts read/)
       .first()
-      .waitFor({ timeout: 300_000 });
-    const tasks = await page.evaluate(() => window.longTasks);
+      .waitFor();
+    const stops = await stopsOfSteps(page);
+    await page.reload();
+    const hovered = await hoveredWhileFinding(page);
     await page.keyboard.press("Shift+3");
     await page.getByTitle(/Labels: SHA-256/).waitFor();
     const edits = [];
     for (let i = 0; i < 3; i++) edits.push(await edited(page));
     await context.close();
     return {
-      "main thread while phases are found, longest in one go": `${Math.max(0, ...tasks).toFixed(0)} ms (100), ${tasks.filter((time) => time > 100).length} above 100`,
-      "a class made of a selection, key to labels": spread(edits.flatMap(({ made }) => made)),
-      "the same undone": spread(edits.flatMap(({ undone }) => undone)),
+      "main thread while phases are found, longest task, processor time": hovered.tasks,
+      "hover to spectrum while phases are found": spread(hovered.times),
+      "stop to stopped, in every step that takes long": stopsInWords(stops),
+      "a class made of a selection, key to labels": spread(edits.map(({ made }) => made)),
+      "the same undone": spread(edits.map(({ undone }) => undone)),
     };
   } finally {
-    await served.close();
+    served.close();
   }
 }
 
-function watchLongTasks() {
-  window.longTasks = [];
-  new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) window.longTasks.push(duration);
-  }).observe({ type: "longtask", buffered: true });
+async function phantomFile() {
+  const { makePhantom, writeRpl } = await import("../packages/core/dist/index.js");
+  const { image } = await makePhantom(WHOLE.phantom);
+  const { rpl, raw } = await writeRpl(image);
+  const pieces = [];
+  for await (const piece of raw) pieces.push(piece.slice());
+  writeFileSync(join(outDir, "bench.raw"), Buffer.concat(pieces));
+  writeFileSync(join(outDir, "bench.rpl"), rpl);
+  return join(outDir, "bench.rpl");
+}
+
+/** Runs from the beginning, with the pointer always moving over the map. */
+async function hoveredWhileFinding(page) {
+  await page
+    .getByText(/counts read/)
+    .first()
+    .waitFor();
+  await page.waitForTimeout(1000);
+  const map = await page.locator('[aria-roledescription="map"]').first().boundingBox();
+  const tasks = await longestTasks(page, async () => {
+    await page.getByRole("banner").getByRole("button", { name: "Find phases" }).click();
+    const found = page
+      .getByText(/\d+ classes in \d+ s/)
+      .first()
+      .waitFor();
+    await moveUntil(page, map, found);
+  });
+  const times = await page.evaluate(() => window.pixelAnswers);
+  const over = tasks.filter((time) => time > 100).length;
+  return { times, tasks: `${tasks[0]?.toFixed(0) ?? 0} ms (100), ${over} above 100` };
+}
+
+async function moveUntil(page, { x, y, width, height }, end) {
+  let over = false;
+  void end.then(() => {
+    over = true;
+  });
+  for (let i = 0; !over; i++) {
+    await page.mouse.move(x + 40 + ((7 * i) % (width - 80)), y + 40 + ((3 * i) % (height - 80)));
+    await page.waitForTimeout(40);
+  }
+}
+
+function stopsInWords(stops) {
+  const [slowest] = [...stops].sort((a, b) => b.ms - a.ms);
+  return slowest === undefined
+    ? "no step took long enough"
+    : `${spread(stops.map(({ ms }) => ms))} (1000; ${slowest.step}), ${stops.length} steps`;
+}
+
+/** In the page: milliseconds from every question for a pixel's spectrum to its answer, and from keys to labels. */
+function watchPage() {
+  window.pixelAnswers = [];
+  const Plain = Worker;
+  window.Worker = class extends Plain {
+    #asked = new Map();
+    constructor(...given) {
+      super(...given);
+      this.addEventListener("message", ({ data }) => {
+        const at = this.#asked.get(data?.id);
+        if (at !== undefined) window.pixelAnswers.push(performance.now() - at);
+        this.#asked.delete(data?.id);
+      });
+    }
+    postMessage(message, transfer) {
+      if (message?.path?.[0] === "pixelSpectrum") this.#asked.set(message.id, performance.now());
+      super.postMessage(message, transfer);
+    }
+  };
   /** Milliseconds from the next key press to the frame in which other labels are shown. */
   window.labelsAfterKey = () =>
     new Promise((resolve) => {
@@ -103,6 +174,7 @@ function watchLongTasks() {
       let pressed = 0;
       addEventListener("keydown", () => (pressed = performance.now()), { capture: true, once: true });
       const observer = new MutationObserver(() => {
+        if (pressed === 0) return;
         observer.disconnect();
         requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - pressed)));
       });
@@ -121,7 +193,8 @@ async function edited(page) {
     await page.waitForTimeout(50);
     await page.keyboard.press(key);
     const time = await taken;
-    await page.waitForTimeout(1500);
+    await page.waitForTimeout(500);
+    await page.getByText(/Being brought up to date/).waitFor({ state: "hidden" });
     return time;
   };
   return { made: await keyed("n"), undone: await keyed("Control+z") };
@@ -270,7 +343,7 @@ function rowsOf(columns, whole) {
   const aim = (what, name) => (budgets[what][name] === "" ? "" : `(${budgets[what][name]})`);
   return [
     ...Object.keys(budgets).map((what) => [what, ...names.map((name) => `${columns.get(name)[what]} ${aim(what, name)}`.trim())]),
-    ...Object.entries(whole).map(([what, value]) => [`${what}; 30,000 px`, value, ""]),
+    ...Object.entries(whole).map(([what, value]) => [`${what}; ${WHOLE.name}`, value, ""]),
   ];
 }
 
