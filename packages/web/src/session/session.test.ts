@@ -101,7 +101,8 @@ test("an edit that no longer fits after another run stays in the history with it
   });
   expect(staleSteps(store.getState().recipe, store.getState().analysis?.recipe)).toEqual(["cluster", "spectra"]);
   await expect.poll(() => store.getState().analysis?.classes.length, { timeout: 30_000 }).toBe(3);
-  expect(historyOf(store.getState()).at(-1)?.refusal).toMatch(/class/i);
+  // The classes are shown before the run has come to the edits.
+  await expect.poll(() => historyOf(store.getState()).at(-1)?.refusal, { timeout: 30_000 }).toMatch(/class/i);
 });
 
 test("a file that cannot be read leaves what was open, and says what to do", async () => {
