@@ -38,7 +38,7 @@ export default defineConfig({
           include: ["packages/*/src/**/*.test.ts", "packages/*/test/**/*.test.ts"],
           exclude: ["**/*.browser.test.ts", "**/*.peers.test.ts", "**/node_modules/**"],
           setupFiles: ["scripts/fail-on-console.ts"],
-          testTimeout: 60_000,
+          testTimeout: 180_000,
         },
       },
       {
@@ -50,7 +50,7 @@ export default defineConfig({
           expect: expectations,
           include: ["packages/*/src/**/*.{browser,universal}.test.{ts,tsx}", "packages/*/test/**/*.{browser,universal}.test.ts"],
           setupFiles: ["scripts/fail-on-console.ts"],
-          testTimeout: 60_000,
+          testTimeout: 180_000,
           browser: {
             enabled: true,
             headless: true,
