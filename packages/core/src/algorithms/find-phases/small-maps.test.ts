@@ -76,7 +76,7 @@ describe("small maps", () => {
     expect(apart.phases.length).toBeGreaterThan(1);
     expect(apart.labels[0]).not.toBe(apart.labels[width - 1]);
     expect(apart.rejected.some(({ reason }) => reason === "continuum")).toBe(false);
-  }, 20_000);
+  });
 
   test("of pixels that have nothing in common are unassigned, which is said", async () => {
     const symbols = ["Al", "Si", "Ca", "Ti", "Fe", "Cu"];
@@ -100,5 +100,5 @@ describe("small maps", () => {
     const found = await findPhases(map, defaults, {});
     expect(found.phases).toHaveLength(3);
     expect(found.phases.every(({ pixels }) => pixels > 0)).toBe(true);
-  }, 20_000);
+  });
 });
