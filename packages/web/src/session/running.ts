@@ -33,7 +33,9 @@ export function running({ store, linked, engine }: SessionParts): Pick<Actions, 
       if (!before.partial && before.analysis?.labelsSha256 !== analysis.labelsSha256) keepRun(linked, before.analysis);
       store.setState({ analysis, partial: false, activity: { kind: "idle" }, lastSteps: finished, stepSeconds });
       const seconds = Math.max(1, Math.round((performance.now() - began) / 1000));
-      store.setState({ said: { sentence: `${countOf(analysis.classes.length, "class", "classes")} in ${seconds} s.`, at: Date.now() } });
+      store.setState({
+        said: { sentence: `${countOf(analysis.classes.length, "class", "classes")} in ${seconds} s.`, at: Date.now() },
+      });
     } catch (error) {
       endEarly(before, error, steps.finished());
     }
