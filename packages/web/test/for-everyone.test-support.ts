@@ -57,6 +57,27 @@ export function forEveryone(app: () => ServedApp): void {
     );
 
     test(
+      "views are gone through, maximised and put back by keys",
+      async () => {
+        const region = () =>
+          page.evaluate(() => document.activeElement?.closest("section[aria-label]")?.getAttribute("aria-label") ?? "");
+        await page.keyboard.press("F6");
+        const first = await region();
+        await page.keyboard.press("F6");
+        const second = await region();
+        expect([first, second]).not.toContain("");
+        expect(second).not.toBe(first);
+        await page.keyboard.press("Shift+F6");
+        expect(await region()).toBe(first);
+        await page.keyboard.press("f");
+        await page.getByRole("region", { name: first, exact: true }).getByRole("button", { name: "Back to its place" }).waitFor();
+        await page.keyboard.press("f");
+        await page.getByRole("region", { name: first, exact: true }).getByRole("button", { name: "Maximise" }).waitFor();
+      },
+      PATIENCE,
+    );
+
+    test(
       "the palette has an action for every button of the shell",
       async () => {
         await page.setViewportSize({ width: 1600, height: 1000 });

@@ -9,7 +9,6 @@ import {
 import "dockview-react/dist/styles/dockview.css";
 import { useMediaQuery } from "@mantine/hooks";
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
-import type { Command } from "../session/commands.js";
 import { useSessionState } from "../session/use-view-session.js";
 import type { Stage } from "../session/view-session.js";
 import { ViewChromeContext } from "../ui/view-chrome.js";
@@ -17,6 +16,7 @@ import { arrangements, WIDE, withKnownViews, withMapsBeside } from "./arrangemen
 import { savedLayout, VIEW } from "./dock-layout.js";
 import { useSessionContext } from "./session-context.js";
 import { useViewChromeOf } from "./use-view-chrome-of.js";
+import { viewCommands } from "./view-commands.js";
 import { viewNamed } from "./view-registry.js";
 import "./workspace.css";
 
@@ -67,7 +67,7 @@ export function Workspace({ stage }: { readonly stage: Stage | "start" }) {
 
   useEffect(() => {
     if (api === undefined) return undefined;
-    const stops = [session.onOpenView((id) => show(api, id)), session.commands.register([closeCommand(api)])];
+    const stops = [session.onOpenView((id) => show(api, id)), session.commands.register(viewCommands(api))];
     return () => {
       for (const stop of stops) stop();
     };
@@ -104,17 +104,6 @@ function DockTab({ api }: IDockviewPanelHeaderProps) {
       </span>
     </div>
   );
-}
-
-function closeCommand(api: DockviewApi): Command {
-  const alone = (): boolean => api.panels.length < 2;
-  return {
-    id: "view.close",
-    title: "Close the view that has the focus",
-    words: "hide tab panel remove",
-    unavailable: () => (api.activePanel === undefined || alone() ? "The last view stays." : undefined),
-    run: () => api.activePanel?.api.close(),
-  };
 }
 
 /**

@@ -20,6 +20,7 @@ import type { MapSpec } from "./map-spec.js";
 import styles from "./map-view.module.css";
 import { SwipeEdge } from "./swipe-edge.js";
 import { useAskedDoubt } from "./use-asked-doubt.js";
+import { useMapCommands } from "./use-map-commands.js";
 import { useMapDrawing } from "./use-map-drawing.js";
 
 type Props = ViewProps<MapSpec>;
@@ -46,6 +47,7 @@ function LoadedMap(props: Props & { readonly grid: Grid }) {
   const view = useSize(plane) ?? { width: 0, height: 0 };
   const canvases = () => [below.current, above.current].filter((canvas) => canvas !== null);
   const { colouring } = useMapColouring(props);
+  useMapCommands(session, spec, onSpec);
   useAskedDoubt(session.linked, (doubtBelow) => onSpec({ ...spec, doubt: true, doubtBelow }));
   return (
     <ViewFrame
