@@ -10,6 +10,7 @@ import { choose, findPhases, labelsOf, openFiles, runCommand } from "./acts.test
 import { seriousProblems } from "./axe.test-support.js";
 import { forEveryone } from "./for-everyone.test-support.js";
 import { helpingThreads } from "./helping-threads.test-support.js";
+import { fromSettingsToNumbers } from "./numbers.test-support.js";
 import { PATIENCE, type ServedApp, servedApp, type WatchedPage } from "./served-app.test-support.js";
 import { whatIsTakenAway } from "./taken-away.test-support.js";
 import { whenThingsGoWrong } from "./things-go-wrong.test-support.js";
@@ -171,5 +172,7 @@ helpingThreads(() => app);
 whenThingsGoWrong(() => app);
 
 whatIsTakenAway(() => app);
+
+fromSettingsToNumbers(() => app);
 
 forEveryone(() => app);
