@@ -14,21 +14,23 @@ import {
   weightPriors,
 } from "./bayesian-posterior.js";
 import { priorsOf } from "./bayesian-priors.js";
+import { bestStart } from "./best-start.js";
 import { type Clustering, labelsOfAll, orderBySize, reorderedRows, type UsedPoints, usedPoints } from "./clustering.js";
 import { gaussianMixture } from "./gaussian-mixture.js";
 import {
   freeParameters,
   isDiagonalType,
+  type Maximisation,
   type MixtureModel,
   maximisation,
   preparedMixture,
   reorderedModel,
 } from "./mixture-model.js";
 import type { MixturePass, PreparedMixture } from "./mixture-pass/mixture-pass.js";
-import { type MixtureSections, mixtureSections } from "./mixture-pass/mixture-sections.js";
+import type { MixtureSections } from "./mixture-pass/mixture-sections.js";
 import { quickestPass } from "./mixture-pass/quickest-pass.js";
 import { spreadAll } from "./mixture-pass/spread-all.js";
-import { type MixtureInput, mixtureStart } from "./mixture-start.js";
+import type { MixtureInput } from "./mixture-start.js";
 
 const { covarianceType, nInit, initParams, regCovar, maxIter } = gaussianMixture.parameters.shape;
 
@@ -124,38 +126,18 @@ async function runBayesianGaussianMixture(
     expected: `at most ${used.n}`,
   });
   const isDiagonal = isDiagonalType(given.covarianceType);
-  const best = await bestFit(used, isDiagonal, input, given, context);
+  const priors = priorsOf(used, given);
+  const improvement = {
+    method: "bayesian-gaussian-mixture",
+    improve: (first: Maximisation, sections: MixtureSections, part: SeededContext) =>
+      improve(used, sections, posteriorOf(first, priors, given.regCovar), priors, given, part),
+    boundOf: ({ bound }: Fit) => bound,
+  };
+  const best = await bestStart(used, input, given, improvement, context);
   const pass = await quickestPass(used, nComponents, isDiagonal);
   const result = await describe(used, pass, input, best, given, partOf(context, 0.95, 1));
   context.onProgress?.(1);
   return result;
-}
-
-/** The start with the highest bound. */
-async function bestFit(
-  used: UsedPoints,
-  isDiagonal: boolean,
-  input: MixtureInput,
-  given: Parameters,
-  context: SeededContext,
-): Promise<Fit> {
-  const priors = priorsOf(used, given);
-  const starts = input.startLabels === undefined ? given.nInit : 1;
-  const sections = await mixtureSections(used, given.nComponents, isDiagonal, context);
-  try {
-    let best: Fit | undefined;
-    for (let start = 0; start < starts; start++) {
-      const part = partOf(context, (0.95 * start) / starts, (0.95 * (start + 1)) / starts);
-      const number = { method: "bayesian-gaussian-mixture", components: given.nComponents, start, seed: context.seed };
-      const first = await mixtureStart(used, input, given, number, partOf(part, 0, 0.2));
-      const begin = posteriorOf(first, priors, given.regCovar);
-      const fit = await improve(used, sections, begin, priors, given, partOf(part, 0.2, 1));
-      if (best === undefined || fit.bound > best.bound) best = fit;
-    }
-    return best!;
-  } finally {
-    sections.end();
-  }
 }
 
 interface Fit {

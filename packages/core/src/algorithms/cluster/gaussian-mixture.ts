@@ -4,21 +4,23 @@ import { log } from "../../kernels/math.js";
 import { breather, partOf, type SeededContext } from "../../spectrum-image/context.js";
 import type { Algorithm } from "../algorithm.js";
 import { requireParameter } from "../parameters.js";
+import { bestStart } from "./best-start.js";
 import { type Clustering, orderBySize, type UsedPoints, usedPoints } from "./clustering.js";
 import {
   covarianceTypes,
   freeParameters,
   isDiagonalType,
+  type Maximisation,
   type MixtureModel,
   maximisation,
   preparedMixture,
   reorderedModel,
 } from "./mixture-model.js";
 import type { MixturePass } from "./mixture-pass/mixture-pass.js";
-import { type MixtureSections, mixtureSections } from "./mixture-pass/mixture-sections.js";
+import type { MixtureSections } from "./mixture-pass/mixture-sections.js";
 import { quickestPass } from "./mixture-pass/quickest-pass.js";
 import { spreadAll } from "./mixture-pass/spread-all.js";
-import { type MixtureInput, mixtureStart, startParameters } from "./mixture-start.js";
+import { type MixtureInput, startParameters } from "./mixture-start.js";
 
 const parameters = z.strictObject({
   nComponents: z.int().min(1).max(500).default(8).meta({
@@ -97,36 +99,17 @@ async function runGaussianMixture(
     expected: `at most ${used.n}`,
   });
   const isDiagonal = isDiagonalType(given.covarianceType);
-  const best = await bestFit(used, isDiagonal, input, given, context);
+  const improvement = {
+    method: "gaussian-mixture",
+    improve: (first: Maximisation, sections: MixtureSections, part: SeededContext) =>
+      improve(used, sections, first.model(given.regCovar), given, part),
+    boundOf: ({ lowerBound }: Fit) => lowerBound,
+  };
+  const best = await bestStart(used, input, given, improvement, context);
   const pass = await quickestPass(used, given.nComponents, isDiagonal);
   const result = await describe(used, pass, input, best, given, partOf(context, 0.95, 1));
   context.onProgress?.(1);
   return result;
-}
-
-/** The most likely of all starts. */
-async function bestFit(
-  used: UsedPoints,
-  isDiagonal: boolean,
-  input: GaussianMixtureInput,
-  given: Parameters,
-  context: SeededContext,
-): Promise<Fit> {
-  const starts = input.startLabels === undefined ? given.nInit : 1;
-  const sections = await mixtureSections(used, given.nComponents, isDiagonal, context);
-  try {
-    let best: Fit | undefined;
-    for (let start = 0; start < starts; start++) {
-      const part = partOf(context, (0.95 * start) / starts, (0.95 * (start + 1)) / starts);
-      const where = { method: "gaussian-mixture", components: given.nComponents, start, seed: context.seed };
-      const first = await mixtureStart(used, input, given, where, partOf(part, 0, 0.2));
-      const fit = await improve(used, sections, first.model(given.regCovar), given, partOf(part, 0.2, 1));
-      if (best === undefined || fit.lowerBound > best.lowerBound) best = fit;
-    }
-    return best!;
-  } finally {
-    sections.end();
-  }
 }
 
 interface Fit {

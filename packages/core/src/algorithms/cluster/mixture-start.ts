@@ -29,15 +29,18 @@ export interface StartNumber {
   readonly seed: number;
 }
 
+/** Parameters of a mixture that its start depends on. */
+export interface StartGiven {
+  readonly initParams: "kmeans" | "k-means++" | "random";
+  readonly covarianceType: CovarianceType;
+  readonly regCovar: number;
+}
+
 /** The moments of the points under the first memberships, from which the first model is made. */
 export async function mixtureStart(
   used: UsedPoints,
   { startLabels, points }: MixtureInput,
-  given: {
-    readonly initParams: "kmeans" | "k-means++" | "random";
-    readonly covarianceType: CovarianceType;
-    readonly regCovar: number;
-  },
+  given: StartGiven,
   { method, components: k, start, seed }: StartNumber,
   context: WorkContext,
 ): Promise<Maximisation> {
