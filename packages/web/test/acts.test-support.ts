@@ -1,4 +1,5 @@
 /** What tests do in the app, as a person does it. */
+import { join } from "node:path";
 import type { FileChooser, Page } from "playwright-core";
 
 /** The SHA-256 of the labels, which the status line names. */
@@ -45,4 +46,12 @@ export async function findPhases(page: Page): Promise<void> {
 
 export async function foundPhases(page: Page): Promise<void> {
   await found(page).waitFor();
+}
+
+/** Saves the file that an act gives, and says where. */
+export async function saved(page: Page, folder: string, name: string, act: () => Promise<void>): Promise<string> {
+  const [download] = await Promise.all([page.waitForEvent("download"), act()]);
+  const path = join(folder, name);
+  await download.saveAs(path);
+  return path;
 }

@@ -6,17 +6,10 @@ import { fileURLToPath } from "node:url";
 import { unzipSync } from "fflate";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { findPhases, labelsOf, runCommand } from "./acts.test-support.js";
+import { findPhases, labelsOf, runCommand, saved } from "./acts.test-support.js";
 import { PATIENCE, type ServedApp } from "./served-app.test-support.js";
 
 const sigma = fileURLToPath(new URL("../../cli/bin/sigma.js", import.meta.url));
-
-async function saved(page: Page, folder: string, name: string, act: () => Promise<void>): Promise<string> {
-  const [download] = await Promise.all([page.waitForEvent("download"), act()]);
-  const path = join(folder, name);
-  await download.saveAs(path);
-  return path;
-}
 
 /** Presses "Find phases" until the labels are as they should be: what is quick is found by itself when a setting changes. */
 async function foundAnew(page: Page, isDone: (labels: string) => boolean): Promise<void> {

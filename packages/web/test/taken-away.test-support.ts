@@ -5,18 +5,14 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { findPhases, runCommand } from "./acts.test-support.js";
+import { findPhases, runCommand, saved } from "./acts.test-support.js";
 import { PATIENCE, type ServedApp } from "./served-app.test-support.js";
 
 const sigma = fileURLToPath(new URL("../../cli/bin/sigma.js", import.meta.url));
 
 /** The file that an act gives, as bytes. */
 async function downloaded(page: Page, folder: string, name: string, act: () => Promise<void>): Promise<Buffer> {
-  const waiting = page.waitForEvent("download");
-  await act();
-  const path = join(folder, name);
-  await (await waiting).saveAs(path);
-  return readFileSync(path);
+  return readFileSync(await saved(page, folder, name, act));
 }
 
 /** Value of a field of the first directory of a little-endian TIFF. */

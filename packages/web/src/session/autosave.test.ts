@@ -1,22 +1,11 @@
-import { parseRecipe } from "@sigma-eds/core";
 import { expect, test, vi } from "vitest";
 import { LocalEngine } from "../worker/engine.js";
 import type { KeptRun } from "../worker/engine-protocol.js";
 import { autosave } from "./autosave.js";
+import { quick } from "./quick-recipe.test-support.js";
 import { createSession } from "./session.js";
 import type { FileOrigin } from "./session-state.js";
 import type { SessionStorage, StoredSession } from "./storage.js";
-
-const quick = parseRecipe({
-  schemaVersion: 1,
-  steps: [
-    { step: "bin", factor: 4 },
-    { step: "elements" },
-    { step: "features" },
-    { step: "cluster", method: "k-means", on: "features", nClusters: 5 },
-    { step: "spectra" },
-  ],
-});
 
 /** A storage in memory, which may be made to refuse. */
 function memoryStorage() {

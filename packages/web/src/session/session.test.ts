@@ -4,19 +4,9 @@ import { LocalEngine } from "../worker/engine.js";
 import type { Engine } from "../worker/engine-protocol.js";
 import { historyOf } from "./history.js";
 import { keptResults } from "./kept-results.js";
+import { quick } from "./quick-recipe.test-support.js";
 import { createSession, type Session } from "./session.js";
 import { staleSteps } from "./stale-steps.js";
-
-const quick = parseRecipe({
-  schemaVersion: 1,
-  steps: [
-    { step: "bin", factor: 4 },
-    { step: "elements" },
-    { step: "features" },
-    { step: "cluster", method: "k-means", on: "features", nClusters: 5 },
-    { step: "spectra" },
-  ],
-});
 
 async function opened(engine: Engine = new LocalEngine()): Promise<Session> {
   const session = createSession(Object.assign(engine, { close: () => {} }));
