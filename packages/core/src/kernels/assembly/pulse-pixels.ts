@@ -95,7 +95,6 @@ function add12(data: usize, pulses: u32, channels: u32, counts: usize): bool {
   return true;
 }
 
-// @ts-ignore: decorator
 @inline
 function countOne(counts: usize, channel: u32): void {
   const at = counts + (<usize>channel << 1);
@@ -127,7 +126,6 @@ function emptied(counts: usize, behind: usize, orders: usize, channel: usize, co
   return <u32>(entries >> 1);
 }
 
-// @ts-ignore: decorator
 @inline
 function withoutZeros(eight: v128, own: v128, orders: usize, channel: usize, count: usize, entries: usize): usize {
   const bits = i16x8.bitmask(i16x8.ne(eight, i16x8.splat(0)));
