@@ -14,7 +14,7 @@ export interface OxygenBasis {
 /** Errors of its counts by which oxygen is there, where no step identified the elements. */
 const OXYGEN_SIGMA = 5;
 /**
- * Less of what oxides would show is no oxide. Without a standard oxygen by its line was up to 10 % low in glasses and albite and 20 % in a rhyolitic glass of unknown window; sulphides,
+ * Less of what oxides would show is no oxide. Without a standard oxygen by its line was up to 10 % low in glasses and albite and 20 % in a rhyolitic glass of unknown window;
  * pyrite with 3 % and carbon with 8 % of oxygen show 0.03.
  */
 const LEAST_OF_OXIDES = 0.5;
