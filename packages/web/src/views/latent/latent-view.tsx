@@ -16,6 +16,7 @@ import { LatentActions, LatentControls, latentName } from "./latent-controls.js"
 import { type LatentDrawing, LatentPainter } from "./latent-painter.js";
 import { latentPlane } from "./latent-plane.js";
 import type { LatentSpec } from "./latent-spec.js";
+import { latentTables } from "./latent-table.js";
 import styles from "./latent-view.module.css";
 
 type Props = ViewProps<LatentSpec>;
@@ -44,6 +45,7 @@ function LoadedLatent(props: Props & { readonly latent: Latent }) {
   const place = useRef<HTMLDivElement>(null);
   const below = useRef<HTMLCanvasElement>(null);
   const above = useRef<HTMLCanvasElement>(null);
+  const draft = useRef<HTMLCanvasElement>(null);
   const view = useSize(place) ?? { width: 0, height: 0 };
   const camera = useRef<Camera>({ x: 0, y: 0, scale: undefined });
   const [memory] = useState(latentMemory);
@@ -62,12 +64,14 @@ function LoadedLatent(props: Props & { readonly latent: Latent }) {
     },
     memory,
     redraw,
+    redrawDraft: () => painter.current?.askDraft(),
   };
   const gesture = usePlaneTools(above, latentActs(context));
   const drawing: LatentDrawing = {
     ...{ session, spec: { ...spec, dimensions: [across, up] }, index, plane, view, gesture, memory },
     below: () => below.current,
     above: () => above.current,
+    draft: () => draft.current,
     camera: () => camera.current,
   };
   const latest = useRef(drawing);
@@ -77,9 +81,11 @@ function LoadedLatent(props: Props & { readonly latent: Latent }) {
   useEffect(() => () => painter.current?.stop(), []);
   const tool = useSharedValue(session.linked.tool).value;
   const tag = resultTag(session);
+  const tables = useMemo(() => latentTables(session.analysis), [session.analysis]);
   return (
     <ViewFrame
       title="Latent space"
+      tables={tables}
       controls={<LatentControls {...props} latent={latent} dimensions={[across, up]} />}
       actions={
         <LatentActions
@@ -101,6 +107,7 @@ function LoadedLatent(props: Props & { readonly latent: Latent }) {
           aria-label={sentence(props, latent, index.x.length)}
           tabIndex={0}
         />
+        <canvas ref={draft} className={planeStyles["draft"]} aria-hidden />
         <p className={styles["caption"]}>
           {caption(latent, index.x.length, session.analysis?.decomposition?.explainedShare, [across, up])}
         </p>

@@ -1,9 +1,8 @@
 /** What a map draws: the picture below, and above it what moves with the pointer. */
 import type { Hover, Selection } from "../../session/linked.js";
 import { type PlanePoint, type Size, toScreen } from "../../ui/plane/camera.js";
-import type { OutlineGesture } from "../../ui/plane/outline-gesture.js";
 import { packColour } from "../../ui/raster/colour-table.js";
-import { drawCross, drawDisk, drawDraft, drawStroke } from "../../ui/raster/draw-outline.js";
+import { drawCross, drawDisk, drawStroke } from "../../ui/raster/draw-outline.js";
 import { drawColourBar, drawScaleBar } from "../../ui/raster/draw-scale-bar.js";
 import { haloText } from "../../ui/raster/halo-text.js";
 import { drawHatching } from "../../ui/raster/hatching.js";
@@ -56,7 +55,6 @@ export function drawLegends(
 
 export interface MovingLayers {
   readonly hover: Hover;
-  readonly gesture: OutlineGesture;
   /** The brush where it is, and what it has painted; places in pixels of the map. */
   readonly brush:
     | { readonly at: PlanePoint | undefined; readonly diameter: number; readonly stroke: readonly PlanePoint[] }
@@ -69,19 +67,13 @@ export interface MovingLayers {
 
 export function drawMoving(
   context: CanvasRenderingContext2D,
-  { hover, gesture, brush, wand, lit }: MovingLayers,
+  { hover, brush, wand, lit }: MovingLayers,
   placement: Placement,
   grid: Grid,
   frame: number,
 ): void {
   const place = (at: PlanePoint): PlanePoint => toScreen(placement, at);
   if (lit !== undefined) drawRaster(context, lit, placement);
-  if (gesture.active) {
-    drawDraft(
-      context,
-      gesture.outline.map(([x, y]) => place({ x, y })),
-    );
-  }
   if (brush !== undefined) {
     drawStroke(context, brush.stroke.map(place), brush.diameter * placement.scale);
     if (brush.at !== undefined) drawDisk(context, place(brush.at), (brush.diameter * placement.scale) / 2);

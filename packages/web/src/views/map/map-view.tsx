@@ -17,6 +17,7 @@ import { MAP_SOURCE, type MapActsContext, mapActs, mapMemory } from "./map-acts.
 import { MapActions, MapControls, useMapColouring } from "./map-controls.js";
 import { mapSentence, pixelSentence } from "./map-sentences.js";
 import type { MapSpec } from "./map-spec.js";
+import { mapTables } from "./map-tables.js";
 import styles from "./map-view.module.css";
 import { SwipeEdge } from "./swipe-edge.js";
 import { useAskedDoubt } from "./use-asked-doubt.js";
@@ -45,6 +46,7 @@ function LoadedMap(props: Props & { readonly grid: Grid }) {
   const below = useRef<HTMLCanvasElement>(null);
   const above = useRef<HTMLCanvasElement>(null);
   const view = useSize(plane) ?? { width: 0, height: 0 };
+  const tables = useMemo(() => mapTables(session.analysis), [session.analysis]);
   const canvases = () => [below.current, above.current].filter((canvas) => canvas !== null);
   const { colouring } = useMapColouring(props);
   useMapCommands(session, spec, onSpec);
@@ -52,6 +54,7 @@ function LoadedMap(props: Props & { readonly grid: Grid }) {
   return (
     <ViewFrame
       title="Map"
+      tables={tables}
       controls={<MapControls {...props} />}
       actions={
         <MapActions
@@ -106,8 +109,13 @@ function MapCanvases({ session, spec, grid, view, below, above }: CanvasProps) {
     if (spec.unlinked) setOwn(next);
     else session.linked.mapCamera.set(next, MAP_SOURCE);
   };
-  const redrawNow = useRef<() => void>(() => undefined);
-  const context: MapActsContext = { session, grid, frame, view, camera, setCamera, memory, redraw: () => redrawNow.current() };
+  const draft = useRef<HTMLCanvasElement>(null);
+  const drawn = useRef<ReturnType<typeof useMapDrawing>>(undefined);
+  const context: MapActsContext = {
+    ...{ session, grid, frame, view, camera, setCamera, memory },
+    redraw: () => drawn.current?.redraw(),
+    redrawDraft: () => drawn.current?.redrawDraft(),
+  };
   const acts = mapActs(context);
   const speak = useRef(0);
   const gesture = usePlaneTools(above, {
@@ -119,7 +127,7 @@ function MapCanvases({ session, spec, grid, view, below, above }: CanvasProps) {
       return at;
     },
   });
-  const { redraw, picture } = useMapDrawing({
+  drawn.current = useMapDrawing({
     session,
     spec,
     grid,
@@ -127,15 +135,15 @@ function MapCanvases({ session, spec, grid, view, below, above }: CanvasProps) {
     view,
     below,
     above,
+    draft,
     gesture,
     memory,
     baseAlone,
     camera,
   });
-  redrawNow.current = redraw;
   useEffect(() => () => clearTimeout(speak.current), []);
   const tag = resultTag(session);
-  const missing = picture()?.missing;
+  const missing = drawn.current.picture()?.missing;
   return (
     <>
       <canvas ref={below} aria-hidden />
@@ -152,6 +160,7 @@ function MapCanvases({ session, spec, grid, view, below, above }: CanvasProps) {
         onKeyUp={(event) => event.key === "\\" && setBaseAlone(false)}
         onBlur={() => setBaseAlone(false)}
       />
+      <canvas ref={draft} className={planeStyles["draft"]} aria-hidden />
       <div className="visually-hidden" aria-live="polite">
         {spoken}
       </div>
