@@ -89,7 +89,7 @@ function copyEdges(
   }
 }
 
-const SHARE_UNIT = 2 ** 32;
+const SHARE_UNIT = 4_294_967_296;
 
 /** Whether an edge acts in an epoch, counted from 0: floor(T x share) times in the first T epochs, evenly spread. */
 export function acts(share: number, epoch: number): boolean {

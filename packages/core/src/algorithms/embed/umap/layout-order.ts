@@ -28,7 +28,7 @@ export function layoutOrder(positions: Float32Array, dimensions: number): Layout
 /** Cells along one side of the square that the curve fills. */
 const CELLS = 1024;
 /** More than there can be vertices. */
-const VERTEX_UNIT = 2 ** 32;
+const VERTEX_UNIT = 4_294_967_296;
 
 /** The vertices along the curve of Morton (1966) through cells of the first two dimensions; those of one cell in rising order. */
 function alongCurve(positions: Float32Array, dimensions: number): Int32Array {
