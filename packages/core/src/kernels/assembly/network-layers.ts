@@ -64,15 +64,16 @@ export function leakyBackward(input: usize, outputGradient: usize, inputGradient
   }
 }
 
-/** target[j] += sum over the rows of values[row, j], from the first to the last, in float64. */
-export function addColumnSums(target: usize, values: usize, rows: usize, width: usize): void {
-  const bytes = width << 2;
-  const behind = values + rows * bytes;
+/** target[j] += sum over the rows of values[row, j], from the first to the last, in float64; for `columns` columns of rows of `width`. */
+export function addColumnSums(target: usize, values: usize, rows: usize, width: usize, columns: usize): void {
+  const next = width << 2;
+  const bytes = columns << 2;
+  const behind = values + rows * next;
   let j: usize = 0;
   for (; j + 16 <= bytes; j += 16) {
     let first = f64x2.splat(0);
     let second = first;
-    for (let at = values + j; at < behind; at += bytes) {
+    for (let at = values + j; at < behind; at += next) {
       const own = v128.load(at);
       first = f64x2.add(first, low(own));
       second = f64x2.add(second, high(own));
@@ -82,7 +83,7 @@ export function addColumnSums(target: usize, values: usize, rows: usize, width: 
   }
   for (; j < bytes; j += 4) {
     let sum: f64 = 0;
-    for (let at = values + j; at < behind; at += bytes) sum += <f64>load<f32>(at);
+    for (let at = values + j; at < behind; at += next) sum += <f64>load<f32>(at);
     store<f32>(target + j, <f32>(<f64>load<f32>(target + j) + sum));
   }
 }
@@ -186,14 +187,12 @@ function addOne(address: usize, value: f64): void {
   store<f32>(address, <f32>(<f64>load<f32>(address) + value));
 }
 
-/** Adds to the gradients of the input, the scale and the shift what the gradient of the output asks. */
+/** Adds to the gradient of the input what the gradient of the output asks. */
 export function normBackward(
   input: usize,
   inputGradient: usize,
   outputGradient: usize,
   scale: usize,
-  scaleGradient: usize,
-  shiftGradient: usize,
   mean: usize,
   inverseSpread: usize,
   rows: usize,
@@ -219,8 +218,6 @@ export function normBackward(
       const scales = v128.load(scale + j);
       const normalFirst = f64x2.mul(f64x2.sub(low(own), centres), inverses);
       const normalSecond = f64x2.mul(f64x2.sub(high(own), centres), inverses);
-      addFour(scaleGradient + j, f64x2.mul(low(gradient), normalFirst), f64x2.mul(high(gradient), normalSecond));
-      v128.store(shiftGradient + j, f32x4.add(v128.load(shiftGradient + j), gradient));
       const first = f64x2.mul(low(gradient), low(scales));
       const second = f64x2.mul(high(gradient), high(scales));
       sumFirst = f64x2.add(sumFirst, first);
@@ -231,8 +228,6 @@ export function normBackward(
     for (let t: i32 = 0; j < bytes; j += 4, t++) {
       const normalised = (<f64>load<f32>(from + j) - centre) * inverse;
       const gradient = <f64>load<f32>(given + j);
-      addOne(scaleGradient + j, gradient * normalised);
-      addOne(shiftGradient + j, gradient);
       const scaled = gradient * <f64>load<f32>(scale + j);
       if (t == 2) {
         sumSecond = f64x2.add(sumSecond, lone(scaled, 0));
@@ -264,13 +259,54 @@ export function normBackward(
   }
 }
 
+/** Adds to the gradients of `columns` scales and shifts, in rows of `width`, what the rows ask, one after the other. */
+export function addNormSums(
+  input: usize,
+  outputGradient: usize,
+  scaleGradient: usize,
+  shiftGradient: usize,
+  mean: usize,
+  inverseSpread: usize,
+  rows: usize,
+  width: usize,
+  columns: usize,
+): void {
+  const next = width << 2;
+  const bytes = columns << 2;
+  let j: usize = 0;
+  for (; j + 16 <= bytes; j += 16) {
+    let scales = v128.load(scaleGradient + j);
+    let shifts = v128.load(shiftGradient + j);
+    for (let row: usize = 0; row < rows; row++) {
+      const own = v128.load(input + row * next + j);
+      const gradient = v128.load(outputGradient + row * next + j);
+      const centre = v128.load64_splat(mean + (row << 3));
+      const inverse = v128.load64_splat(inverseSpread + (row << 3));
+      const first = f64x2.mul(low(gradient), f64x2.mul(f64x2.sub(low(own), centre), inverse));
+      const second = f64x2.mul(high(gradient), f64x2.mul(f64x2.sub(high(own), centre), inverse));
+      scales = four(f64x2.add(low(scales), first), f64x2.add(high(scales), second));
+      shifts = f32x4.add(shifts, gradient);
+    }
+    v128.store(scaleGradient + j, scales);
+    v128.store(shiftGradient + j, shifts);
+  }
+  for (; j < bytes; j += 4) {
+    for (let row: usize = 0; row < rows; row++) {
+      const normalised = (<f64>load<f32>(input + row * next + j) - load<f64>(mean + (row << 3))) * load<f64>(inverseSpread + (row << 3));
+      const gradient = <f64>load<f32>(outputGradient + row * next + j);
+      addOne(scaleGradient + j, gradient * normalised);
+      addOne(shiftGradient + j, gradient);
+    }
+  }
+}
+
 const MEAN_DECAY: f32 = 0.9;
 const MEAN_REST: f32 = 0.1;
 const SQUARE_DECAY: f32 = 0.999;
 const SQUARE_REST: f32 = 0.001;
 const EPSILON: f32 = 1e-8;
 
-/** One step of Adam, in float32; `count` is padded to a multiple of four. `stride` is the learning rate without bias, `spread` the inverse of the bias of the roots. */
+/** One step of Adam, in float32. `stride` is the learning rate without bias, `spread` the inverse of the bias of the roots. */
 export function adamStep(values: usize, gradient: usize, mean: usize, square: usize, count: usize, stride: f32, spread: f32, weightDecay: f32): void {
   const strides = f32x4.splat(stride);
   const spreads = f32x4.splat(spread);
@@ -280,7 +316,9 @@ export function adamStep(values: usize, gradient: usize, mean: usize, square: us
   const squareDecay = f32x4.splat(SQUARE_DECAY);
   const squareRest = f32x4.splat(SQUARE_REST);
   const epsilon = f32x4.splat(EPSILON);
-  for (let i: usize = 0; i < count << 2; i += 16) {
+  const bytes = count << 2;
+  let i: usize = 0;
+  for (; i + 16 <= bytes; i += 16) {
     const old = v128.load(values + i);
     const g = f32x4.add(v128.load(gradient + i), f32x4.mul(decays, old));
     const m = f32x4.add(f32x4.mul(meanDecay, v128.load(mean + i)), f32x4.mul(meanRest, g));
@@ -289,5 +327,14 @@ export function adamStep(values: usize, gradient: usize, mean: usize, square: us
     v128.store(square + i, s);
     const root = f32x4.add(f32x4.mul(f32x4.sqrt(s), spreads), epsilon);
     v128.store(values + i, f32x4.sub(old, f32x4.div(f32x4.mul(strides, m), root)));
+  }
+  for (; i < bytes; i += 4) {
+    const old = load<f32>(values + i);
+    const g = load<f32>(gradient + i) + weightDecay * old;
+    const m = MEAN_DECAY * load<f32>(mean + i) + MEAN_REST * g;
+    const s = SQUARE_DECAY * load<f32>(square + i) + SQUARE_REST * g * g;
+    store<f32>(mean + i, m);
+    store<f32>(square + i, s);
+    store<f32>(values + i, old - (stride * m) / (sqrt<f32>(s) * spread + EPSILON));
   }
 }
