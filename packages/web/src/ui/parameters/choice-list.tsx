@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { AutomaticChoice, ChoiceHandle } from "../../session/automatic-choices.js";
 import { beforeBin, parameterOf, withParameterOf } from "../../session/recipe-change.js";
 import { type OfferedAction, useOffered } from "../host.js";
+import { withLineWords } from "../line-words.js";
 import { Disclosure } from "../panel/disclosure.js";
 import { TextButton } from "../text-button.js";
 import styles from "./choice-list.module.css";
@@ -70,7 +71,7 @@ export function ChoiceList({ choices, ...rest }: Props) {
 
 function offeredOf({ handle, sentence }: AutomaticChoice, recipe: Recipe, run: () => void): OfferedAction[] {
   const field = handle === undefined ? undefined : fieldOf(handle, recipe);
-  return field === undefined ? [] : [{ title: `Change ${field.title.toLowerCase()}`, words: sentence, run }];
+  return field === undefined ? [] : [{ title: `Change ${field.title.toLowerCase()}`, words: withLineWords(sentence), run }];
 }
 
 /** `all automatic`, `2 of them yours` */
@@ -88,7 +89,7 @@ interface RowProps extends Omit<ChoiceProps, "sentence" | "handle" | "field"> {
 
 function Row({ choice: { sentence, handle }, ...rest }: RowProps) {
   const field = handle === undefined ? undefined : fieldOf(handle, rest.recipe);
-  if (handle === undefined || field === undefined) return <p className={styles["fact"]}>{sentence}</p>;
+  if (handle === undefined || field === undefined) return <p className={styles["fact"]}>{withLineWords(sentence)}</p>;
   return <Choice {...rest} sentence={sentence} handle={handle} field={field} />;
 }
 
@@ -113,7 +114,7 @@ function Choice({ sentence, handle, field, recipe, shown, automatic, open, onOpe
       onOpen={onOpen}
       summary={
         <span className={styles["summary"]}>
-          <span className={styles["sentence"]}>{sentence}</span>
+          <span className={styles["sentence"]}>{withLineWords(sentence)}</span>
           <span className={styles["chip"]} data-of={chip} title={chips[chip]}>
             {chip}
           </span>
