@@ -11,6 +11,7 @@ import { seriousProblems } from "./axe.test-support.js";
 import { forEveryone } from "./for-everyone.test-support.js";
 import { helpingThreads } from "./helping-threads.test-support.js";
 import { fromSettingsToNumbers } from "./numbers.test-support.js";
+import { selecting } from "./selecting.test-support.js";
 import { PATIENCE, type ServedApp, servedApp, type WatchedPage } from "./served-app.test-support.js";
 import { whatIsTakenAway } from "./taken-away.test-support.js";
 import { whenThingsGoWrong } from "./things-go-wrong.test-support.js";
@@ -176,3 +177,5 @@ whatIsTakenAway(() => app);
 fromSettingsToNumbers(() => app);
 
 forEveryone(() => app);
+
+selecting(() => app);

@@ -16,6 +16,9 @@ export const browserPath = process.env["SIGMA_CHROMIUM"] ?? (existsSync("/usr/bi
 /** Milliseconds for anything at all: other programs may keep the machine busy. */
 export const PATIENCE = 120_000;
 
+/** Milliseconds for a test: more than for anything that it waits for, which then says itself what was missing. */
+export const WALK = 2 * PATIENCE;
+
 export interface ServedApp {
   /** The file that the app opens. */
   readonly file: string;
