@@ -37,6 +37,11 @@ import { spectraRows } from "../packages/core/dist/algorithms/unmix/spectra-rows
 import { kernelProducts } from "../packages/core/dist/algorithms/unmix/thin-products/kernel-products.js";
 import { referenceProducts } from "../packages/core/dist/algorithms/unmix/thin-products/reference-products.js";
 import { BATCH_ROWS } from "../packages/core/dist/algorithms/unmix/thin-products/thin-products.js";
+import { ByteWindow } from "../packages/core/dist/formats/bcf/byte-window.js";
+import { PIXEL_HEADER } from "../packages/core/dist/formats/bcf/pixel-stream.js";
+import { pulseKernel } from "../packages/core/dist/formats/bcf/pulse-kernel.js";
+import { bytesOf12, PixelSpectrum } from "../packages/core/dist/formats/bcf/unpack-pixel.js";
+import { CountBlockBuilder } from "../packages/core/dist/formats/count-block-builder.js";
 import { foreignKernel } from "../packages/core/dist/kernels/nearest-neighbours/foreign-kernel.js";
 import { rowsByLeaf } from "../packages/core/dist/kernels/nearest-neighbours/foreign-neighbours.js";
 import { foreignSearch } from "../packages/core/dist/kernels/nearest-neighbours/foreign-search.js";
@@ -74,6 +79,7 @@ export const kernelBenches = [
     prepare: () => prepareCentres((nearest, centres) => nearest.assign(centres, 0, 20_000)),
   },
   { name: "chances of 50 seeds for k-means, 20,000 x 2", prepare: () => prepareCentres((nearest) => fiftyPotentials(nearest)) },
+  { name: "3,000 pixels of a .bcf unpacked, 180 pulses of 12 bits each, 2,048 channels", prepare: preparePulses },
   { name: "rounds of HDBSCAN's spanning tree, 20,000 x 2", prepare: () => prepareSpanningTree(2) },
   { name: "rounds of HDBSCAN's spanning tree, 20,000 x 6", prepare: () => prepareSpanningTree(6) },
   { name: "14 nearest neighbours, 20,000 x 12", prepare: () => prepareNeighbours(12, 14) },
@@ -83,6 +89,54 @@ export const kernelBenches = [
   { name: "5 nearest of 20,000 points for 4,000 others, 12 columns", prepare: () => prepareForeign(12, 5) },
   { name: "5 nearest of 20,000 points for 4,000 others, 6 columns", prepare: () => prepareForeign(6, 5) },
 ];
+
+async function preparePulses() {
+  const [pixels, pulses, channels] = [3_000, 180, 2048];
+  const random = randomStream(1, "bench-pulses");
+  const size = PIXEL_HEADER + bytesOf12(pulses);
+  const bytes = new Uint8Array(pixels * size);
+  const view = new DataView(bytes.buffer);
+  // Ten peaks, and a tenth of the pulses anywhere.
+  const pulse = () =>
+    random.integer(10) === 0 ? random.integer(channels) : 50 + 60 * random.integer(10) + random.integer(8) + random.integer(8);
+  for (let x = 0; x < pixels; x++) {
+    const at = x * size;
+    view.setUint32(at, x, true);
+    view.setUint16(at + 12, 1, true);
+    view.setUint16(at + 16, pulses, true);
+    view.setUint32(at + 18, size - PIXEL_HEADER, true);
+    for (let i = 0; i < pulses; i += 4) put12(view, at + PIXEL_HEADER + 1.5 * i, [pulse(), pulse(), pulse(), pulse()]);
+  }
+  const spectrum = new PixelSpectrum(channels);
+  const place = { where: "bench", offset: 0 };
+  const kernel = await pulseKernel(pixels, channels);
+  const builder = new CountBlockBuilder();
+  async function* stream() {
+    yield bytes;
+  }
+  return {
+    reference() {
+      for (let x = 0; x < pixels; x++) {
+        spectrum.add12(bytes, x * size + PIXEL_HEADER, pulses, place);
+        spectrum.moveTo(builder);
+      }
+      [builder.entries, builder.pixels] = [0, 0];
+    },
+    async kernel() {
+      const window = new ByteWindow(stream(), "bench");
+      await window.need(bytes.length, "pixels");
+      for (let next = 0; next < pixels; ) next = kernel.unpack(window, pixels - next, next, builder).next;
+      [builder.entries, builder.pixels] = [0, 0];
+    },
+  };
+}
+
+/** Four pulses of 12 bits as three words. */
+function put12(view, at, [a, b, c, d]) {
+  view.setUint16(at, (a << 4) | (b >> 8), true);
+  view.setUint16(at + 2, ((b & 255) << 8) | (c >> 4), true);
+  view.setUint16(at + 4, ((c & 15) << 12) | d, true);
+}
 
 async function prepareRows() {
   const [width, height, bins, components, entries] = [200, 40, 110, 8, 60];

@@ -148,6 +148,7 @@ export {
   listOf,
   type NumberNotation,
   setNumberNotation,
+  withDecimalSign,
   withUnit,
 } from "./report/numbers.js";
 export { type IntensityScale, type IntensityScaleName, intensityScale, roundSteps, type Tick } from "./report/ticks.js";

@@ -35,13 +35,20 @@ export class CountBlockBuilder {
   /** Ends `pixels` pixels (one by default) at the present entry: all but the first of them are empty. */
   endPixels(pixels = 1): void {
     const last = this.pixels + pixels;
-    if (last >= this.#rowStart.length) {
-      const grown = new Uint32Array(Math.max(last + 1, this.#rowStart.length * 2));
-      grown.set(this.#rowStart.subarray(0, this.pixels + 1));
-      this.#rowStart = grown;
-    }
+    this.#reservePixels(pixels);
     this.#rowStart.fill(this.entries, this.pixels + 1, last + 1);
     this.pixels = last;
+  }
+
+  /** Appends pixels: their channels and their counts, pixel after pixel, and of each pixel where it ends among them. */
+  addPixels(channel: Uint16Array, count: Uint16Array, ends: Int32Array): void {
+    this.reserve(channel.length);
+    this.channel.set(channel, this.entries);
+    this.count.set(count, this.entries);
+    this.#reservePixels(ends.length);
+    for (let i = 0; i < ends.length; i++) this.#rowStart[this.pixels + 1 + i] = this.entries + ends[i]!;
+    this.entries += channel.length;
+    this.pixels += ends.length;
   }
 
   /** The pixels so far as a block, which is valid until the builder is used again; the builder is empty then. */
@@ -62,6 +69,14 @@ export class CountBlockBuilder {
     this.entries = 0;
     this.pixels = 0;
     return block;
+  }
+
+  #reservePixels(more: number): void {
+    const last = this.pixels + more;
+    if (last < this.#rowStart.length) return;
+    const grown = new Uint32Array(Math.max(last + 1, this.#rowStart.length * 2));
+    grown.set(this.#rowStart.subarray(0, this.pixels + 1));
+    this.#rowStart = grown;
   }
 }
 

@@ -5,6 +5,7 @@ import { createSession, type Session } from "../session/session.js";
 import { browserStorage } from "../session/storage.js";
 import { newestViewSession, themeOf, useSessionState, useViewSession } from "../session/use-view-session.js";
 import { chooseFiles } from "../ui/choose-files.js";
+import { HostContext } from "../ui/host.js";
 import { UiProvider } from "../ui/ui-provider.js";
 import { appCommands } from "./app-commands.js";
 import { FigureDialog } from "./figure-dialog.js";
@@ -22,6 +23,7 @@ import { TopBar } from "./shell/top-bar.js";
 import { Start } from "./start/start.js";
 import { startUp } from "./start-up.js";
 import { useDroppedFiles } from "./use-dropped-files.js";
+import { useHostOf } from "./use-host.js";
 import { useShellKeys } from "./use-shell-keys.js";
 import { WorkPlace } from "./work-place.js";
 
@@ -55,6 +57,7 @@ export function App({ session, kept }: AppParts) {
 function Shell({ session, kept }: AppParts) {
   const shown = useViewSession(session);
   const context = useMemo(() => ({ session, shown, kept }), [session, shown, kept]);
+  const host = useHostOf(session);
   const onStart = useSessionState(session, (state) => state.onStart);
   useEffect(() => {
     const choose = (): void => void chooseFiles().then((files) => openGiven(session, files));
@@ -65,32 +68,34 @@ function Shell({ session, kept }: AppParts) {
   const over = useDroppedFiles(useCallback((files) => void openGiven(session, files), [session]));
   return (
     <SessionContext value={context}>
-      <a className={styles["skip"]} href="#inspector">
-        Skip to classes
-      </a>
-      <div className={styles["shell"]}>
-        <TopBar />
-        <Rail />
-        {onStart ? (
-          <Start />
-        ) : (
-          <>
-            <main className={styles["main"]}>
-              <Belt />
-              <div className={styles["work"]}>
-                <WorkPlace />
-                <ProblemCard />
-              </div>
-            </main>
-            <Inspector />
-          </>
-        )}
-        <StatusLine />
-      </div>
-      <Palette session={session} />
-      <KeysDialog commands={session.commands} />
-      <FigureDialog session={session} />
-      {over && <div className={styles["dropping"]}>Drop to open</div>}
+      <HostContext value={host}>
+        <a className={styles["skip"]} href="#inspector">
+          Skip to classes
+        </a>
+        <div className={styles["shell"]}>
+          <TopBar />
+          <Rail />
+          {onStart ? (
+            <Start />
+          ) : (
+            <>
+              <main className={styles["main"]}>
+                <Belt />
+                <div className={styles["work"]}>
+                  <WorkPlace />
+                  <ProblemCard />
+                </div>
+              </main>
+              <Inspector />
+            </>
+          )}
+          <StatusLine />
+        </div>
+        <Palette session={session} />
+        <KeysDialog commands={session.commands} />
+        <FigureDialog session={session} />
+        {over && <div className={styles["dropping"]}>Drop to open</div>}
+      </HostContext>
     </SessionContext>
   );
 }

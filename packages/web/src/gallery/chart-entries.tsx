@@ -33,6 +33,7 @@ export const chartEntries: readonly GalleryEntry[] = [
     height: 320,
     states: [
       { name: "evidence and scree", render: viewAlone(curvesView) },
+      { name: "as table", render: viewAlone(curvesView, { pressed: "Show as table" }) },
       { name: "nothing found", render: viewAlone(curvesView, nothing) },
     ],
   },
@@ -43,6 +44,7 @@ export const chartEntries: readonly GalleryEntry[] = [
     height: 360,
     states: [
       { name: "of a class", render: viewAlone(particlesView, { prepare: withSelection(2, 2) }) },
+      { name: "as table", render: viewAlone(particlesView, { prepare: withSelection(2, 2), pressed: "Show as table" }) },
       { name: "not measured", render: viewAlone(particlesView, nothing) },
     ],
   },

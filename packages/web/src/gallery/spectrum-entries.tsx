@@ -30,6 +30,7 @@ export const spectrumEntry: GalleryEntry = {
       name: "selection",
       render: viewAlone(spectrumView, { prepare: withSelection(0, 2), spec: { pins: [{ kind: "class", id: 3 }] } }),
     },
+    { name: "as table", render: viewAlone(spectrumView, { prepare: withSelection(0, 2), pressed: "Show as table" }) },
     { name: "window", render: viewAlone(spectrumView, { prepare: withWindow }) },
     { name: "hovered pixel", render: viewAlone(spectrumView, { prepare: withPixel, spec: { maximum: true, scale: "sqrt" } }) },
     { name: "difference", render: viewAlone(spectrumView, { prepare: withSelection(0, 2), spec: { comparison: "difference" } }) },

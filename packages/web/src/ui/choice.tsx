@@ -1,4 +1,5 @@
 import styles from "./choice.module.css";
+import { useOffered } from "./host.js";
 
 interface Props<T extends string> {
   /** What is chosen, for screen readers and as a tooltip. */
@@ -10,6 +11,13 @@ interface Props<T extends string> {
 
 /** One of several, in a list that drops down. */
 export function Choice<T extends string>({ label, value, choices, onChange }: Props<T>) {
+  useOffered(
+    choices.map(({ value: one, label: name, disabled }) => ({
+      title: `${label}: ${name}`,
+      unavailable: disabled === true ? "It cannot be chosen now." : undefined,
+      run: () => onChange(one),
+    })),
+  );
   return (
     <select
       className={styles["choice"]}

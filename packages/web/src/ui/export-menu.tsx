@@ -1,8 +1,11 @@
 import { Menu } from "@mantine/core";
 import { IconPhotoDown } from "@tabler/icons-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useContext, useState } from "react";
+import { useHost, useOffered } from "./host.js";
 import { IconAction } from "./icon-action.js";
 import { MenuAnchor } from "./menu-anchor.js";
+import { OfferedTablesContext } from "./table/offered-tables.js";
+import { saveTable } from "./table/table-acts.js";
 
 export interface ExportItem {
   /** `Figure (SVG, PNG, TIFF)...` */
@@ -18,9 +21,22 @@ interface Props {
   readonly children?: ReactNode;
 }
 
-/** What can be taken away from a view: figures, tables, values. */
-export function ExportMenu({ items, children }: Props) {
+/** What can be taken away from a view: figures, values, and the tables that its frame offers. */
+export function ExportMenu({ items: own, children }: Props) {
   const [open, setOpen] = useState(false);
+  const tables = useContext(OfferedTablesContext);
+  const host = useHost();
+  const items: readonly ExportItem[] = [
+    ...own,
+    ...(host === undefined ? [] : tables).map((table) => ({
+      label: `${table.title} (CSV)`,
+      unavailable: table.unavailable,
+      run: () => host !== undefined && saveTable(table, host),
+    })),
+  ];
+  useOffered(
+    items.map(({ label, unavailable, run }) => ({ title: `Export ${label}`, words: "save download", unavailable, run })),
+  );
   return (
     <Menu position="bottom-end" shadow="md" opened={open} onChange={setOpen} withinPortal>
       <Menu.Target>

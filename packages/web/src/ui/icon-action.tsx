@@ -1,5 +1,6 @@
 import { Tooltip } from "@mantine/core";
 import type { Icon } from "@tabler/icons-react";
+import { useOffered } from "./host.js";
 import styles from "./icon-action.module.css";
 import type { OpensMenu } from "./menu-anchor.js";
 
@@ -14,13 +15,27 @@ interface Props {
   readonly unavailable?: string | undefined;
   readonly size?: number;
   readonly tabIndex?: number;
+  /** False where the palette has a command of its own for it. Default true. */
+  readonly offered?: boolean | undefined;
   /** Set by `MenuAnchor`. */
   readonly opens?: OpensMenu | undefined;
   onClick(): void;
 }
 
 /** A button that is an icon, with its name in a tooltip. */
-export function IconAction({ icon: Drawn, label, keys, pressed, unavailable, size = 16, tabIndex, opens, onClick }: Props) {
+export function IconAction({
+  icon: Drawn,
+  label,
+  keys,
+  pressed,
+  unavailable,
+  size = 16,
+  tabIndex,
+  offered = true,
+  opens,
+  onClick,
+}: Props) {
+  useOffered(offered ? [{ title: label, unavailable, run: onClick }] : []);
   const words = [label, keys === undefined ? undefined : `(${keys})`, unavailable].filter((part) => part !== undefined);
   return (
     <Tooltip label={words.join(" ")} openDelay={300} withinPortal>

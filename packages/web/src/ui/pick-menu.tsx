@@ -1,6 +1,7 @@
 import { Menu } from "@mantine/core";
 import { IconCheck, IconChevronDown } from "@tabler/icons-react";
 import { Fragment } from "react";
+import { type OfferedAction, useOffered } from "./host.js";
 import styles from "./pick-menu.module.css";
 
 export interface PickGroup {
@@ -27,6 +28,7 @@ interface Props {
 
 /** Several lists of choices behind one button that says what holds. */
 export function PickMenu({ label, text, groups }: Props) {
+  useOffered(groups.flatMap((group) => offeredOf(label, group)));
   return (
     <Menu position="bottom-start" shadow="md" width={230} withinPortal>
       <Menu.Target>
@@ -59,4 +61,14 @@ export function PickMenu({ label, text, groups }: Props) {
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+/** The choices of a group as the palette has them: `What the map shows: Fe Kα`. */
+export function offeredOf(label: string, { title, items }: PickGroup): OfferedAction[] {
+  return items.map(({ label: name, unavailable, choose }) => ({
+    title: `${label}: ${name}`,
+    words: title,
+    unavailable,
+    run: choose,
+  }));
 }

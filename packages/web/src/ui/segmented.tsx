@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useRef } from "react";
+import { useOffered } from "./host.js";
 import styles from "./segmented.module.css";
 
 export interface SegmentedChoice<T extends string> {
@@ -19,6 +20,9 @@ interface Props<T extends string> {
 /** A few choices side by side, one of which holds; arrow keys change it. */
 export function Segmented<T extends string>({ label, value, choices, onChange }: Props<T>) {
   const group = useRef<HTMLDivElement>(null);
+  useOffered(
+    choices.map(({ value: one, label: sign, name = sign }) => ({ title: `${label}: ${name}`, run: () => onChange(one) })),
+  );
   const step = (event: KeyboardEvent): void => {
     const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (by === undefined) return;

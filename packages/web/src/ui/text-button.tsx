@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { useOffered } from "./host.js";
 import type { OpensMenu } from "./menu-anchor.js";
 import styles from "./text-button.module.css";
 
@@ -10,13 +11,27 @@ interface Props {
   readonly keys?: string | undefined;
   readonly label?: string | undefined;
   readonly children: ReactNode;
+  /** False where the palette has a command of its own for it. Default true. */
+  readonly offered?: boolean | undefined;
   /** Set by `MenuAnchor`. */
   readonly opens?: OpensMenu | undefined;
   onClick(): void;
 }
 
 /** A button with words. */
-export function TextButton({ look = "outline", pressed, unavailable, keys, label, children, opens, onClick }: Props) {
+export function TextButton({
+  look = "outline",
+  pressed,
+  unavailable,
+  keys,
+  label,
+  children,
+  offered = true,
+  opens,
+  onClick,
+}: Props) {
+  const title = label ?? (typeof children === "string" ? children : undefined);
+  useOffered(title === undefined || !offered ? [] : [{ title, unavailable, run: onClick }]);
   return (
     <button
       type="button"

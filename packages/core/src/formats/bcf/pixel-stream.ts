@@ -4,6 +4,7 @@ import { breather } from "../../spectrum-image/context.js";
 import type { BlockOptions, CountBlock, CountSource } from "../../spectrum-image/counts.js";
 import { CountBlockBuilder } from "../count-block-builder.js";
 import { ByteWindow } from "./byte-window.js";
+import { type PulseKernel, pulseKernel } from "./pulse-kernel.js";
 import type { OpenSfsFile, SfsContainer } from "./sfs.js";
 import { contentOf } from "./sfs-content.js";
 import { bytesOf12, PixelSpectrum } from "./unpack-pixel.js";
@@ -71,7 +72,8 @@ async function* readBlocks(
   const window = windowOf(container, file, signal);
   await window.need(CUBE_HEADER, "cube.header");
   window.at = CUBE_HEADER;
-  const line = new LineReader(window, placeOf(container, file), size.width, channels);
+  const kernel = await pulseKernel(size.width, channels);
+  const line = new LineReader(window, placeOf(container, file), size.width, channels, kernel);
   const breathe = breather({ signal });
   const builder = new CountBlockBuilder();
   for (let y = 0; y < size.height; y++) {
@@ -86,12 +88,16 @@ class LineReader {
   readonly #where: string;
   readonly #width: number;
   readonly #spectrum: PixelSpectrum;
+  readonly #kernel: PulseKernel | undefined;
+  /** Least x that the next pixel of the line may have. */
+  #next = 0;
 
-  constructor(window: ByteWindow, where: string, width: number, channels: number) {
+  constructor(window: ByteWindow, where: string, width: number, channels: number, kernel: PulseKernel | undefined) {
     this.#window = window;
     this.#where = where;
     this.#width = width;
     this.#spectrum = new PixelSpectrum(channels);
+    this.#kernel = kernel;
   }
 
   /** Reads a line: the number of its pixels, then each with its place in the line. Pixels without counts may be left out. */
@@ -101,20 +107,37 @@ class LineReader {
     const pixels = window.view.getUint32(window.at, true);
     if (pixels > this.#width) this.#fail("line.pixels", 0, String(pixels), `at most ${this.#width}`);
     window.at += 4;
-    let next = 0;
-    for (let i = 0; i < pixels; i++) {
+    this.#next = 0;
+    for (let left = pixels; left > 0; left--) {
       if (window.ahead < PIXEL_HEADER) await window.need(PIXEL_HEADER, "pixel.header");
-      const x = window.view.getUint32(window.at, true);
-      if (x < next || x >= this.#width) this.#fail("pixel.x", 0, String(x), `${next} to ${this.#width - 1}`);
-      if (x > next) builder.endPixels(x - next);
-      next = x + 1;
+      left -= this.#unpackQuickly(left, builder);
+      if (left === 0) break;
+      if (window.ahead < PIXEL_HEADER) await window.need(PIXEL_HEADER, "pixel.header");
+      this.#placePixel(builder);
       const size = this.#pixelSize();
       if (window.ahead < size) await window.need(size, "pixel.data");
       this.#unpack(size);
       this.#spectrum.moveTo(builder);
       window.at += size;
     }
-    if (next < this.#width) builder.endPixels(this.#width - next);
+    if (this.#next < this.#width) builder.endPixels(this.#width - this.#next);
+  }
+
+  /** What the kernel unpacks of the next `left` pixels of the line, as many as it says; it leaves to the rest of this class what it does not take, and all that is wrong. */
+  #unpackQuickly(left: number, builder: CountBlockBuilder): number {
+    const { view, at } = this.#window;
+    if (this.#kernel === undefined || view.getUint16(at + 12, true) > 1) return 0;
+    const { pixels, next } = this.#kernel.unpack(this.#window, left, this.#next, builder);
+    this.#next = next;
+    return pixels;
+  }
+
+  /** Pixels that were left out before this one are empty. */
+  #placePixel(builder: CountBlockBuilder): void {
+    const x = this.#window.view.getUint32(this.#window.at, true);
+    if (x < this.#next || x >= this.#width) this.#fail("pixel.x", 0, String(x), `${this.#next} to ${this.#width - 1}`);
+    if (x > this.#next) builder.endPixels(x - this.#next);
+    this.#next = x + 1;
   }
 
   /** Bytes of the pixel at the window, header included. */

@@ -21,9 +21,24 @@ export async function* contentOf(
     yield* inflatedBlocks(container, file, blocks, signal);
     return;
   }
-  const memory = new ReadingMemory();
-  for (let offset = 0; offset < file.size; offset += PIECE) {
-    yield await readStored(container, file, offset, Math.min(PIECE, file.size - offset), signal, memory);
+  yield* storedPieces(container, file, signal);
+}
+
+/** From the second piece on the next one is read while the last is worked on; whoever wants no more than the head pays for no more. */
+async function* storedPieces(container: SfsContainer, file: OpenSfsFile, signal?: AbortSignal): AsyncGenerator<Uint8Array, void> {
+  const memories = [new ReadingMemory(), new ReadingMemory()];
+  const pieces = Math.ceil(file.size / PIECE);
+  const read = (i: number): Promise<Uint8Array> => {
+    const piece = readStored(container, file, i * PIECE, Math.min(PIECE, file.size - i * PIECE), signal, memories[i % 2]);
+    // Whoever waits for the piece is told of its failure; until then nobody may be waiting.
+    piece.catch(() => {});
+    return piece;
+  };
+  let ahead: Promise<Uint8Array> | undefined;
+  for (let i = 0; i < pieces; i++) {
+    const piece = await (ahead ?? read(i));
+    ahead = i > 0 && i + 1 < pieces ? read(i + 1) : undefined;
+    yield piece;
   }
 }
 

@@ -2,6 +2,7 @@ import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useState } from "react";
 import { useSessionState } from "../../session/use-view-session.js";
 import type { Stage } from "../../session/view-session.js";
+import { PanelNameContext } from "../../ui/host.js";
 import { Segmented } from "../../ui/segmented.js";
 import { TextButton } from "../../ui/text-button.js";
 import { useSessionContext } from "../session-context.js";
@@ -58,13 +59,17 @@ export function Inspector() {
       <div className={styles["body"]} role="tabpanel" id="inspector-body" aria-labelledby={current && `tab-${current.id}`}>
         {current !== undefined && (
           <div className={styles["panel"]}>
-            <current.component session={shown} />
+            <PanelNameContext value={current.title}>
+              <current.component session={shown} />
+            </PanelNameContext>
           </div>
         )}
         {first &&
-          cards.map(({ id, component: Card }) => (
+          cards.map(({ id, title, component: Card }) => (
             <div key={id} className={styles["card"]}>
-              <Card session={shown} />
+              <PanelNameContext value={title}>
+                <Card session={shown} />
+              </PanelNameContext>
             </div>
           ))}
       </div>

@@ -1,6 +1,6 @@
 import { formatNumber, formatPercent, writeNpy } from "@sigma-eds/core";
 import { useCallback, useMemo } from "react";
-import { csvText } from "../../session/csv.js";
+import { type DataTable, dataTable, type OfferedTable } from "../../session/data-table.js";
 import { mixColour, toggledMix } from "../../session/derived/mix-colours.js";
 import {
   abundanceField,
@@ -28,7 +28,7 @@ import { TileGrid } from "../../ui/raster/tile-grid.js";
 import { tilePicture } from "../../ui/raster/tile-picture.js";
 import { ViewFrame } from "../../ui/view-frame.js";
 import { ViewTag } from "../../ui/view-tag.js";
-import type { Grid } from "../../worker/engine-protocol.js";
+import type { AnalysisSnapshot, Grid } from "../../worker/engine-protocol.js";
 
 const ABUNDANCES_SOURCE = "abundances";
 
@@ -48,6 +48,7 @@ export function AbundancesView({ session }: ViewProps<Record<string, never>>) {
   return (
     <ViewFrame
       title="Abundances"
+      tables={session.analysis === undefined ? undefined : [meanTable(session.analysis, unmixing)]}
       controls={
         <Hint>{`${formatPercent(unmixing.unexplainedShare)} of counts not explained. Click: fill of the map. Ctrl-click: mix.`}</Hint>
       }
@@ -83,24 +84,35 @@ function AbundancesExport({ session, grid }: Pick<TileProps, "session" | "grid">
     const shape = [...(grid.frames === 1 ? [] : [grid.frames]), grid.height, grid.width, endmembers.length];
     actions.download(`${stem}-abundances.npy`, writeNpy({ data: abundances, shape }), "application/octet-stream");
   };
-  const table = (): void => {
-    const means = endmembers.map((_, j) => {
-      let sum = 0;
-      for (let p = j; p < abundances.length; p += endmembers.length) sum += abundances[p]!;
-      return [endmemberName(j, analysis), (sum * endmembers.length) / Math.max(1, abundances.length)];
-    });
-    actions.download(`${stem}-abundances.csv`, csvText([["endmember", "mean_abundance"], ...means]), "text/csv");
-  };
   return (
     <ExportMenu
       items={[
         { label: "Figures (SVG, PNG, TIFF)...", run: figures },
-        { label: "Mean abundances (CSV)", run: table },
         { label: "Values (NPY)", run: values },
       ]}
     />
   );
 }
+
+function meanTable(analysis: AnalysisSnapshot, unmixing: Unmixing): OfferedTable {
+  return { id: "abundances", title: "Mean abundances", make: () => meanAbundances(analysis, unmixing) };
+}
+
+function meanAbundances(analysis: AnalysisSnapshot, { endmembers, abundances }: Unmixing): DataTable {
+  return dataTable(
+    [
+      { name: "endmember", title: "Endmember" },
+      { name: "mean_abundance", title: "Mean abundance" },
+    ],
+    endmembers.map((_, j) => {
+      let sum = 0;
+      for (let p = j; p < abundances.length; p += endmembers.length) sum += abundances[p]!;
+      return [endmemberName(j, analysis), (sum * endmembers.length) / Math.max(1, abundances.length)];
+    }),
+  );
+}
+
+type Unmixing = NonNullable<AnalysisSnapshot["unmixing"]>;
 
 interface TileProps {
   readonly session: ViewSession;

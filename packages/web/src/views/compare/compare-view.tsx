@@ -1,6 +1,6 @@
 import { type ComparedResult, type Comparison, compareResults, formatCount, formatFixed, isSigmaError } from "@sigma-eds/core";
 import { useMemo, useRef, useState } from "react";
-import { fileStem } from "../../session/file-stem.js";
+import type { OfferedTable } from "../../session/data-table.js";
 import { comparedResult, type KeptResult, keepResult, keptResults, resultBeforeEdits } from "../../session/kept-results.js";
 import { resultOfFile } from "../../session/result-of-file.js";
 import { fromPixels } from "../../session/selection/select.js";
@@ -17,8 +17,9 @@ import { ViewFrame } from "../../ui/view-frame.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
 import { ChangePicture } from "./change-picture.js";
 import styles from "./compare-view.module.css";
-import { agreementSentence, comparisonCsv, confusionTable, type MatchRow, matchRows, valueText } from "./comparison-rows.js";
-import { changeFigure, confusionCsv } from "./export-comparison.js";
+import { agreementSentence, confusionTable, type MatchRow, matchRows, valueText } from "./comparison-rows.js";
+import { confusionPixels, matchTable, recipeTable } from "./comparison-tables.js";
+import { changeFigure } from "./export-comparison.js";
 
 type NoSettings = Readonly<Record<string, never>>;
 type Choice = "before-edits" | "earlier" | number;
@@ -80,6 +81,9 @@ export function CompareView({ session }: ViewProps<NoSettings>) {
   return (
     <ViewFrame
       title="Compare"
+      tables={
+        comparison === undefined || other === undefined || own === undefined ? undefined : tablesOf(comparison, own, other, rows)
+      }
       controls={
         <PickMenu
           label="Compare with"
@@ -94,7 +98,7 @@ export function CompareView({ session }: ViewProps<NoSettings>) {
         comparison !== undefined &&
         other !== undefined &&
         own !== undefined &&
-        analysis !== undefined && <ComparisonExport {...{ session, analysis, comparison, own, other, rows }} />
+        analysis !== undefined && <ComparisonExport {...{ session, analysis, comparison, other }} />
       }
     >
       {analysis === undefined || own === undefined ? (
@@ -203,10 +207,17 @@ function Offers({ onKeep, onFile }: { onKeep(): void; onFile(file: File | undefi
   );
 }
 
-/** Map of changes, matched classes, and where pixels went. */
-function ComparisonExport({ session: { actions, image }, analysis, comparison, own, other, rows }: ComparedProps) {
-  const stem = fileStem(image?.name ?? "map");
-  const table = useMemo(() => confusionTable(comparison, other.result, own), [comparison, other, own]);
+/** Matched classes, where pixels went, and what was done differently. */
+function tablesOf(comparison: Comparison, own: ComparedResult, other: Other, rows: readonly MatchRow[]): readonly OfferedTable[] {
+  const confusion = confusionTable(comparison, other.result, own);
+  return [
+    { id: "comparison", title: "Matched classes", make: () => matchTable(rows) },
+    ...(confusion === undefined ? [] : [{ id: "confusion", title: "Where pixels went", make: () => confusionPixels(confusion) }]),
+    { id: "recipe-differences", title: "What was done differently", make: () => recipeTable(comparison) },
+  ];
+}
+
+function ComparisonExport({ session: { actions }, analysis, comparison, other }: Omit<ComparedProps, "own" | "rows">) {
   const otherField = "Two fields: no pixel can be compared.";
   const { changed } = comparison;
   return (
@@ -216,15 +227,6 @@ function ComparisonExport({ session: { actions, image }, analysis, comparison, o
           label: "Map of changes (SVG, PNG, TIFF)...",
           unavailable: changed === undefined ? otherField : undefined,
           run: () => changed !== undefined && actions.exportFigure(changeFigure(changed, analysis.grid, other.name)),
-        },
-        {
-          label: "Matched classes (CSV)",
-          run: () => actions.download(`${stem}-comparison.csv`, comparisonCsv(rows), "text/csv"),
-        },
-        {
-          label: "Where pixels went (CSV)",
-          unavailable: table === undefined ? otherField : undefined,
-          run: () => table !== undefined && actions.download(`${stem}-confusion.csv`, confusionCsv(table), "text/csv"),
         },
       ]}
     />

@@ -1,8 +1,10 @@
 import { type ComparedResult, compareResults } from "@sigma-eds/core";
 import { expect, test } from "vitest";
+import { tableCsv } from "../../session/data-table.js";
 import { resultBeforeEdits } from "../../session/kept-results.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
-import { agreementSentence, comparisonCsv, confusionTable, matchRows, valueText } from "./comparison-rows.js";
+import { agreementSentence, confusionTable, matchRows, valueText } from "./comparison-rows.js";
+import { matchTable } from "./comparison-tables.js";
 
 const result = (labels: number[], names: Readonly<Record<number, string>>, recipe: unknown = {}): ComparedResult => ({
   labels: Int32Array.from(labels),
@@ -29,7 +31,7 @@ test("classes are matched by their pixels, and those without a partner come last
   ]);
   expect(rows[0]!.overlap).toBe(0.75);
   expect(agreementSentence(comparison)).toMatch(/37\.5.% of the pixels changed/);
-  expect(comparisonCsv(rows).split("\n")[3]).toBe("1,Mica,,–,0.25,,,");
+  expect(tableCsv(matchTable(rows)).split("\r\n")[3]).toBe("1,Mica,,–,0.25,,,");
 });
 
 test("the confusion follows the order of the matches, with unassigned pixels last", () => {

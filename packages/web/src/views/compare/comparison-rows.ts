@@ -1,5 +1,5 @@
 /** Two results beside each other, as rows and words. */
-import { type ComparedResult, type Comparison, csvField, formatFixed, formatPercent } from "@sigma-eds/core";
+import { type ComparedResult, type Comparison, formatFixed, formatPercent } from "@sigma-eds/core";
 
 export interface MatchRow {
   readonly key: string;
@@ -94,14 +94,3 @@ export function valueText(value: unknown): string {
 }
 
 const LONGEST = 60;
-
-export function comparisonCsv(rows: readonly MatchRow[]): string {
-  const cell = (value: number | undefined): string => (value === undefined ? "" : String(value));
-  const lines = rows.map(({ first, second, firstName, secondName, areaFirst, areaSecond, overlap, similarity }) =>
-    [
-      ...[cell(first), csvField(firstName), cell(second), csvField(secondName)],
-      ...[areaFirst, areaSecond, overlap, similarity].map(cell),
-    ].join(","),
-  );
-  return `${["first,first_name,second,second_name,area_first,area_second,overlap,cosine", ...lines].join("\n")}\n`;
-}

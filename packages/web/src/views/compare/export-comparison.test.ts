@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { changeFigure, confusionCsv } from "./export-comparison.js";
+import { tableCsv } from "../../session/data-table.js";
+import { confusionPixels } from "./comparison-tables.js";
+import { changeFigure } from "./export-comparison.js";
 
 const grid = { width: 4, height: 2, frames: 1, pixelSizeUm: [0.5, 0.5] as const };
 
@@ -15,5 +17,5 @@ test("where pixels went is a table with the classes of both", () => {
     { id: 1, name: "Glass" },
   ];
   const rows = [{ id: 0, name: "Quartz, grey", counts: [5, 1], partner: 0 }];
-  expect(confusionCsv({ columns, rows })).toBe('before,Quartz,Glass\r\n"Quartz, grey",5,1\r\n');
+  expect(tableCsv(confusionPixels({ columns, rows }))).toBe('before,Quartz,Glass\r\n"Quartz, grey",5,1\r\n');
 });

@@ -1,9 +1,7 @@
-/** A comparison taken away: the map of changes as a figure, and where pixels went as a table. */
+/** The map of changes as a figure. */
 import { phaseMapFigure } from "@sigma-eds/core";
-import { type CsvRow, csvText } from "../../session/csv.js";
 import type { Figure } from "../../session/figure.js";
 import type { Grid } from "../../worker/engine-protocol.js";
-import type { ConfusionTable } from "./comparison-rows.js";
 
 const SAME = { id: 0, name: "Same class", colour: "#d9d9d6" };
 const CHANGED = { id: 1, name: "Other class", colour: "#b4540a" };
@@ -32,10 +30,4 @@ export function changeFigure(changed: Uint8Array, grid: Grid, otherName: string)
         description: `Map of the pixels that are in another class than in ${otherName}.`,
       }),
   };
-}
-
-/** Pixels in common of every two classes: rows before, columns now. */
-export function confusionCsv({ columns, rows }: ConfusionTable): string {
-  const head = ["before", ...columns.map(({ name }) => name)];
-  return csvText([head, ...rows.map(({ name, counts }): CsvRow => [name, ...counts])]);
 }

@@ -1,11 +1,14 @@
-import { formatFixed } from "@sigma-eds/core";
 import { type CSSProperties, useMemo } from "react";
+import type { OfferedTable } from "../../session/data-table.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { ClassSwatch } from "../../ui/class-swatch.js";
+import { withErrors } from "../../ui/decimals-of.js";
 import { EmptyState } from "../../ui/empty-state.js";
+import { PanelSection } from "../../ui/panel/panel-section.js";
 import { TextButton } from "../../ui/text-button.js";
 import { type ClassComposition, type CompositionBar, compositionsOf } from "./composition-bars.js";
 import styles from "./composition-panel.module.css";
+import { compositionTable } from "./composition-table.js";
 
 const SHOWN = 7;
 /** Smaller fractions than their own interval are not composition. */
@@ -21,20 +24,27 @@ export function CompositionPanel({ session }: { readonly session: ViewSession })
   );
   if (compositions === undefined || compositions.classes.length === 0)
     return <EmptyState sentence="No composition yet: find phases and mark lines first." />;
+  const tables: readonly OfferedTable[] = [
+    { id: "compositions", title: "Compositions", make: () => compositionTable(compositions) },
+  ];
   return (
-    <div className={styles["panel"]}>
-      <p className={styles["meaning"]}>
-        {compositions.meaning === "mass fraction"
-          ? "Mass fractions in per cent; whiskers are 95 % intervals."
-          : "Shares of the counts in the marked lines, in per cent; not yet mass fractions. Whiskers are 95 % intervals of counting."}
-      </p>
-      {compositions.classes.map((composition) => (
-        <ClassBars key={composition.id} composition={composition} />
-      ))}
-      <TextButton onClick={() => actions.openView("ternary")}>Open the ternary diagram</TextButton>
-    </div>
+    <PanelSection title="Compositions" tables={tables}>
+      <div className={styles["panel"]}>
+        <p className={styles["meaning"]}>
+          {compositions.meaning === "mass fraction"
+            ? "Mass fractions in per cent; whiskers are 95 % intervals."
+            : "Shares of the counts in the marked lines, in per cent; not yet mass fractions. Whiskers are 95 % intervals of counting."}
+        </p>
+        {compositions.classes.map((composition) => (
+          <ClassBars key={composition.id} composition={composition} />
+        ))}
+        <TextButton onClick={() => actions.openView("ternary")}>Open the ternary diagram</TextButton>
+      </div>
+    </PanelSection>
   );
 }
+
+const amount = (value: number, error95: number) => withErrors(100 * value, [100 * error95]);
 
 function ClassBars({ composition: { name, colour, bars } }: { readonly composition: ClassComposition }) {
   const shown = bars
@@ -61,7 +71,7 @@ function ClassBars({ composition: { name, colour, bars } }: { readonly compositi
                 </div>
               </td>
               <td className={styles["number"]}>
-                {formatFixed(100 * value, 1)} <small>± {formatFixed(100 * error95, error95 < 0.001 ? 2 : 1)}</small>
+                {amount(value, error95).value} <small>{amount(value, error95).errors}</small>
               </td>
             </tr>
           ))}

@@ -1,13 +1,13 @@
 import { useMemo } from "react";
-import { fileStem } from "../../session/file-stem.js";
 import type { ViewProps } from "../../session/view-session.js";
 import { LineChart } from "../../ui/charts/line-chart.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import { ExportMenu } from "../../ui/export-menu.js";
 import { TextButton } from "../../ui/text-button.js";
 import { ViewFrame } from "../../ui/view-frame.js";
+import { curveTables } from "./curve-tables.js";
 import styles from "./curves-view.module.css";
-import { curveFigures, curvesCsv } from "./export-curves.js";
+import { curveFigures } from "./export-curves.js";
 import { discoveryCurve, type KnownCurve, knownCurves } from "./known-curves.js";
 import { classNumberCurves, classNumberOf, withClassNumber, withComponents } from "./number-of-classes.js";
 
@@ -29,12 +29,12 @@ export function CurvesView({ session }: ViewProps<Record<string, never>>) {
     if (tries === "classes") return (number) => run(withClassNumber(recipe, number));
     return tries === "components" ? (number) => run(withComponents(recipe, number)) : undefined;
   };
-  const stem = fileStem(session.image?.name ?? "map");
   const asked = classNumberOf(recipe);
   const canChoose = typeof asked === "number";
   return (
     <ViewFrame
       title="Curves"
+      tables={curveTables(analysis, curves)}
       actions={
         <>
           {canChoose && (
@@ -44,10 +44,7 @@ export function CurvesView({ session }: ViewProps<Record<string, never>>) {
           )}
           {curves.length > 0 && (
             <ExportMenu
-              items={[
-                { label: "Figures (SVG, PNG, TIFF)...", run: () => actions.exportFigure(...curveFigures(curves)) },
-                { label: "Points (CSV)", run: () => actions.download(`${stem}-curves.csv`, curvesCsv(curves), "text/csv") },
-              ]}
+              items={[{ label: "Figures (SVG, PNG, TIFF)...", run: () => actions.exportFigure(...curveFigures(curves)) }]}
             />
           )}
         </>

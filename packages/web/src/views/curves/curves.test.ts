@@ -1,6 +1,9 @@
 import { type ChosenNumber, parseRecipe } from "@sigma-eds/core";
 import { expect, test } from "vitest";
-import { curveFigures, curvesCsv } from "./export-curves.js";
+import { tableCsv } from "../../session/data-table.js";
+import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
+import { curvePoints, curveTables } from "./curve-tables.js";
+import { curveFigures } from "./export-curves.js";
 import type { KnownCurve } from "./known-curves.js";
 import { classNumberCurves, classNumberOf, withClassNumber, withComponents } from "./number-of-classes.js";
 
@@ -62,8 +65,18 @@ test("curves go out as figures and as points, with what was chosen", () => {
   const [figure] = curveFigures([curve]);
   expect(figure).toMatchObject({ id: "curve-scree", title: "Scree" });
   expect(figure!.draw(300)).toMatch(/^<svg[\s\S]*component[\s\S]*<\/svg>\s*$/);
-  const lines = curvesCsv([curve]).trim().split("\r\n");
+  const lines = tableCsv(curvePoints([curve]))
+    .trim()
+    .split("\r\n");
   expect(lines).toHaveLength(7);
   expect(lines[2]).toBe("scree,share,2,4,1");
   expect(lines[4]).toBe("scree,beside,1,8,0");
+});
+
+test("numbers of classes are a table with the names and numbers of the result's file", () => {
+  const tables = curveTables({ classNumber: chosen } as AnalysisSnapshot, classNumberCurves(chosen));
+  expect(tables.map(({ id }) => id)).toEqual(["curves", "class-numbers"]);
+  const lines = tableCsv(tables[1]!.make()).split("\r\n");
+  expect(lines[0]).toBe("classes,bic,silhouette,silhouette_error,stability,lowest_stability,chosen");
+  expect(lines.slice(1, 4)).toEqual(["1,90,,0.01,0.9,0.8,false", "2,50,0.5,0.01,0.9,0.8,false", "3,20,0.5,0.01,0.9,0.8,true"]);
 });

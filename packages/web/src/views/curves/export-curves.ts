@@ -1,6 +1,5 @@
-/** Curves taken away: figures for paper, and their points. */
+/** Curves as figures for paper. */
 import { curveFigure } from "@sigma-eds/core";
-import { type CsvRow, csvText } from "../../session/csv.js";
 import type { Figure } from "../../session/figure.js";
 import type { KnownCurve } from "./known-curves.js";
 
@@ -25,12 +24,4 @@ export function curveFigures(curves: readonly KnownCurve[]): Figure[] {
         }),
     };
   });
-}
-
-/** A row for each point of each curve; what was chosen is marked. */
-export function curvesCsv(curves: readonly KnownCurve[]): string {
-  const rows = curves.flatMap(({ id, x, curves: drawn, chosen }) =>
-    drawn.flatMap(({ name, y }) => x.map((value, i): CsvRow => [id, name, value, y[i], value === chosen ? 1 : 0])),
-  );
-  return csvText([["curve", "of", "x", "y", "chosen"], ...rows]);
 }

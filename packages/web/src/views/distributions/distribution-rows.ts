@@ -35,8 +35,8 @@ export function distributionRows({ elementMaps, features }: AnalysisSnapshot): D
   });
 }
 
-/** The rows as stages: counts, and the features after all that was done to them. */
-export function clusteredStages(analysis: AnalysisSnapshot): StageSpread[] {
+/** The rows as stages: counts, and the features after all that was done to them. `mask` uint8 [pixels]: pixels whose share of each bin is told beside. */
+export function clusteredStages(analysis: AnalysisSnapshot, mask?: Uint8Array): StageSpread[] {
   const rows = distributionRows(analysis);
   const stage = (after: StageSpread["after"], of: (row: DistributionRow) => Spread | undefined): StageSpread => ({
     after,
@@ -44,7 +44,14 @@ export function clusteredStages(analysis: AnalysisSnapshot): StageSpread[] {
       const spread = of(row);
       return spread === undefined
         ? []
-        : [{ line: row.line, histogram: spread.histogram, zeros: spread.zeros, selected: undefined }];
+        : [
+            {
+              line: row.line,
+              histogram: spread.histogram,
+              zeros: spread.zeros,
+              selected: mask?.length === spread.values.length ? selectedCounts(spread, mask) : undefined,
+            },
+          ];
     }),
   });
   const last = treatmentsOf(analysis.recipe).at(-1) ?? "per-count";

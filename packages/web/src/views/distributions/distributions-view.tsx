@@ -1,6 +1,6 @@
 import { formatCount, lineText } from "@sigma-eds/core";
 import { useMemo } from "react";
-import { fileStem } from "../../session/file-stem.js";
+import type { OfferedTable } from "../../session/data-table.js";
 import { fromPixels } from "../../session/selection/select.js";
 import { groundOf } from "../../session/selection/selecting.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
@@ -15,15 +15,22 @@ import { clusteredStages, distributionRows, pixelsInRange, type Spread, selected
 import type { DistributionsSpec } from "./distributions-spec.js";
 import styles from "./distributions-view.module.css";
 import { StepByStep } from "./step-by-step.js";
-import { spreadFigures, spreadsCsv } from "./treatments.js";
+import { spreadFigures, spreadsTable } from "./treatments.js";
 
 /** Values of every line before and after normalisation, zero counts apart; a dragged range selects its pixels. */
 export function DistributionsView({ session, spec, onSpec }: ViewProps<DistributionsSpec>) {
   const { analysis } = session;
   const isStepwise = spec.mode === "step by step";
+  const { mask, count } = useSharedValue(session.linked.selection).value;
+  const selected = count > 0 ? mask : undefined;
+  const tables = useMemo(
+    () => (isStepwise || analysis === undefined ? [] : [histogramsOf(analysis, selected)]),
+    [isStepwise, analysis, selected],
+  );
   return (
     <ViewFrame
       title="Distributions"
+      tables={tables}
       controls={
         analysis !== undefined && (
           <Segmented label="What is shown" value={spec.mode} choices={modes} onChange={(mode) => onSpec({ ...spec, mode })} />
@@ -48,18 +55,18 @@ const modes: readonly { readonly value: DistributionsSpec["mode"]; readonly labe
 ];
 
 function AsClusteredExport({ session, analysis }: { readonly session: ViewSession; readonly analysis: AnalysisSnapshot }) {
-  const { actions, image } = session;
   const stages = useMemo(() => clusteredStages(analysis), [analysis]);
   const unavailable = stages.length === 0 ? "There is nothing yet." : undefined;
-  const name = `${fileStem(image?.name ?? "map")}-distributions.csv`;
-  return (
-    <ExportMenu
-      items={[
-        { label: "Figures (SVG, PNG, TIFF)...", unavailable, run: () => actions.exportFigure(...spreadFigures(stages)) },
-        { label: "Histograms (CSV)", unavailable, run: () => actions.download(name, spreadsCsv(stages), "text/csv") },
-      ]}
-    />
-  );
+  const figures = (): void => session.actions.exportFigure(...spreadFigures(stages));
+  return <ExportMenu items={[{ label: "Figures (SVG, PNG, TIFF)...", unavailable, run: figures }]} />;
+}
+
+function histogramsOf(analysis: AnalysisSnapshot, selected: Uint8Array | undefined): OfferedTable {
+  return {
+    id: "distributions",
+    title: "Histograms",
+    make: () => spreadsTable(clusteredStages(analysis, selected)),
+  };
 }
 
 /** Counts and, where there are any, the features that were clustered. */

@@ -1,8 +1,9 @@
 import { histogram, parseRecipe, presetRecipe } from "@sigma-eds/core";
 import { expect, test } from "vitest";
+import { tableCsv } from "../../session/data-table.js";
 import type { StageSpread } from "../../worker/engine-protocol.js";
 import { parseDistributionsSpec } from "./distributions-spec.js";
-import { recipeWithTreatments, spreadFigures, spreadsCsv, treatmentsOf } from "./treatments.js";
+import { recipeWithTreatments, spreadFigures, spreadsTable, treatmentsOf } from "./treatments.js";
 
 const auto = presetRecipe("auto");
 
@@ -25,7 +26,7 @@ const stages: readonly StageSpread[] = [
 ];
 
 test("the table has a row for each bin of each stage, zeros apart", () => {
-  const lines = spreadsCsv(stages).trim().split("\r\n");
+  const lines = tableCsv(spreadsTable(stages)).trim().split("\r\n");
   expect(lines[0]).toBe("stage,after,line,from,to,pixels,selected");
   expect(lines[1]).toBe("0,counts,Fe_Ka,0,0,5,");
   expect(lines.slice(2, 5)).toEqual(["0,counts,Fe_Ka,1,2,1,0", "0,counts,Fe_Ka,2,3,2,1", "0,counts,Fe_Ka,3,4,1,0"]);

@@ -1,7 +1,7 @@
 import { type FeatureTreatment, featureTreatments, formatCount, lineText } from "@sigma-eds/core";
 import { IconX } from "@tabler/icons-react";
 import { Fragment, useState } from "react";
-import { fileStem } from "../../session/file-stem.js";
+import type { OfferedTable } from "../../session/data-table.js";
 import { fromPixels } from "../../session/selection/select.js";
 import { groundOf } from "../../session/selection/selecting.js";
 import type { ViewSession } from "../../session/view-session.js";
@@ -9,9 +9,10 @@ import { HistogramChart } from "../../ui/charts/histogram-chart.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import { ExportMenu } from "../../ui/export-menu.js";
 import { IconAction } from "../../ui/icon-action.js";
+import { TablePane } from "../../ui/table/table-pane.js";
 import { TextButton } from "../../ui/text-button.js";
 import styles from "./distributions-view.module.css";
-import { recipeWithTreatments, spreadFigures, spreadsCsv, stageText, treatmentsOf } from "./treatments.js";
+import { recipeWithTreatments, spreadFigures, spreadsTable, stageText, treatmentsOf } from "./treatments.js";
 import { useFeatureSpreads } from "./use-feature-spreads.js";
 
 interface Props {
@@ -23,6 +24,7 @@ export function StepByStep({ session }: Props) {
   const { recipe, actions, engine } = session;
   const inRecipe = treatmentsOf(recipe);
   const [tried, setTried] = useState<readonly FeatureTreatment[]>(inRecipe);
+  const [asTable, setAsTable] = useState(false);
   const { stages, failure } = useFeatureSpreads(session, tried);
   const next = recipeWithTreatments(recipe, tried);
   const isNew = tried.join() !== inRecipe.join();
@@ -32,7 +34,7 @@ export function StepByStep({ session }: Props) {
     if (ground !== undefined)
       session.linked.selection.set(fromPixels(mask, `${lineText(line)} from a histogram`, ground), "distributions");
   };
-  const stem = fileStem(session.image?.name ?? "map");
+  const table: OfferedTable = { id: "distributions", title: "Histograms", make: () => spreadsTable(stages) };
   return (
     <>
       <div className={styles["bar"]}>
@@ -70,6 +72,14 @@ export function StepByStep({ session }: Props) {
             </TextButton>
           </>
         )}
+        <TextButton
+          look="plain"
+          pressed={asTable}
+          unavailable={stages.length === 0 ? "There is nothing yet." : undefined}
+          onClick={() => setAsTable(!asTable)}
+        >
+          Show as table
+        </TextButton>
         <ExportMenu
           items={[
             {
@@ -77,16 +87,13 @@ export function StepByStep({ session }: Props) {
               unavailable: stages.length === 0 ? "There is nothing yet." : undefined,
               run: () => actions.exportFigure(...spreadFigures(stages)),
             },
-            {
-              label: "Histograms (CSV)",
-              unavailable: stages.length === 0 ? "There is nothing yet." : undefined,
-              run: () => actions.download(`${stem}-distributions.csv`, spreadsCsv(stages), "text/csv"),
-            },
           ]}
         />
       </div>
       {failure !== undefined ? (
         <EmptyState sentence={failure} />
+      ) : asTable ? (
+        <TablePane tables={[table]} />
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
         <div className={styles["scroll"]} tabIndex={0}>

@@ -1,6 +1,6 @@
 /** Treatments of features: in words, in the recipe, and as tables and figures of what they do. */
 import { barHistogramFigure, type FeatureTreatment, lineText, parseRecipe, type Recipe, type RecipeInput } from "@sigma-eds/core";
-import { type CsvRow, csvText } from "../../session/csv.js";
+import { type Cell, type DataTable, dataTable } from "../../session/data-table.js";
 import type { Figure } from "../../session/figure.js";
 import type { FeatureSpread, StageSpread } from "../../worker/engine-protocol.js";
 
@@ -33,14 +33,25 @@ export function recipeWithTreatments(recipe: Recipe, treatments: readonly Featur
 }
 
 /** A row for each bin of each line at each stage; exact zeros as a row of their own. */
-export function spreadsCsv(stages: readonly StageSpread[]): string {
+export function spreadsTable(stages: readonly StageSpread[]): DataTable {
   const rows = stages.flatMap(({ after, spreads }, stage) =>
-    spreads.flatMap(({ line, histogram: { edges, counts }, zeros, selected }): CsvRow[] => [
+    spreads.flatMap(({ line, histogram: { edges, counts }, zeros, selected }): Cell[][] => [
       [stage, after, line, 0, 0, zeros, undefined],
-      ...Array.from(counts, (count, i): CsvRow => [stage, after, line, edges[i], edges[i + 1], count, selected?.[i]]),
+      ...Array.from(counts, (count, i): Cell[] => [stage, after, line, edges[i], edges[i + 1], count, selected?.[i]]),
     ]),
   );
-  return csvText([["stage", "after", "line", "from", "to", "pixels", "selected"], ...rows]);
+  return dataTable(
+    [
+      { name: "stage", title: "Stage" },
+      { name: "after", title: "After" },
+      { name: "line", title: "Line" },
+      { name: "from", title: "From" },
+      { name: "to", title: "To" },
+      { name: "pixels", title: "Pixels" },
+      { name: "selected", title: "Selected" },
+    ],
+    rows,
+  );
 }
 
 const COLOUR = "#44484d";

@@ -1,6 +1,7 @@
 import { formatFixed } from "@sigma-eds/core";
 import { useState } from "react";
 import { type AreaOf, areaRows } from "../../session/derived/area-rows.js";
+import { areaTable } from "../../session/derived/area-table.js";
 import { modalSharesOf } from "../../session/derived/modal.js";
 import { ClassSwatch } from "../../ui/class-swatch.js";
 import { decimalsOf } from "../../ui/decimals-of.js";
@@ -29,7 +30,7 @@ export function AreasSection({ analysis }: { readonly analysis: AnalysisSnapshot
   const areShares = rows.some(({ shares }) => shares !== undefined);
   const of = areShares ? wanted : "labels";
   return (
-    <PanelSection title="Area" aside="%, ± 95 %">
+    <PanelSection title="Area" aside="%, ± 95 %" tables={[{ id: "areas", title: "Areas", make: () => areaTable(analysis) }]}>
       {areShares ? (
         <Segmented label="Pixels on boundaries" value={of} choices={choices} onChange={(value) => setWanted(value)} />
       ) : (

@@ -7,6 +7,7 @@ import { PanelSection } from "../../ui/panel/panel-section.js";
 import { TextButton } from "../../ui/text-button.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
 import { decidingWords, differenceSentence, SAME_SIGMA, uniquePairs } from "./class-pairs.js";
+import { pairTable } from "./doubt-tables.js";
 
 interface Props {
   readonly session: ViewSession;
@@ -23,7 +24,15 @@ export function ClassPairsSection({ session, analysis }: Props) {
   const pairs = uniquePairs((doubts?.pairs ?? []).filter(({ id, nearest }) => present(id) && present(nearest)));
   const merge = (ids: readonly number[]): void => void session.actions.edit([{ step: "edit", action: "merge", ids: [...ids] }]);
   return (
-    <PanelSection title="Are two classes different?" aside="likelihood ratio">
+    <PanelSection
+      title="Are two classes different?"
+      aside="likelihood ratio"
+      tables={
+        pairs.length === 0
+          ? undefined
+          : [{ id: "class-pairs", title: "Classes and the one most like each", make: () => pairTable(pairs, nameOf) }]
+      }
+    >
       {pairs.length > 0 && (
         <div className={panel["scroll"]}>
           <table className={panel["table"]} aria-label="Classes and the one most like each">

@@ -1,5 +1,6 @@
 import { formatCount, formatFixed, formatPercent, isEnergyCalibrated } from "@sigma-eds/core";
 import { useMemo, useState } from "react";
+import { type DataTable, dataTable, withDecimals } from "../../session/data-table.js";
 import { fromPixels } from "../../session/selection/select.js";
 import { groundOf } from "../../session/selection/selecting.js";
 import type { ViewSession } from "../../session/view-session.js";
@@ -8,6 +9,7 @@ import { ClassSwatch } from "../../ui/class-swatch.js";
 import panel from "../../ui/panel/panel.module.css";
 import { PanelSection } from "../../ui/panel/panel-section.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
+import { ledgerTable, namesOf } from "./doubt-tables.js";
 import { type LedgerEntry, pixelsOfEntry, placeOf, residualOfClass, windowOf } from "./unexplained.js";
 
 const SOURCE = "doubt";
@@ -31,7 +33,11 @@ export function LedgerSection({ session, analysis }: Props) {
     await selectEntry(session, analysis, entry);
   };
   return (
-    <PanelSection title="Counts that no class explains" aside={`${formatPercent(unmixing.unexplainedShare)} of all counts`}>
+    <PanelSection
+      title="Counts that no class explains"
+      aside={`${formatPercent(unmixing.unexplainedShare)} of all counts`}
+      tables={ledgerTables(analysis, entries, shown)}
+    >
       {entries.length === 0 ? (
         <p className={panel["hint"]}>
           {analysis.edits === undefined
@@ -75,6 +81,27 @@ export function LedgerSection({ session, analysis }: Props) {
       )}
       {shown !== undefined && <Residual analysis={analysis} entry={shown} />}
     </PanelSection>
+  );
+}
+
+/** The ledger; and, where an entry is chosen, channel by channel what is left of the spectrum of its class. */
+function ledgerTables(analysis: AnalysisSnapshot, entries: readonly LedgerEntry[], shown: LedgerEntry | undefined) {
+  const nameOf = namesOf(analysis);
+  const ledger = { id: "unexplained", title: "Counts that no class explains", make: () => ledgerTable(entries, nameOf) };
+  if (shown === undefined) return entries.length === 0 ? [] : [ledger];
+  const residual = { id: "residual", title: `Residual of ${nameOf(shown.id)}`, make: () => residualTable(analysis, shown.id) };
+  return [ledger, residual];
+}
+
+function residualTable(analysis: AnalysisSnapshot, id: number): DataTable {
+  const { energyAxis } = analysis;
+  const { offset, scale } = isEnergyCalibrated(energyAxis) ? energyAxis : { offset: 0, scale: 1 };
+  return dataTable(
+    [
+      { name: "energy_kev", title: "Energy", unit: "keV" },
+      { name: "residual_sigma", title: "Residual", unit: "σ", shown: withDecimals(2) },
+    ],
+    Array.from(residualOfClass(analysis, id) ?? [], (value, c) => [offset + scale * c, value]),
   );
 }
 

@@ -1,5 +1,6 @@
 import { formatCount, formatFixed, formatPercent, histogram } from "@sigma-eds/core";
 import { useMemo } from "react";
+import type { DataTable, OfferedTable } from "../../session/data-table.js";
 import { type Certainty, certaintyOf } from "../../session/derived/certainty.js";
 import { doubtDefaults } from "../../session/derived/doubt.js";
 import type { Colouring } from "../../session/linked.js";
@@ -15,6 +16,7 @@ import { Segmented } from "../../ui/segmented.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
 import styles from "./doubt-panel.module.css";
 import { doubtRows, hatchedShare } from "./doubt-summary.js";
+import { certaintyTable, namesOf, shareHistogramTable } from "./doubt-tables.js";
 import { secondBest } from "./second-best.js";
 
 const SOURCE = "doubt";
@@ -46,7 +48,11 @@ export function MembershipSection({ session, analysis }: Props) {
       </PanelSection>
     );
   return (
-    <PanelSection title="Where is it sure?" aside={`all ${formatCount(certainty.best.length)} px`}>
+    <PanelSection
+      title="Where is it sure?"
+      aside={`all ${formatCount(certainty.best.length)} px`}
+      tables={certaintyTables(analysis, certainty, limit)}
+    >
       <div className={panel["panel"]} style={{ gap: 10 }}>
         <div className={panel["row"]}>
           <span className={panel["hint"]}>On the map</span>
@@ -76,6 +82,16 @@ export function MembershipSection({ session, analysis }: Props) {
       </div>
     </PanelSection>
   );
+}
+
+function certaintyTables(analysis: AnalysisSnapshot, certainty: Certainty, limit: number): readonly OfferedTable[] {
+  const classes = (): DataTable =>
+    certaintyTable(doubtRows(analysis, certainty.best, limit), secondBest(analysis, certainty), limit, namesOf(analysis));
+  const spread = (): DataTable => shareHistogramTable(histogram(certainty.best, BINS, [0, 1]), "membership", "Membership");
+  return [
+    { id: "certainty", title: "Doubt by class", make: classes },
+    { id: "membership", title: "Histogram of memberships", make: spread },
+  ];
 }
 
 function isShown(colouring: Colouring): colouring is Colouring & { readonly by: { readonly kind: Shown } } {

@@ -4,6 +4,7 @@ import type { ViewSession } from "../../session/view-session.js";
 import panel from "../../ui/panel/panel.module.css";
 import { PanelSection } from "../../ui/panel/panel-section.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
+import { rareTable } from "./doubt-tables.js";
 
 const SOURCE = "doubt";
 
@@ -17,7 +18,11 @@ export function RareSection({ session, analysis }: Props) {
   const rare = analysis.doubts?.rare ?? [];
   if (rare.length === 0) return null;
   return (
-    <PanelSection title="Elements in a few pixels" aside="of no class">
+    <PanelSection
+      title="Elements in a few pixels"
+      aside="of no class"
+      tables={[{ id: "rare-elements", title: "Elements in a few pixels", make: () => rareTable(rare, analysis.grid.width) }]}
+    >
       <table className={panel["table"]} aria-label="Elements in a few pixels">
         <tbody>
           {rare.map((one) => (

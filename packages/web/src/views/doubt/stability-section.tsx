@@ -1,5 +1,6 @@
-import { formatFixed, formatPercent, histogram, steps } from "@sigma-eds/core";
+import { formatFixed, formatPercent, type Histogram, histogram, steps } from "@sigma-eds/core";
 import { useMemo, useState } from "react";
+import type { DataTable, OfferedTable } from "../../session/data-table.js";
 import { fromPixels } from "../../session/selection/select.js";
 import { groundOf } from "../../session/selection/selecting.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
@@ -16,6 +17,7 @@ import { Segmented } from "../../ui/segmented.js";
 import { TextButton } from "../../ui/text-button.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
 import styles from "./doubt-panel.module.css";
+import { shareHistogramTable, stabilityTable } from "./doubt-tables.js";
 import {
   editsSentence,
   expectedSeconds,
@@ -40,7 +42,11 @@ export function StabilitySection({ session, analysis }: Props) {
   const { stability } = analysis;
   const edits = editsSentence(analysis);
   return (
-    <PanelSection title="Are the classes found again?" aside={stability && `${stability.runs} runs`}>
+    <PanelSection
+      title="Are the classes found again?"
+      aside={stability && `${stability.runs} runs`}
+      tables={stability && stabilityTables(analysis, stability)}
+    >
       <div className={panel["panel"]} style={{ gap: 10 }}>
         {stability !== undefined && <Found session={session} analysis={analysis} stability={stability} />}
         {edits !== undefined && <p className={panel["sentence"]}>{edits}</p>}
@@ -50,24 +56,35 @@ export function StabilitySection({ session, analysis }: Props) {
   );
 }
 
+type Stability = NonNullable<AnalysisSnapshot["stability"]>;
+
+function stabilityTables(analysis: AnalysisSnapshot, stability: Stability): readonly OfferedTable[] {
+  const spread = (): DataTable => shareHistogramTable(spreadOf(stability), "found_again", "Found again");
+  return [
+    { id: "stability", title: "Classes found again", make: () => stabilityTable(stabilityRows(analysis, stability)) },
+    { id: "stability-pixels", title: "Histogram of pixels", make: spread },
+  ];
+}
+
+/** Shares of the runs in which pixels stay in their class. */
+function spreadOf({ pixels, runs }: Stability): Histogram {
+  return histogram(
+    pixels.filter((value) => !Number.isNaN(value)),
+    runs + 1,
+    [0, 1],
+  );
+}
+
 const shownOnMap = [
   { value: "class", label: "Classes" },
   { value: "stability", label: "Found again" },
 ] as const;
 
-function Found({ session, analysis, stability }: Props & { readonly stability: NonNullable<AnalysisSnapshot["stability"]> }) {
+function Found({ session, analysis, stability }: Props & { readonly stability: Stability }) {
   const { linked } = session;
   const colouring = useSharedValue(linked.colouring).value;
   const rows = useMemo(() => stabilityRows(analysis, stability), [analysis, stability]);
-  const spread = useMemo(
-    () =>
-      histogram(
-        stability.pixels.filter((value) => !Number.isNaN(value)),
-        stability.runs + 1,
-        [0, 1],
-      ),
-    [stability],
-  );
+  const spread = useMemo(() => spreadOf(stability), [stability]);
   const select = (from: number, to: number): void => {
     const ground = groundOf(session);
     if (ground === undefined) return;

@@ -1,11 +1,10 @@
 import { lineText } from "@sigma-eds/core";
 import { useMemo } from "react";
-import { type CsvRow, csvText } from "../../session/csv.js";
+import { type Cell, classColumns, type DataTable, dataTable, withDecimals } from "../../session/data-table.js";
 import { linesBySignificance } from "../../session/derived/line-order.js";
 import { mixColour, toggledMix } from "../../session/derived/mix-colours.js";
 import { lineField, shownGrid } from "../../session/derived/pixel-values.js";
 import { allFigures } from "../../session/figures/all-figures.js";
-import { fileStem } from "../../session/file-stem.js";
 import type { Colouring } from "../../session/linked.js";
 import { resultTag } from "../../session/tag.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
@@ -50,6 +49,11 @@ export function ElementsView({ session }: ViewProps<Record<string, never>>) {
   return (
     <ViewFrame
       title="Elements"
+      tables={
+        analysis === undefined
+          ? undefined
+          : [{ id: "element-means", title: "Mean counts per class", make: () => elementMeans(analysis) }]
+      }
       controls={
         <>
           <MethodChoice session={session} />
@@ -97,29 +101,26 @@ function ElementsExport({ session }: Pick<MixProps, "session">) {
     const byLine = new Map(analysis.elementMaps.map(({ line }) => [`Map: ${lineText(line)}`, line]));
     actions.exportFigure(...allFigures(image, analysis).filter(({ title }) => byLine.has(title)));
   };
-  const means = (): void =>
-    actions.download(`${fileStem(image.name)}-element-means.csv`, csvText(elementMeans(analysis)), "text/csv");
-  return (
-    <ExportMenu
-      items={[
-        { label: "Figures (SVG, PNG, TIFF)...", run: figures },
-        { label: "Mean counts per class (CSV)", run: means },
-      ]}
-    />
-  );
+  return <ExportMenu items={[{ label: "Figures (SVG, PNG, TIFF)...", run: figures }]} />;
 }
 
 /** A row per class: mean counts per pixel in every map. */
-function elementMeans({ elementMaps, classes, labels }: AnalysisSnapshot): CsvRow[] {
-  const rows = classes.map(({ id, name, pixels }): CsvRow => {
+function elementMeans({ elementMaps, classes, labels }: AnalysisSnapshot): DataTable {
+  const rows = classes.map(({ id, name, pixels }): Cell[] => {
     const means = elementMaps.map(({ data }) => {
       let sum = 0;
       for (let p = 0; p < data.length; p++) if (labels?.[p] === id) sum += data[p]!;
       return pixels === 0 ? Number.NaN : sum / pixels;
     });
-    return [name, pixels, ...means];
+    return [id, name, pixels, ...means];
   });
-  return [["class", "pixels", ...elementMaps.map(({ line }) => line)], ...rows];
+  const columns = elementMaps.map(({ line }) => ({
+    name: `${line}_mean`,
+    title: lineText(line),
+    unit: "counts per pixel",
+    shown: withDecimals(2),
+  }));
+  return dataTable([...classColumns, { name: "pixels", title: "Pixels" }, ...columns], rows);
 }
 
 function inOrder(analysis: AnalysisSnapshot | undefined): ElementMap[] {

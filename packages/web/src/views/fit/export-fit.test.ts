@@ -1,6 +1,7 @@
 import type { IdentifiedPixels } from "@sigma-eds/core";
 import { expect, test } from "vitest";
-import { fitCsv, fitFigures } from "./export-fit.js";
+import { tableCsv } from "../../session/data-table.js";
+import { fitFigures, fitTable } from "./export-fit.js";
 
 const values = (...all: number[]) => Float64Array.from(all);
 const fit = {
@@ -18,7 +19,7 @@ test("a figure of the fit and one of what it leaves", () => {
 });
 
 test("channels with their energies, residuals with their sign", () => {
-  const lines = fitCsv(shown).trim().split("\r\n");
+  const lines = tableCsv(fitTable(shown)).trim().split("\r\n");
   expect(lines[0]).toBe("channel,energy_kev,measured,fitted,continuum,residual_sigma");
   expect(lines[2]).toBe("1,0.2,40,42,4,-0.3");
   expect(lines).toHaveLength(5);

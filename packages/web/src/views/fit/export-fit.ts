@@ -1,6 +1,6 @@
 /** The fit of a spectrum taken away: as figures for paper, and channel by channel. */
-import type { IdentifiedPixels } from "@sigma-eds/core";
-import { type CsvRow, csvText } from "../../session/csv.js";
+import { formatFixed, type IdentifiedPixels } from "@sigma-eds/core";
+import { type DataTable, dataTable } from "../../session/data-table.js";
 import type { Figure } from "../../session/figure.js";
 import { spectraFigure } from "../../session/figures/spectrum-figures.js";
 
@@ -40,10 +40,23 @@ export function fitFigures({ name, answer, fit, offset, scale, range: [from, to]
 }
 
 /** A row for each channel: counts of all the pixels together, and the residual with its sign. */
-export function fitCsv({ fit, offset, scale }: Pick<ShownFit, "fit" | "offset" | "scale">): string {
-  const rows = Array.from(
-    fit.measured,
-    (measured, c): CsvRow => [c, offset + scale * c, measured, fit.model[c], fit.continuum[c], fit.residualSigma[c]],
+export function fitTable({ fit, offset, scale }: Pick<ShownFit, "fit" | "offset" | "scale">): DataTable {
+  return dataTable(
+    [
+      { name: "channel", title: "Channel" },
+      { name: "energy_kev", title: "Energy", unit: "keV" },
+      { name: "measured", title: "Measured", unit: "counts" },
+      { name: "fitted", title: "Fitted", unit: "counts" },
+      { name: "continuum", title: "Continuum", unit: "counts" },
+      { name: "residual_sigma", title: "Residual", unit: "σ", shown: (value) => formatFixed(value, 2) },
+    ],
+    Array.from(fit.measured, (measured, c) => [
+      c,
+      offset + scale * c,
+      measured,
+      fit.model[c],
+      fit.continuum[c],
+      fit.residualSigma[c],
+    ]),
   );
-  return csvText([["channel", "energy_kev", "measured", "fitted", "continuum", "residual_sigma"], ...rows]);
 }

@@ -8,7 +8,7 @@ import {
   lineColour,
 } from "@sigma-eds/core";
 import { type ComponentProps, useRef } from "react";
-import { fileStem } from "../../session/file-stem.js";
+import type { OfferedTable } from "../../session/data-table.js";
 import type { EnergyRange } from "../../session/linked.js";
 import { type Identified, useIdentified } from "../../session/use-identified.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
@@ -20,7 +20,7 @@ import { withLineWords } from "../../ui/line-words.js";
 import { useSize } from "../../ui/plane/use-plane.js";
 import { ViewFrame } from "../../ui/view-frame.js";
 
-import { fitCsv, fitFigures } from "./export-fit.js";
+import { fitFigures, fitTable } from "./export-fit.js";
 import { fitMarks } from "./fit-marks.js";
 import styles from "./fit-view.module.css";
 
@@ -34,11 +34,20 @@ export function FitView({ session }: ViewProps<NoSettings>) {
     <ViewFrame
       title="Fit"
       controls={<span className={styles["words"]}>{wordsOf(session, asked)}</span>}
+      tables={fitTables(session, asked)}
       actions={<FitExport session={session} asked={asked} range={range} />}
     >
       <Fitted session={session} asked={asked} range={range} />
     </ViewFrame>
   );
+}
+
+function fitTables({ analysis }: ViewSession, { answer }: Identified): readonly OfferedTable[] {
+  const fit = answer?.fit;
+  const axis = analysis?.energyAxis;
+  if (fit === undefined || axis === undefined || !isEnergyCalibrated(axis)) return [];
+  const { offset, scale } = axis;
+  return [{ id: "fit", title: "Channels", make: () => fitTable({ fit, offset, scale }) }];
 }
 
 interface FittedProps {
@@ -47,7 +56,7 @@ interface FittedProps {
   readonly range: EnergyRange;
 }
 
-function FitExport({ session: { analysis, image, actions }, asked, range }: FittedProps) {
+function FitExport({ session: { analysis, actions }, asked, range }: FittedProps) {
   const { answer, subject } = asked;
   if (analysis === undefined || answer?.fit === undefined || subject === undefined || !isEnergyCalibrated(analysis.energyAxis))
     return null;
@@ -55,17 +64,12 @@ function FitExport({ session: { analysis, image, actions }, asked, range }: Fitt
   const { offset, scale } = analysis.energyAxis;
   const shown = range ?? ([fit.fromKev, Math.min(fit.toKev, lastSeenKev(fit.measured, offset, scale))] as const);
   const name = subjectName(analysis, subject);
-  const stem = fileStem(image?.name ?? "map");
   return (
     <ExportMenu
       items={[
         {
           label: "Figures (SVG, PNG, TIFF)...",
           run: () => actions.exportFigure(...fitFigures({ name, answer, fit, offset, scale, range: shown })),
-        },
-        {
-          label: "Channels (CSV)",
-          run: () => actions.download(`${stem}-fit.csv`, fitCsv({ fit, offset, scale }), "text/csv"),
         },
       ]}
     />

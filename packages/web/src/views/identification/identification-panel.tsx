@@ -16,6 +16,7 @@ import { Segmented } from "../../ui/segmented.js";
 import { TextButton } from "../../ui/text-button.js";
 import { ElementEvidence } from "./element-evidence.js";
 import { artefactText, countsText, type ElementRow, elementRows, rangeAround, sureness } from "./element-rows.js";
+import { elementTable } from "./element-table.js";
 import styles from "./identification-panel.module.css";
 
 const SOURCE = "identification";
@@ -85,7 +86,11 @@ function Found({ session, identity, answer }: FoundProps) {
       {rows.length === 0 ? (
         <p className={panel["sentence"]}>{withLineWords(identity.sentence)}</p>
       ) : (
-        <PanelSection title="Elements" aside="significance · wt %, ± 95 % counting">
+        <PanelSection
+          title="Elements"
+          aside="significance · wt %, ± 95 % counting"
+          tables={[{ id: "elements", title: "Elements and their lines", make: () => elementTable(rows) }]}
+        >
           <Elements session={session} rows={rows} />
         </PanelSection>
       )}

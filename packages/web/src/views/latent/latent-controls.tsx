@@ -11,7 +11,6 @@ import { PickMenu } from "../../ui/pick-menu.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
 import { LATENT_SOURCE } from "./latent-acts.js";
 import type { LatentSpec } from "./latent-spec.js";
-import { latentTable } from "./latent-table.js";
 
 type Props = ViewProps<LatentSpec>;
 type Latent = NonNullable<AnalysisSnapshot["latent"]>;
@@ -88,10 +87,6 @@ export function LatentActions({ session, spec, onSpec, canvases, dimensions }: A
     const drawn = session.analysis === undefined ? undefined : latentSpaceFigure(session.analysis, dimensions);
     if (drawn !== undefined) session.actions.exportFigure(drawn);
   };
-  const table = (): void => {
-    const text = session.analysis === undefined ? undefined : latentTable(session.analysis);
-    if (text !== undefined) session.actions.download(`${stem}-latent.csv`, text, "text/csv");
-  };
   const save = async (): Promise<void> => {
     const ground = session.theme === "dark" ? "#17181a" : "#ffffff";
     const picture = await canvasPicture(canvases(), ground);
@@ -116,7 +111,6 @@ export function LatentActions({ session, spec, onSpec, canvases, dimensions }: A
         items={[
           { label: "Figure (SVG, PNG, TIFF)...", run: figure },
           { label: "Picture as seen (PNG)", run: () => void save() },
-          { label: "Coordinates (CSV)", run: table },
         ]}
       />
     </>

@@ -16,6 +16,7 @@ import { LatentActions, LatentControls, latentName } from "./latent-controls.js"
 import { type LatentDrawing, LatentPainter } from "./latent-painter.js";
 import { latentPlane } from "./latent-plane.js";
 import type { LatentSpec } from "./latent-spec.js";
+import { latentTables } from "./latent-table.js";
 import styles from "./latent-view.module.css";
 
 type Props = ViewProps<LatentSpec>;
@@ -77,9 +78,11 @@ function LoadedLatent(props: Props & { readonly latent: Latent }) {
   useEffect(() => () => painter.current?.stop(), []);
   const tool = useSharedValue(session.linked.tool).value;
   const tag = resultTag(session);
+  const tables = useMemo(() => latentTables(session.analysis), [session.analysis]);
   return (
     <ViewFrame
       title="Latent space"
+      tables={tables}
       controls={<LatentControls {...props} latent={latent} dimensions={[across, up]} />}
       actions={
         <LatentActions

@@ -104,6 +104,7 @@ export function MapActions(props: ActionProps) {
       <TextButton
         look="plain"
         keys="D"
+        offered={false}
         label="Doubt"
         pressed={spec.doubt && noDoubt === undefined}
         unavailable={noDoubt}

@@ -17,6 +17,7 @@ import { MAP_SOURCE, type MapActsContext, mapActs, mapMemory } from "./map-acts.
 import { MapActions, MapControls, useMapColouring } from "./map-controls.js";
 import { mapSentence, pixelSentence } from "./map-sentences.js";
 import type { MapSpec } from "./map-spec.js";
+import { mapTables } from "./map-tables.js";
 import styles from "./map-view.module.css";
 import { SwipeEdge } from "./swipe-edge.js";
 import { useAskedDoubt } from "./use-asked-doubt.js";
@@ -45,6 +46,7 @@ function LoadedMap(props: Props & { readonly grid: Grid }) {
   const below = useRef<HTMLCanvasElement>(null);
   const above = useRef<HTMLCanvasElement>(null);
   const view = useSize(plane) ?? { width: 0, height: 0 };
+  const tables = useMemo(() => mapTables(session.analysis), [session.analysis]);
   const canvases = () => [below.current, above.current].filter((canvas) => canvas !== null);
   const { colouring } = useMapColouring(props);
   useMapCommands(session, spec, onSpec);
@@ -52,6 +54,7 @@ function LoadedMap(props: Props & { readonly grid: Grid }) {
   return (
     <ViewFrame
       title="Map"
+      tables={tables}
       controls={<MapControls {...props} />}
       actions={
         <MapActions

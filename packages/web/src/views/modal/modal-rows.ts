@@ -1,6 +1,5 @@
 /** Modal results: area, weight and grains of each class, and which class touches which along what length. */
-import { type Associations, associations, csvField, type ModalShare } from "@sigma-eds/core";
-import { type CsvRow, csvText } from "../../session/csv.js";
+import { type Associations, associations, type ModalShare } from "@sigma-eds/core";
 import { type AreaRow, areaRows } from "../../session/derived/area-rows.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
 
@@ -66,32 +65,4 @@ export function shadeOf({ lengths, ids }: Associations, row: number, column: num
 export function touchesUnassigned({ lengths, ids }: Associations): boolean {
   const n = ids.length;
   return ids.some((_, i) => i < n - 1 && lengths[i * n + n - 1]! > 0);
-}
-
-/** A row for each two classes: the boundary between them, and how much more often they touch than by chance. */
-export function associationCsv({ classes }: Pick<AnalysisSnapshot, "classes">, touching: Associations): string {
-  const { ids, lengths, preference, unit } = touching;
-  const n = ids.length;
-  const nameOf = (id: number): string => classes.find((phase) => phase.id === id)?.name ?? "Unassigned";
-  const rows = ids.flatMap((first, i) =>
-    ids.slice(0, i).map((second, j): CsvRow => [nameOf(first), nameOf(second), lengths[i * n + j], preference[i * n + j]]),
-  );
-  return csvText([["class", "other", `boundary_${unit}`, "over_chance"], ...rows]);
-}
-
-export function modalCsv(rows: readonly ModalRow[]): string {
-  const head = [
-    "id,class,pixels,area_by_labels,area_by_labels_half95,area_by_shares,area_by_shares_half95,area_of_pure_pixels",
-    "density_g_cm3,weight_fraction,grains,median_diameter",
-  ].join(",");
-  const cell = (value: number | undefined): string => (value === undefined ? "" : String(value));
-  const lines = rows.map((row) =>
-    [
-      String(row.id),
-      csvField(row.name),
-      ...[row.pixels, row.labels?.value, row.labels?.half95, row.shares?.value, row.shares?.half95, row.pure?.value].map(cell),
-      ...[row.densityGcm3, row.weightFraction, row.grains, row.medianDiameter].map(cell),
-    ].join(","),
-  );
-  return `${[head, ...lines].join("\n")}\n`;
 }

@@ -1,7 +1,7 @@
 import { type Associations, formatCount, formatFixed, formatNumber } from "@sigma-eds/core";
 import { type CSSProperties, useMemo } from "react";
+import type { OfferedTable } from "../../session/data-table.js";
 import { modalSharesOf } from "../../session/derived/modal.js";
-import { fileStem } from "../../session/file-stem.js";
 import { selectClasses } from "../../session/selection/selecting.js";
 import type { ViewProps, ViewSession } from "../../session/view-session.js";
 import { ClassSwatch } from "../../ui/class-swatch.js";
@@ -13,7 +13,8 @@ import { PanelSection } from "../../ui/panel/panel-section.js";
 import { TextButton } from "../../ui/text-button.js";
 import { ViewFrame } from "../../ui/view-frame.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
-import { associationCsv, associationsOf, type ModalRow, modalCsv, modalRows, shadeOf, touchesUnassigned } from "./modal-rows.js";
+import { associationsOf, type ModalRow, modalRows, shadeOf, touchesUnassigned } from "./modal-rows.js";
+import { associationTable, modalTable } from "./modal-tables.js";
 import styles from "./modal-view.module.css";
 
 type NoSettings = Readonly<Record<string, never>>;
@@ -27,7 +28,7 @@ export function ModalView({ session }: ViewProps<NoSettings>) {
     [analysis],
   );
   const touching = useMemo(() => (analysis === undefined ? undefined : associationsOf(analysis)), [analysis]);
-  const stem = fileStem(session.image?.name ?? "map");
+  const tables = useMemo(() => (analysis === undefined ? [] : tablesOf(analysis, rows, touching)), [analysis, rows, touching]);
   if (analysis === undefined || rows.length === 0)
     return (
       <ViewFrame title="Modal results">
@@ -37,27 +38,13 @@ export function ModalView({ session }: ViewProps<NoSettings>) {
   return (
     <ViewFrame
       title="Modal results"
+      tables={tables}
       actions={
         <>
           <TextButton look="plain" onClick={() => actions.openView("particles")}>
             Grains
           </TextButton>
-          <ExportMenu
-            items={[
-              {
-                label: "Areas and weights (CSV)",
-                run: () => actions.download(`${stem}-modal.csv`, modalCsv(rows), "text/csv"),
-              },
-              ...(touching === undefined
-                ? []
-                : [
-                    {
-                      label: "Which touches which (CSV)",
-                      run: () => actions.download(`${stem}-association.csv`, associationCsv(analysis, touching), "text/csv"),
-                    },
-                  ]),
-            ]}
-          />
+          <ExportMenu items={[]} />
         </>
       }
     >
@@ -68,6 +55,20 @@ export function ModalView({ session }: ViewProps<NoSettings>) {
       </div>
     </ViewFrame>
   );
+}
+
+function tablesOf(
+  analysis: AnalysisSnapshot,
+  rows: readonly ModalRow[],
+  touching: Associations | undefined,
+): readonly OfferedTable[] {
+  const unit = analysis.statistics?.grains.unit === "um" ? "um" : "px";
+  return [
+    { id: "modal", title: "Areas and weights", make: () => modalTable(rows, unit) },
+    ...(touching === undefined
+      ? []
+      : [{ id: "associations", title: "Which touches which", make: () => associationTable(analysis, touching) }]),
+  ];
 }
 
 interface SharesProps {

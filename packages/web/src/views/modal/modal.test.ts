@@ -1,7 +1,9 @@
 import type { ModalShare } from "@sigma-eds/core";
 import { expect, test } from "vitest";
+import { tableCsv } from "../../session/data-table.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
-import { associationCsv, associationsOf, modalCsv, modalRows, shadeOf, touchesUnassigned } from "./modal-rows.js";
+import { associationsOf, modalRows, shadeOf, touchesUnassigned } from "./modal-rows.js";
+import { associationTable, modalTable } from "./modal-tables.js";
 
 const phase = (id: number, name: string) => ({ id, name, colour: "#355cc1", pixels: 3, areaFraction: 0.5 });
 const grain = (classId: number, equivalentDiameter: number, touchesEdge = false) => ({
@@ -27,7 +29,7 @@ test("rows tell weight where a density is known, and grains without those cut by
   const [quartz, ilmenite] = modalRows(analysis, modal);
   expect(quartz).toMatchObject({ weightFraction: 1, grains: 3, medianDiameter: 6, shares: { value: 0.52, half95: 0.01 } });
   expect(ilmenite).toMatchObject({ weightFraction: undefined, grains: 1, medianDiameter: 2, shares: undefined });
-  const [head, first, second] = modalCsv([quartz!, ilmenite!]).split("\n");
+  const [head, first, second] = tableCsv(modalTable([quartz!, ilmenite!], "um")).split("\r\n");
   expect(first!.split(/,(?! )/)).toHaveLength(head!.split(",").length);
   expect(first).toContain('"Quartz, grey"');
   expect(second).toMatch(/^4,Ilmenite,3,0.5,,,,,,,1,2$/);
@@ -44,10 +46,12 @@ test("boundaries are in micrometres: upright edges by the height of a pixel, lev
   expect(associationsOf({ ...analysis, classes: [] })).toBeUndefined();
 });
 
-test("every two classes are a row of the table of boundaries, unassigned pixels with them", () => {
-  const lines = associationCsv(analysis, associationsOf(analysis)!).trim().split("\r\n");
-  expect(lines[0]).toBe("class,other,boundary_um,over_chance");
-  expect(lines).toHaveLength(1 + 3);
-  expect(lines[1]).toMatch(/^Ilmenite,"Quartz, grey",/);
-  expect(lines[3]).toMatch(/^Unassigned,Ilmenite,/);
+test("every two classes that touch are a row of the table of boundaries, the longest first, unassigned pixels with them", () => {
+  const lines = tableCsv(associationTable(analysis, associationsOf(analysis)!))
+    .trim()
+    .split("\r\n");
+  expect(lines[0]).toBe("id,neighbour_id,name,neighbour_name,boundary_um,preference");
+  expect(lines[1]).toMatch(/^0,4,"Quartz, grey",Ilmenite,4.5,/);
+  expect(lines[2]).toMatch(/^4,-1,Ilmenite,unassigned,2.5,/);
+  expect(lines).toHaveLength(1 + 2);
 });

@@ -11,6 +11,7 @@ import { PanelSection } from "../../ui/panel/panel-section.js";
 import { TextButton } from "../../ui/text-button.js";
 import { CandidateView } from "./candidate-view.js";
 import { freeName, type NameRow, nameRows } from "./name-rows.js";
+import { candidateTable, verdictTable } from "./name-tables.js";
 import styles from "./names-panel.module.css";
 import { OwnLibraryForm } from "./own-library-form.js";
 
@@ -51,7 +52,14 @@ export function NamesPanel({ session }: { readonly session: ViewSession }) {
           </TextButton>
         </div>
       )}
-      <PanelSection title="Classes and their names" aside="share of the evidence">
+      <PanelSection
+        title="Classes and their names"
+        aside="share of the evidence"
+        tables={[
+          { id: "names", title: "Names", make: () => verdictTable(rows, analysis.identities) },
+          { id: "candidates", title: "Candidates and lines", make: () => candidateTable(rows) },
+        ]}
+      >
         <ul>
           {rows.map((row) => (
             <li key={row.id}>

@@ -1,5 +1,5 @@
 /** Grains as a table: sorted, those at the edge left out unless asked for. */
-import { barHistogramFigure, csvField, type Grain, type GrainStatistics, histogram } from "@sigma-eds/core";
+import { barHistogramFigure, type Grain, type GrainStatistics, histogram } from "@sigma-eds/core";
 import type { Figure } from "../../session/figure.js";
 
 export interface ParticleColumn {
@@ -91,20 +91,4 @@ export function grainsFigure(column: ParticleColumn, values: readonly number[], 
         description: `How the ${column.title.toLowerCase()} of ${values.length} grains is spread.`,
       }),
   };
-}
-
-export function particlesCsv(rows: readonly Grain[], unit: string, nameOf: (classId: number) => string): string {
-  const head = [
-    "grain",
-    "class",
-    ...particleColumns.map((column) => [column.id, column.unit(unit)].filter((part) => part !== "").join(" ")),
-    "touches edge",
-  ];
-  const lines = rows.map((grain) => [
-    String(grain.id),
-    csvField(nameOf(grain.classId)),
-    ...particleColumns.map((column) => String(column.value(grain))),
-    grain.touchesEdge ? "yes" : "no",
-  ]);
-  return `${[head, ...lines].map((cells) => cells.join(",")).join("\n")}\n`;
 }

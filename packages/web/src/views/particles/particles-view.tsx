@@ -1,6 +1,5 @@
 import { formatCount, formatNumber, type Grain, histogram } from "@sigma-eds/core";
 import { useMemo } from "react";
-import { fileStem } from "../../session/file-stem.js";
 import { fromPixels } from "../../session/selection/select.js";
 import { groundOf } from "../../session/selection/selecting.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
@@ -11,7 +10,8 @@ import { EmptyState } from "../../ui/empty-state.js";
 import { ExportMenu } from "../../ui/export-menu.js";
 import { TextButton } from "../../ui/text-button.js";
 import { ViewFrame } from "../../ui/view-frame.js";
-import { grainsFigure, type ParticleSpec, particleColumns, particleRows, particlesCsv } from "./particle-rows.js";
+import { grainsFigure, type ParticleSpec, particleColumns, particleRows } from "./particle-rows.js";
+import { grainHistogramTable, grainTable } from "./particle-tables.js";
 import styles from "./particles-view.module.css";
 
 /** More rows than anyone reads; the histograms and the CSV have all. */
@@ -65,6 +65,19 @@ export function ParticlesView({ session, spec, onSpec }: ViewProps<ParticleSpec>
   return (
     <ViewFrame
       title="Particles"
+      tables={[
+        {
+          id: "grains",
+          title: "Grains",
+          make: () => grainTable(rows, statistics, (id) => classOf(id)?.name ?? `Class ${id}`),
+        },
+        {
+          id: "grains-histogram",
+          title: `Histogram of ${sorted.title.toLowerCase()}`,
+          unavailable: values.length === 0 ? "There are no grains." : undefined,
+          make: () => grainHistogramTable(sorted, histogram(values, BINS), unit),
+        },
+      ]}
       controls={
         <>
           <span>{active === undefined ? "All classes" : (classOf(active)?.name ?? "All classes")}</span>
@@ -85,15 +98,6 @@ export function ParticlesView({ session, spec, onSpec }: ViewProps<ParticleSpec>
               label: "Histogram (SVG, PNG, TIFF)...",
               unavailable: values.length === 0 ? "There are no grains." : undefined,
               run: () => actions.exportFigure(grainsFigure(sorted, values, BINS, unit)),
-            },
-            {
-              label: "Grains (CSV)",
-              run: () =>
-                actions.download(
-                  `${fileStem(session.image?.name ?? "map")}-particles.csv`,
-                  particlesCsv(rows, unit, (id) => classOf(id)?.name ?? String(id)),
-                  "text/csv",
-                ),
             },
           ]}
         />

@@ -1,9 +1,10 @@
-import { formatFixed, phasesCsv } from "@sigma-eds/core";
+import { formatFixed } from "@sigma-eds/core";
+import { areaTable } from "../../session/derived/area-table.js";
 import { classIntervals } from "../../session/derived/class-intervals.js";
-import { fileStem } from "../../session/file-stem.js";
 import { selectClasses } from "../../session/selection/selecting.js";
 import { isOnItsWay } from "../../session/tag.js";
 import type { ViewDefinition, ViewProps } from "../../session/view-session.js";
+import { decimalsOf } from "../../ui/decimals-of.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import { ExportMenu } from "../../ui/export-menu.js";
 import { ViewFrame } from "../../ui/view-frame.js";
@@ -13,22 +14,22 @@ type NoSettings = Readonly<Record<string, never>>;
 
 /** The classes by area, as bars; a click selects the pixels of one. */
 export function PhasesView({ session }: ViewProps<NoSettings>) {
-  const { analysis, actions, image } = session;
+  const { analysis } = session;
   const classes = analysis?.classes ?? [];
-  const name = `${fileStem(image?.name ?? "map")}-phases.csv`;
   const intervals = session.analysis === undefined ? undefined : classIntervals(session.analysis);
   const most = Math.max(...classes.map(({ areaFraction }) => areaFraction), 1e-9);
   return (
     <ViewFrame
       title="Phases"
+      tables={
+        analysis === undefined || classes.length === 0
+          ? undefined
+          : [{ id: "areas", title: "Areas", make: () => areaTable(analysis) }]
+      }
       actions={
         <>
           <span className={styles["unit"]}>area %, ± 95 %</span>
-          {analysis !== undefined && classes.length > 0 && (
-            <ExportMenu
-              items={[{ label: "Table of phases (CSV)", run: () => actions.download(name, phasesCsv(analysis), "text/csv") }]}
-            />
-          )}
+          {analysis !== undefined && classes.length > 0 && <ExportMenu items={[]} />}
         </>
       }
     >
@@ -52,7 +53,7 @@ export function PhasesView({ session }: ViewProps<NoSettings>) {
               <span className={styles["bar"]}>
                 <div style={{ width: `${(100 * areaFraction) / most}%`, background: colour }} />
               </span>
-              <span className={styles["number"]}>{formatFixed(100 * areaFraction, 1)}</span>
+              <span className={styles["number"]}>{formatFixed(100 * areaFraction, decimalsOf(100 * (intervals?.[i] ?? 1)))}</span>
               <span className={styles["error"]}>{intervalWords(intervals?.[i])}</span>
             </button>
           ))}
@@ -63,8 +64,7 @@ export function PhasesView({ session }: ViewProps<NoSettings>) {
 }
 
 function intervalWords(half: number | undefined): string {
-  if (half === undefined) return "";
-  return formatFixed(100 * half, half < 0.001 ? 2 : 1);
+  return half === undefined ? "" : formatFixed(100 * half, decimalsOf(100 * half));
 }
 
 export const phasesView: ViewDefinition<NoSettings> = {

@@ -1,14 +1,22 @@
 import { formatCount, formatFixed, lineText } from "@sigma-eds/core";
 import { useState } from "react";
+import type { OfferedTable } from "../../session/data-table.js";
 import { ClassSwatch } from "../../ui/class-swatch.js";
+import { withErrors } from "../../ui/decimals-of.js";
 import { FormulaText } from "../../ui/formula-text.js";
 import { Disclosure } from "../../ui/panel/disclosure.js";
 import panel from "../../ui/panel/panel.module.css";
 import { PanelSection } from "../../ui/panel/panel-section.js";
-import { type AmountUnit, allLabels, amountText, type ClassAmounts, type MeasuredElement } from "./amounts.js";
+import { type AmountText, type AmountUnit, allLabels, amountText, type ClassAmounts, type MeasuredElement } from "./amounts.js";
+
+interface OneClassProps {
+  readonly amounts: ClassAmounts;
+  readonly unit: AmountUnit;
+  readonly tables: readonly OfferedTable[];
+}
 
 /** What a class holds, largest first, with each kind of error in a column of its own. */
-export function OneClass({ amounts, unit }: { readonly amounts: ClassAmounts; readonly unit: AmountUnit }) {
+export function OneClass({ amounts, unit, tables }: OneClassProps) {
   const { name, colour, method, reason, total, rawTotal95, measured } = amounts;
   const rows = [...amounts.amounts].sort((a, b) => b.value - a.value);
   const hasStandards = rows.some(({ standards95 }) => standards95 !== undefined);
@@ -17,6 +25,7 @@ export function OneClass({ amounts, unit }: { readonly amounts: ClassAmounts; re
   return (
     <PanelSection
       title={name}
+      tables={tables}
       aside={
         <span className={panel["named"]}>
           <ClassSwatch colour={colour} />
@@ -29,7 +38,7 @@ export function OneClass({ amounts, unit }: { readonly amounts: ClassAmounts; re
           <thead>
             <tr>
               <th scope="col">{unit === "oxide" ? "Oxide" : "Element"}</th>
-              <th scope="col">{unit === "formula" ? "atoms" : "%"}</th>
+              <th scope="col">{headings[unit]}</th>
               <th scope="col">± counts</th>
               {hasStandards && <th scope="col">± standards</th>}
               {hasModel && <th scope="col">± model</th>}
@@ -45,9 +54,9 @@ export function OneClass({ amounts, unit }: { readonly amounts: ClassAmounts; re
                     <FormulaText formula={row.label} />
                   </th>
                   <td>{text.value}</td>
-                  <td className={panel["quiet"]}>{text.error}</td>
-                  {hasStandards && <td className={panel["quiet"]}>{halfText(row.standards95)}</td>}
-                  {hasModel && <td className={panel["quiet"]}>{halfText(row.model95)}</td>}
+                  <td className={panel["quiet"]}>{text.counting}</td>
+                  {hasStandards && <td className={panel["quiet"]}>{text.standards}</td>}
+                  {hasModel && <td className={panel["quiet"]}>{text.model}</td>}
                   {hasLimit && <td className={panel["quiet"]}>{row.limit === undefined ? "" : formatFixed(row.limit, 2)}</td>}
                 </tr>
               );
@@ -57,8 +66,8 @@ export function OneClass({ amounts, unit }: { readonly amounts: ClassAmounts; re
             <tfoot>
               <tr>
                 <th scope="row">{rawTotal95 === undefined ? "Sum" : "Raw total"}</th>
-                <td>{formatFixed(total, 1)}</td>
-                <td className={panel["quiet"]}>{rawTotal95 !== undefined && halfText(rawTotal95)}</td>
+                <td>{rawTotal95 === undefined ? formatFixed(total, 1) : withErrors(total, [rawTotal95]).value}</td>
+                <td className={panel["quiet"]}>{withErrors(total, [rawTotal95]).errors}</td>
                 {hasStandards && <td />}
                 {hasModel && <td />}
                 {hasLimit && <td />}
@@ -77,46 +86,54 @@ export function OneClass({ amounts, unit }: { readonly amounts: ClassAmounts; re
 }
 
 /** Every class in a row, every element or oxide in a column. */
-export function AllClasses({ classes }: { readonly classes: readonly ClassAmounts[] }) {
+export function AllClasses({
+  classes,
+  tables,
+}: {
+  readonly classes: readonly ClassAmounts[];
+  readonly tables: OneClassProps["tables"];
+}) {
   const labels = allLabels(classes);
   if (labels.length === 0) return <p className={panel["sentence"]}>{classes[0]?.reason ?? "Nothing was quantified."}</p>;
   return (
-    <div className={panel["scroll"]}>
-      <table className={panel["table"]} aria-label="Amounts of all classes">
-        <thead>
-          <tr>
-            <th scope="col">Class</th>
-            {labels.map((label) => (
-              <th key={label} scope="col">
-                <FormulaText formula={label} />
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {classes.map(({ id, name, colour, amounts }) => (
-            <tr key={id}>
-              <th scope="row">
-                <span className={panel["named"]}>
-                  <ClassSwatch colour={colour} />
-                  <span>{name}</span>
-                </span>
-              </th>
-              {labels.map((label) => {
-                const found = amounts.find((one) => one.label === label);
-                const text = found === undefined ? undefined : amountText(found);
-                return (
-                  <td key={label} title={text === undefined ? undefined : `${text.value} ${text.error}, 95 % of counting`}>
-                    {text === undefined ? "" : text.value}
-                    {text !== undefined && <small className={panel["quiet"]}> {text.error}</small>}
-                  </td>
-                );
-              })}
+    <PanelSection title="All classes" tables={tables}>
+      <div className={panel["scroll"]}>
+        <table className={panel["table"]} aria-label="Amounts of all classes">
+          <thead>
+            <tr>
+              <th scope="col">Class</th>
+              {labels.map((label) => (
+                <th key={label} scope="col">
+                  <FormulaText formula={label} />
+                </th>
+              ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </thead>
+          <tbody>
+            {classes.map(({ id, name, colour, amounts }) => (
+              <tr key={id}>
+                <th scope="row">
+                  <span className={panel["named"]}>
+                    <ClassSwatch colour={colour} />
+                    <span>{name}</span>
+                  </span>
+                </th>
+                {labels.map((label) => {
+                  const found = amounts.find((one) => one.label === label);
+                  const text = found === undefined ? undefined : amountText(found);
+                  return (
+                    <td key={label} title={text === undefined ? undefined : titleOf(text)}>
+                      {text === undefined ? "" : text.value}
+                      {text !== undefined && <small className={panel["quiet"]}> {text.counting}</small>}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </PanelSection>
   );
 }
 
@@ -163,7 +180,10 @@ function MeasuredTable({ name, measured }: { readonly name: string; readonly mea
   );
 }
 
-/** `± 0.41` */
-function halfText(half95: number | undefined): string {
-  return half95 === undefined ? "" : `± ${formatFixed(half95, 2)}`;
+/** `46.7 ± 0.4 counts ± 2.0 model, 95 %` */
+function titleOf({ value, counting, standards, model }: AmountText): string {
+  const errors = Object.entries({ counts: counting, standards, model }).filter(([, text]) => text !== "");
+  return `${value} ${errors.map(([kind, text]) => `${text} ${kind}`).join(" ")}, 95 %`;
 }
+
+const headings: Readonly<Record<AmountUnit, string>> = { mass: "wt %", atomic: "at %", oxide: "wt %", formula: "atoms" };

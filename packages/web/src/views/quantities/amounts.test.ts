@@ -1,7 +1,9 @@
 import type { QuantifiedElement } from "@sigma-eds/core";
 import { expect, test } from "vitest";
+import { cellText, tableCsv } from "../../session/data-table.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
-import { allLabels, amountsCsv, amountText, classAmounts } from "./amounts.js";
+import { amountTable } from "./amount-table.js";
+import { allLabels, amountText, classAmounts } from "./amounts.js";
 
 /** Quartz: 46.74 % Si, 53.26 % O by mass. */
 const element = (symbol: string, massFraction: number, atomicFraction: number, more: Partial<QuantifiedElement> = {}) => ({
@@ -58,7 +60,11 @@ test("errors of counts, standards and model stand apart, and the raw total has i
   expect(mass!.amounts[1]!.standards95).toBeUndefined();
   expect(mass!.rawTotal95).toBeCloseTo(0.98, 6);
   expect(mass!.measured.map(({ element: symbol, standard }) => [symbol, standard])).toEqual([["Si", "quartz"]]);
-  expect(amountsCsv([mass!]).split("\n")[1]).toMatch(/^2,Quartz,Si,46\.74,0\.392,0\.784,1\.96,0\.1,0\.8,0\.01,quartz$/);
+  const [head, silicon] = tableCsv(amountTable([mass!], "mass")).split("\r\n");
+  expect(head).toBe(
+    "id,name,element,mass_fraction,counting_error,standards_error,model_error,detection_limit_95,k_ratio,k_ratio_error,standard",
+  );
+  expect(silicon).toBe("2,Quartz,Si,0.4674,0.002,0.004,0.01,0.001,0.8,0.01,quartz");
 });
 
 test("what is standardless in part says which part, and no total is shown that was made to be 100 %", () => {
@@ -110,10 +116,21 @@ test("thin samples have mass and atomic per cent", () => {
 });
 
 test("digits follow the error, and tables hold every component once", () => {
-  expect(amountText({ value: 36.8437, counting95: 0.41 })).toEqual({ value: "36.8", error: "± 0.4" });
-  expect(amountText({ value: 1.2345, counting95: 0.012 })).toEqual({ value: "1.234", error: "± 0.012" });
-  expect(amountText({ value: 2, counting95: undefined })).toEqual({ value: "2.00", error: "" });
+  const none = { counting95: undefined, standards95: undefined, model95: undefined };
+  const counted = { value: "36.8", counting: "± 0.4", standards: "", model: "" };
+  expect(amountText({ ...none, value: 36.8437, counting95: 0.41 })).toEqual(counted);
+  expect(amountText({ ...none, value: 1.2345, counting95: 0.012 })).toMatchObject({ value: "1.234", counting: "± 0.012" });
+  expect(amountText({ ...none, value: 1.2345, counting95: 0.012, model95: 0.4 })).toEqual({
+    ...{ value: "1.2", counting: "± 0.01", standards: "", model: "± 0.4" },
+  });
+  expect(amountText({ ...none, value: 2 })).toEqual({ value: "2.00", counting: "", standards: "", model: "" });
   const amounts = classAmounts(identified, "mass", basis);
   expect(allLabels([...amounts, ...amounts])).toEqual(["Si", "O"]);
-  expect(amountsCsv(amounts).split("\n")[1]).toMatch(/^2,Quartz,Si,46\.74/);
+  const table = amountTable(amounts, "mass");
+  expect(table.columns.map((column, i) => cellText(column, table.row(0)[i], table.row(0))).slice(2, 7)).toEqual([
+    ...["Si", "46.74", "0.39", "", "1.96"],
+  ]);
+  expect(tableCsv(amountTable(classAmounts(identified, "formula", basis), "formula"))).toContain(
+    "atoms_per_formula,atoms_counting_error,atoms_standards_error,atoms_model_error,",
+  );
 });

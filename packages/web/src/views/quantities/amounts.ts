@@ -1,6 +1,6 @@
 /** How much of what: mass, atomic and oxide per cent and formulas of each class, with errors of counting and of the model stated apart. */
-import { atomsPerFormula, type BulkComposition, csvField, formatFixed, type QuantifiedElement } from "@sigma-eds/core";
-import { decimalsOf } from "../../ui/decimals-of.js";
+import { atomsPerFormula, type BulkComposition, formatFixed, type QuantifiedElement } from "@sigma-eds/core";
+import { withErrors } from "../../ui/decimals-of.js";
 import { withLineWords } from "../../ui/line-words.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
 
@@ -53,7 +53,8 @@ export interface MeasuredElement {
   readonly standard: string | undefined;
 }
 
-const Z95 = 1.96;
+/** Standard errors in half a 95 % interval. */
+export const Z95 = 1.96;
 /** Id of all pixels together, where a file has no classes. */
 const ALL_PIXELS = -1;
 
@@ -220,35 +221,16 @@ function thinAmounts(
   return { ...nothing, amounts, total: amounts.reduce((sum, { value }) => sum + value, 0), reason: undefined };
 }
 
-/** `36.84 ± 0.41`, with as many digits as the error of counting bears. */
-export function amountText({ value, counting95 }: Pick<Amount, "value" | "counting95">): {
-  readonly value: string;
-  readonly error: string;
-} {
-  if (counting95 === undefined || !(counting95 > 0)) return { value: formatFixed(value, 2), error: "" };
-  const decimals = decimalsOf(counting95);
-  return { value: formatFixed(value, decimals), error: `± ${formatFixed(counting95, decimals)}` };
+/** An amount with its errors of counting, standards and model, in the digits that they permit together. */
+export function amountText({ value, counting95, standards95, model95 }: Omit<Amount, "label" | "limit">): AmountText {
+  const { value: text, errors } = withErrors(value, [counting95, standards95, model95]);
+  const [counting = "", standards = "", model = ""] = errors;
+  return { value: text, counting, standards, model };
 }
+
+export type AmountText = Readonly<Record<"value" | "counting" | "standards" | "model", string>>;
 
 /** Every label that any class has, in the order in which they come. */
 export function allLabels(classes: readonly ClassAmounts[]): string[] {
   return [...new Set(classes.flatMap(({ amounts }) => amounts.map(({ label }) => label)))];
-}
-
-const CSV_HEADER =
-  "id,class,component,value,counting_half95,standards_half95,model_half95,detection_limit,k_ratio,k_ratio_error,standard";
-
-function cellOf(value: number | undefined): string {
-  return value === undefined ? "" : String(Number(value.toPrecision(6)));
-}
-
-export function amountsCsv(classes: readonly ClassAmounts[]): string {
-  const lines = classes.flatMap(({ id, name, amounts, measured }) =>
-    amounts.map(({ label, value, counting95, standards95, model95, limit }) => {
-      const { kRatio, kRatioError, standard } = measured.find(({ element }) => element === label) ?? {};
-      const numbers = [value, counting95, standards95, model95, limit, kRatio, kRatioError].map(cellOf);
-      return [String(id), csvField(name), label, ...numbers, csvField(standard ?? "")].join(",");
-    }),
-  );
-  return `${[CSV_HEADER, ...lines].join("\n")}\n`;
 }

@@ -1,12 +1,14 @@
 import { useState } from "react";
+import type { OfferedTable } from "../../session/data-table.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import panel from "../../ui/panel/panel.module.css";
 import { Segmented } from "../../ui/segmented.js";
 import { TextButton } from "../../ui/text-button.js";
+import { amountTable } from "./amount-table.js";
 import { AllClasses, OneClass } from "./amount-tables.js";
-import { type AmountUnit, amountsCsv, classAmounts, type FormulaBasis } from "./amounts.js";
+import { type AmountUnit, classAmounts, type FormulaBasis } from "./amounts.js";
 import { MeasurementSection } from "./measurement-section.js";
 import { quantifyStepOf, usualMethod, withQuantify } from "./quantify-recipe.js";
 import { StandardsSection } from "./standards-section.js";
@@ -31,6 +33,10 @@ export function QuantitiesPanel({ session }: { readonly session: ViewSession }) 
   const classes = analysis === undefined ? [] : classAmounts(analysis, unit, basis);
   if (classes.length === 0) return <EmptyState sentence="No classes yet. Find phases first." />;
   const shown = classes.find(({ id }) => id === active) ?? classes[0]!;
+  const isEmpty = classes.every(({ amounts }) => amounts.length === 0);
+  const tables: readonly OfferedTable[] = isEmpty
+    ? []
+    : [{ id: `amounts-${unit}`, title: "Amounts of all classes", make: () => amountTable(classes, unit) }];
   return (
     <div className={panel["panel"]}>
       <div className={panel["row"]}>
@@ -46,12 +52,9 @@ export function QuantitiesPanel({ session }: { readonly session: ViewSession }) 
         />
       </div>
       {unit === "formula" && <BasisFields basis={basis} onBasis={setBasis} />}
-      {all ? <AllClasses classes={classes} /> : <OneClass amounts={shown} unit={unit} />}
+      {all ? <AllClasses classes={classes} tables={tables} /> : <OneClass amounts={shown} unit={unit} tables={tables} />}
       <div className={panel["row"]}>
         <Quantify session={session} />
-        <TextButton look="plain" onClick={() => actions.download("amounts.csv", amountsCsv(classes), "text/csv")}>
-          CSV
-        </TextButton>
         <TextButton look="plain" onClick={() => actions.openView("ternary")}>
           Ternary
         </TextButton>

@@ -1,6 +1,6 @@
 /** The spectrum as a figure, a table, and a file that other programs read. */
 import { writeMsa } from "@sigma-eds/core";
-import { csvText } from "../../session/csv.js";
+import { type DataTable, dataTable } from "../../session/data-table.js";
 import type { Figure } from "../../session/figure.js";
 import { spectraFigure } from "../../session/figures/spectrum-figures.js";
 import type { LoadedImage } from "../../worker/engine-protocol.js";
@@ -30,16 +30,18 @@ export function figureOfSpectrum({ traces, axis, plot, unit, scaleName, lines }:
 }
 
 /** A row per channel: its energy and the value of every trace. */
-export function tableOfSpectrum({ traces, axis, unit }: SpectrumPicture): string {
+export function tableOfSpectrum({ traces, axis, unit }: SpectrumPicture): DataTable {
   const rows = Array.from({ length: axis.size }, (_, channel) => [
     Number((axis.offset + channel * axis.scale).toPrecision(9)),
     ...traces.map((trace) => unitFactor(trace, unit) * (trace.spectrum[channel] ?? Number.NaN)),
   ]);
-  const head = [
-    axis.calibrated ? "energy_keV" : "channel",
-    ...traces.map(({ name }) => `${name}, ${unitNames[unit].toLowerCase()}`),
-  ];
-  return csvText([head, ...rows]);
+  const energy = axis.calibrated ? { name: "energy_keV", title: "Energy", unit: "keV" } : { name: "channel", title: "Channel" };
+  const columns = traces.map(({ name }) => ({
+    name: `${name}, ${unitNames[unit].toLowerCase()}`,
+    title: name,
+    unit: unitNames[unit].toLowerCase(),
+  }));
+  return dataTable([energy, ...columns], rows);
 }
 
 /** One spectrum as EMSA/MAS (ISO 22029): counts of all its pixels together. */

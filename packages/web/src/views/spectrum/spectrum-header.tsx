@@ -73,7 +73,7 @@ export function SpectrumHeader(props: Props) {
         {spec.comparison !== "none" && <AgainstChoice spec={spec} traces={traces} onSpec={onSpec} />}
         <Choice label="Unit" value={spec.unit} choices={units} onChange={(unit) => onSpec({ unit })} />
         <Segmented label="Axis of intensity" value={spec.scale} choices={scales} onChange={(scale) => onSpec({ scale })} />
-        <TextButton look="plain" label={`Elements ${elements}`} pressed={picking} keys="E" onClick={onElements}>
+        <TextButton look="plain" label={`Elements ${elements}`} pressed={picking} keys="E" offered={false} onClick={onElements}>
           <IconAtom2 size={16} stroke={1.6} aria-hidden />
           <span className={styles["spare"]}>Elements</span> {elements}
         </TextButton>

@@ -12,6 +12,7 @@ import {
   peakNear,
 } from "@sigma-eds/core";
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
+import type { OfferedTable } from "../../session/data-table.js";
 import { fileStem } from "../../session/file-stem.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewProps, ViewSession } from "../../session/view-session.js";
@@ -149,6 +150,7 @@ export function SpectrumView({ session, spec, onSpec }: ViewProps<SpectrumSpec>)
           onWindow={(next) => linked.energyWindow.set(next, "spectrum")}
         />
       }
+      tables={picture === undefined ? undefined : [channelsOf(picture)]}
       actions={<SpectrumExport session={session} picture={picture} subject={subject} onReference={() => void reference()} />}
     >
       <div ref={place} style={{ position: "absolute", inset: 0 }}>
@@ -217,10 +219,6 @@ function SpectrumExport({ session: { image, actions }, picture, subject, onRefer
       items={[
         { label: "Figure (SVG, PNG, TIFF)...", run: () => actions.exportFigure(figureOfSpectrum(picture)) },
         {
-          label: "Table of channels (CSV)",
-          run: () => actions.download(`${stem}-spectrum.csv`, tableOfSpectrum(picture), "text/csv"),
-        },
-        {
           label: subject === undefined ? "Spectrum (MSA)" : `${subject.name} (MSA)`,
           unavailable: subject === undefined ? "No spectrum is drawn." : undefined,
           run: () =>
@@ -236,6 +234,10 @@ function SpectrumExport({ session: { image, actions }, picture, subject, onRefer
       <Menu.Item onClick={onReference}>Pin a reference spectrum (MSA)...</Menu.Item>
     </ExportMenu>
   );
+}
+
+function channelsOf(picture: SpectrumPicture): OfferedTable {
+  return { id: "spectrum", title: "Table of channels", make: () => tableOfSpectrum(picture) };
 }
 
 /** What peaks and pins are of: the selection, else the active class, else all pixels. */

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { tableCsv } from "../../session/data-table.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
-import { figureOfTernary, shapesOf, tableOfTernary } from "./ternary-export.js";
+import { figureOfTernary, pixelsOfTernary, shapesOf, tableOfTernary } from "./ternary-export.js";
 import { ternaryPoints } from "./ternary-points.js";
 
 const counts = { Fe_Ka: [1, 1, 0, 0], Ca_Ka: [0, 0, 3, 1], Si_Ka: [1, 1, 1, 3] };
@@ -18,8 +19,8 @@ test("means of the classes are mean shares of their pixels", () => {
   const corners = ["Fe_Ka", "Ca_Ka", "Si_Ka"] as const;
   const shapes = shapesOf(ternaryPoints(analysis, corners, false), analysis);
   const shown = { analysis, corners, shapes, density: undefined };
-  const [head, first, second] = tableOfTernary(shown).split("\r\n");
-  expect(head).toBe("class,pixels,Fe_Ka_share,Ca_Ka_share,Si_Ka_share");
+  const [head, first, second] = tableCsv(tableOfTernary(shown)).split("\r\n");
+  expect(head).toBe("id,name,pixels,Fe_Ka_share,Ca_Ka_share,Si_Ka_share");
   const numbers = (row: string): number[] => row.split(",").slice(-3).map(Number);
   [0.5, 0, 0.5].forEach((share, i) => {
     expect(numbers(first!)[i]).toBeCloseTo(share, 6);
@@ -28,8 +29,19 @@ test("means of the classes are mean shares of their pixels", () => {
   [0, 0.5, 0.5].forEach((share, i) => {
     expect(numbers(second!)[i]).toBeCloseTo(share, 6);
   });
-  expect(second!.startsWith('"Wollastonite, pure",2,')).toBe(true);
+  expect(second!.startsWith('1,"Wollastonite, pure",2,')).toBe(true);
   const svg = figureOfTernary({ ...shown, ellipses: true }).draw(300);
   expect(svg.match(/<ellipse/g)).toHaveLength(2);
   expect(svg).toContain(">Fe Kα</text>");
+});
+
+test("all pixels with a place are a table, row by row", () => {
+  const corners = ["Fe_Ka", "Ca_Ka", "Si_Ka"] as const;
+  const table = pixelsOfTernary(ternaryPoints(analysis, corners, false)!, analysis, corners);
+  expect(table.rows).toBe(4);
+  const [pixel, x, y, label, ...shares] = table.row(3);
+  expect([pixel, x, y, label]).toEqual([3, 1, 1, 1]);
+  [0, 0.25, 0.75].forEach((share, i) => {
+    expect(shares[i]).toBeCloseTo(share, 6);
+  });
 });

@@ -1,6 +1,6 @@
 /** The classes in the triangle: where they lie, as a figure and as a table. */
 import { lineText, ternaryFigure } from "@sigma-eds/core";
-import { csvText } from "../../session/csv.js";
+import { asPercent, classColumns, type DataTable, dataTable, type TableColumn } from "../../session/data-table.js";
 import { type ClassShape, classShapes } from "../../session/derived/class-shapes.js";
 import type { Figure } from "../../session/figure.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
@@ -65,11 +65,47 @@ export function figureOfTernary({
 }
 
 /** A row per class: mean shares of the three lines. */
-export function tableOfTernary({ analysis, corners, shapes }: ShownTernary): string {
+export function tableOfTernary({ analysis, corners, shapes }: Pick<ShownTernary, "analysis" | "corners" | "shapes">): DataTable {
   const rows = shapes.map(({ id, points, mean }) => [
+    id,
     analysis.classes.find((phase) => phase.id === id)?.name,
     points,
     ...sharesAt(mean),
   ]);
-  return csvText([["class", "pixels", ...corners.map((line) => `${line}_share`)], ...rows]);
+  return dataTable([...classColumns, { name: "pixels", title: "Pixels" }, ...shareColumns(corners)], rows);
+}
+
+/** A row per pixel that has a place: shares of the three lines, each the mean of 3 x 3 pixels, as the diagram draws them. */
+export function pixelsOfTernary(
+  { places }: TernaryPoints,
+  { grid, labels }: AnalysisSnapshot,
+  corners: ShownTernary["corners"],
+): DataTable {
+  const placed = Array.from({ length: places.length / 2 }, (_, p) => p).filter((p) => Number.isFinite(places[2 * p]));
+  const size = grid.width * grid.height;
+  return {
+    columns: [
+      { name: "pixel", title: "Pixel" },
+      { name: "x", title: "x" },
+      { name: "y", title: "y" },
+      { name: "class", title: "Class id" },
+      ...shareColumns(corners),
+    ],
+    rows: placed.length,
+    row: (i) => {
+      const p = placed[i]!;
+      const inFrame = p % size;
+      return [
+        p,
+        inFrame % grid.width,
+        Math.floor(inFrame / grid.width),
+        labels?.[p],
+        ...sharesAt([places[2 * p]!, places[2 * p + 1]!]),
+      ];
+    },
+  };
+}
+
+function shareColumns(corners: ShownTernary["corners"]): TableColumn[] {
+  return corners.map((line) => ({ name: `${line}_share`, title: lineText(line), unit: "%", shown: asPercent(1) }));
 }

@@ -2,7 +2,6 @@ import { formatCount, lineColour, lineText } from "@sigma-eds/core";
 import { IconCircles } from "@tabler/icons-react";
 import { type PointerEvent, useMemo, useRef, useState } from "react";
 import type { ClassShape } from "../../session/derived/class-shapes.js";
-import { fileStem } from "../../session/file-stem.js";
 import { latentIndex, pointsInPolygon } from "../../session/selection/latent-index.js";
 import { selectRegion } from "../../session/selection/selecting.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
@@ -12,7 +11,7 @@ import { EmptyState } from "../../ui/empty-state.js";
 import { ExportMenu } from "../../ui/export-menu.js";
 import { IconAction } from "../../ui/icon-action.js";
 import { ViewFrame } from "../../ui/view-frame.js";
-import { colourOf, figureOfTernary, shapesOf, tableOfTernary } from "./ternary-export.js";
+import { colourOf, figureOfTernary, pixelsOfTernary, shapesOf, tableOfTernary } from "./ternary-export.js";
 import { TERNARY_HEIGHT, ternaryDensity, ternaryPoints } from "./ternary-points.js";
 import styles from "./ternary-view.module.css";
 
@@ -84,6 +83,10 @@ export function TernaryView({ session, spec, onSpec }: ViewProps<TernarySpec>) {
   return (
     <ViewFrame
       title="Ternary"
+      tables={[
+        { id: "ternary", title: "Means of classes", make: () => tableOfTernary(exported) },
+        { id: "ternary-pixels", title: "All pixels", make: () => pixelsOfTernary(points, analysis, corners) },
+      ]}
       controls={corners.map((line, i) => (
         <Choice
           key={["left", "right", "top"][i]}
@@ -106,11 +109,6 @@ export function TernaryView({ session, spec, onSpec }: ViewProps<TernarySpec>) {
               {
                 label: "Figure (SVG, PNG, TIFF)...",
                 run: () => actions.exportFigure(figureOfTernary({ ...exported, ellipses: spec.ellipses })),
-              },
-              {
-                label: "Means of classes (CSV)",
-                run: () =>
-                  actions.download(`${fileStem(session.image?.name ?? "map")}-ternary.csv`, tableOfTernary(exported), "text/csv"),
               },
             ]}
           />

@@ -1,6 +1,6 @@
 /** Endmembers as figures and as a table. */
 import type { SpectrumView } from "@sigma-eds/core";
-import { type CsvRow, csvText } from "../../session/csv.js";
+import { type DataTable, dataTable, withDecimals } from "../../session/data-table.js";
 import type { Figure } from "../../session/figure.js";
 import { spectraFigure } from "../../session/figures/spectrum-figures.js";
 import type { MapFit } from "./endmember-fit.js";
@@ -23,23 +23,45 @@ export function figuresOfEndmembers({ endmembers, measured, modelled }: MapFit, 
   return [fit, ...single];
 }
 
+interface Axis {
+  readonly offset: number;
+  readonly scale: number;
+  readonly unit: string;
+}
+
 /** A row per channel: energy, and each endmember with its standard error of counting. */
-export function tableOfEndmembers(
-  { endmembers }: MapFit,
-  errors: readonly Float64Array[],
-  { offset, scale, unit }: { readonly offset: number; readonly scale: number; readonly unit: string },
-): string {
+export function tableOfEndmembers({ endmembers }: MapFit, errors: readonly Float64Array[], axis: Axis): DataTable {
+  const columns = endmembers.flatMap(({ name }) => [
+    { name, title: name, unit: "counts per pixel" },
+    { name: `${name}, standard error`, title: "± 1 σ" },
+  ]);
   const channels = endmembers[0]?.spectrum.length ?? 0;
-  const head = [
-    unit === "keV" ? "energy_keV" : "channel",
-    ...endmembers.flatMap(({ name }) => [name, `${name}, standard error`]),
-  ];
-  const rows = Array.from(
-    { length: channels },
-    (_, c): CsvRow => [
-      Number((offset + c * scale).toPrecision(9)),
+  return dataTable(
+    [energyColumn(axis), ...columns],
+    Array.from({ length: channels }, (_, c) => [
+      energyOf(axis, c),
       ...endmembers.flatMap(({ index, spectrum }) => [spectrum[c], errors[index]?.[c]]),
-    ],
+    ]),
   );
-  return csvText([head, ...rows]);
+}
+
+/** A row per channel: the mean spectrum of the map, as the endmembers make it, and what they leave. */
+export function tableOfFit({ measured, modelled, residual }: MapFit, axis: Axis): DataTable {
+  return dataTable(
+    [
+      energyColumn(axis),
+      { name: "measured", title: "Measured", unit: "counts per pixel" },
+      { name: "fitted", title: "Fitted", unit: "counts per pixel" },
+      { name: "residual_sigma", title: "Residual", unit: "σ", shown: withDecimals(2) },
+    ],
+    Array.from(measured, (value, c) => [energyOf(axis, c), value, modelled[c], residual[c]]),
+  );
+}
+
+function energyColumn({ unit }: Axis) {
+  return unit === "keV" ? { name: "energy_keV", title: "Energy", unit } : { name: "channel", title: "Channel" };
+}
+
+function energyOf({ offset, scale }: Axis, channel: number): number {
+  return Number((offset + channel * scale).toPrecision(9));
 }

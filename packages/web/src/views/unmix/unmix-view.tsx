@@ -1,6 +1,5 @@
 import { formatPercent, lineColour, spectrumView } from "@sigma-eds/core";
 import { useMemo } from "react";
-import { fileStem } from "../../session/file-stem.js";
 import type { ViewProps } from "../../session/view-session.js";
 import { SpectrumLines } from "../../ui/charts/spectrum-lines.js";
 import { ClassSwatch } from "../../ui/class-swatch.js";
@@ -10,7 +9,7 @@ import { TextButton } from "../../ui/text-button.js";
 import { ViewFrame } from "../../ui/view-frame.js";
 import { endmemberErrors } from "./endmember-error.js";
 import { mapFit } from "./endmember-fit.js";
-import { figuresOfEndmembers, tableOfEndmembers } from "./export-endmembers.js";
+import { figuresOfEndmembers, tableOfEndmembers, tableOfFit } from "./export-endmembers.js";
 import styles from "./unmix-view.module.css";
 
 export interface UnmixSpec {
@@ -55,21 +54,16 @@ export function UnmixView({ session, spec, onSpec }: ViewProps<UnmixSpec>) {
   return (
     <ViewFrame
       title="Endmembers"
+      tables={[
+        { id: "endmembers", title: "Spectra with errors", make: () => tableOfEndmembers(fit, errors ?? [], axis) },
+        { id: "endmember-fit", title: "Measured and fitted", make: () => tableOfFit(fit, axis) },
+      ]}
       actions={
         <ExportMenu
           items={[
             {
               label: "Figure (SVG, PNG, TIFF)...",
               run: () => actions.exportFigure(...figuresOfEndmembers(fit, { energy, from, to })),
-            },
-            {
-              label: "Spectra with errors (CSV)",
-              run: () =>
-                actions.download(
-                  `${fileStem(image.name)}-endmembers.csv`,
-                  tableOfEndmembers(fit, errors ?? [], axis),
-                  "text/csv",
-                ),
             },
           ]}
         />

@@ -6,8 +6,8 @@ import { kernelMemory } from "../../../kernels/kernel-memory.js";
 import { type Architecture, tensorShapes, weightCount } from "./architecture.js";
 import { type Arithmetic, EPSILON, referenceArithmetic, SLOPE } from "./arithmetic.js";
 
-/** Columns of a tile of the product, the wider side. */
-const TILE = 8;
+/** Columns of a tile of the product, which are packed at a time; its rows come in pairs. */
+const TILE = 16;
 /** Every array takes a multiple of so many bytes. */
 const ALIGNMENT = 16;
 /** Of each pixel and weight, values and gradients; of weights, what Adam remembers, too. */
@@ -30,15 +30,12 @@ export async function quickestArithmetic(architecture: Architecture, capacity: n
   const padding = ALIGNMENT * ARRAYS_OF_BLOCK * (2 * hiddenSizes.length + OTHER_BLOCKS);
   const bytes = 4 * (PER_WEIGHT * weights + PER_SIGNAL * signals) + padding;
   const longest = Math.max(capacity, ...widths);
-  const largest = Math.max(
-    ...widths.slice(1).map((width, i) => (width + TILE) * (widths[i]! + TILE)),
-    (capacity + TILE) * (longest + TILE),
-  );
+  const largest = Math.max(TILE * longest, (longest + 1) * capacity);
   return (await kernelArithmetic(bytes, largest)) ?? referenceArithmetic;
 }
 
 /**
- * Arithmetic in `bytes` of memory for arrays, and for products of which no factor, its sides rounded up to the next eight, has more than `largest` elements; or undefined
+ * Arithmetic in `bytes` of memory for arrays, and for products of which 16 columns of the second factor, and where its rows do not run through memory the whole first, have at most `largest` elements; or undefined
  * where the host has no kernels or not so much memory in one piece. Arrays that find no room, and products that are larger, are left to the reference.
  */
 export async function kernelArithmetic(bytes: number, largest: number): Promise<Arithmetic | undefined> {
@@ -71,7 +68,7 @@ export async function kernelArithmetic(bytes: number, largest: number): Promise<
       return at === undefined ? plain.doubles(length) : new Float64Array(memory.buffer, at, length);
     },
     addProduct(target, m, n, k, a, b) {
-      if (!isHere(target, a.data, b.data) || (m + TILE) * k > largest || (n + TILE) * k > largest) {
+      if (!isHere(target, a.data, b.data) || TILE * k > largest || (a.columnStride !== 1 && (m + 1) * k > largest)) {
         plain.addProduct(target, m, n, k, a, b);
         return;
       }

@@ -67,6 +67,7 @@ test.each([
   [1, 1, 1],
   [18, 27, 33],
   [32, 16, 40],
+  [35, 33, 10],
 ])("product of %d x %d x %d, in all turns, is that of the definition", async (m, n, k) => {
   const random = randomStream(1, "product");
   const numbers = (count: number) => Float32Array.from({ length: count }, () => random.normal());
