@@ -2,8 +2,8 @@
 import type { Locator, Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { runCommand } from "./acts.test-support.js";
-import { PATIENCE, type ServedApp, WALK } from "./served-app.test-support.js";
-import { classRows, pageWithPhases, selectedPixels, specimenName, view } from "./specimen.test-support.js";
+import { PATIENCE, WALK } from "./served-app.test-support.js";
+import { classRows, selectedPixels, view } from "./specimen.test-support.js";
 
 type Point = readonly [number, number];
 
@@ -48,8 +48,8 @@ async function click(page: Page): Promise<void> {
 const from: Point = [0.42, 0.3];
 const to: Point = [0.58, 0.7];
 
-export function selecting(app: () => ServedApp): void {
-  describe.sequential(`selecting, on ${specimenName}`, () => {
+export function selecting(shown: () => Page): void {
+  describe.sequential("selecting", () => {
     let page: Page;
     let map: Locator;
     const count = () => selectedPixels(page);
@@ -64,10 +64,10 @@ export function selecting(app: () => ServedApp): void {
       await page.getByText("Nothing selected", { exact: true }).waitFor();
     };
 
-    beforeAll(async () => {
-      page = await pageWithPhases(app());
+    beforeAll(() => {
+      page = shown();
       map = page.getByRole("application", { name: /^Map of/ });
-    }, WALK);
+    });
 
     test(
       "a rectangle takes the pixels between its corners; held keys add, subtract and intersect",
@@ -231,7 +231,6 @@ export function selecting(app: () => ServedApp): void {
         await page.keyboard.press("Escape");
         await page.getByText("Nothing selected", { exact: true }).waitFor();
         await legend.waitFor({ state: "hidden" });
-        await page.close();
       },
       WALK,
     );

@@ -26,6 +26,7 @@ export interface ServedApp {
   readonly other: string[];
   readonly folder: string;
   readonly server: AppServer;
+  readonly browser: Browser;
   /** A page that remembers what it asked for and what it complained of; `apart`: with a storage of its own. */
   page(apart?: boolean): Promise<WatchedPage>;
   close(): Promise<void>;
@@ -61,6 +62,7 @@ export async function servedApp(): Promise<ServedApp> {
     other: [other, other.replace(/rpl$/, "raw")],
     folder,
     server,
+    browser,
     async page(apart = false) {
       const context = apart ? await newContext() : shared;
       const page = await context.newPage();

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Locator, Page } from "playwright-core";
-import { findPhases, openFiles } from "./acts.test-support.js";
+import { openFiles } from "./acts.test-support.js";
 import type { ServedApp } from "./served-app.test-support.js";
 
 /** Folder of the files that came from instruments. */
@@ -29,16 +29,6 @@ export async function openSpecimen(page: Page, { server }: ServedApp): Promise<v
     .getByText(/100 × 75 px/)
     .first()
     .waitFor();
-}
-
-/** A page of its own with the phases of the specimen, in Edit. */
-export async function pageWithPhases(app: ServedApp): Promise<Page> {
-  const { page } = await app.page(true);
-  await openSpecimen(page, app);
-  await findPhases(page);
-  await page.keyboard.press("Shift+3");
-  await classRows(page).first().waitFor();
-  return page;
 }
 
 /** A view of the workspace, or a section of the inspector, by its title. */
