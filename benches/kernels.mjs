@@ -11,9 +11,10 @@ import { referenceCentres } from "../packages/core/dist/algorithms/cluster/neare
 import { adam } from "../packages/core/dist/algorithms/embed/autoencoder/adam.js";
 import { tensorShapes } from "../packages/core/dist/algorithms/embed/autoencoder/architecture.js";
 import { referenceArithmetic } from "../packages/core/dist/algorithms/embed/autoencoder/arithmetic.js";
-import { addGradients } from "../packages/core/dist/algorithms/embed/autoencoder/batch-gradients.js";
+import { sendBack } from "../packages/core/dist/algorithms/embed/autoencoder/batch-gradients.js";
 import { kernelArithmetic, quickestArithmetic } from "../packages/core/dist/algorithms/embed/autoencoder/kernel-arithmetic.js";
 import { rowsOf, turned } from "../packages/core/dist/algorithms/embed/autoencoder/matrix-product.js";
+import { ALONE, allOf } from "../packages/core/dist/algorithms/embed/autoencoder/member.js";
 import { buildNetwork } from "../packages/core/dist/algorithms/embed/autoencoder/network.js";
 import { allocateWeights, drawWeights } from "../packages/core/dist/algorithms/embed/autoencoder/weights.js";
 import { fitSimilarityCurve } from "../packages/core/dist/algorithms/embed/umap/curve.js";
@@ -266,10 +267,13 @@ async function prepareProduct() {
     const numbers = normalNumbers(arithmetic, "bench-product");
     const [a, b, target] = [rowsOf(numbers(m * k), k), turned(numbers(k * n), k), numbers(m * n)];
     return () => {
-      for (let i = 0; i < 20; i++) arithmetic.addProduct(target, m, n, k, a, b);
+      for (let i = 0; i < 20; i++) arithmetic.addProduct(target, allOf(m), n, k, a, b);
     };
   };
-  return { reference: prepared(referenceArithmetic), kernel: prepared(await kernelArithmetic(2 ** 20, 2 ** 18)) };
+  return {
+    reference: prepared(referenceArithmetic),
+    kernel: prepared(await kernelArithmetic({ bytes: 2 ** 20, packed: 2 ** 18 })),
+  };
 }
 
 const NETWORK = {
@@ -289,12 +293,15 @@ async function prepareNetwork() {
     drawWeights(weights, randomStream(1, "bench-network"));
     const network = buildNetwork(NETWORK, weights, pixels, arithmetic);
     const optimiser = adam(weights, 0, arithmetic);
-    network.input.values.set(target);
+    network.presented.set(target);
+    network.target.set(target);
+    const rows = allOf(pixels);
     return () => {
       for (let step = 0; step < 5; step++) {
         weights.gradient.fill(0);
-        network.forward(pixels);
-        addGradients(network, target, pixels, pixels, objective);
+        network.forward(rows);
+        sendBack(network, rows, pixels, objective);
+        network.addGradients(pixels, ALONE);
         optimiser.step(1e-4);
       }
     };
@@ -311,14 +318,15 @@ async function prepareLayers() {
     const kept = { mean: arithmetic.doubles(rows), inverseSpread: arithmetic.doubles(rows) };
     return () => {
       for (let i = 0; i < 20; i++) {
-        arithmetic.normForward(input.values, output.values, scale.values, shift.values, kept, rows);
-        arithmetic.leakyForward(output.values, input.values, rows * width);
-        arithmetic.leakyBackward(output, input.gradient, rows * width);
-        arithmetic.normBackward(input, output.gradient, scale, shift.gradient, kept, rows);
+        arithmetic.normForward(input.values, output.values, scale.values, shift.values, kept, allOf(rows));
+        arithmetic.leakyForward(output.values, input.values, allOf(rows * width));
+        arithmetic.leakyBackward(output, input.gradient, allOf(rows * width));
+        arithmetic.normBackward(input, output.gradient, scale.values, kept, allOf(rows));
+        arithmetic.addNormSums(input.values, output.gradient, scale.gradient, shift.gradient, kept, rows, allOf(width));
       }
     };
   };
-  return { reference: prepared(referenceArithmetic), kernel: prepared(await kernelArithmetic(2 ** 20, 1)) };
+  return { reference: prepared(referenceArithmetic), kernel: prepared(await kernelArithmetic({ bytes: 2 ** 20, packed: 1 })) };
 }
 
 async function prepareAdam() {
@@ -331,7 +339,7 @@ async function prepareAdam() {
       for (let step = 0; step < 10; step++) optimiser.step(1e-4);
     };
   };
-  return { reference: prepared(referenceArithmetic), kernel: prepared(await kernelArithmetic(2 ** 23, 1)) };
+  return { reference: prepared(referenceArithmetic), kernel: prepared(await kernelArithmetic({ bytes: 2 ** 23, packed: 1 })) };
 }
 
 /** Spectra with 120 filled channels each, more of them at the low end. */

@@ -12,7 +12,6 @@ import {
   UnsupportedError,
   withMapsAsDataset,
 } from "@sigma-eds/core";
-import { hashFiles } from "./hash-file.js";
 import { type NodeByteSource, openNodeFile } from "./node-byte-source.js";
 
 /** A file that is open, with the files of its set that the reader asked for. */
@@ -33,16 +32,21 @@ export async function openInput(path: string, options: OpenOptions): Promise<Ope
   const file = await fileOf(path);
   const source = await openNodeFile(file);
   try {
-    const contents = withMapsAsDataset(await openFile(source, options), basename(path));
+    const contents = await withMapsAsDataset(await openFile(source, options), basename(path));
     return {
       contents,
-      hashes: () => hashFiles(dirname(file), source.opened(), options.signal),
+      hashes: () => hashesOf(dirname(file), source.opened(), options.signal),
       close: () => source.close(),
     };
   } catch (error) {
     await source.close();
     throw error;
   }
+}
+
+/** Loaded when asked for: Node takes its time to load its cryptography, and `sigma info` needs none. */
+async function hashesOf(folder: string, names: readonly string[], signal: AbortSignal | undefined): Promise<InputFile[]> {
+  return (await import("./hash-file.js")).hashFiles(folder, names, signal);
 }
 
 /** Names of the files in a folder that is no Zarr store, in an order that does not depend on the system; none for a file. */
@@ -78,7 +82,7 @@ async function openFolder(folder: string, names: readonly string[], options: Ope
     const read = sources.map(({ name }) => name);
     return {
       contents: await openMapFolder(sources, basename(resolve(folder)), options),
-      hashes: () => hashFiles(folder, read, options.signal),
+      hashes: () => hashesOf(folder, read, options.signal),
       close,
     };
   } catch (error) {

@@ -70,6 +70,25 @@ test("the layout of a large picture has the same bytes with one thread and with 
   expect(layouts[1]).toEqual(layouts[0]);
 }, 60_000);
 
+test("neighbours that are searched quickly have the same bytes with one thread and with two", async () => {
+  const built = (path: string) => import(fileURLToPath(new URL(`../../${path}`, import.meta.url)));
+  const { nodeThreads } = await built("cli/dist/threads.js");
+  const { quickNeighbours } = await built("core/dist/kernels/nearest-neighbours/quick/quick-neighbours.js");
+  const { randomStream } = await built("core/dist/kernels/random.js");
+  const random = randomStream(5, "threads");
+  const points = { rows: 9000, columns: 7, data: Float32Array.from({ length: 63_000 }, () => random.normal()) };
+  const pool = nodeThreads(2);
+  const helpers: number[] = [];
+  const run = (helper: number, ...order: unknown[]) => {
+    helpers.push(helper);
+    return pool.run(helper, ...order);
+  };
+  const shared = await quickNeighbours(points, 14, "euclidean", { threads: { ...pool, helpers: pool.helpers, run } });
+  await pool.close();
+  expect(helpers).toEqual([0]);
+  expect(shared).toEqual(await quickNeighbours(points, 14));
+}, 60_000);
+
 test("clusters of many points have the same bytes with one thread and with two, and the second is asked", async () => {
   const built = (path: string) => import(fileURLToPath(new URL(`../../${path}`, import.meta.url)));
   const { nodeThreads } = await built("cli/dist/threads.js");
@@ -102,4 +121,35 @@ test("clusters of many points have the same bytes with one thread and with two, 
     expect(found[1]).toEqual(found[0]);
     expect(asked).toBeGreaterThan(0);
   }
+}, 60_000);
+
+test("autoencoders have the same bytes with one thread and with two, which share each step, and stop when they are asked", async () => {
+  const built = (path: string) => import(fileURLToPath(new URL(`../../${path}`, import.meta.url)));
+  const { nodeThreads } = await built("cli/dist/threads.js");
+  const { autoencoder, variationalAutoencoder } = await built("core/dist/algorithms/embed/autoencoder/autoencoder.js");
+  const { parseParameters } = await built("core/dist/algorithms/parameters.js");
+  const { randomStream } = await built("core/dist/kernels/random.js");
+  const random = randomStream(5, "threads");
+  const rows = 1001;
+  const features = { rows, columns: 9, data: Float32Array.from({ length: 9 * rows }, () => random.normal()) };
+  const pool = nodeThreads(2);
+  let asked = 0;
+  const run = (...order: unknown[]) => {
+    asked += 1;
+    return pool.run(...order);
+  };
+  const threads = { ...pool, helpers: pool.helpers, run };
+  // 13 epochs of these pixels through 343,000 weights are just enough to be shared.
+  const sizes = { hiddenSizes: [512, 256, 128], epochs: 13, batchSize: 100, noise: 0.1, weightDecay: 1e-3 };
+  const given = parseParameters(variationalAutoencoder, sizes);
+  const one = await variationalAutoencoder.run({ features }, given, { seed: 1 });
+  expect(await variationalAutoencoder.run({ features }, given, { seed: 1, threads })).toEqual(one);
+  expect(asked).toBe(1);
+  const stop = new AbortController();
+  const begun = { seed: 1, threads, signal: stop.signal };
+  const running = autoencoder.run({ features }, parseParameters(autoencoder, { ...sizes, epochs: 5000 }), begun);
+  setTimeout(() => stop.abort(), 50);
+  await expect(running).rejects.toThrow(/^Stopped/);
+  expect(asked).toBe(2);
+  await pool.close();
 }, 60_000);

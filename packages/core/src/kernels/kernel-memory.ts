@@ -31,17 +31,26 @@ export function plainArrays<Plan extends MemoryPlan>(plan: Plan): KernelMemory<P
 
 /** Memory for all arrays of a plan, or undefined when the host has not so much. `isShared`: visible to other threads. */
 export function kernelMemory<Plan extends MemoryPlan>(plan: Plan, isShared: boolean): KernelMemory<Plan> | undefined {
-  const entries = Object.entries(plan);
+  const memory = pagesOf(Math.ceil(placesOf(plan).bytes / PAGE_BYTES), isShared);
+  return memory && { memory, arrays: arraysIn(memory, plan) };
+}
+
+/** The arrays of a plan in memory that was made for it, perhaps by another thread. */
+export function arraysIn<Plan extends MemoryPlan>({ buffer }: WebAssembly.Memory, plan: Plan): KernelMemory<Plan>["arrays"] {
+  const { addresses } = placesOf(plan);
+  const views = Object.entries(plan).map(([name, [kind, length]], i) => [name, new KINDS[kind](buffer, addresses[i]!, length)]);
+  return Object.fromEntries(views) as KernelMemory<Plan>["arrays"];
+}
+
+/** Where the arrays of a plan lie, and how many bytes they take. */
+function placesOf(plan: MemoryPlan): { readonly addresses: readonly number[]; readonly bytes: number } {
   let bytes = ALIGNMENT;
-  const addresses = entries.map(([, [kind, length]]) => {
+  const addresses = Object.values(plan).map(([kind, length]) => {
     const address = bytes;
     bytes += Math.ceil((length * KINDS[kind].BYTES_PER_ELEMENT) / ALIGNMENT) * ALIGNMENT;
     return address;
   });
-  const memory = pagesOf(Math.ceil(bytes / PAGE_BYTES), isShared);
-  if (memory === undefined) return undefined;
-  const views = entries.map(([name, [kind, length]], i) => [name, new KINDS[kind](memory.buffer, addresses[i]!, length)]);
-  return { memory, arrays: Object.fromEntries(views) as KernelMemory<Plan>["arrays"] };
+  return { addresses, bytes };
 }
 
 function pagesOf(pages: number, isShared: boolean): WebAssembly.Memory | undefined {

@@ -46,6 +46,23 @@ test("maps without rare elements have none: 2,700 pixels, 70 elements, four seed
   for (const seed of [1, 2, 3, 4]) expect((await searched(0, seed)).found).toEqual([]);
 });
 
+test("a phase that its neighbourhood does not hold is no rare element on the flank of its line", async () => {
+  const { image, truth } = await makePhantom({
+    ...{ width: 40, height: 40, particles: 14, countsPerPixel: 250, seed: 3 },
+    particlePhases: [
+      { name: "quartz", formula: "SiO2" },
+      { name: "apatite", formula: "Ca5(PO4)3F" },
+      { name: "pyrite", formula: "FeS2" },
+    ],
+  });
+  // Left of the middle all grains were missed: their pixels stand out of the tape by their own lines, and by what lies beside these.
+  const slots = truth.labels.map((label, p) => (p % 40 < 20 ? 0 : label));
+  const [spectra] = await pass(image.counts, [classSpectra(image.counts, slots, 4)], {});
+  const axis = image.energyAxis as CalibratedEnergyAxis;
+  const elements = ["C", "O", "F", "Si", "P", "S", "Ca", "Fe"];
+  expect(await rareElements({ counts: image.counts, axis, conditions, slots, spectra, known: elements })).toEqual([]);
+});
+
 test("the tail of the Poisson distribution is its sum", () => {
   for (const [count, mean] of [
     [5, 0.5],

@@ -1,6 +1,8 @@
 /** Elements that live in a few pixels: pixels that stand out by a line, confirmed by a fit of their spectrum. */
 import { identifyElements, UNLIKELY } from "../algorithms/identify/identify-elements.js";
-import { type RarePixel, rarePixels } from "../algorithms/identify/rare-pixels.js";
+import { logPoissonTail } from "../algorithms/identify/poisson-tail.js";
+import { type RarePixel, rareLimit, rarePixels, rareWindow } from "../algorithms/identify/rare-pixels.js";
+import { fitSpectrum } from "../algorithms/line-fit/fit-spectrum.js";
 import { fittedOrNothing } from "../algorithms/line-fit/fitted-or-nothing.js";
 import type { CalibratedEnergyAxis } from "../spectrum-image/axis.js";
 import { type CountSource, pixelCount } from "../spectrum-image/counts.js";
@@ -77,13 +79,31 @@ export async function rareElements(input: RareElementsInput): Promise<RareElemen
     const shown = (symbol: string) => elements.find(({ element, from }) => element === symbol && from === "sample");
     const own = shown(first.line.element);
     suspects = others;
-    if (own === undefined) continue;
+    if (own === undefined || !isBeyondKnown(spectrum, first.line, lines.length, input)) continue;
     const same = others.filter((other) => isOf(other, first));
     const alike = same.filter(({ line }) => isNear(line, first.line, conditions.resolutionEv));
     confirmed.push(rareElement(first, alike, own.deciding.significance));
     suspects = others.filter((other) => !same.includes(other) || (!alike.includes(other) && shown(other.line.element)));
   }
   return confirmed.sort((a, b) => b.pixels.length - a.pixels.length || b.significance - a.significance);
+}
+
+/**
+ * Whether the elements of the classes, as much of each as these pixels ask for, leave the counts in the window of the line beyond chance, by the limit that their pixels had to pass: what
+ * the classes around a pixel do not hold, such as silicon on the tape, may be no more than the flank of its own line.
+ */
+function isBeyondKnown(spectrum: Float64Array, line: XrayLine, lines: number, input: RareElementsInput): boolean {
+  const { axis, conditions, known, counts } = input;
+  const fit = known.length === 0 ? undefined : fittedOrNothing(() => fitSpectrum(spectrum, axis, conditions, known));
+  if (fit === undefined) return true;
+  const { start, end } = rareWindow(line, { axis, resolutionEv: conditions.resolutionEv });
+  let inside = 0;
+  let expected = 0.5;
+  for (let c = start; c < end; c++) {
+    inside += spectrum[c]!;
+    expected += Math.max(0, fit.model[c]!);
+  }
+  return inside > expected && logPoissonTail(inside, expected) < rareLimit(lines, pixelCount(counts.navigationShape));
 }
 
 /** Sum of the logarithms of the probabilities of its pixels: the smaller the more evidence. */

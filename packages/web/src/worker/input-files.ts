@@ -35,7 +35,7 @@ export async function openFiles(files: readonly [File, ...File[]], signal: Abort
   let problem: unknown;
   for (const file of likely) {
     try {
-      const contents = withMapsAsDataset(await openFile(set.source(file), { signal }), file.name);
+      const contents = await withMapsAsDataset(await openFile(set.source(file), { signal }), file.name);
       return { name: file.name, contents, hashes: (stop) => set.hashes(file, stop) };
     } catch (error) {
       throwIfAborted(signal);

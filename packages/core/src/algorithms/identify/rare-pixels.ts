@@ -35,6 +35,11 @@ export interface RareInput {
 
 /** Chance of one false pixel in the whole map, all lines together. */
 const FALSE_ALARM = 1e-3;
+
+/** Natural logarithm of the probability below which counts are beyond chance when each of so many lines is tested at each of so many pixels (Bonferroni). */
+export function rareLimit(lines: number, pixels: number): number {
+  return log(FALSE_ALARM) - log(Math.max(1, lines * pixels));
+}
 /** Counts below this are no evidence whatever is expected. */
 const FEWEST = 5;
 /** Classes may be wrong by this share of the counts that they make one expect: they vary within. */
@@ -46,12 +51,12 @@ const CLASS_ERROR = 0.15;
  */
 export function rarePixels(input: RareInput): Accumulator<readonly (readonly RarePixel[])[]> {
   const { counts, lines, slots, spectra } = input;
-  const windows = lines.map((line) => windowOf(line, input));
+  const windows = lines.map((line) => rareWindow(line, input));
   const linesAt = linesByChannel(counts.channels, windows);
   const first = firstChannel(input);
   const shares = windows.map((window) => sharesOf(spectra, window, first));
   const tests = log(Math.max(1, lines.length * pixelCount(counts.navigationShape)));
-  const limit = log(FALSE_ALARM) - tests;
+  const limit = rareLimit(lines.length, pixelCount(counts.navigationShape));
   const near = neighbourhoods(counts, slots, spectra.length);
   const found = lines.map((): RarePixel[] => []);
   const inWindow = new Float64Array(lines.length);
@@ -79,7 +84,11 @@ export function rarePixels(input: RareInput): Accumulator<readonly (readonly Rar
   };
 }
 
-function windowOf({ energyKev }: XrayLine, { axis, resolutionEv }: RareInput): { start: number; end: number } {
+/** Channels of the window of a line, one FWHM wide: from `start` up to `end`, which is not in it. */
+export function rareWindow(
+  { energyKev }: XrayLine,
+  { axis, resolutionEv }: Pick<RareInput, "axis" | "resolutionEv">,
+): { start: number; end: number } {
   const half = fwhmKev(energyKev, resolutionEv) / 2;
   const channel = (energy: number) => Math.round((energy - axis.offset) / axis.scale);
   return { start: Math.max(0, channel(energyKev - half)), end: Math.min(axis.size, channel(energyKev + half) + 1) };

@@ -1,6 +1,5 @@
 /** The content of a file inside the container, inflated where it is compressed, piece by piece. */
 import { FormatError, MemoryLimitError } from "../../errors.js";
-import { inflateZlib } from "../inflate.js";
 import { type OpenSfsFile, ReadingMemory, readStored, type SfsContainer } from "./sfs.js";
 
 /** Stored bytes that are read at once where nothing is compressed. */
@@ -111,6 +110,7 @@ async function* inflatedBlocks(
   blocks: Blocks,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array, void> {
+  const { inflateZlib } = await import("../inflate.js");
   const memory = new ReadingMemory();
   let offset = COMPRESSION_HEADER;
   for (let i = 0; i < blocks.count; i++) {

@@ -1,5 +1,5 @@
 import type { Format } from "../format.js";
-import { detectHdf5 } from "../hdf5/dialects.js";
+import { detectHdf5 } from "../hdf5/detect-hdf5.js";
 
 /** Electron Microscopy Data: files of Thermo Fisher's Velox, and of the Berkeley (NCEM) format of the same name. */
 export const emdFormat: Format = {

@@ -1,5 +1,5 @@
 import type { Format } from "../format.js";
-import { detectHdf5 } from "../hdf5/dialects.js";
+import { detectHdf5 } from "../hdf5/detect-hdf5.js";
 
 /** Oxford Instruments NanoAnalysis' HDF5 files, as AZtec exports them. */
 export const h5oinaFormat: Format = {

@@ -4,8 +4,7 @@ import type { ByteSource } from "../../spectrum-image/byte-source.js";
 import { lookup3 } from "./checksum.js";
 import { Cursor, type FieldSizes } from "./cursor.js";
 import { PagedBytes } from "./paged-bytes.js";
-
-export const HDF5_SIGNATURE = Uint8Array.of(0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a);
+import { findSignature } from "./signature.js";
 
 /** Bytes of an HDF5 file by its own addresses, which count from the superblock. */
 export class FileBytes implements FieldSizes {
@@ -54,14 +53,6 @@ export function verifyChecksum(cursor: Cursor): void {
   if (stated !== computed) {
     throw cursor.error("A structure does not match its checksum.", computed.toString(16), stated.toString(16));
   }
-}
-
-/** Offset of the superblock for a file of which `head` is known: 0, or 512, 1024, 2048 ... past a user block; -1 when it is not there. */
-export function findSignature(head: Uint8Array): number {
-  for (let offset = 0; offset + 8 <= head.length; offset = offset === 0 ? 512 : offset * 2) {
-    if (HDF5_SIGNATURE.every((byte, i) => head[offset + i] === byte)) return offset;
-  }
-  return -1;
 }
 
 /** Reads the superblock. Throws {@link FormatError} when there is none, or when the file is shorter than it states. */

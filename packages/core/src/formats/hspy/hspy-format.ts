@@ -1,5 +1,5 @@
 import type { Format } from "../format.js";
-import { detectHdf5, PLAIN_HDF5_EXTENSIONS } from "../hdf5/dialects.js";
+import { detectHdf5, PLAIN_HDF5_EXTENSIONS } from "../hdf5/detect-hdf5.js";
 
 /** HyperSpy's HDF5 files, of every version since 1.0. */
 export const hspyFormat: Format = {

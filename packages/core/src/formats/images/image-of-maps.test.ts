@@ -69,14 +69,14 @@ describe("a set of element maps as an image", () => {
 });
 
 describe("a file of pictures", () => {
-  it("with two element maps or more is a dataset", () => {
-    const contents = withMapsAsDataset({ format: "images", datasets: [], images: [fe, si] }, "maps.npz");
+  it("with two element maps or more is a dataset", async () => {
+    const contents = await withMapsAsDataset({ format: "images", datasets: [], images: [fe, si] }, "maps.npz");
     expect(contents.datasets[0]).toMatchObject({ title: "maps.npz", channelLines: ["Fe_Ka", "Si"] });
     expect(contents.images).toEqual([]);
   });
 
-  it("with fewer stays a file of pictures", () => {
+  it("with fewer stays a file of pictures", async () => {
     const contents = { format: "images", datasets: [], images: [fe, picture("BSE", si.data)] };
-    expect(withMapsAsDataset(contents, "x")).toBe(contents);
+    expect(await withMapsAsDataset(contents, "x")).toBe(contents);
   });
 });

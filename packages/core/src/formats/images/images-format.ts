@@ -1,5 +1,5 @@
 import type { Format } from "../format.js";
-import { isTiff } from "../tiff/tiff-directory.js";
+import { isTiff } from "../tiff/is-tiff.js";
 
 export type ImageKind = "tiff" | "png" | "jpeg" | "bmp" | "npy" | "npz" | "text";
 

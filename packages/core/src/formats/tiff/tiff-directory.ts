@@ -2,6 +2,7 @@
 import { FormatError, UnsupportedError } from "../../errors.js";
 import type { ByteSource } from "../../spectrum-image/byte-source.js";
 import { FileCursor, textOf } from "../binary/file-cursor.js";
+import { isTiff } from "./is-tiff.js";
 
 /** Tags that are read; all others are passed over. */
 export const tags = {
@@ -70,13 +71,6 @@ export interface TiffPage {
 export interface TiffFile {
   readonly littleEndian: boolean;
   readonly pages: readonly TiffPage[];
-}
-
-/** True for the first bytes of TIFF and BigTIFF. */
-export function isTiff(head: Uint8Array): boolean {
-  const [a, b, c, d] = head;
-  if (a === 0x49 && b === 0x49) return (c === 42 || c === 43) && d === 0;
-  return a === 0x4d && b === 0x4d && c === 0 && (d === 42 || d === 43);
 }
 
 /** Reads all directories. Throws FormatError for damaged files, UnsupportedError for more pages or longer tags than are read. */

@@ -64,15 +64,16 @@ export function leakyBackward(input: usize, outputGradient: usize, inputGradient
   }
 }
 
-/** target[j] += sum over the rows of values[row, j], from the first to the last, in float64. */
-export function addColumnSums(target: usize, values: usize, rows: usize, width: usize): void {
-  const bytes = width << 2;
-  const behind = values + rows * bytes;
+/** target[j] += sum over the rows of values[row, j], from the first to the last, in float64; for `columns` columns of rows of `width`. */
+export function addColumnSums(target: usize, values: usize, rows: usize, width: usize, columns: usize): void {
+  const next = width << 2;
+  const bytes = columns << 2;
+  const behind = values + rows * next;
   let j: usize = 0;
   for (; j + 16 <= bytes; j += 16) {
     let first = f64x2.splat(0);
     let second = first;
-    for (let at = values + j; at < behind; at += bytes) {
+    for (let at = values + j; at < behind; at += next) {
       const own = v128.load(at);
       first = f64x2.add(first, low(own));
       second = f64x2.add(second, high(own));
@@ -82,7 +83,7 @@ export function addColumnSums(target: usize, values: usize, rows: usize, width: 
   }
   for (; j < bytes; j += 4) {
     let sum: f64 = 0;
-    for (let at = values + j; at < behind; at += bytes) sum += <f64>load<f32>(at);
+    for (let at = values + j; at < behind; at += next) sum += <f64>load<f32>(at);
     store<f32>(target + j, <f32>(<f64>load<f32>(target + j) + sum));
   }
 }
@@ -186,14 +187,12 @@ function addOne(address: usize, value: f64): void {
   store<f32>(address, <f32>(<f64>load<f32>(address) + value));
 }
 
-/** Adds to the gradients of the input, the scale and the shift what the gradient of the output asks. */
+/** Adds to the gradient of the input what the gradient of the output asks. */
 export function normBackward(
   input: usize,
   inputGradient: usize,
   outputGradient: usize,
   scale: usize,
-  scaleGradient: usize,
-  shiftGradient: usize,
   mean: usize,
   inverseSpread: usize,
   rows: usize,
@@ -219,8 +218,6 @@ export function normBackward(
       const scales = v128.load(scale + j);
       const normalFirst = f64x2.mul(f64x2.sub(low(own), centres), inverses);
       const normalSecond = f64x2.mul(f64x2.sub(high(own), centres), inverses);
-      addFour(scaleGradient + j, f64x2.mul(low(gradient), normalFirst), f64x2.mul(high(gradient), normalSecond));
-      v128.store(shiftGradient + j, f32x4.add(v128.load(shiftGradient + j), gradient));
       const first = f64x2.mul(low(gradient), low(scales));
       const second = f64x2.mul(high(gradient), high(scales));
       sumFirst = f64x2.add(sumFirst, first);
@@ -231,8 +228,6 @@ export function normBackward(
     for (let t: i32 = 0; j < bytes; j += 4, t++) {
       const normalised = (<f64>load<f32>(from + j) - centre) * inverse;
       const gradient = <f64>load<f32>(given + j);
-      addOne(scaleGradient + j, gradient * normalised);
-      addOne(shiftGradient + j, gradient);
       const scaled = gradient * <f64>load<f32>(scale + j);
       if (t == 2) {
         sumSecond = f64x2.add(sumSecond, lone(scaled, 0));
@@ -264,13 +259,88 @@ export function normBackward(
   }
 }
 
+/** Four sums, rounded to float32, with what one row adds: its gradients times its normalised values. */
+@inline
+function withNormalised(sums: v128, values: v128, gradients: v128, centre: v128, inverse: v128): v128 {
+  const first = f64x2.mul(low(gradients), f64x2.mul(f64x2.sub(low(values), centre), inverse));
+  const second = f64x2.mul(high(gradients), f64x2.mul(f64x2.sub(high(values), centre), inverse));
+  return four(f64x2.add(low(sums), first), f64x2.add(high(sums), second));
+}
+
+/** Adds 16 columns, row after row, in float32. */
+function addRows(target: usize, from: usize, rows: usize, next: usize): void {
+  let sums0 = v128.load(target);
+  let sums1 = v128.load(target, 16);
+  let sums2 = v128.load(target, 32);
+  let sums3 = v128.load(target, 48);
+  const behind = from + rows * next;
+  for (let at = from; at < behind; at += next) {
+    sums0 = f32x4.add(sums0, v128.load(at));
+    sums1 = f32x4.add(sums1, v128.load(at, 16));
+    sums2 = f32x4.add(sums2, v128.load(at, 32));
+    sums3 = f32x4.add(sums3, v128.load(at, 48));
+  }
+  v128.store(target, sums0);
+  v128.store(target, sums1, 16);
+  v128.store(target, sums2, 32);
+  v128.store(target, sums3, 48);
+}
+
+/** Adds to the gradients of `columns` scales and shifts, in rows of `width`, what the rows ask, one after the other; 16 columns side by side, since each waits for its last sum. */
+export function addNormSums(
+  input: usize,
+  outputGradient: usize,
+  scaleGradient: usize,
+  shiftGradient: usize,
+  mean: usize,
+  inverseSpread: usize,
+  rows: usize,
+  width: usize,
+  columns: usize,
+): void {
+  const next = width << 2;
+  const bytes = columns << 2;
+  let j: usize = 0;
+  for (; j + 64 <= bytes; j += 64) {
+    let scales0 = v128.load(scaleGradient + j);
+    let scales1 = v128.load(scaleGradient + j, 16);
+    let scales2 = v128.load(scaleGradient + j, 32);
+    let scales3 = v128.load(scaleGradient + j, 48);
+    let value = input + j;
+    let gradient = outputGradient + j;
+    for (let row: usize = 0; row < rows; row++) {
+      const centre = v128.load64_splat(mean + (row << 3));
+      const inverse = v128.load64_splat(inverseSpread + (row << 3));
+      scales0 = withNormalised(scales0, v128.load(value), v128.load(gradient), centre, inverse);
+      scales1 = withNormalised(scales1, v128.load(value, 16), v128.load(gradient, 16), centre, inverse);
+      scales2 = withNormalised(scales2, v128.load(value, 32), v128.load(gradient, 32), centre, inverse);
+      scales3 = withNormalised(scales3, v128.load(value, 48), v128.load(gradient, 48), centre, inverse);
+      value += next;
+      gradient += next;
+    }
+    v128.store(scaleGradient + j, scales0);
+    v128.store(scaleGradient + j, scales1, 16);
+    v128.store(scaleGradient + j, scales2, 32);
+    v128.store(scaleGradient + j, scales3, 48);
+    addRows(shiftGradient + j, outputGradient + j, rows, next);
+  }
+  for (; j < bytes; j += 4) {
+    for (let row: usize = 0; row < rows; row++) {
+      const normalised = (<f64>load<f32>(input + row * next + j) - load<f64>(mean + (row << 3))) * load<f64>(inverseSpread + (row << 3));
+      const gradient = <f64>load<f32>(outputGradient + row * next + j);
+      addOne(scaleGradient + j, gradient * normalised);
+      addOne(shiftGradient + j, gradient);
+    }
+  }
+}
+
 const MEAN_DECAY: f32 = 0.9;
 const MEAN_REST: f32 = 0.1;
 const SQUARE_DECAY: f32 = 0.999;
 const SQUARE_REST: f32 = 0.001;
 const EPSILON: f32 = 1e-8;
 
-/** One step of Adam, in float32; `count` is padded to a multiple of four. `stride` is the learning rate without bias, `spread` the inverse of the bias of the roots. */
+/** One step of Adam, in float32. `stride` is the learning rate without bias, `spread` the inverse of the bias of the roots. */
 export function adamStep(values: usize, gradient: usize, mean: usize, square: usize, count: usize, stride: f32, spread: f32, weightDecay: f32): void {
   const strides = f32x4.splat(stride);
   const spreads = f32x4.splat(spread);
@@ -280,7 +350,9 @@ export function adamStep(values: usize, gradient: usize, mean: usize, square: us
   const squareDecay = f32x4.splat(SQUARE_DECAY);
   const squareRest = f32x4.splat(SQUARE_REST);
   const epsilon = f32x4.splat(EPSILON);
-  for (let i: usize = 0; i < count << 2; i += 16) {
+  const bytes = count << 2;
+  let i: usize = 0;
+  for (; i + 16 <= bytes; i += 16) {
     const old = v128.load(values + i);
     const g = f32x4.add(v128.load(gradient + i), f32x4.mul(decays, old));
     const m = f32x4.add(f32x4.mul(meanDecay, v128.load(mean + i)), f32x4.mul(meanRest, g));
@@ -289,5 +361,14 @@ export function adamStep(values: usize, gradient: usize, mean: usize, square: us
     v128.store(square + i, s);
     const root = f32x4.add(f32x4.mul(f32x4.sqrt(s), spreads), epsilon);
     v128.store(values + i, f32x4.sub(old, f32x4.div(f32x4.mul(strides, m), root)));
+  }
+  for (; i < bytes; i += 4) {
+    const old = load<f32>(values + i);
+    const g = load<f32>(gradient + i) + weightDecay * old;
+    const m = MEAN_DECAY * load<f32>(mean + i) + MEAN_REST * g;
+    const s = SQUARE_DECAY * load<f32>(square + i) + SQUARE_REST * g * g;
+    store<f32>(mean + i, m);
+    store<f32>(square + i, s);
+    store<f32>(values + i, old - (stride * m) / (sqrt<f32>(s) * spread + EPSILON));
   }
 }

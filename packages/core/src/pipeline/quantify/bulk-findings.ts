@@ -34,6 +34,7 @@ export function bulkFindings(analysis: Analysis, setting: Setting, work: readonl
   return [
     ...left(work, nameOf),
     ...basis(work),
+    ...measuredOxygen(work, nameOf),
     ...withoutLine(setting, work),
     ...hardlyExcited(setting, work),
     ...softLines(work),
@@ -70,6 +71,21 @@ function basis(work: readonly ClassAtWork[]): Finding[] {
     findings.push({ severity: "info", code: "oxygen-by-stoichiometry", message });
   }
   return findings;
+}
+
+/** Where the line of oxygen was too weak for oxides. */
+function measuredOxygen(work: readonly ClassAtWork[], nameOf: (id: number) => string): Finding[] {
+  const found = work.flatMap(({ sum, quantified }) => {
+    const { oxygen, oxygenOverOxides: share } = quantified ?? {};
+    return oxygen !== "measured" || share === undefined ? [] : `${nameOf(sum.id)} (${percent(share)} of it)`;
+  });
+  if (found.length === 0) return [];
+  const message = `Oxygen is by its own line, which is weaker than oxides would show it, in ${found.join(", ")}.`;
+  return [{ severity: "info", code: "oxygen-measured", message }];
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
 }
 
 function withoutLine({ given }: Setting, work: readonly ClassAtWork[]): Finding[] {

@@ -14,6 +14,8 @@ export interface ElementAtoms {
 export interface BulkComposition extends QuantifiedSpectrum {
   /** Where the oxygen is from; `none`: there is none, or it was not looked at. */
   readonly oxygen: "measured" | "stoichiometry" | "none";
+  /** Oxygen by its line over what usual oxides of the other elements hold, where that decided; else undefined. */
+  readonly oxygenOverOxides?: number | undefined;
   /** Live time times beam current of the pixels that were summed, nA s; undefined where it is not known. */
   readonly doseNas: number | undefined;
   readonly formula: { readonly basis: FormulaBasis; readonly atoms: readonly ElementAtoms[] } | undefined;

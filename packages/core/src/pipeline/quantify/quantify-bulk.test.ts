@@ -94,6 +94,27 @@ describe("with standards", () => {
     expectWithin(rest.result, 0, glass, 3.5);
   });
 
+  test("oxygen whose line is far weaker than oxides would show it is measured: pyrite and carbon with a film, beside a silicate", async () => {
+    const film = (formula: string, oxygen: number) =>
+      Object.fromEntries([
+        ...Object.entries(massFractions(parseFormula(formula))).map(([symbol, share]) => [symbol, (1 - oxygen) * share]),
+        ["O", oxygen],
+      ]);
+    const samples = [film("FeS2", 0.03), film("C", 0.08)].map((massFractions) => sample({ massFractions }));
+    const wanted = { elements: ["C", "O", "Si", "S", "Fe"], oxygen: "auto" };
+    const { result, after } = await quantified([...samples, sample({ formula: "SiO2" })], wanted);
+    const [pyrite, carbon, silicate] = result.classes.map(({ quantified: found }) => found!);
+    expect([pyrite!.oxygen, carbon!.oxygen, silicate!.oxygen]).toEqual(["measured", "measured", "stoichiometry"]);
+    const fraction = (of: typeof pyrite, symbol: string) => of!.elements.find(({ element }) => element === symbol)!.massFraction;
+    expect(fraction(pyrite, "O")).toBeLessThan(0.06);
+    expect(fraction(carbon, "C")).toBeGreaterThan(0.85);
+    // By stoichiometry carbon would be CO2, 73 % oxygen, and pyrite a sulphate.
+    expect(fraction(carbon, "O")).toBeLessThan(0.15);
+    expect(carbon!.elements.every(({ oxide }) => oxide === undefined)).toBe(true);
+    expect(fraction(silicate, "O")).toBeCloseTo(0.5326, 1);
+    expect(after.choices.join()).toContain("Oxygen is by its own line, which is weaker than oxides would show it, in");
+  });
+
   test("carbon of a carbonate goes with its metals", async () => {
     const dolomite = massFractions(parseFormula("CaMg(CO3)2"));
     const { result } = await quantified([sample({ formula: "CaMg(CO3)2" })], {

@@ -22,6 +22,7 @@ import { bulkFindings } from "./bulk-findings.js";
 import type { BulkClass, BulkComposition, BulkQuantification } from "./bulk-quantification.js";
 import { type ClassElements, type ClassSpectrum, elementsOfClass, spectraToQuantify } from "./classes-to-quantify.js";
 import { compositionInOrder, formulaOfClass } from "./composition-in-order.js";
+import { oxygenBasis } from "./oxygen-basis.js";
 import { pixelFractions } from "./pixel-fractions.js";
 import { standardFacts, type UsableStandards, usableStandards } from "./standards-given.js";
 import type { XppParameters } from "./xpp-parameters.js";
@@ -152,39 +153,34 @@ function quantifiedFit(
   setup: Setup,
 ): BulkComposition {
   const { given, bulk, coating, standards, families, dose, pixels } = setup;
-  const oxygen = oxygenOf(given.oxygen, wanted, fit);
   const share = sum.pixels / pixels;
-  const result = quantifyFit(fit, {
+  const options = {
     conditions: bulk.conditions,
-    elements: byNumber(oxygen === "none" ? wanted.filter((element) => element !== "O") : wanted),
+    elements: byNumber(wanted),
     families,
-    oxygen,
     valences: given.valences,
     tied: given.tied,
     difference: given.difference,
     coating,
     standards: given.standards.length === 0 ? undefined : standards.byElement,
     dose: dose === undefined ? undefined : dose * share,
-  });
+  };
+  const { from: oxygen, measuredOverOxides } = oxygenBasis(given.oxygen, wanted, fit, options);
+  const elements = oxygen === "none" ? options.elements.filter((element) => element !== "O") : options.elements;
+  const result = quantifyFit(fit, { ...options, elements, oxygen });
   return {
     ...result,
-    // Oxides are for what holds oxygen.
-    elements: oxygen === "none" ? result.elements.map((one) => ({ ...one, oxide: undefined })) : result.elements,
+    // Oxides are for what holds oxygen as oxides do.
+    elements:
+      oxygen === "none" || (oxygen === "measured" && measuredOverOxides !== undefined)
+        ? result.elements.map((one) => ({ ...one, oxide: undefined }))
+        : result.elements,
     oxygen,
+    oxygenOverOxides: measuredOverOxides,
     doseNas: bulk.doseNas === undefined ? undefined : bulk.doseNas * share,
     formula: formulaOfClass(result, given.formula, identity),
     reducedChiSquare: fit.reducedChiSquare,
   };
-}
-
-/** Errors of its counts by which oxygen is there, where no step identified the elements. */
-const OXYGEN_SIGMA = 5;
-
-function oxygenOf(given: XppParameters["oxygen"], wanted: readonly string[], fit: SpectrumFit): BulkComposition["oxygen"] {
-  if (given !== "auto") return given === "measured" && !wanted.includes("O") ? "none" : given;
-  const line = fit.families.find(({ element }) => element === "O");
-  const isThere = wanted.includes("O") && line !== undefined && line.counts > OXYGEN_SIGMA * Math.sqrt(line.variance);
-  return isThere ? "stoichiometry" : "none";
 }
 
 const FEWEST_FOR_SHAPE = 5000;

@@ -99,7 +99,7 @@ export const xppSchema = z.strictObject({
   oxygen: z.enum(["auto", "measured", "stoichiometry", "none"]).default("auto").meta({
     title: "Oxygen",
     description:
-      "auto: by the stoichiometry of usual oxides where a class shows oxygen; measured: by its line; stoichiometry: always; none: not looked at.",
+      "auto: by the stoichiometry of usual oxides where the line of oxygen shows at least half of what these hold, else by its line; measured: by its line; stoichiometry: always; none: not looked at.",
   }),
   valences: z.record(symbol, z.number().int().min(-4).max(8)).default({}).meta({
     title: "Valences",

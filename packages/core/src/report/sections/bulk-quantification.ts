@@ -27,6 +27,8 @@ export function bulkQuantificationSection(page: Page, quantification: BulkQuanti
   );
 }
 
+const BOTH_WAYS = "Oxygen is by stoichiometry where its line agrees with oxides, else by its line: each class says which.";
+
 function introduction({ classes, beamEnergyKev, takeOffAngleDeg, tiltDeg }: BulkQuantification): string {
   const done = classes.flatMap(({ quantified }) => quantified ?? []);
   const isStandardless = done.every(({ method }) => method === "standardless");
@@ -36,7 +38,8 @@ function introduction({ classes, beamEnergyKev, takeOffAngleDeg, tiltDeg }: Bulk
       ? "With standards; elements without one by the physics between their lines and those of the standards."
       : "With standards, by k-ratios.";
   const whole = done.some(({ normalised }) => !normalised) ? " Raw totals are not normalised." : "";
-  const oxygen = done.some((one) => one.oxygen === "stoichiometry") ? " Oxygen is by stoichiometry." : "";
+  const ways = new Set(done.map(({ oxygen }) => oxygen).filter((oxygen) => oxygen !== "none"));
+  const oxygen = ways.size === 2 ? ` ${BOTH_WAYS}` : ways.has("stoichiometry") ? " Oxygen is by stoichiometry." : "";
   const tilt = tiltDeg === 0 ? "" : `, tilted by ${withUnit(tiltDeg, "°")}`;
   return `${basis}${whole}${oxygen} Matrix correction XPP (Pouchou and Pichoir 1991) at ${withUnit(beamEnergyKev, "keV")} and a take-off angle of ${formatNumber(takeOffAngleDeg)}°${tilt}, for flat, thick and homogeneous material. Errors are one standard error: the first of counting and standards, the second of the model.`;
 }

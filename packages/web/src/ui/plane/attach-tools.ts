@@ -24,8 +24,10 @@ export interface PlaneActs {
   moveCursor?(dx: number, dy: number): PlanePoint | undefined;
   /** Escape, when no outline was being drawn. */
   escape(): void;
-  /** The outline that is being drawn has changed. */
+  /** Something that the view shows has changed. */
   redraw(): void;
+  /** Only the outline that is being drawn has changed. */
+  redrawDraft(): void;
 }
 
 const KEY_ZOOM = 1.4;
@@ -89,6 +91,8 @@ class PlaneTools {
     } else if (tool === "rectangle" || tool === "lasso") {
       this.#gesture.begin(tool, at, onScreen);
       this.#drag = { kind: "outline" };
+      // Until the pointer is up nothing but the outline follows it.
+      acts.hover(undefined);
     } else if (tool === "brush" && acts.stroke !== undefined) {
       this.#drag = { kind: "stroke", last: at };
       acts.stroke(at, at, modeWithKeys(acts.mode(), event));
@@ -101,6 +105,11 @@ class PlaneTools {
 
   move(event: PointerEvent): void {
     const acts = this.#acts();
+    if (this.#drag.kind === "outline") {
+      this.#followOutline(event, acts);
+      acts.redrawDraft();
+      return;
+    }
     const onScreen = this.#onScreen(event);
     const at = acts.toPlane(onScreen);
     acts.hover(at);
@@ -120,8 +129,9 @@ class PlaneTools {
   /** All the places that the pointer passed since the last frame, so that a quick lasso stays round. */
   #followOutline(event: PointerEvent, acts: PlaneActs): void {
     const passed = typeof event.getCoalescedEvents === "function" ? event.getCoalescedEvents() : [];
+    const { left, top } = this.#element.getBoundingClientRect();
     for (const one of passed.length > 0 ? passed : [event]) {
-      const onScreen = this.#onScreen(one);
+      const onScreen = { x: one.clientX - left, y: one.clientY - top };
       this.#gesture.move(acts.toPlane(onScreen), onScreen, this.#space);
     }
   }

@@ -3,13 +3,27 @@ import type { PlanePoint } from "../plane/camera.js";
 
 const DARK = "rgb(0 0 0 / 65%)";
 
-/** A closed outline, white dashes on black, so that it is seen on every colour. Corners are in pixels of the screen. */
-export function drawDraft(context: CanvasRenderingContext2D, corners: readonly PlanePoint[], ink = "#ffffff", halo = DARK): void {
+export interface DraftColours {
+  readonly ink: string;
+  readonly halo: string;
+}
+
+/** White dashes on black are seen on every colour of a map. */
+export const draftOnPictures: DraftColours = { ink: "#ffffff", halo: DARK };
+
+/** A closed outline in dashes over a halo. Corners are in pixels of the screen. */
+export function drawDraft(context: CanvasRenderingContext2D, corners: readonly PlanePoint[], colours: DraftColours): void {
   const [first, ...others] = corners;
   if (first === undefined) return;
   const path = new Path2D();
   path.moveTo(first.x, first.y);
   for (const { x, y } of others) path.lineTo(x, y);
+  strokeDraft(context, path, colours);
+}
+
+/** The same for an open path. */
+export function strokeDraft(context: CanvasRenderingContext2D, open: Path2D, { ink, halo }: DraftColours): void {
+  const path = new Path2D(open);
   path.closePath();
   context.save();
   context.lineJoin = "round";

@@ -3,8 +3,7 @@ import type { PhaseClass } from "@sigma-eds/core";
 import type { ClassShape } from "../../session/derived/class-shapes.js";
 import { plotTextWidth } from "../../ui/canvas-layer.js";
 import { type PlanePoint, type Size, toScreen } from "../../ui/plane/camera.js";
-import type { OutlineGesture } from "../../ui/plane/outline-gesture.js";
-import { drawDraft } from "../../ui/raster/draw-outline.js";
+import { type DraftColours, drawDraft } from "../../ui/raster/draw-outline.js";
 import { haloText } from "../../ui/raster/halo-text.js";
 import type { Placement } from "../../ui/raster/raster-canvas.js";
 import { type LatentPlane, toPlane } from "./latent-plane.js";
@@ -96,14 +95,8 @@ export function drawRing(context: CanvasRenderingContext2D, at: PlanePoint, ink:
   context.restore();
 }
 
-export function drawGesture(context: CanvasRenderingContext2D, gesture: OutlineGesture, placement: Placement, ink: Ink): void {
-  if (!gesture.active) return;
-  drawDraft(
-    context,
-    gesture.outline.map(([x, y]) => toScreen(placement, { x, y })),
-    ink.text,
-    ink.halo,
-  );
+export function draftColours({ text, halo }: Ink): DraftColours {
+  return { ink: text, halo };
 }
 
 /** The lasso that made the selection stays until the selection changes. Corners in units of the latent space. */
@@ -115,7 +108,6 @@ export function drawLastOutline(
   drawDraft(
     context,
     corners.map(([x, y]) => toScreen(placement, toPlane(plane, x, y))),
-    ink.text,
-    ink.halo,
+    draftColours(ink),
   );
 }

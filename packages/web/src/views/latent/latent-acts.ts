@@ -34,6 +34,7 @@ export interface LatentActsContext {
   setCamera(camera: Camera): void;
   readonly memory: LatentMemory;
   redraw(): void;
+  redrawDraft(): void;
 }
 
 /** A pixel is hovered when it lies this near to the pointer, pixels of the screen. */
@@ -41,7 +42,7 @@ const REACH = 9;
 const madeWords = { rectangle: "Rectangle in latent space", lasso: "Lasso in latent space" } as const;
 
 export function latentActs(context: LatentActsContext): PlaneActs {
-  const { session, plane, view, memory, redraw } = context;
+  const { session, plane, view, memory, redraw, redrawDraft } = context;
   const { linked } = session;
   return {
     tool: () => linked.tool.current.value,
@@ -78,6 +79,7 @@ export function latentActs(context: LatentActsContext): PlaneActs {
     moveCursor: (dx, dy) => cursorAt(context, dx, dy),
     escape: () => clearSelection(session, LATENT_SOURCE),
     redraw,
+    redrawDraft,
   };
 }
 

@@ -5,9 +5,10 @@ import { valuesOf } from "../../session/derived/pixel-values.js";
 import type { LatentIndex } from "../../session/selection/latent-index.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { canvasLayer } from "../../ui/canvas-layer.js";
-import { redrawing } from "../../ui/draw-turns.js";
+import { type Redrawing, redrawing } from "../../ui/draw-turns.js";
 import { newestOf } from "../../ui/newest.js";
 import { type Camera, placeMap, type Size, toScreen } from "../../ui/plane/camera.js";
+import { DraftLayer } from "../../ui/plane/draft-layer.js";
 import type { OutlineGesture } from "../../ui/plane/outline-gesture.js";
 import { colourTable } from "../../ui/raster/colour-table.js";
 import { drawDisk, drawStroke } from "../../ui/raster/draw-outline.js";
@@ -15,7 +16,7 @@ import { fieldRange } from "../../ui/raster/field-range.js";
 import { type Placement, rasterCanvas } from "../../ui/raster/raster-canvas.js";
 import { sameValues } from "../../ui/same-values.js";
 import { densityOfCells, pointCells } from "./density-raster.js";
-import { drawEllipses, drawGesture, drawLastOutline, drawNames, drawRing, inks } from "./draw-latent.js";
+import { draftColours, drawEllipses, drawLastOutline, drawNames, drawRing, inks } from "./draw-latent.js";
 import { type LatentMemory, placeOfPoint } from "./latent-acts.js";
 import type { LatentPlane } from "./latent-plane.js";
 import type { LatentSpec } from "./latent-spec.js";
@@ -30,6 +31,8 @@ export interface LatentDrawing {
   readonly view: Size;
   below(): HTMLCanvasElement | null;
   above(): HTMLCanvasElement | null;
+  /** For the outline that is being drawn. */
+  draft(): HTMLCanvasElement | null;
   readonly gesture: OutlineGesture;
   readonly memory: LatentMemory;
   camera(): Camera;
@@ -47,7 +50,8 @@ interface Drawn {
 
 export class LatentPainter {
   readonly #drawing: () => LatentDrawing;
-  readonly #turns = [redrawing(() => this.#drawBelow(false)), redrawing(() => this.#drawAbove())];
+  readonly #draft: DraftLayer;
+  readonly #turns: readonly Redrawing[];
   #rest: ReturnType<typeof setTimeout> | undefined;
   #drawn: Drawn | undefined;
   #cost = 0;
@@ -58,10 +62,20 @@ export class LatentPainter {
 
   constructor(drawing: () => LatentDrawing) {
     this.#drawing = drawing;
+    this.#draft = new DraftLayer(() => {
+      const { session, view, plane, gesture, draft, camera } = drawing();
+      const colours = draftColours(inks[session.theme]);
+      return { canvas: draft(), view, placement: placeMap(camera(), plane, view), gesture, colours };
+    });
+    this.#turns = [redrawing(() => this.#drawBelow(false)), redrawing(() => this.#drawAbove()), this.#draft];
   }
 
   ask(): void {
     for (const turn of this.#turns) turn.ask();
+  }
+
+  askDraft(): void {
+    this.#draft.ask();
   }
 
   stop(): void {
@@ -172,7 +186,6 @@ export class LatentPainter {
     if (last?.on === "latent" && sameValues(last.dimensions, spec.dimensions) && !gesture.active) {
       drawLastOutline(context, last.corners, { plane, placement, ink });
     }
-    drawGesture(context, gesture, placement, ink);
     if (linked.tool.current.value === "brush" && memory.pointer !== undefined) {
       const { brushDiameter } = linked.toolOptions.current.value;
       drawStroke(

@@ -45,6 +45,7 @@ function LoadedLatent(props: Props & { readonly latent: Latent }) {
   const place = useRef<HTMLDivElement>(null);
   const below = useRef<HTMLCanvasElement>(null);
   const above = useRef<HTMLCanvasElement>(null);
+  const draft = useRef<HTMLCanvasElement>(null);
   const view = useSize(place) ?? { width: 0, height: 0 };
   const camera = useRef<Camera>({ x: 0, y: 0, scale: undefined });
   const [memory] = useState(latentMemory);
@@ -63,12 +64,14 @@ function LoadedLatent(props: Props & { readonly latent: Latent }) {
     },
     memory,
     redraw,
+    redrawDraft: () => painter.current?.askDraft(),
   };
   const gesture = usePlaneTools(above, latentActs(context));
   const drawing: LatentDrawing = {
     ...{ session, spec: { ...spec, dimensions: [across, up] }, index, plane, view, gesture, memory },
     below: () => below.current,
     above: () => above.current,
+    draft: () => draft.current,
     camera: () => camera.current,
   };
   const latest = useRef(drawing);
@@ -104,6 +107,7 @@ function LoadedLatent(props: Props & { readonly latent: Latent }) {
           aria-label={sentence(props, latent, index.x.length)}
           tabIndex={0}
         />
+        <canvas ref={draft} className={planeStyles["draft"]} aria-hidden />
         <p className={styles["caption"]}>
           {caption(latent, index.x.length, session.analysis?.decomposition?.explainedShare, [across, up])}
         </p>

@@ -1,9 +1,9 @@
 /** What a map draws: the picture below, and above it what moves with the pointer. */
+import { formatCount } from "@sigma-eds/core";
 import type { Hover, Selection } from "../../session/linked.js";
 import { type PlanePoint, type Size, toScreen } from "../../ui/plane/camera.js";
-import type { OutlineGesture } from "../../ui/plane/outline-gesture.js";
 import { packColour } from "../../ui/raster/colour-table.js";
-import { drawCross, drawDisk, drawDraft, drawStroke } from "../../ui/raster/draw-outline.js";
+import { drawCross, drawDisk, drawStroke } from "../../ui/raster/draw-outline.js";
 import { drawColourBar, drawScaleBar } from "../../ui/raster/draw-scale-bar.js";
 import { haloText } from "../../ui/raster/halo-text.js";
 import { drawHatching } from "../../ui/raster/hatching.js";
@@ -56,7 +56,6 @@ export function drawLegends(
 
 export interface MovingLayers {
   readonly hover: Hover;
-  readonly gesture: OutlineGesture;
   /** The brush where it is, and what it has painted; places in pixels of the map. */
   readonly brush:
     | { readonly at: PlanePoint | undefined; readonly diameter: number; readonly stroke: readonly PlanePoint[] }
@@ -69,19 +68,13 @@ export interface MovingLayers {
 
 export function drawMoving(
   context: CanvasRenderingContext2D,
-  { hover, gesture, brush, wand, lit }: MovingLayers,
+  { hover, brush, wand, lit }: MovingLayers,
   placement: Placement,
   grid: Grid,
   frame: number,
 ): void {
   const place = (at: PlanePoint): PlanePoint => toScreen(placement, at);
   if (lit !== undefined) drawRaster(context, lit, placement);
-  if (gesture.active) {
-    drawDraft(
-      context,
-      gesture.outline.map(([x, y]) => place({ x, y })),
-    );
-  }
   if (brush !== undefined) {
     drawStroke(context, brush.stroke.map(place), brush.diameter * placement.scale);
     if (brush.at !== undefined) drawDisk(context, place(brush.at), (brush.diameter * placement.scale) / 2);
@@ -89,7 +82,7 @@ export function drawMoving(
   if (wand !== undefined) {
     drawOutline(context, wand.layer, placement);
     const { x, y } = place(wand.at);
-    haloText(context, `${wand.count.toLocaleString()} px`, x + 16, y - 12, { size: 12.5, align: "left" });
+    haloText(context, `${formatCount(wand.count)} px`, x + 16, y - 12, { size: 12.5, align: "left" });
   }
   const at = hover.kind === "pixel" ? placeOfPixel(hover.pixel, grid, frame) : undefined;
   if (at !== undefined && brush === undefined) drawCross(context, place(at), placement.scale);

@@ -56,6 +56,7 @@ export interface MapActsContext {
   setCamera(camera: MapCamera): void;
   readonly memory: MapMemory;
   redraw(): void;
+  redrawDraft(): void;
 }
 
 const madeWords = { rectangle: "Rectangle on the map", lasso: "Lasso on the map" } as const;
@@ -63,7 +64,7 @@ const madeWords = { rectangle: "Rectangle on the map", lasso: "Lasso on the map"
 const PREVIEW_EVERY = 100;
 
 export function mapActs(context: MapActsContext): PlaneActs {
-  const { session, grid, frame, view, memory, redraw } = context;
+  const { session, grid, frame, view, memory, redraw, redrawDraft } = context;
   const { linked } = session;
   const placement = () => placeMap(context.camera(), grid, view);
   return {
@@ -115,6 +116,7 @@ export function mapActs(context: MapActsContext): PlaneActs {
     },
     escape: () => clearSelection(session, MAP_SOURCE),
     redraw,
+    redrawDraft,
   };
 }
 

@@ -66,6 +66,12 @@ function drag(
   pointer(canvas, "pointerup", others.at(-1)!, keys);
 }
 
+/** How many pixels of a canvas are painted. */
+function inkOf(canvas: HTMLCanvasElement): number {
+  const pixels = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height).data;
+  return pixels.filter((value, i) => i % 4 === 3 && value > 0).length;
+}
+
 test("a dragged rectangle selects the pixels that its recipe holds; Alt cuts out, Escape clears", async () => {
   const { session } = smallMapSession(linkedValues());
   const canvas = await shown(session);
@@ -89,6 +95,28 @@ test("hovering tells the pixel, leaving tells nothing", async () => {
   expect(session.linked.hover.current.value).toEqual({ kind: "pixel", pixel: 2 * 24 + 5 });
   pointer(canvas, "pointerleave", onPage(canvas, 5.5, 2.5));
   expect(session.linked.hover.current.value).toEqual({ kind: "nothing" });
+});
+
+test("while an outline is dragged nothing but its own canvas is painted, and nothing is hovered", async () => {
+  const { session } = smallMapSession(linkedValues());
+  const canvas = await shown(session);
+  const [below, above, draft] = [...box.querySelectorAll("canvas")] as [HTMLCanvasElement, HTMLCanvasElement, HTMLCanvasElement];
+  canvas.setPointerCapture = () => undefined;
+  session.linked.tool.set("lasso", "test");
+  pointer(canvas, "pointermove", onPage(canvas, 5.5, 2.5));
+  pointer(canvas, "pointerdown", onPage(canvas, 2, 3));
+  pointer(canvas, "pointermove", onPage(canvas, 14, 3));
+  // It is painted after the others, so that what the first move left to them is done.
+  await vi.waitUntil(() => inkOf(draft) > 0, PATIENCE);
+  const before = inkOf(draft);
+  const kept = [below, above].map((one) => vi.spyOn(one.getContext("2d")!, "clearRect"));
+  pointer(canvas, "pointermove", onPage(canvas, 14, 11));
+  await vi.waitUntil(() => inkOf(draft) > before, PATIENCE);
+  expect(session.linked.hover.current.value).toEqual({ kind: "nothing" });
+  for (const clear of kept) expect(clear).not.toHaveBeenCalled();
+  pointer(canvas, "pointerup", onPage(canvas, 14, 11));
+  await vi.waitUntil(() => inkOf(draft) === 0, PATIENCE);
+  expect(session.linked.selection.current.value.count).toBeGreaterThan(0);
 });
 
 test("the first click picks the grain, the second its class", async () => {

@@ -109,8 +109,13 @@ function MapCanvases({ session, spec, grid, view, below, above }: CanvasProps) {
     if (spec.unlinked) setOwn(next);
     else session.linked.mapCamera.set(next, MAP_SOURCE);
   };
-  const redrawNow = useRef<() => void>(() => undefined);
-  const context: MapActsContext = { session, grid, frame, view, camera, setCamera, memory, redraw: () => redrawNow.current() };
+  const draft = useRef<HTMLCanvasElement>(null);
+  const drawn = useRef<ReturnType<typeof useMapDrawing>>(undefined);
+  const context: MapActsContext = {
+    ...{ session, grid, frame, view, camera, setCamera, memory },
+    redraw: () => drawn.current?.redraw(),
+    redrawDraft: () => drawn.current?.redrawDraft(),
+  };
   const acts = mapActs(context);
   const speak = useRef(0);
   const gesture = usePlaneTools(above, {
@@ -122,7 +127,7 @@ function MapCanvases({ session, spec, grid, view, below, above }: CanvasProps) {
       return at;
     },
   });
-  const { redraw, picture } = useMapDrawing({
+  drawn.current = useMapDrawing({
     session,
     spec,
     grid,
@@ -130,15 +135,15 @@ function MapCanvases({ session, spec, grid, view, below, above }: CanvasProps) {
     view,
     below,
     above,
+    draft,
     gesture,
     memory,
     baseAlone,
     camera,
   });
-  redrawNow.current = redraw;
   useEffect(() => () => clearTimeout(speak.current), []);
   const tag = resultTag(session);
-  const missing = picture()?.missing;
+  const missing = drawn.current.picture()?.missing;
   return (
     <>
       <canvas ref={below} aria-hidden />
@@ -155,6 +160,7 @@ function MapCanvases({ session, spec, grid, view, below, above }: CanvasProps) {
         onKeyUp={(event) => event.key === "\\" && setBaseAlone(false)}
         onBlur={() => setBaseAlone(false)}
       />
+      <canvas ref={draft} className={planeStyles["draft"]} aria-hidden />
       <div className="visually-hidden" aria-live="polite">
         {spoken}
       </div>

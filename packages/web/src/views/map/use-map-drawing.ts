@@ -3,10 +3,12 @@ import { type RefObject, useCallback, useEffect, useRef } from "react";
 import type { MapCamera } from "../../session/linked.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { canvasLayer } from "../../ui/canvas-layer.js";
-import { redrawing } from "../../ui/draw-turns.js";
+import { type Redrawing, redrawing } from "../../ui/draw-turns.js";
 import { newestOf } from "../../ui/newest.js";
 import { placeMap, type Size } from "../../ui/plane/camera.js";
+import { DraftLayer } from "../../ui/plane/draft-layer.js";
 import type { OutlineGesture } from "../../ui/plane/outline-gesture.js";
+import { draftOnPictures } from "../../ui/raster/draw-outline.js";
 import { drawMarch, type OutlineLayer, outlineLayer } from "../../ui/raster/outline-layer.js";
 import type { Placement } from "../../ui/raster/raster-canvas.js";
 import { sameValues } from "../../ui/same-values.js";
@@ -25,6 +27,8 @@ export interface MapDrawing {
   readonly view: Size;
   readonly below: RefObject<HTMLCanvasElement | null>;
   readonly above: RefObject<HTMLCanvasElement | null>;
+  /** For the outline that is being drawn. */
+  readonly draft: RefObject<HTMLCanvasElement | null>;
   readonly gesture: OutlineGesture;
   readonly memory: MapMemory;
   /** Only the picture below the colours, while a key is held. */
@@ -32,13 +36,14 @@ export interface MapDrawing {
   camera(): MapCamera;
 }
 
-/** Gives a function that asks for both canvases anew, and one that gives the picture as it was drawn last. */
-export function useMapDrawing(drawing: MapDrawing): { redraw(): void; picture(): MapPicture | undefined } {
+/** Gives functions that ask for all canvases anew and for that of the draft alone, and one that gives the picture as it was drawn last. */
+export function useMapDrawing(drawing: MapDrawing): { redraw(): void; redrawDraft(): void; picture(): MapPicture | undefined } {
   const latest = useRef(drawing);
   latest.current = drawing;
   const painter = useRef<MapPainter>(undefined);
   painter.current ??= new MapPainter(() => latest.current);
   const redraw = useCallback(() => painter.current?.ask(), []);
+  const redrawDraft = useCallback(() => painter.current?.askDraft(), []);
   const { linked, answers } = drawing.session;
   useEffect(() => {
     const shared = [
@@ -60,7 +65,7 @@ export function useMapDrawing(drawing: MapDrawing): { redraw(): void; picture():
   useEffect(() => redraw());
   useEffect(() => () => painter.current?.stop(), []);
   const picture = useCallback(() => painter.current?.picture, []);
-  return { redraw, picture };
+  return { redraw, redrawDraft, picture };
 }
 
 const noNames: readonly NamePlace[] = [];
@@ -68,7 +73,8 @@ type PictureMaker = ReturnType<typeof newestOf<Parameters<typeof mapPicture>, Ma
 
 class MapPainter {
   readonly #drawing: () => MapDrawing;
-  readonly #turns = [redrawing(() => this.#drawBelow()), redrawing(() => this.#drawAbove())];
+  readonly #draft: DraftLayer;
+  readonly #turns: readonly Redrawing[];
   #below: readonly unknown[] = [];
   readonly #picture = newestOf(mapPicture);
   readonly #outline = newestOf(selectionLayer);
@@ -82,10 +88,19 @@ class MapPainter {
 
   constructor(drawing: () => MapDrawing) {
     this.#drawing = drawing;
+    this.#draft = new DraftLayer(() => {
+      const { grid, view, gesture, draft, camera } = drawing();
+      return { canvas: draft.current, view, placement: placeMap(camera(), grid, view), gesture, colours: draftOnPictures };
+    });
+    this.#turns = [redrawing(() => this.#drawBelow()), redrawing(() => this.#drawAbove()), this.#draft];
   }
 
   ask(): void {
     for (const turn of this.#turns) turn.ask();
+  }
+
+  askDraft(): void {
+    this.#draft.ask();
   }
 
   stop(): void {
@@ -173,7 +188,7 @@ class MapPainter {
   }
 
   #drawAbove(): void {
-    const { session, spec, grid, frame, view, above, gesture, memory, camera } = this.#drawing();
+    const { session, spec, grid, frame, view, above, memory, camera } = this.#drawing();
     const context = canvasLayer(above.current, view.width, view.height);
     if (context === undefined || this.picture === undefined) return;
     const { linked, analysis } = session;
@@ -197,7 +212,7 @@ class MapPainter {
             at: memory.pointer,
           };
     this.#marchOn(context, placement, wand !== undefined);
-    drawMoving(context, { hover, gesture, brush, wand, lit }, placement, grid, frame);
+    drawMoving(context, { hover, brush, wand, lit }, placement, grid, frame);
     const { percentiles } = spec.colouring ?? linked.colouring.current.value;
     drawLegends(context, this.picture, placement, view, { grid, percentiles });
   }

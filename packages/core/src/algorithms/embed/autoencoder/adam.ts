@@ -1,11 +1,12 @@
 import { type Arithmetic, referenceArithmetic, type WithGradient } from "./arithmetic.js";
+import { allOf, type Span } from "./member.js";
 
 const MEAN_DECAY = 0.9;
 const SQUARE_DECAY = 0.999;
 
 export interface Adam {
-  /** One step against the gradient. */
-  step(learningRate: number): void;
+  /** One step against the gradient, of the weights of these spans; the same ones in every step. */
+  step(learningRate: number, spans?: readonly Span[]): void;
 }
 
 /**
@@ -18,11 +19,11 @@ export function adam(weights: WithGradient, weightDecay: number, arithmetic: Ari
   let meanBias = 1;
   let squareBias = 1;
   return {
-    step(learningRate) {
+    step(learningRate, spans = [allOf(length)]) {
       meanBias *= MEAN_DECAY;
       squareBias *= SQUARE_DECAY;
       const [stride, spread] = [learningRate / (1 - meanBias), 1 / Math.sqrt(1 - squareBias)];
-      arithmetic.adamStep(weights, moments, { stride, spread, weightDecay });
+      for (const span of spans) arithmetic.adamStep(weights, moments, { stride, spread, weightDecay }, span);
     },
   };
 }

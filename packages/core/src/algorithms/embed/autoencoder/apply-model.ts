@@ -4,7 +4,7 @@ import type { Finding } from "../../../spectrum-image/spectrum-image.js";
 import { type Embedding, latentOfAll, usedFeatures } from "../embedding.js";
 import { featureStatistics } from "./feature-statistics.js";
 import { type NamedFeatures, namesOf } from "./fit.js";
-import { encodePixels, networkOf, type TrainedAutoencoder } from "./trained-model.js";
+import { encodeWith, type TrainedAutoencoder } from "./trained-model.js";
 
 /** From this many standard deviations on, a mean is said to be unlike that of training. */
 const UNLIKE = 2;
@@ -22,7 +22,7 @@ export async function applyModel(model: TrainedAutoencoder, input: NamedFeatures
   requireSameList("features", namesOf(input), model.featureNames, "Choose the lines in this order in the features step.");
   requireSameList("treatment", input.treatment ?? [], model.treatment, "Treat the features as they were treated for training.");
   const used = usedFeatures(input);
-  const { latent, reconstructionError } = await encodePixels(await networkOf(model), used.features, context);
+  const { latent, reconstructionError } = await encodeWith(model, used.features, context);
   const total = input.features.rows;
   const errors = { rows: used.features.rows, columns: 1, data: reconstructionError };
   return {

@@ -3,6 +3,7 @@
  * row run in float64, every fourth value apart: (s0 + s2) + (s1 + s3).
  */
 import { type AddProduct, addProduct } from "./matrix-product.js";
+import type { Span } from "./member.js";
 
 /** SIGMA's slope below zero. */
 export const SLOPE = 0.02;
@@ -41,30 +42,34 @@ export interface Arithmetic {
   floats(length: number): Float32Array;
   doubles(length: number): Float64Array;
   readonly addProduct: AddProduct;
-  /** target[j] += Σ over rows of values[row, j], from the first row to the last, in float64. */
-  addColumnSums(target: Float32Array, values: Float32Array, rows: number, width: number): void;
-  /** The first `count` values: as they are where positive, else times {@link SLOPE}. */
-  leakyForward(input: Float32Array, output: Float32Array, count: number): void;
-  leakyBackward(input: WithGradient, outputGradient: Float32Array, count: number): void;
-  /** Each row to mean 0 and variance 1, times scale plus shift. */
+  /** target[j] += Σ over the first `rows` rows of values[row, j], from the first to the last, in float64; for the columns j of a span. */
+  addColumnSums(target: Float32Array, values: Float32Array, rows: number, columns: Span): void;
+  /** The values of a span: as they are where positive, else times {@link SLOPE}. */
+  leakyForward(input: Float32Array, output: Float32Array, span: Span): void;
+  leakyBackward(input: WithGradient, outputGradient: Float32Array, span: Span): void;
+  /** Each row of a span to mean 0 and variance 1, times scale plus shift. */
   normForward(
     input: Float32Array,
     output: Float32Array,
     scale: Float32Array,
     shift: Float32Array,
     kept: RowMoments,
-    rows: number,
+    rows: Span,
   ): void;
-  normBackward(
-    input: WithGradient,
+  /** Adds to the gradient of the input what the gradient of the output asks, for the rows of a span. */
+  normBackward(input: WithGradient, outputGradient: Float32Array, scale: Float32Array, kept: RowMoments, rows: Span): void;
+  /** Adds to the gradients of scale and shift, for the columns of a span, what the first `rows` rows ask, one row after the other. */
+  addNormSums(
+    input: Float32Array,
     outputGradient: Float32Array,
-    scale: WithGradient,
+    scaleGradient: Float32Array,
     shiftGradient: Float32Array,
     kept: RowMoments,
     rows: number,
+    columns: Span,
   ): void;
-  /** One step against the gradient. */
-  adamStep(weights: WithGradient, moments: AdamMoments, step: AdamStep): void;
+  /** One step against the gradient, of the weights of a span. */
+  adamStep(weights: WithGradient, moments: AdamMoments, step: AdamStep, span: Span): void;
 }
 
 const { fround } = Math;
@@ -74,22 +79,23 @@ export const referenceArithmetic: Arithmetic = {
   floats: (length) => new Float32Array(length),
   doubles: (length) => new Float64Array(length),
   addProduct,
-  addColumnSums(target, values, rows, width) {
-    for (let j = 0; j < width; j++) {
+  addColumnSums(target, values, rows, { from, to }) {
+    const width = target.length;
+    for (let j = from; j < to; j++) {
       let sum = 0;
       for (let row = 0; row < rows; row++) sum += values[row * width + j]!;
       target[j]! += sum;
     }
   },
-  leakyForward(input, output, count) {
-    for (let i = 0; i < count; i++) output[i] = input[i]! > 0 ? input[i]! : SLOPE * input[i]!;
+  leakyForward(input, output, { from, to }) {
+    for (let i = from; i < to; i++) output[i] = input[i]! > 0 ? input[i]! : SLOPE * input[i]!;
   },
-  leakyBackward({ values, gradient }, outputGradient, count) {
-    for (let i = 0; i < count; i++) gradient[i]! += values[i]! > 0 ? outputGradient[i]! : SLOPE * outputGradient[i]!;
+  leakyBackward({ values, gradient }, outputGradient, { from, to }) {
+    for (let i = from; i < to; i++) gradient[i]! += values[i]! > 0 ? outputGradient[i]! : SLOPE * outputGradient[i]!;
   },
   normForward(input, output, scale, shift, { mean, inverseSpread }, rows) {
     const width = scale.length;
-    for (let row = 0; row < rows; row++) {
+    for (let row = rows.from; row < rows.to; row++) {
       const from = row * width;
       const centre = sumOfRow(width, (j) => input[from + j]!) / width;
       const variance = sumOfRow(width, (j) => (input[from + j]! - centre) * (input[from + j]! - centre)) / width;
@@ -99,18 +105,14 @@ export const referenceArithmetic: Arithmetic = {
       inverseSpread[row] = inverse;
     }
   },
-  normBackward(input, outputGradient, scale, shiftGradient, { mean, inverseSpread }, rows) {
-    const width = shiftGradient.length;
-    for (let row = 0; row < rows; row++) {
+  normBackward(input, outputGradient, scale, { mean, inverseSpread }, rows) {
+    const width = scale.length;
+    for (let row = rows.from; row < rows.to; row++) {
       const from = row * width;
       const centre = mean[row]!;
       const inverse = inverseSpread[row]!;
       const normalised = (j: number): number => (input.values[from + j]! - centre) * inverse;
-      const scaled = (j: number): number => outputGradient[from + j]! * scale.values[j]!;
-      for (let j = 0; j < width; j++) {
-        scale.gradient[j]! += outputGradient[from + j]! * normalised(j);
-        shiftGradient[j]! += outputGradient[from + j]!;
-      }
+      const scaled = (j: number): number => outputGradient[from + j]! * scale[j]!;
       const meanGradient = sumOfRow(width, scaled) / width;
       const alongValue = sumOfRow(width, (j) => scaled(j) * normalised(j)) / width;
       for (let j = 0; j < width; j++) {
@@ -118,9 +120,19 @@ export const referenceArithmetic: Arithmetic = {
       }
     }
   },
-  adamStep({ values, gradient }, { mean, square }, { stride, spread, weightDecay }) {
+  addNormSums(input, outputGradient, scaleGradient, shiftGradient, { mean, inverseSpread }, rows, { from, to }) {
+    const width = scaleGradient.length;
+    for (let row = 0; row < rows; row++) {
+      for (let j = from; j < to; j++) {
+        const at = row * width + j;
+        scaleGradient[j]! += outputGradient[at]! * ((input[at]! - mean[row]!) * inverseSpread[row]!);
+        shiftGradient[j]! += outputGradient[at]!;
+      }
+    }
+  },
+  adamStep({ values, gradient }, { mean, square }, { stride, spread, weightDecay }, { from, to }) {
     const [rate, inverse, decay] = [fround(stride), fround(spread), fround(weightDecay)];
-    for (let i = 0; i < values.length; i++) {
+    for (let i = from; i < to; i++) {
       const old = values[i]!;
       const g = fround(gradient[i]! + fround(decay * old));
       const m = fround(fround(MEAN_DECAY * mean[i]!) + fround(MEAN_REST * g));

@@ -1,5 +1,7 @@
 import { addDivergenceGradient, divergence } from "./divergence.js";
+import type { Activations } from "./layers/layer.js";
 import { addReconstructionGradient, type LossName, reconstructionLoss } from "./loss.js";
+import type { Span } from "./member.js";
 import type { Network } from "./network.js";
 
 /** What training makes small: mean over pixels of (mean loss over features + weight x mean divergence over latent dimensions). */
@@ -9,27 +11,28 @@ export interface Objective {
   readonly divergenceWeight: number;
 }
 
-/**
- * Sum of the objective over the `rows` pixels that the network has just done forwards. `target`, float32 [capacity x features], is what they should
- * have come out as.
- */
-export function objectiveSum(network: Network, target: Float32Array, rows: number, objective: Objective): number {
-  const { output, latent, cloud } = network;
+/** Sum of the objective over the first `rows` pixels, which have gone through the network, in their order. */
+export function objectiveSum(network: Network, rows: number, objective: Objective): number {
+  const { output, latent, cloud, target } = network;
   const reconstruction = reconstructionLoss(objective.loss, output.values, target, rows * output.width) / output.width;
   if (cloud === undefined) return reconstruction;
   const { values } = cloud.logVariance;
   return reconstruction + (objective.divergenceWeight * divergence(latent.values, values, rows * latent.width)) / latent.width;
 }
 
-/** Adds to the gradients of the weights what these `rows` pixels of a batch of `batch` pixels contribute to the mean objective. */
-export function addGradients(network: Network, target: Float32Array, rows: number, batch: number, objective: Objective): void {
-  const { output, latent, cloud } = network;
-  network.clearGradients();
+/** Sends these rows back: the gradients of all activations by what they contribute to the mean objective of a batch of `batch` pixels. */
+export function sendBack(network: Network, rows: Span, batch: number, objective: Objective): void {
+  const { output, latent, cloud, target } = network;
+  network.clearGradients(rows);
   const factor = 1 / (batch * output.width);
-  addReconstructionGradient(objective.loss, output.values, target, rows * output.width, factor, output.gradient);
+  addReconstructionGradient(objective.loss, output.values, target, valuesOf(rows, output), factor, output.gradient);
   if (cloud !== undefined) {
     const perValue = objective.divergenceWeight / (batch * latent.width);
-    addDivergenceGradient(latent, cloud.logVariance, rows * latent.width, perValue);
+    addDivergenceGradient(latent, cloud.logVariance, valuesOf(rows, latent), perValue);
   }
   network.backward(rows);
+}
+
+function valuesOf({ from, to }: Span, { width }: Activations): Span {
+  return { from: from * width, to: to * width };
 }

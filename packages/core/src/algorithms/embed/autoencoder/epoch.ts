@@ -1,9 +1,9 @@
 import type { Matrix } from "../../../kernels/matrix.js";
 import { type RandomStream, randomStream } from "../../../kernels/random.js";
 import { breather, type SeededContext } from "../../../spectrum-image/context.js";
-import { adam } from "./adam.js";
-import { addGradients, type Objective, objectiveSum } from "./batch-gradients.js";
+import { type Objective, objectiveSum } from "./batch-gradients.js";
 import type { Network } from "./network.js";
+import type { Team } from "./team.js";
 
 export interface EpochData {
   /** [pixels x features] */
@@ -17,7 +17,6 @@ export interface EpochData {
 export interface EpochOptions {
   readonly objective: Objective;
   readonly batchSize: number;
-  readonly weightDecay: number;
   /** Standard deviations of each feature; 0 for none. */
   readonly noise: number;
 }
@@ -31,29 +30,29 @@ export interface EpochRunner {
 
 /**
  * What happens within an epoch. A batch is worked off in pieces of the network's capacity, between which it can be stopped; their gradients are added
- * in their order. Shuffling, noise and sampling have a random stream each.
+ * in their order. Shuffling, noise and sampling have a random stream each. What a team shares, this thread presents and sums up.
  */
-export function epochRunner(network: Network, data: EpochData, options: EpochOptions, context: SeededContext): EpochRunner {
-  const { weights, capacity, cloud } = network;
+export function epochRunner(team: Team, data: EpochData, options: EpochOptions, context: SeededContext): EpochRunner {
+  const { network } = team;
+  const { capacity, cloud } = network;
   const { features, train: pixels } = data;
-  const optimiser = adam(weights, options.weightDecay, network.arithmetic);
+  const { objective, batchSize } = options;
   const shuffling = randomStream(context.seed, "autoencoder-batches");
   const disturb = disturbance(network, data.spread, options.noise, context.seed);
-  const target = new Float32Array(capacity * features.columns);
   const order = pixels.slice();
   const breath = breather(context);
 
-  async function gradients(from: number, to: number): Promise<number> {
+  async function batchStep(from: number, to: number, learningRate: number): Promise<number> {
     let sum = 0;
-    weights.gradient.fill(0);
     for (let start = from; start < to; start += capacity) {
       await breath();
       const rows = Math.min(capacity, to - start);
-      present(network, features, order, start, rows, target);
+      present(network, features, order, start, rows);
       disturb(rows);
-      network.forward(rows);
-      sum += objectiveSum(network, target, rows, options.objective);
-      addGradients(network, target, rows, to - from, options.objective);
+      await team.carryOut({ what: "there-and-back", rows, batch: to - from });
+      sum += objectiveSum(network, rows, objective);
+      const rate = start + rows === to ? learningRate : undefined;
+      await team.carryOut({ what: "gradients", rows, isFirst: start === from, learningRate: rate });
     }
     return sum;
   }
@@ -62,10 +61,9 @@ export function epochRunner(network: Network, data: EpochData, options: EpochOpt
     async train(learningRate, onShare) {
       shuffling.shuffle(order);
       let sum = 0;
-      for (let from = 0; from < order.length; from += options.batchSize) {
-        const to = Math.min(order.length, from + options.batchSize);
-        sum += await gradients(from, to);
-        optimiser.step(learningRate);
+      for (let from = 0; from < order.length; from += batchSize) {
+        const to = Math.min(order.length, from + batchSize);
+        sum += await batchStep(from, to, learningRate);
         onShare?.(to / order.length);
       }
       return sum / order.length;
@@ -76,34 +74,33 @@ export function epochRunner(network: Network, data: EpochData, options: EpochOpt
       for (let start = 0; start < chosen.length; start += capacity) {
         await breath();
         const rows = Math.min(capacity, chosen.length - start);
-        present(network, features, chosen, start, rows, target);
-        network.forward(rows);
-        sum += objectiveSum(network, target, rows, options.objective);
+        present(network, features, chosen, start, rows);
+        await team.carryOut({ what: "there", rows });
+        sum += objectiveSum(network, rows, objective);
       }
       return sum / chosen.length;
     },
   };
 }
 
-/** Puts the features of `rows` pixels into the network's input and into the target. */
+/** Puts the features of `rows` pixels down for the network, as what goes in and as what should come out. */
 function present(
-  { input }: Network,
+  { presented, target }: Network,
   { columns, data }: Matrix<Float32Array>,
   order: Int32Array,
   start: number,
   rows: number,
-  target: Float32Array,
 ): void {
   for (let row = 0; row < rows; row++) {
     const from = order[start + row]! * columns;
     target.set(data.subarray(from, from + columns), row * columns);
   }
-  input.values.set(target.subarray(0, rows * columns));
+  presented.set(target.subarray(0, rows * columns));
 }
 
 /** What is random in a pixel that is trained on: noise on its features, and its place in the cloud of a variational autoencoder. */
 function disturbance(
-  { input, cloud, latent }: Network,
+  { presented, input, cloud, latent }: Network,
   spread: Float64Array,
   noise: number,
   seed: number,
@@ -111,7 +108,7 @@ function disturbance(
   const noising = randomStream(seed, "autoencoder-noise");
   const sampling = randomStream(seed, "autoencoder-sampling");
   return (rows) => {
-    if (noise > 0) addNoise(input.values, rows * input.width, spread, noise, noising);
+    if (noise > 0) addNoise(presented, rows * input.width, spread, noise, noising);
     if (cloud === undefined) return;
     for (let i = 0; i < rows * latent.width; i++) cloud.noise[i] = sampling.normal();
   };

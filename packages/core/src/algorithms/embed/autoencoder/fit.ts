@@ -8,9 +8,10 @@ import type { Architecture } from "./architecture.js";
 import { type FeatureStatistics, featureStatistics } from "./feature-statistics.js";
 import { chooseOutput } from "./output-choice.js";
 import { allPixels, type Split, splitPixels } from "./split.js";
-import { encodePixels, quickNetwork, type TrainedAutoencoder } from "./trained-model.js";
-import { type TrainingContext, type TrainingHistory, type TrainingOptions, trainNetwork } from "./training.js";
-import { drawWeights } from "./weights.js";
+import { withTeam } from "./team.js";
+import { encodePixels, type TrainedAutoencoder } from "./trained-model.js";
+import { objectiveOf, type TrainingContext, type TrainingHistory, type TrainingOptions, trainNetwork } from "./training.js";
+import { drawWeights, type Weights } from "./weights.js";
 
 /** Features with their meaning, which a model must know to be used on another file. */
 export interface NamedFeatures extends EmbeddingInput {
@@ -46,12 +47,14 @@ export async function fitAutoencoder(
     latentDimensions: options.nComponents,
     output,
   };
-  const network = await quickNetwork(architecture);
-  const { weights } = network;
-  drawWeights(weights, randomStream(context.seed, "autoencoder-weights"));
   const data = { features, spread: statistics.spread, ...splitOf(features.rows, options, context.seed) };
-  const training = await trainNetwork(network, data, options, partOf(context, 0, 0.95));
-  const { latent, reconstructionError } = await encodePixels(network, features, partOf(context, 0.95, 1));
+  const { weightDecay, epochs } = options;
+  const demand = { objective: objectiveOf(options), weightDecay, pixels: epochs * features.rows };
+  const { training, latent, reconstructionError, weights } = await withTeam(architecture, demand, context, async (team, lent) => {
+    const { values } = drawn(team.network.weights, context.seed);
+    const history = await trainNetwork(team, data, options, partOf(lent, 0, 0.95));
+    return { training: history, ...(await encodePixels(team, features, partOf(lent, 0.95, 1))), weights: values.slice() };
+  });
   const total = input.features.rows;
   const errors: Matrix<Float32Array> = { rows: features.rows, columns: 1, data: reconstructionError };
   return {
@@ -59,7 +62,7 @@ export async function fitAutoencoder(
     reconstructionError: latentOfAll(used, errors, total).data,
     model: {
       architecture,
-      weights: weights.values.slice(),
+      weights,
       featureNames,
       treatment: [...(input.treatment ?? [])],
       statistics,
@@ -68,6 +71,11 @@ export async function fitAutoencoder(
     training,
     findings: [...findings, ...findingsAbout(training, statistics, options)],
   };
+}
+
+function drawn(weights: Weights, seed: number): Weights {
+  drawWeights(weights, randomStream(seed, "autoencoder-weights"));
+  return weights;
 }
 
 /** Names of all columns. Throws {@link ShapeError} when there are more or fewer names than features. */

@@ -1,128 +1,141 @@
 /** The arithmetic of networks by kernels, in memory that holds all arrays of a network: the bits of the reference, sooner. */
-import { matrixProductProgram } from "../../../kernels/generated/matrix-product.js";
-import { networkLayersProgram } from "../../../kernels/generated/network-layers.js";
-import { kernelModule, startKernel } from "../../../kernels/kernel.js";
-import { kernelMemory } from "../../../kernels/kernel-memory.js";
-import { type Architecture, tensorShapes, weightCount } from "./architecture.js";
-import { type Arithmetic, EPSILON, referenceArithmetic, SLOPE } from "./arithmetic.js";
+import { startKernel } from "../../../kernels/kernel.js";
+import { type KernelMemory, kernelMemory } from "../../../kernels/kernel-memory.js";
+import type { Architecture } from "./architecture.js";
+import { type Arithmetic, EPSILON, type RowMoments, referenceArithmetic, SLOPE } from "./arithmetic.js";
+import { ALONE, type Member } from "./member.js";
+import { ALIGNMENT, type NetworkPrograms, networkPlan, networkPrograms, type Room, roomFor, TILE } from "./network-memory.js";
 
-/** Columns of a tile of the product, which are packed at a time; its rows come in pairs. */
-const TILE = 16;
-/** Every array takes a multiple of so many bytes. */
-const ALIGNMENT = 16;
-/** Of each pixel and weight, values and gradients; of weights, what Adam remembers, too. */
-const PER_SIGNAL = 2;
-const PER_WEIGHT = 4;
-/** Arrays that a block of layers takes at most, each padded; and blocks beside the hidden ones. */
-const ARRAYS_OF_BLOCK = 20;
-const OTHER_BLOCKS = 8;
+type LayerKernel =
+  | "leakyForward"
+  | "leakyBackward"
+  | "addColumnSums"
+  | "normForward"
+  | "normBackward"
+  | "addNormSums"
+  | "adamStep";
 
-type LayerKernel = "leakyForward" | "leakyBackward" | "addColumnSums" | "normForward" | "normBackward" | "adamStep";
-
-/** The quickest arithmetic that this host has, with room for one network of `capacity` pixels at once. */
+/** The quickest arithmetic that this host has for one thread, with room for one network of `capacity` pixels at once. */
 export async function quickestArithmetic(architecture: Architecture, capacity: number): Promise<Arithmetic> {
-  const { features, hiddenSizes, latentDimensions } = architecture;
-  const widths = [features, ...hiddenSizes, latentDimensions];
-  const weights = weightCount(tensorShapes(architecture));
-  const hidden = hiddenSizes.reduce((sum, width) => sum + width, 0);
-  // Each hidden layer is there twice, with its sums, normalised and bent; at the ends a few more.
-  const signals = capacity * (6 * hidden + 4 * features + 8 * latentDimensions + 8 * hiddenSizes.length);
-  const padding = ALIGNMENT * ARRAYS_OF_BLOCK * (2 * hiddenSizes.length + OTHER_BLOCKS);
-  const bytes = 4 * (PER_WEIGHT * weights + PER_SIGNAL * signals) + padding;
-  const longest = Math.max(capacity, ...widths);
-  const largest = Math.max(TILE * longest, (longest + 1) * capacity);
-  return (await kernelArithmetic(bytes, largest)) ?? referenceArithmetic;
+  return (await kernelArithmetic(roomFor(architecture, capacity))) ?? referenceArithmetic;
 }
 
 /**
- * Arithmetic in `bytes` of memory for arrays, and for products of which 16 columns of the second factor, and where its rows do not run through memory the whole first, have at most `largest` elements; or undefined
- * where the host has no kernels or not so much memory in one piece. Arrays that find no room, and products that are larger, are left to the reference.
+ * Arithmetic for one thread in memory of its own; or undefined where the host has no kernels or not so much memory in one piece. Arrays that find no room, and products
+ * that are larger, are left to the reference.
  */
-export async function kernelArithmetic(bytes: number, largest: number): Promise<Arithmetic | undefined> {
-  const [productModule, layersModule] = [
-    await kernelModule(matrixProductProgram, false),
-    await kernelModule(networkLayersProgram, false),
+export async function kernelArithmetic(room: Room): Promise<Arithmetic | undefined> {
+  const programs = await networkPrograms(false);
+  const placed = programs && kernelMemory(networkPlan(room, 1), false);
+  return programs && placed && arithmeticIn(placed, room, programs, ALONE);
+}
+
+/** Arithmetic for one of the members that share this memory. Each hands out the same arrays to whoever asks for them in the same order. */
+export async function arithmeticIn(
+  { memory, arrays }: KernelMemory<ReturnType<typeof networkPlan>>,
+  { packed }: Room,
+  programs: NetworkPrograms,
+  { number }: Member,
+): Promise<Arithmetic> {
+  const product = await startKernel<"addProduct">(programs.product, memory);
+  const layers = await startKernel<LayerKernel>(programs.layers, memory);
+  const own = [
+    arrays.packedA.byteOffset + 4 * number * packed,
+    arrays.packedB.byteOffset + 4 * number * packed,
+    arrays.scratch.byteOffset + 4 * number * TILE,
   ];
-  const plan = {
-    pool: ["float64", Math.ceil(bytes / 8)],
-    packedA: ["float32", largest],
-    packedB: ["float32", largest],
-    scratch: ["float32", TILE],
-  } as const;
-  const placed = productModule && layersModule && kernelMemory(plan, false);
-  if (productModule === undefined || layersModule === undefined || placed === undefined) return undefined;
-  const { memory, arrays } = placed;
-  const product = await startKernel<"addProduct">(productModule, memory);
-  const layers = await startKernel<LayerKernel>(layersModule, memory);
-  const [packedA, packedB, scratch] = [arrays.packedA.byteOffset, arrays.packedB.byteOffset, arrays.scratch.byteOffset];
   const take = poolOf(arrays.pool);
-  const isHere = (...given: (Float32Array | Float64Array)[]): boolean => given.every(({ buffer }) => buffer === memory.buffer);
+  const here = memory.buffer;
+  const isHere = (...given: (Float32Array | Float64Array)[]): boolean => given.every(({ buffer }) => buffer === here);
   const plain = referenceArithmetic;
   return {
     floats(length) {
       const at = take(4 * length);
-      return at === undefined ? plain.floats(length) : new Float32Array(memory.buffer, at, length);
+      return at === undefined ? plain.floats(length) : new Float32Array(here, at, length);
     },
     doubles(length) {
       const at = take(8 * length);
-      return at === undefined ? plain.doubles(length) : new Float64Array(memory.buffer, at, length);
+      return at === undefined ? plain.doubles(length) : new Float64Array(here, at, length);
     },
-    addProduct(target, m, n, k, a, b) {
-      if (!isHere(target, a.data, b.data) || TILE * k > largest || (a.columnStride !== 1 && (m + 1) * k > largest)) {
-        plain.addProduct(target, m, n, k, a, b);
+    addProduct(target, rows, n, k, a, b) {
+      const count = rows.to - rows.from;
+      if (!isHere(target, a.data, b.data) || TILE * k > packed || (a.columnStride !== 1 && (count + 1) * k > packed)) {
+        plain.addProduct(target, rows, n, k, a, b);
         return;
       }
-      const [left, right] = [a.data.byteOffset, b.data.byteOffset];
-      const strides = [b.rowStride, b.columnStride] as const;
+      const left = a.data.byteOffset + 4 * rows.from * a.rowStride;
+      const first = target.byteOffset + 4 * rows.from * n;
+      const { rowStride, columnStride } = b;
       product.addProduct(
-        target.byteOffset,
-        m,
+        first,
+        count,
         n,
         k,
         left,
         a.rowStride,
         a.columnStride,
-        right,
-        ...strides,
-        packedA,
-        packedB,
-        scratch,
+        b.data.byteOffset,
+        rowStride,
+        columnStride,
+        ...own,
       );
     },
-    addColumnSums(target, values, rows, width) {
-      if (isHere(target, values)) layers.addColumnSums(target.byteOffset, values.byteOffset, rows, width);
-      else plain.addColumnSums(target, values, rows, width);
+    addColumnSums(target, values, rows, { from, to }) {
+      if (!isHere(target, values)) plain.addColumnSums(target, values, rows, { from, to });
+      else layers.addColumnSums(target.byteOffset + 4 * from, values.byteOffset + 4 * from, rows, target.length, to - from);
     },
-    leakyForward(input, output, count) {
-      if (isHere(input, output)) layers.leakyForward(input.byteOffset, output.byteOffset, count, SLOPE);
-      else plain.leakyForward(input, output, count);
+    leakyForward(input, output, { from, to }) {
+      if (!isHere(input, output)) plain.leakyForward(input, output, { from, to });
+      else layers.leakyForward(input.byteOffset + 4 * from, output.byteOffset + 4 * from, to - from, SLOPE);
     },
-    leakyBackward(input, outputGradient, count) {
-      const { values, gradient } = input;
-      if (!isHere(values, gradient, outputGradient)) plain.leakyBackward(input, outputGradient, count);
-      else layers.leakyBackward(values.byteOffset, outputGradient.byteOffset, gradient.byteOffset, count, SLOPE);
+    leakyBackward(input, outputGradient, { from, to }) {
+      const given = [input.values, outputGradient, input.gradient];
+      if (!isHere(...given)) plain.leakyBackward(input, outputGradient, { from, to });
+      else layers.leakyBackward(...given.map(({ byteOffset }) => byteOffset + 4 * from), to - from, SLOPE);
     },
     normForward(input, output, scale, shift, kept, rows) {
-      const given = [input, output, scale, shift, kept.mean, kept.inverseSpread];
-      if (!isHere(...given)) plain.normForward(input, output, scale, shift, kept, rows);
-      else layers.normForward(...given.map(({ byteOffset }) => byteOffset), rows, scale.length, EPSILON);
-    },
-    normBackward(input, outputGradient, scale, shiftGradient, kept, rows) {
-      const gradients = [scale.values, scale.gradient, shiftGradient, kept.mean, kept.inverseSpread];
-      const given = [input.values, input.gradient, outputGradient, ...gradients];
-      if (!isHere(...given)) plain.normBackward(input, outputGradient, scale, shiftGradient, kept, rows);
-      else layers.normBackward(...given.map(({ byteOffset }) => byteOffset), rows, shiftGradient.length);
-    },
-    adamStep(weights, moments, step) {
-      const given = [weights.values, weights.gradient, moments.mean, moments.square];
-      if (!isHere(...given)) {
-        plain.adamStep(weights, moments, step);
+      if (!isHere(input, output, scale, shift, kept.mean, kept.inverseSpread)) {
+        plain.normForward(input, output, scale, shift, kept, rows);
         return;
       }
-      const inFours = (weights.values.length + 3) & ~3;
-      layers.adamStep(...given.map(({ byteOffset }) => byteOffset), inFours, step.stride, step.spread, step.weightDecay);
+      const [width, count] = [scale.length, rows.to - rows.from];
+      const signals = [input, output].map(({ byteOffset }) => byteOffset + 4 * width * rows.from);
+      layers.normForward(...signals, scale.byteOffset, shift.byteOffset, ...momentsFrom(kept, rows.from), count, width, EPSILON);
+    },
+    normBackward(input, outputGradient, scale, kept, rows) {
+      if (!isHere(input.values, input.gradient, outputGradient, scale, kept.mean, kept.inverseSpread)) {
+        plain.normBackward(input, outputGradient, scale, kept, rows);
+        return;
+      }
+      const [width, count] = [scale.length, rows.to - rows.from];
+      const given = [input.values, input.gradient, outputGradient];
+      const signals = given.map(({ byteOffset }) => byteOffset + 4 * width * rows.from);
+      layers.normBackward(...signals, scale.byteOffset, ...momentsFrom(kept, rows.from), count, width);
+    },
+    addNormSums(input, outputGradient, scaleGradient, shiftGradient, kept, rows, columns) {
+      const given = [input, outputGradient, scaleGradient, shiftGradient];
+      if (!isHere(...given, kept.mean, kept.inverseSpread)) {
+        plain.addNormSums(input, outputGradient, scaleGradient, shiftGradient, kept, rows, columns);
+        return;
+      }
+      const ofColumns = given.map(({ byteOffset }) => byteOffset + 4 * columns.from);
+      layers.addNormSums(...ofColumns, ...momentsFrom(kept, 0), rows, scaleGradient.length, columns.to - columns.from);
+    },
+    adamStep(weights, moments, step, { from, to }) {
+      const given = [weights.values, weights.gradient, moments.mean, moments.square];
+      if (!isHere(...given)) {
+        plain.adamStep(weights, moments, step, { from, to });
+        return;
+      }
+      const ofSpan = given.map(({ byteOffset }) => byteOffset + 4 * from);
+      layers.adamStep(...ofSpan, to - from, step.stride, step.spread, step.weightDecay);
     },
   };
+}
+
+/** Addresses of the mean and the inverse spread of a row. */
+function momentsFrom({ mean, inverseSpread }: RowMoments, row: number): number[] {
+  return [mean.byteOffset + 8 * row, inverseSpread.byteOffset + 8 * row];
 }
 
 /** Hands out pieces of memory, each a multiple of {@link ALIGNMENT} bytes; undefined when there is no room. */

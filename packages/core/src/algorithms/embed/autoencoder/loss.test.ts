@@ -3,6 +3,7 @@ import { randomStream } from "../../../kernels/random.js";
 import { addDivergenceGradient, divergence } from "./divergence.js";
 import { checkDerivatives, fillAwayFromZero } from "./layers/gradient-check.test-support.js";
 import { addReconstructionGradient, lossNames, reconstructionLoss } from "./loss.js";
+import { allOf } from "./member.js";
 
 describe.each(lossNames)("loss %s", (name) => {
   const random = randomStream(1, "loss");
@@ -11,7 +12,7 @@ describe.each(lossNames)("loss %s", (name) => {
   it("has the derivative that finite differences give", () => {
     const output = target.map((value, i) => value + (i % 2 === 0 ? 0.1 : -0.15));
     const gradient = new Float32Array(6);
-    addReconstructionGradient(name, output, target, 6, 0.5, gradient);
+    addReconstructionGradient(name, output, target, allOf(6), 0.5, gradient);
     checkDerivatives(name, output, gradient, () => 0.5 * reconstructionLoss(name, output, target, 6));
   });
 
@@ -40,7 +41,7 @@ describe("divergence", () => {
   it("has the derivative that finite differences give", () => {
     const side = (name: string) => ({ values: fillAwayFromZero(new Float32Array(4), name), gradient: new Float32Array(4) });
     const [mean, logVariance] = [side("mean"), side("logVariance")];
-    addDivergenceGradient(mean, logVariance, 4, 0.3);
+    addDivergenceGradient(mean, logVariance, allOf(4), 0.3);
     const loss = () => 0.3 * divergence(mean.values, logVariance.values, 4);
     checkDerivatives("mean", mean.values, mean.gradient, loss);
     checkDerivatives("logVariance", logVariance.values, logVariance.gradient, loss);

@@ -1,4 +1,5 @@
 import { log, log1p } from "../../../kernels/math.js";
+import type { Span } from "./member.js";
 
 export const lossNames = ["mse", "mae", "bce"] as const;
 export type LossName = (typeof lossNames)[number];
@@ -38,15 +39,15 @@ export function reconstructionLoss(name: LossName, output: Float32Array, target:
   return sum;
 }
 
-/** Adds the derivative of `factor` times that sum by each output to `gradient`. */
+/** Adds the derivative of `factor` times that sum by each output of a span to `gradient`. */
 export function addReconstructionGradient(
   name: LossName,
   output: Float32Array,
   target: Float32Array,
-  count: number,
+  { from, to }: Span,
   factor: number,
   gradient: Float32Array,
 ): void {
   const { slope } = valueLosses[name];
-  for (let i = 0; i < count; i++) gradient[i]! += factor * slope(output[i]!, target[i]!);
+  for (let i = from; i < to; i++) gradient[i]! += factor * slope(output[i]!, target[i]!);
 }

@@ -1,3 +1,5 @@
+import type { Span } from "./member.js";
+
 /** A matrix in memory, perhaps seen turned: element (i, j) is `data[i * rowStride + j * columnStride]`. */
 export interface MatrixView {
   readonly data: Float32Array;
@@ -18,8 +20,8 @@ export function turned(data: Float32Array, columns: number): MatrixView {
 /** Side of the square of results that is kept in registers. */
 const TILE = 4;
 
-/** target += A B, with A [m x k], B [k x n] and target [m x n] row-major. */
-export type AddProduct = (target: Float32Array, m: number, n: number, k: number, a: MatrixView, b: MatrixView) => void;
+/** target += A B in the rows of a span, with A [rows x k], B [k x n] and target [rows x n] row-major. */
+export type AddProduct = (target: Float32Array, rows: Span, n: number, k: number, a: MatrixView, b: MatrixView) => void;
 
 const { fround } = Math;
 
@@ -29,12 +31,12 @@ const { fround } = Math;
  * Every element is summed over rising k, whatever the sizes, with each product and each sum rounded to float32, as PyTorch computes, too; the sum is then
  * added to the target. The result depends on no blocking and is the same in every engine.
  */
-export function addProduct(target: Float32Array, m: number, n: number, k: number, a: MatrixView, b: MatrixView): void {
-  const fullRows = m - (m % TILE);
+export function addProduct(target: Float32Array, { from, to }: Span, n: number, k: number, a: MatrixView, b: MatrixView): void {
+  const fullRows = to - ((to - from) % TILE);
   const fullColumns = n - (n % TILE);
-  for (let i = 0; i < fullRows; i += TILE) for (let j = 0; j < fullColumns; j += TILE) addTile(target, n, i, j, k, a, b);
-  addElements(target, n, 0, fullRows, fullColumns, n, k, a, b);
-  addElements(target, n, fullRows, m, 0, n, k, a, b);
+  for (let i = from; i < fullRows; i += TILE) for (let j = 0; j < fullColumns; j += TILE) addTile(target, n, i, j, k, a, b);
+  addElements(target, n, from, fullRows, fullColumns, n, k, a, b);
+  addElements(target, n, fullRows, to, 0, n, k, a, b);
 }
 
 function addElements(

@@ -3,12 +3,13 @@ import { ParameterError } from "../../../errors.js";
 import { randomStream } from "../../../kernels/random.js";
 import { type Architecture, tensorShapes, weightCount } from "./architecture.js";
 import { referenceArithmetic } from "./arithmetic.js";
-import { addGradients, type Objective, objectiveSum } from "./batch-gradients.js";
+import { type Objective, objectiveSum, sendBack } from "./batch-gradients.js";
 import { kernelArithmetic } from "./kernel-arithmetic.js";
 import { checkDerivatives } from "./layers/gradient-check.test-support.js";
 import { rowsOf, turned } from "./matrix-product.js";
+import { ALONE, allOf, shareOf } from "./member.js";
 import { buildNetwork, type Network } from "./network.js";
-import { capacityFor } from "./trained-model.js";
+import { capacityFor } from "./team.js";
 import { allocateWeights, drawWeights } from "./weights.js";
 
 const sigma: Architecture = {
@@ -81,15 +82,21 @@ test.each([
   });
   for (const left of [rowsOf(a, k), turned(flipped(a, m, k), m)]) {
     for (const right of [rowsOf(b, n), turned(flipped(b, k, n), k)]) {
-      for (const { floats, addProduct } of [referenceArithmetic, (await kernelArithmetic(100_000, 2000))!]) {
+      for (const { floats, addProduct } of [referenceArithmetic, (await kernelArithmetic({ bytes: 100_000, packed: 2000 }))!]) {
         const here = (data: Float32Array): Float32Array => {
           const copy = floats(data.length);
           copy.set(data);
           return copy;
         };
-        const target = here(start);
-        addProduct(target, m, n, k, { ...left, data: here(left.data) }, { ...right, data: here(right.data) });
-        expect(target).toEqual(expected);
+        for (const of of [1, 3]) {
+          const target = here(start);
+          const factors = [
+            { ...left, data: here(left.data) },
+            { ...right, data: here(right.data) },
+          ] as const;
+          for (let number = 0; number < of; number++) addProduct(target, shareOf(m, { number, of }), n, k, ...factors);
+          expect(target).toEqual(expected);
+        }
       }
     }
   }
@@ -113,11 +120,13 @@ describe.each([
     for (let start = 0; start < pixels; start += capacity) {
       const rows = Math.min(capacity, pixels - start);
       const target = data.subarray(3 * start, 3 * (start + rows));
-      network.input.values.set(target);
+      network.presented.set(target);
+      network.target.set(target);
       network.cloud?.noise.set(noise.subarray(2 * start, 2 * (start + rows)));
-      network.forward(rows);
-      sum += objectiveSum(network, target, rows, objective);
-      addGradients(network, target, rows, pixels, objective);
+      network.forward(allOf(rows));
+      sum += objectiveSum(network, rows, objective);
+      sendBack(network, allOf(rows), pixels, objective);
+      network.addGradients(rows, ALONE);
     }
     return sum / pixels;
   }

@@ -6,6 +6,7 @@ import { layerNorm } from "./layers/layer-norm.js";
 import { leakyRelu } from "./layers/leaky-relu.js";
 import { activationLayers } from "./layers/output-activation.js";
 import { reparameterise } from "./layers/reparameterise.js";
+import type { Member, Span } from "./member.js";
 import type { Weights } from "./weights.js";
 
 /** An encoder and a decoder with their working memory for `capacity` pixels at once. */
@@ -14,7 +15,11 @@ export interface Network {
   readonly arithmetic: Arithmetic;
   /** Most pixels per call. */
   readonly capacity: number;
-  /** [capacity x features]; fill its values before `forward`. */
+  /** Float32 [capacity x features]: where pixels are put down for `take`, while those before them may still be worked on. */
+  readonly presented: Float32Array;
+  /** Float32 [capacity x features]: what these pixels should come out as. */
+  readonly target: Float32Array;
+  /** [capacity x features] */
   readonly input: Activations;
   /** [capacity x latent dimensions]: place in the latent space; of a variational autoencoder the mean µ. */
   readonly latent: Activations;
@@ -22,12 +27,14 @@ export interface Network {
   readonly cloud: LatentCloud | undefined;
   /** [capacity x features]: the input as the decoder gives it back. */
   readonly output: Activations;
-  /** Values of the latent space and of the output for the first `rows` pixels. */
-  forward(rows: number): void;
-  /** Forgets the gradients of all activations; then add to those of the output (and of the cloud), then call `backward`. */
-  clearGradients(): void;
-  /** Adds the gradients of these pixels to the gradients of the weights. */
-  backward(rows: number): void;
+  /** Values of the latent space and of the output for these pixels, as they were presented. */
+  forward(rows: Span): void;
+  /** Forgets the gradients of all activations of these pixels; then add to those of the output (and of the cloud), then call `backward`. */
+  clearGradients(rows: Span): void;
+  /** The gradients of all activations of these pixels but for the input. */
+  backward(rows: Span): void;
+  /** Adds to the gradients of a member's weights what the first `rows` pixels ask, when all of them have gone there and back. */
+  addGradients(rows: number, member: Member): void;
 }
 
 /** The spread that a variational autoencoder gives each pixel in the latent space. */
@@ -48,6 +55,7 @@ export function buildNetwork(
   const { features, hiddenSizes, latentDimensions } = architecture;
   const chain = newChain(weights, capacity, arithmetic);
   const input = chain.signal(features);
+  const [presented, target] = [arithmetic.floats(capacity * features), arithmetic.floats(capacity * features)];
   const encoded = chain.blocks("encoder", input, hiddenSizes);
   const { latent, cloud, sample } = latentSpace(architecture, chain, encoded);
   const decoded = chain.blocks("decoder", sample, hiddenSizes.toReversed());
@@ -56,23 +64,31 @@ export function buildNetwork(
   const output = activation === undefined ? raw : chain.signal(features);
   if (activation !== undefined) chain.layers.push(activation(raw, output));
   const { layers, signals } = chain;
-  const reversed = layers.toReversed();
+  // The first layer gives its gradient to the input, where nobody asks for it.
+  const back = layers.slice(1).toReversed();
   return {
     weights,
     arithmetic,
     capacity,
+    presented,
+    target,
     input,
     latent,
     cloud,
     output,
     forward(rows) {
+      const [from, to] = [rows.from * features, rows.to * features];
+      input.values.set(presented.subarray(from, to), from);
       for (const layer of layers) layer.forward(rows);
     },
-    clearGradients() {
-      for (const { gradient } of signals) gradient.fill(0);
+    clearGradients({ from, to }) {
+      for (const { gradient, width } of signals) gradient.fill(0, from * width, to * width);
     },
     backward(rows) {
-      for (const layer of reversed) layer.backward(rows);
+      for (const layer of back) layer.backward(rows);
+    },
+    addGradients(rows, member) {
+      for (const layer of layers) layer.addGradients?.(rows, member);
     },
   };
 
@@ -88,7 +104,7 @@ export function buildNetwork(
     const mean = linear("latentMean", from, latentDimensions);
     const logVariance = linear("latentLogVariance", from, latentDimensions);
     const sample = signal(latentDimensions);
-    const noise = new Float32Array(capacity * latentDimensions);
+    const noise = arithmetic.floats(capacity * latentDimensions);
     all.push(reparameterise(mean, logVariance, noise, sample));
     return { latent: mean, cloud: { logVariance, noise }, sample };
   }

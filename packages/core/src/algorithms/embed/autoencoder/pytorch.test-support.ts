@@ -2,8 +2,9 @@
 import { expect } from "vitest";
 import { adam } from "./adam.js";
 import { type Architecture, architectureSchema, tensorShapes } from "./architecture.js";
-import { addGradients, objectiveSum } from "./batch-gradients.js";
+import { objectiveSum, sendBack } from "./batch-gradients.js";
 import { type LossName, lossNames } from "./loss.js";
+import { ALONE, allOf } from "./member.js";
 import { buildNetwork } from "./network.js";
 import { allocateWeights } from "./weights.js";
 
@@ -58,11 +59,13 @@ export function ourAnswer(given: TrainingCase, capacity: number): TrainingAnswer
       const rows = Math.min(capacity, pixels - start);
       const target = data.subarray(start * given.features, (start + rows) * given.features);
       const from = (step * pixels + start) * given.latentDimensions;
-      network.input.values.set(target);
+      network.presented.set(target);
+      network.target.set(target);
       network.cloud?.noise.set(given.noise.slice(from, from + rows * given.latentDimensions));
-      network.forward(rows);
-      sum += objectiveSum(network, target, rows, objective);
-      addGradients(network, target, rows, pixels, objective);
+      network.forward(allOf(rows));
+      sum += objectiveSum(network, rows, objective);
+      sendBack(network, allOf(rows), pixels, objective);
+      network.addGradients(rows, ALONE);
       if (step === STEPS) latent.push(...network.latent.values.subarray(0, rows * given.latentDimensions));
     }
     losses.push(sum / pixels);

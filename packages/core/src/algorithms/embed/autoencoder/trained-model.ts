@@ -1,11 +1,9 @@
 import type { Matrix } from "../../../kernels/matrix.js";
 import { breather, type WorkContext } from "../../../spectrum-image/context.js";
-import { type Architecture, tensorShapes, weightCount } from "./architecture.js";
+import type { Architecture } from "./architecture.js";
 import type { FeatureStatistics } from "./feature-statistics.js";
-import { quickestArithmetic } from "./kernel-arithmetic.js";
 import type { LossName } from "./loss.js";
-import { buildNetwork, type Network } from "./network.js";
-import { allocateWeights } from "./weights.js";
+import { type Team, withTeam } from "./team.js";
 
 /** A trained network with what must be known to use it on other pixels. */
 export interface TrainedAutoencoder {
@@ -20,29 +18,17 @@ export interface TrainedAutoencoder {
   readonly loss: LossName;
 }
 
-/** A network in working order, with the model's weights. */
-export async function networkOf({ architecture, weights }: TrainedAutoencoder): Promise<Network> {
-  const network = await quickNetwork(architecture);
-  network.weights.values.set(weights);
-  return network;
-}
-
-/** A network whose weights are 0, with the quickest arithmetic that the host has. */
-export async function quickNetwork(architecture: Architecture): Promise<Network> {
-  const shapes = tensorShapes(architecture);
-  const capacity = capacityFor(weightCount(shapes));
-  const arithmetic = await quickestArithmetic(architecture, capacity);
-  return buildNetwork(architecture, allocateWeights(shapes, arithmetic), capacity, arithmetic);
-}
-
-const MOST_PIXELS = 64;
-const MOST_PRODUCTS = 1 << 25;
-
-/** How many pixels go through a network at once: 64, fewer for large networks, so that no piece of work is long. A function of the network alone. */
-export function capacityFor(weights: number): number {
-  let pixels = MOST_PIXELS;
-  while (pixels > 1 && pixels * weights > MOST_PRODUCTS) pixels /= 2;
-  return pixels;
+/** Sends all pixels through the network of a model. */
+export async function encodeWith(
+  { architecture, weights, loss }: TrainedAutoencoder,
+  features: Matrix<Float32Array>,
+  context: WorkContext,
+): Promise<Encoding> {
+  const demand = { objective: { loss, divergenceWeight: 0 }, weightDecay: 0, pixels: features.rows };
+  return withTeam(architecture, demand, context, async (team, lent) => {
+    team.network.weights.values.set(weights);
+    return encodePixels(team, features, lent);
+  });
 }
 
 export interface Encoding {
@@ -52,9 +38,9 @@ export interface Encoding {
   readonly reconstructionError: Float32Array;
 }
 
-/** Sends all pixels through the network. */
-export async function encodePixels(network: Network, features: Matrix<Float32Array>, context: WorkContext): Promise<Encoding> {
-  const { capacity, input, latent, output, cloud } = network;
+/** Sends all pixels through the network of a team. */
+export async function encodePixels(team: Team, features: Matrix<Float32Array>, context: WorkContext): Promise<Encoding> {
+  const { capacity, presented, latent, output, cloud } = team.network;
   const { rows: pixels, columns, data } = features;
   const places = new Float32Array(pixels * latent.width);
   const reconstructionError = new Float32Array(pixels);
@@ -63,11 +49,11 @@ export async function encodePixels(network: Network, features: Matrix<Float32Arr
   for (let start = 0; start < pixels; start += capacity) {
     await breath();
     const rows = Math.min(capacity, pixels - start);
-    input.values.set(data.subarray(start * columns, (start + rows) * columns));
-    network.forward(rows);
+    presented.set(data.subarray(start * columns, (start + rows) * columns));
+    await team.carryOut({ what: "there", rows });
     places.set(latent.values.subarray(0, rows * latent.width), start * latent.width);
     for (let row = 0; row < rows; row++) {
-      reconstructionError[start + row] = rootMeanSquare(input.values, output.values, row * columns, columns);
+      reconstructionError[start + row] = rootMeanSquare(presented, output.values, row * columns, columns);
     }
     context.onProgress?.((start + rows) / pixels);
   }

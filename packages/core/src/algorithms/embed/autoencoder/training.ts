@@ -1,11 +1,12 @@
 import { DataCheckError } from "../../../errors.js";
 import type { SeededContext } from "../../../spectrum-image/context.js";
 import type { Watcher } from "../../../spectrum-image/watcher.js";
+import type { Objective } from "./batch-gradients.js";
 import { bestWeights } from "./best-weights.js";
 import { type EpochData, epochRunner } from "./epoch.js";
-import type { Network } from "./network.js";
 import type { AutoencoderParameters } from "./parameters.js";
 import { plateauSchedule } from "./plateau-schedule.js";
+import type { Team } from "./team.js";
 
 /** How training went, epoch by epoch. */
 export interface TrainingHistory {
@@ -34,21 +35,20 @@ export interface TrainingContext extends SeededContext {
 export type TrainingOptions = AutoencoderParameters & { readonly kldWeight: number };
 
 /**
- * Trains the network in place: per epoch a pass over the training pixels, the evaluation, the learning rate, and the decision whether to go on.
+ * Trains the network of a team in place: per epoch a pass over the training pixels, the evaluation, the learning rate, and the decision whether to go on.
  * Afterwards the weights are those of the best epoch, unless `keep` is `last`.
  *
  * Throws {@link DataCheckError} when the loss is no longer a finite number.
  */
 export async function trainNetwork(
-  network: Network,
+  team: Team,
   data: TrainingData,
   options: TrainingOptions,
   context: TrainingContext,
 ): Promise<TrainingHistory> {
-  const { epochs, batchSize, weightDecay, noise } = options;
-  const objective = { loss: options.loss, divergenceWeight: options.kldWeight };
-  const runner = epochRunner(network, data, { objective, batchSize, weightDecay, noise }, context);
-  const best = bestWeights(network.weights.values, options.patience);
+  const { epochs, batchSize, noise } = options;
+  const runner = epochRunner(team, data, { objective: objectiveOf(options), batchSize, noise }, context);
+  const best = bestWeights(team.network.weights.values, options.patience);
   const schedule = scheduleOf(options);
   const curves: Curves = { train: [], evaluation: [], rates: [] };
   for (let epoch = 1, going = true; going && epoch <= epochs; epoch++) {
@@ -66,6 +66,11 @@ export async function trainNetwork(
   }
   if (options.keep === "best") best.restore();
   return historyOf(curves, best.epoch, epochs);
+}
+
+/** What these options make small. */
+export function objectiveOf({ loss, kldWeight }: TrainingOptions): Objective {
+  return { loss, divergenceWeight: kldWeight };
 }
 
 interface Curves {

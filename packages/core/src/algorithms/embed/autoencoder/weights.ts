@@ -3,6 +3,7 @@ import type { RandomStream } from "../../../kernels/random.js";
 import { sizeOf, type TensorShape, weightCount } from "./architecture.js";
 import { type Arithmetic, referenceArithmetic } from "./arithmetic.js";
 import type { Parameter } from "./layers/layer.js";
+import { type Member, type Span, shareOf } from "./member.js";
 
 /** All weights of a network in one array, so that the optimiser is one loop and keeping the best ones is one copy. */
 export interface Weights {
@@ -13,6 +14,23 @@ export interface Weights {
   readonly gradient: Float32Array;
   /** Views of one tensor. Throws {@link DataCheckError} for a name that the network does not have. */
   tensor(name: string): Parameter;
+}
+
+/** Where the weights of a member lie: of every tensor its share of the outputs. Neighbours are joined, so that one that does all has one span. */
+export function spansOf(shapes: readonly TensorShape[], member: Member): Span[] {
+  const spans: Span[] = [];
+  let start = 0;
+  for (const { shape } of shapes) {
+    const outputs = shape[0] ?? 1;
+    const each = sizeOf(shape) / outputs;
+    const share = shareOf(outputs, member);
+    const [from, to] = [start + each * share.from, start + each * share.to];
+    const last = spans.at(-1);
+    if (last?.to === from) spans[spans.length - 1] = { from: last.from, to };
+    else spans.push({ from, to });
+    start += sizeOf(shape);
+  }
+  return spans;
 }
 
 export function allocateWeights(

@@ -1,6 +1,7 @@
 /** Derivatives by finite differences: the truth that every layer's `backward` is held against. */
 import { expect } from "vitest";
 import { randomStream } from "../../../../kernels/random.js";
+import { ALONE, allOf } from "../member.js";
 import type { Activations, Layer } from "./layer.js";
 
 /** Small enough for the curvature, large enough for float32. */
@@ -18,7 +19,7 @@ export function fillAwayFromZero(values: Float32Array, name: string): Float32Arr
 
 /**
  * Compares the gradients that `layer` gives to its inputs and parameters with central differences of Σ weight x output, for random weights.
- * Gradients are filled with 1 before, as `backward` must add.
+ * Gradients are filled with 1 before, as both `backward` and `addGradients` must add.
  */
 export function checkLayer(
   layer: Layer,
@@ -28,7 +29,7 @@ export function checkLayer(
 ): void {
   const weights = fillAwayFromZero(new Float32Array(output.values.length), "weights");
   const sum = (): number => {
-    layer.forward(rows);
+    layer.forward(allOf(rows));
     let total = 0;
     for (let i = 0; i < rows * output.width; i++) total += weights[i]! * output.values[i]!;
     return total;
@@ -36,7 +37,8 @@ export function checkLayer(
   sum();
   output.gradient.set(weights);
   for (const { gradient } of Object.values(inputs)) gradient.fill(1);
-  layer.backward(rows);
+  layer.backward(allOf(rows));
+  layer.addGradients?.(rows, ALONE);
   for (const [name, { values, gradient }] of Object.entries(inputs)) {
     checkDerivatives(
       name,

@@ -1,4 +1,5 @@
 import { type Arithmetic, referenceArithmetic } from "../arithmetic.js";
+import { shareOf } from "../member.js";
 import type { Activations, Layer, Parameter } from "./layer.js";
 
 /**
@@ -19,7 +20,11 @@ export function layerNorm(
       arithmetic.normForward(input.values, output.values, scale.values, shift.values, kept, rows);
     },
     backward(rows) {
-      arithmetic.normBackward(input, output.gradient, scale, shift.gradient, kept, rows);
+      arithmetic.normBackward(input, output.gradient, scale.values, kept, rows);
+    },
+    addGradients(rows, member) {
+      const own = shareOf(input.width, member);
+      arithmetic.addNormSums(input.values, output.gradient, scale.gradient, shift.gradient, kept, rows, own);
     },
   };
 }

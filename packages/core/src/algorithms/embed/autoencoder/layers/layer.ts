@@ -1,4 +1,5 @@
 import { type Arithmetic, referenceArithmetic } from "../arithmetic.js";
+import type { Member, Span } from "../member.js";
 
 /** What flows between two layers, for as many pixels as the network takes at once. */
 export interface Activations {
@@ -15,13 +16,14 @@ export interface Parameter {
   readonly gradient: Float32Array;
 }
 
-/**
- * One step of a network, bound to what it reads and writes. `forward` fills the values of its output for the first `rows` pixels.
- * `backward` takes the gradient of its output and adds to the gradients of its input and of its parameters.
- */
+/** One step of a network, bound to what it reads and writes. Rows are pixels; each depends on itself alone, there and back. */
 export interface Layer {
-  forward(rows: number): void;
-  backward(rows: number): void;
+  /** Fills the values of its output. */
+  forward(rows: Span): void;
+  /** Takes the gradient of its output and adds to the gradient of its input. */
+  backward(rows: Span): void;
+  /** Adds to the gradients of a member's part of the parameters what the first `rows` pixels ask, when they have gone there and back. Absent where there are none. */
+  addGradients?(rows: number, member: Member): void;
 }
 
 export function activations(

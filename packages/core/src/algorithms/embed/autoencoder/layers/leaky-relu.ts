@@ -5,11 +5,11 @@ import type { Activations, Layer } from "./layer.js";
 export function leakyRelu(input: Activations, output: Activations, arithmetic: Arithmetic = referenceArithmetic): Layer {
   const { width } = input;
   return {
-    forward(rows) {
-      arithmetic.leakyForward(input.values, output.values, rows * width);
+    forward({ from, to }) {
+      arithmetic.leakyForward(input.values, output.values, { from: from * width, to: to * width });
     },
-    backward(rows) {
-      arithmetic.leakyBackward(input, output.gradient, rows * width);
+    backward({ from, to }) {
+      arithmetic.leakyBackward(input, output.gradient, { from: from * width, to: to * width });
     },
   };
 }

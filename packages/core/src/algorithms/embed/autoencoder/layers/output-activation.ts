@@ -18,7 +18,7 @@ function softmax(input: Activations, output: Activations): Layer {
   const powers = new Float64Array(width);
   return {
     forward(rows) {
-      for (let from = 0; from < rows * width; from += width) {
+      for (let from = rows.from * width; from < rows.to * width; from += width) {
         let largest = -Infinity;
         for (let j = 0; j < width; j++) largest = Math.max(largest, input.values[from + j]!);
         let sum = 0;
@@ -30,7 +30,7 @@ function softmax(input: Activations, output: Activations): Layer {
       }
     },
     backward(rows) {
-      for (let from = 0; from < rows * width; from += width) {
+      for (let from = rows.from * width; from < rows.to * width; from += width) {
         let along = 0;
         for (let j = 0; j < width; j++) along += output.gradient[from + j]! * output.values[from + j]!;
         for (let j = 0; j < width; j++) {
@@ -46,10 +46,10 @@ function sigmoid(input: Activations, output: Activations): Layer {
   const { width } = input;
   return {
     forward(rows) {
-      for (let i = 0; i < rows * width; i++) output.values[i] = 1 / (1 + exp(-input.values[i]!));
+      for (let i = rows.from * width; i < rows.to * width; i++) output.values[i] = 1 / (1 + exp(-input.values[i]!));
     },
     backward(rows) {
-      for (let i = 0; i < rows * width; i++) {
+      for (let i = rows.from * width; i < rows.to * width; i++) {
         const value = output.values[i]!;
         input.gradient[i]! += output.gradient[i]! * value * (1 - value);
       }

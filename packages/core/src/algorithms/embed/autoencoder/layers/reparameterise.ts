@@ -9,12 +9,12 @@ export function reparameterise(mean: Activations, logVariance: Activations, nois
   const { width } = output;
   return {
     forward(rows) {
-      for (let i = 0; i < rows * width; i++) {
+      for (let i = rows.from * width; i < rows.to * width; i++) {
         output.values[i] = mean.values[i]! + exp(0.5 * logVariance.values[i]!) * noise[i]!;
       }
     },
     backward(rows) {
-      for (let i = 0; i < rows * width; i++) {
+      for (let i = rows.from * width; i < rows.to * width; i++) {
         const gradient = output.gradient[i]!;
         mean.gradient[i]! += gradient;
         logVariance.gradient[i]! += gradient * 0.5 * exp(0.5 * logVariance.values[i]!) * noise[i]!;
