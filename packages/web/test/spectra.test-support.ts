@@ -33,7 +33,7 @@ export function spectra(shown: () => Page, app: () => ServedApp): void {
         await plot.press("y");
         await scale("Square root axis");
         await plot.press("y");
-        await scale("Logarithmic axis");
+        await scale("Log axis");
         await plot.press("p");
         const pins = spectrum().getByRole("button", { name: /^Unpin Selection/ });
         await pins.waitFor();
