@@ -33,9 +33,10 @@ test("what was decided from the data has the parameter that it follows from, in 
   expect(choices[0]).toEqual({
     sentence: said[1]!.message,
     handle: { step: "elements", parameter: "elements", why: "elements" },
+    isUsual: false,
   });
   expect(choices.find(({ sentence }) => sentence === said[0]!.message)?.handle).toMatchObject({ parameter: "effectiveCounts" });
-  expect(choices.at(-1)).toEqual({ sentence: "The file says so.", handle: undefined });
+  expect(choices.at(-1)).toEqual({ sentence: "The file says so.", handle: undefined, isUsual: false });
 });
 
 test("limits that always hold are told with the value that was used, each parameter once", () => {

@@ -8,6 +8,8 @@ export interface AutomaticChoice {
   readonly sentence: string;
   /** Undefined where no parameter of the recipe changes it: a fact of the file. */
   readonly handle: ChoiceHandle | undefined;
+  /** True for a limit that decides whatever the data are, false for what was decided from them. */
+  readonly isUsual: boolean;
 }
 
 export interface ChoiceHandle {
@@ -184,7 +186,7 @@ export function automaticChoices(analysis: AnalysisSnapshot): AutomaticChoice[] 
   const { choices, decisions = [], recipe } = analysis;
   const said = choices.map((sentence): AutomaticChoice => {
     const code = decisions.find(({ message }) => message === sentence)?.code;
-    return { sentence, handle: code === undefined ? undefined : handleOf(code, recipe) };
+    return { sentence, handle: code === undefined ? undefined : handleOf(code, recipe), isUsual: false };
   });
   const isSaid = ({ step, parameter }: Standing): boolean =>
     said.some(({ handle }) => handle?.step === step && handle.parameter === parameter);
@@ -192,7 +194,8 @@ export function automaticChoices(analysis: AnalysisSnapshot): AutomaticChoice[] 
     const entry = entryOf(recipe, one.step);
     if (entry === undefined || !(one.parameter in entry) || isSaid(one)) return [];
     const sentence = one.sentence(entry[one.parameter], analysis);
-    return sentence === undefined ? [] : { sentence, handle: { step: one.step, parameter: one.parameter, why: one.why } };
+    const { step, parameter, why } = one;
+    return sentence === undefined ? [] : { sentence, handle: { step, parameter, why }, isUsual: parameter !== "detail" };
   });
   return inOrder([...said, ...others], recipe);
 }

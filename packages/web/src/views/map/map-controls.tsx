@@ -1,5 +1,5 @@
 import { Popover, RangeSlider } from "@mantine/core";
-import { formatFixed } from "@sigma-eds/core";
+import { formatFixed, formatNumber } from "@sigma-eds/core";
 import { IconArrowsHorizontal, IconContrast, IconLink, IconLinkOff, IconTexture } from "@tabler/icons-react";
 import { useState } from "react";
 import { colouringGroups, colouringText } from "../../session/colouring-choices.js";
@@ -175,7 +175,7 @@ function ContrastPopover(props: Props) {
         </span>
       </Popover.Target>
       <Popover.Dropdown className={styles["contrast"]}>
-        <div>Percentiles {colouring.percentiles.map((value) => `${value}`).join(" to ")} %</div>
+        <div>Percentiles {colouring.percentiles.map((value) => formatNumber(value)).join(" to ")} %</div>
         <RangeSlider
           aria-label="Percentiles"
           size="xs"
