@@ -94,7 +94,7 @@ footer{margin-top:72px;padding-top:16px;border-top:1px solid var(--line);color:v
 }
 @media (max-width:760px){
 .page{padding-top:32px}
-h1{font-size:26px}
+h1{font-size:24px}
 .lead{font-size:16px}
 .facts dd{font-size:14px}
 .keyed{grid-template-columns:minmax(0,1fr)}
