@@ -11,6 +11,7 @@ import { brief, processorSeconds } from "./measure.mjs";
 const works = {
   neighbours: { row: "neighbours" },
   "neighbours-bounded": { row: "neighbours", title: "15 nearest neighbours, at most 1.5 times as far as the true ones" },
+  "neighbours-quick": { row: "neighbours", title: "15 nearest neighbours, the quick search" },
   umap: { row: "umap" },
   mixture: { row: "mixture" },
   hdbscan: { row: "hdbscan" },

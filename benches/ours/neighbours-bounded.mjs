@@ -3,7 +3,7 @@ import { table } from "./loading.mjs";
 
 export { load } from "./neighbours.mjs";
 
-/** As UMAP takes them of many pixels. */
+/** As UMAP takes them of many pixels in a guaranteed search. */
 const ERROR = 0.5;
 
 export async function work(points, context) {

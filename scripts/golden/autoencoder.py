@@ -9,6 +9,9 @@ import json
 import sys
 from pathlib import Path
 
+# A script beside this one has the name of a module of Python's own, which PyTorch imports.
+sys.path = [folder for folder in sys.path if Path(folder).resolve() != Path(__file__).resolve().parent]
+
 import numpy as np
 import torch
 import torch.nn.functional as F

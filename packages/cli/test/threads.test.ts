@@ -70,6 +70,25 @@ test("the layout of a large picture has the same bytes with one thread and with 
   expect(layouts[1]).toEqual(layouts[0]);
 }, 60_000);
 
+test("neighbours that are searched quickly have the same bytes with one thread and with two", async () => {
+  const built = (path: string) => import(fileURLToPath(new URL(`../../${path}`, import.meta.url)));
+  const { nodeThreads } = await built("cli/dist/threads.js");
+  const { quickNeighbours } = await built("core/dist/kernels/nearest-neighbours/quick/quick-neighbours.js");
+  const { randomStream } = await built("core/dist/kernels/random.js");
+  const random = randomStream(5, "threads");
+  const points = { rows: 9000, columns: 7, data: Float32Array.from({ length: 63_000 }, () => random.normal()) };
+  const pool = nodeThreads(2);
+  const helpers: number[] = [];
+  const run = (helper: number, ...order: unknown[]) => {
+    helpers.push(helper);
+    return pool.run(helper, ...order);
+  };
+  const shared = await quickNeighbours(points, 14, "euclidean", { threads: { ...pool, helpers: pool.helpers, run } });
+  await pool.close();
+  expect(helpers).toEqual([0]);
+  expect(shared).toEqual(await quickNeighbours(points, 14));
+}, 60_000);
+
 test("clusters of many points have the same bytes with one thread and with two, and the second is asked", async () => {
   const built = (path: string) => import(fileURLToPath(new URL(`../../${path}`, import.meta.url)));
   const { nodeThreads } = await built("cli/dist/threads.js");

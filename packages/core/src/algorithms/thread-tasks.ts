@@ -2,6 +2,7 @@
 import { isSigmaError, ParameterError } from "../errors.js";
 import { foreignWork } from "../kernels/nearest-neighbours/foreign-neighbours.js";
 import { helpNeighbours, type NeighboursTask } from "../kernels/nearest-neighbours/neighbours-threads.js";
+import { helpQuickNeighbours, type QuickNeighboursTask } from "../kernels/nearest-neighbours/quick/quick-threads.js";
 import { anyWork, BLOCK_TASK, type BlockOrder, blockServer } from "../kernels/threads/block-work.js";
 import type { ThreadReply, ThreadRequest } from "../kernels/threads/thread-pool.js";
 import { mixtureWork } from "./cluster/mixture-pass/mixture-sections.js";
@@ -44,13 +45,15 @@ export function threadTasks(): (task: string, input: unknown) => Promise<unknown
         return helpNeighbours(input as NeighboursTask);
       case NETWORK_TASK:
         return helpNetwork(input as NetworkTask);
+      case "quick-neighbours":
+        return helpQuickNeighbours(input as QuickNeighboursTask);
       case BLOCK_TASK:
         return doBlocks(input as BlockOrder);
       default:
         throw new ParameterError("Threads know no such task.", {
           where: "threadTasks",
           found: task,
-          expected: `umap-layout, nearest-neighbours, ${NETWORK_TASK} or ${BLOCK_TASK}`,
+          expected: `umap-layout, nearest-neighbours, quick-neighbours, ${NETWORK_TASK} or ${BLOCK_TASK}`,
           remedy: "Run the workers and the program that they serve in the same version.",
         });
     }

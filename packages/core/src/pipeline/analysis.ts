@@ -7,7 +7,7 @@ import type { ZetaFactorResult } from "../algorithms/quantify/zeta-factor.js";
 import type { ClassFeatures } from "../algorithms/statistics/class-features.js";
 import type { ClassProportions } from "../algorithms/statistics/class-proportions.js";
 import type { GrainStatistics } from "../algorithms/statistics/grain-statistics.js";
-import type { SpectrumImage } from "../spectrum-image/spectrum-image.js";
+import type { Finding, SpectrumImage } from "../spectrum-image/spectrum-image.js";
 import type { ClassDoubts } from "./class-doubts.js";
 import type { ChosenNumber } from "./class-number.js";
 import type { Decomposition } from "./decomposition.js";
@@ -163,10 +163,15 @@ export interface Analysis {
   readonly evidence: FoundPhases | undefined;
   /** Choices made for the user, one sentence each. */
   readonly choices: readonly string[];
+  /** The same sentences with the stable words by which programs know them, so that a page can put a control beside each. */
+  readonly decisions?: readonly Decision[] | undefined;
   readonly warnings: readonly string[];
   /** Methods that stopped at their limit of iterations, one sentence each; each is among the warnings, too. */
   readonly notConverged: readonly string[];
 }
+
+/** A choice made for the user. `code`: what was chosen, for example `components-chosen`; `message`: one of the choices. */
+export type Decision = Pick<Finding, "code" | "message">;
 
 /** What a step that is not done has so far: places that still move, labels that are still refined, the curves of a training that goes on. */
 export interface AnalysisGlimpse extends Analysis {

@@ -1,3 +1,4 @@
+import { formatCount } from "@sigma-eds/core";
 import styles from "./dataset-list.module.css";
 import { useSessionContext } from "./session-context.js";
 
@@ -27,7 +28,7 @@ export function DatasetList() {
         >
           <strong>{title || `Spectrum image ${i + 1}`}</strong>
           <span>
-            {[...navigationShape].reverse().join(" × ") || "1"} px · {channels.toLocaleString()} channels
+            {[...navigationShape].reverse().join(" × ") || "1"} px · {formatCount(channels)} channels
             {metadata.beamEnergyKev === undefined ? "" : ` · ${metadata.beamEnergyKev} kV`}
           </span>
         </button>

@@ -1,5 +1,5 @@
 /** Edits as steps of the recipe, with undo and redo by replaying fewer or more of them. Selections are undone in the same order. */
-import type { EditInput } from "@sigma-eds/core";
+import { type EditInput, formatCount } from "@sigma-eds/core";
 import { isStopped } from "../worker/replies.js";
 import { withEdits } from "../worker/run-plan.js";
 import { sentenceOf } from "./edit-sentences.js";
@@ -21,8 +21,7 @@ export function editing({ store, linked, engine }: SessionParts): Pick<Actions, 
     const before = selection;
     selection = value;
     if (source === SOURCE || source === "session" || before === value) return;
-    const sentence =
-      value.count === 0 ? "Cleared the selection" : `${value.made || "Selection"}, ${value.count.toLocaleString()} px`;
+    const sentence = value.count === 0 ? "Cleared the selection" : `${value.made || "Selection"}, ${formatCount(value.count)} px`;
     store.setState((state) => withEntry(state, { id: newId(state), kind: "selection", sentence, before, after: value }));
   });
 

@@ -1,3 +1,4 @@
+import { formatCount } from "@sigma-eds/core";
 import type { SessionState, TimelineEntry } from "./session-state.js";
 import type { HistoryEntry } from "./view-session.js";
 
@@ -27,9 +28,9 @@ function line(id: number, kind: HistoryEntry["kind"], sentence: string): History
 }
 
 function countsSentence({ totalCounts, statedCounts }: NonNullable<SessionState["image"]>): string {
-  if (statedCounts === undefined) return `${totalCounts.toLocaleString()} counts`;
+  if (statedCounts === undefined) return `${formatCount(totalCounts)} counts`;
   const lost = statedCounts.value - totalCounts;
-  return lost === 0 ? "no count lost" : `${Math.abs(lost).toLocaleString()} counts ${lost > 0 ? "fewer" : "more"} than it states`;
+  return lost === 0 ? "no count lost" : `${formatCount(Math.abs(lost))} counts ${lost > 0 ? "fewer" : "more"} than it states`;
 }
 
 type Outcomes = NonNullable<NonNullable<SessionState["analysis"]>["edits"]>["outcomes"];

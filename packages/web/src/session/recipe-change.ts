@@ -36,6 +36,9 @@ export function withParameterOf(
   return { ...recipe, steps: steps as RecipeInput["steps"] };
 }
 
+/** Steps in front of which pixels are joined. */
+export const beforeBin = ["mask", "elements", "find-phases", "decompose", "maps", "features"] as const;
+
 function withStep(recipe: Recipe, index: number, change: (entry: RecipeStep) => unknown): RecipeInput {
   const steps: readonly unknown[] = recipe.steps.map((entry, i) => (i === index ? change(entry) : entry));
   return { ...recipe, steps: steps as RecipeInput["steps"] };

@@ -1,5 +1,5 @@
 /** What is done with a selection: it becomes a class, or goes to one. The recipe gets the regions by which it was made. */
-import { type EditInput, latentSha256 } from "@sigma-eds/core";
+import { type EditInput, formatCount, latentSha256 } from "@sigma-eds/core";
 import { recipeRegions } from "./selection/recipe-regions.js";
 import type { ViewSession } from "./view-session.js";
 
@@ -15,7 +15,7 @@ export function selectionRefusal({ linked, analysis, partial, activity }: ViewSe
 export async function makeClass(session: ViewSession, name?: string): Promise<void> {
   const { count } = session.linked.selection.current.value;
   const given = name === undefined ? {} : { name };
-  const sentence = `Made a class from the selection, ${count.toLocaleString()} px`;
+  const sentence = `Made a class from the selection, ${formatCount(count)} px`;
   await assign(session, { target: "new", ...given }, sentence);
 }
 

@@ -2,6 +2,7 @@ import { AbortedError, parseRecipe, phantomPresets } from "@sigma-eds/core";
 import { expect, test } from "vitest";
 import { LocalEngine } from "../worker/engine.js";
 import type { Engine } from "../worker/engine-protocol.js";
+import { automaticChoices } from "./automatic-choices.js";
 import { historyOf } from "./history.js";
 import { keptResults } from "./kept-results.js";
 import { quick } from "./quick-recipe.test-support.js";
@@ -26,6 +27,9 @@ test("open, find, edit, undo and redo: every edit is a line of the history and a
   await actions.findPhases();
   const found = store.getState().analysis!;
   expect(found.classes).toHaveLength(5);
+  // Whatever was chosen for the user has a parameter that changes it.
+  expect(automaticChoices(found).filter(({ handle }) => handle === undefined)).toEqual([]);
+  expect(found.decisions?.map(({ message }) => message)).toEqual(found.choices);
 
   await actions.edit([{ step: "edit", action: "merge", ids: [0, 1] }]);
   expect(store.getState().analysis?.classes).toHaveLength(4);

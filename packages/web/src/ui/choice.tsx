@@ -1,19 +1,28 @@
 import styles from "./choice.module.css";
 import { useOffered } from "./host.js";
 
+export interface ChoiceItem<T extends string> {
+  readonly value: T;
+  readonly label: string;
+  readonly disabled?: boolean;
+  /** Keys that choose it. */
+  readonly keys?: string | undefined;
+}
+
 interface Props<T extends string> {
   /** What is chosen, for screen readers and as a tooltip. */
   readonly label: string;
   readonly value: T;
-  readonly choices: readonly { readonly value: T; readonly label: string; readonly disabled?: boolean }[];
+  readonly choices: readonly ChoiceItem<T>[];
   onChange(value: T): void;
 }
 
 /** One of several, in a list that drops down. */
 export function Choice<T extends string>({ label, value, choices, onChange }: Props<T>) {
   useOffered(
-    choices.map(({ value: one, label: name, disabled }) => ({
+    choices.map(({ value: one, label: name, disabled, keys }) => ({
       title: `${label}: ${name}`,
+      keys,
       unavailable: disabled === true ? "It cannot be chosen now." : undefined,
       run: () => onChange(one),
     })),

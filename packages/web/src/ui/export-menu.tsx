@@ -1,6 +1,6 @@
 import { Menu } from "@mantine/core";
 import { IconPhotoDown } from "@tabler/icons-react";
-import { type ReactNode, useContext, useState } from "react";
+import { useContext, useState } from "react";
 import { useHost, useOffered } from "./host.js";
 import { IconAction } from "./icon-action.js";
 import { MenuAnchor } from "./menu-anchor.js";
@@ -17,12 +17,12 @@ export interface ExportItem {
 
 interface Props {
   readonly items: readonly ExportItem[];
-  /** More entries, below a line. */
-  readonly children?: ReactNode;
+  /** More entries, below a line; what they do beside taking away. */
+  readonly further?: readonly ExportItem[] | undefined;
 }
 
 /** What can be taken away from a view: figures, values, and the tables that its frame offers. */
-export function ExportMenu({ items: own, children }: Props) {
+export function ExportMenu({ items: own, further = none }: Props) {
   const [open, setOpen] = useState(false);
   const tables = useContext(OfferedTablesContext);
   const host = useHost();
@@ -34,9 +34,10 @@ export function ExportMenu({ items: own, children }: Props) {
       run: () => host !== undefined && saveTable(table, host),
     })),
   ];
-  useOffered(
-    items.map(({ label, unavailable, run }) => ({ title: `Export ${label}`, words: "save download", unavailable, run })),
-  );
+  useOffered([
+    ...items.map(({ label, unavailable, run }) => ({ title: `Export ${label}`, words: "save download", unavailable, run })),
+    ...further.map(({ label, unavailable, run }) => ({ title: label, unavailable, run })),
+  ]);
   return (
     <Menu position="bottom-end" shadow="md" opened={open} onChange={setOpen} withinPortal>
       <Menu.Target>
@@ -45,18 +46,24 @@ export function ExportMenu({ items: own, children }: Props) {
         </MenuAnchor>
       </Menu.Target>
       <Menu.Dropdown>
-        {items.map(({ label, unavailable, run }) => (
-          <Menu.Item key={label} disabled={unavailable !== undefined} title={unavailable} onClick={run}>
-            {label}
-          </Menu.Item>
+        {items.map((item) => (
+          <Entry key={item.label} item={item} />
         ))}
-        {children !== undefined && (
-          <>
-            <Menu.Divider />
-            {children}
-          </>
-        )}
+        {further.length > 0 && <Menu.Divider />}
+        {further.map((item) => (
+          <Entry key={item.label} item={item} />
+        ))}
       </Menu.Dropdown>
     </Menu>
   );
 }
+
+function Entry({ item: { label, unavailable, run } }: { readonly item: ExportItem }) {
+  return (
+    <Menu.Item disabled={unavailable !== undefined} title={unavailable} onClick={run}>
+      {label}
+    </Menu.Item>
+  );
+}
+
+const none: readonly ExportItem[] = [];

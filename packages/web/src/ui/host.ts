@@ -27,6 +27,8 @@ export const PanelNameContext = createContext<string | undefined>(undefined);
 export interface OfferedAction {
   /** `Export: Figure`; the name of the view comes in front of it. One view has each but once. */
   readonly title: string;
+  /** Keys that do the same, where no command has them already. */
+  readonly keys?: string | undefined;
   /** More words by which the palette finds it. */
   readonly words?: string | undefined;
   /** Why it cannot be done now. */
@@ -47,12 +49,12 @@ export function useOffered(actions: readonly OfferedAction[]): void {
   useEffect(() => {
     if (host === undefined || name === undefined || titles === "") return undefined;
     return host.offer(
-      latest.current.map(({ title, words }): Command => {
+      latest.current.map(({ title, keys, words }): Command => {
         const now = (): OfferedAction | undefined => latest.current.find((action) => action.title === title);
         return {
           id: `${name}: ${title}`,
           title: `${name}: ${title}`,
-          words,
+          ...{ keys, words },
           unavailable: () => now()?.unavailable,
           run: () => now()?.run(),
         };

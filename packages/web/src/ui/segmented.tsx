@@ -7,6 +7,8 @@ export interface SegmentedChoice<T extends string> {
   readonly label: string;
   /** For screen readers, where the label is a sign. */
   readonly name?: string | undefined;
+  /** Keys that choose it. */
+  readonly keys?: string | undefined;
 }
 
 interface Props<T extends string> {
@@ -21,7 +23,11 @@ interface Props<T extends string> {
 export function Segmented<T extends string>({ label, value, choices, onChange }: Props<T>) {
   const group = useRef<HTMLDivElement>(null);
   useOffered(
-    choices.map(({ value: one, label: sign, name = sign }) => ({ title: `${label}: ${name}`, run: () => onChange(one) })),
+    choices.map(({ value: one, label: sign, name = sign, keys }) => ({
+      title: `${label}: ${name}`,
+      keys,
+      run: () => onChange(one),
+    })),
   );
   const step = (event: KeyboardEvent): void => {
     const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];

@@ -1,4 +1,5 @@
 import { IconAlertTriangle } from "@tabler/icons-react";
+import { withLineWords } from "./line-words.js";
 import styles from "./warning-list.module.css";
 
 /** What the methods warn of, one sentence each; nothing where there is nothing. */
@@ -9,7 +10,7 @@ export function WarningList({ warnings }: { readonly warnings: readonly string[]
       {warnings.map((sentence) => (
         <li key={sentence}>
           <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
-          <span>{sentence}</span>
+          <span>{withLineWords(sentence)}</span>
         </li>
       ))}
     </ul>

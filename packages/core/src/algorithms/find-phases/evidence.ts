@@ -1,5 +1,6 @@
 /** The reasons as data and in words. */
 import { isEnergyCalibrated } from "../../spectrum-image/axis.js";
+import type { Finding } from "../../spectrum-image/spectrum-image.js";
 import { fwhmKev } from "../../xray/detector.js";
 import { linesNear } from "../../xray/lines.js";
 import { type Component, distance } from "./components.js";
@@ -124,17 +125,29 @@ function rejected_(evidence: Evidence, rejection: Rejection, phaseOf: readonly n
 }
 
 /** What was chosen from the data, one sentence each. */
-export function choicesMade({ scales, search, bins, drift }: Finished): string[] {
+export function decisionsMade({ scales, search, bins, drift }: Finished): Pick<Finding, "code" | "message">[] {
   const joined = search.rejected.filter(({ reason }) => reason === "continuum").length;
+  const smoothed = scales.all.map((s) => s.toFixed(2)).join(", ");
   return [
-    `A typical pixel holds ${scales.typicalCounts} counts.`,
-    `Spectra were smoothed over ${scales.all.map((s) => s.toFixed(2)).join(", ")} pixels before they were compared; at ${scales.medium.toFixed(2)} it was decided what is a phase.`,
+    { code: "typical-counts", message: `A typical pixel holds ${scales.typicalCounts} counts.` },
+    {
+      code: "smoothing",
+      message: `Spectra were smoothed over ${smoothed} pixels before they were compared; at ${scales.medium.toFixed(2)} it was decided what is a phase.`,
+    },
     ...(drift === undefined
       ? []
       : [
-          `The energy scale drifts by ${(100 * drift.range).toFixed(2)} % over the map (${drift.z.toFixed(0)} standard errors); it was put back row by row.`,
+          {
+            code: "drift-corrected",
+            message: `The energy scale drifts by ${(100 * drift.range).toFixed(2)} % over the map (${drift.z.toFixed(0)} standard errors); it was put back row by row.`,
+          },
         ]),
-    `Channels were joined into ${bins.count} energy bins; ${search.space.axes} directions in them rise above counting noise.`,
-    ...(joined === 0 ? [] : [`Ends of gradients that were joined with the phase they lead to: ${joined}.`]),
+    {
+      code: "energy-bins",
+      message: `Channels were joined into ${bins.count} energy bins; ${search.space.axes} directions in them rise above counting noise.`,
+    },
+    ...(joined === 0
+      ? []
+      : [{ code: "gradients-joined", message: `Ends of gradients that were joined with the phase they lead to: ${joined}.` }]),
   ];
 }

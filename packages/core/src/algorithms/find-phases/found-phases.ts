@@ -1,4 +1,5 @@
 /** What automatic phase finding gives: the phases, and the reasons for each as data, for the report and the app. */
+import type { Finding } from "../../spectrum-image/spectrum-image.js";
 
 /** One energy bin of a measured spectrum beside what the phases known so far could make of it. */
 export interface BinEvidence {
@@ -80,5 +81,7 @@ export interface FoundPhases {
   readonly constants: readonly MethodConstant[];
   /** Sentences about choices made from the data: scales, number of axes, binning. */
   readonly choices: readonly string[];
+  /** The same choices with a stable word each, for programs. */
+  readonly decisions?: readonly Pick<Finding, "code" | "message">[] | undefined;
   readonly warnings: readonly string[];
 }

@@ -96,7 +96,8 @@ function overlapAt(
   const limit = (noise.mean + 2 * noise.spread) / state.effective[pixel]! + Math.max(limits.detail / 2, 0.03 * effect);
   let best: Mixture | undefined;
   for (const blend of blends.choices([...components.keys()], 3)) {
-    const near = blend.parents.filter((p) => present[p]).length;
+    let near = 0;
+    for (const p of blend.parents) if (present[p]) near += 1;
     if (near < 2 && !allUnlike(components, blend.parents)) continue;
     const mixture = blend.mixture(target);
     if (mixture !== undefined && mixture.misfit < (best?.misfit ?? limit)) best = mixture;

@@ -1,6 +1,6 @@
 /** Small convex mixtures: the weights, at least 0 and of sum 1, with which a few spectra come nearest to another. */
 import { choleskyFactor, choleskySolve } from "../../kernels/linear-algebra/cholesky.js";
-import { type Component, distance } from "./components.js";
+import type { Component } from "./components.js";
 import { SINGULAR } from "./least-squares.js";
 
 export interface Mixture {
@@ -90,7 +90,7 @@ function blendOf(parents: readonly number[], components: readonly Component[]): 
       }
       if (!(1 - others > 0)) return undefined;
       const weights = [1 - others, ...right];
-      return { parents, weights, misfit: distance(target, madeOf(scores, weights)) };
+      return { parents, weights, misfit: distanceToSum(target, scores, weights) };
     },
   };
 }
@@ -123,10 +123,14 @@ function along(difference: Float64Array, target: Float64Array, origin: Float64Ar
   return sum;
 }
 
-function madeOf(scores: readonly Float64Array[], weights: readonly number[]): Float64Array {
-  const made = new Float64Array(scores[0]!.length);
-  scores.forEach((score, i) => {
-    for (let axis = 0; axis < made.length; axis++) made[axis]! += weights[i]! * score[axis]!;
-  });
-  return made;
+/** Squared distance of the target from the sum of the scores, each times its weight. */
+function distanceToSum(target: Float64Array, scores: readonly Float64Array[], weights: readonly number[]): number {
+  let sum = 0;
+  for (let axis = 0; axis < target.length; axis++) {
+    let made = 0;
+    for (let i = 0; i < scores.length; i++) made += weights[i]! * scores[i]![axis]!;
+    const difference = target[axis]! - made;
+    sum += difference * difference;
+  }
+  return sum;
 }

@@ -5,7 +5,7 @@ import { CONSTANTS, methodConstants } from "./constants.js";
 import { membershipOf } from "./doubt.js";
 import { type Endmembers, endmembersOf } from "./endmembers.js";
 import type { EnergyBins } from "./energy-bins.js";
-import { choicesMade, type Evidence, evidenceOf } from "./evidence.js";
+import { decisionsMade, type Evidence, evidenceOf } from "./evidence.js";
 import { explainPixels } from "./explain.js";
 import { type Explanation, NOBODY } from "./explanation.js";
 import type { FindPhasesParameters } from "./find-phases.js";
@@ -98,6 +98,7 @@ export async function summarise(settled: Finished, context: WorkContext): Promis
   const bright = Array.from({ length: found }, (_, p) => brightnessOfPhase(endmembers, p));
   const membership = membershipOf(counts, abundances, spectra, bright, parameters.neighbourCounts);
   clearUnassigned(labels, state, abundances, membership, found);
+  const decisions = decisionsMade(finished);
   const evidence: Evidence = { finished, phaseOf, labels, endmembers, spectra };
   return {
     labels,
@@ -108,7 +109,8 @@ export async function summarise(settled: Finished, context: WorkContext): Promis
     unexplainedShare: unexplainedShare(finished, labels, found),
     ...evidenceOf(evidence),
     constants: methodConstants(),
-    choices: choicesMade(finished),
+    choices: decisions.map(({ message }) => message),
+    decisions,
     warnings: [...finished.warnings, ...(labels.some((label) => label >= 0) ? [] : [NOTHING_EXPLAINED])],
   };
 }

@@ -259,7 +259,34 @@ export function normBackward(
   }
 }
 
-/** Adds to the gradients of `columns` scales and shifts, in rows of `width`, what the rows ask, one after the other. */
+/** Four sums, rounded to float32, with what one row adds: its gradients times its normalised values. */
+@inline
+function withNormalised(sums: v128, values: v128, gradients: v128, centre: v128, inverse: v128): v128 {
+  const first = f64x2.mul(low(gradients), f64x2.mul(f64x2.sub(low(values), centre), inverse));
+  const second = f64x2.mul(high(gradients), f64x2.mul(f64x2.sub(high(values), centre), inverse));
+  return four(f64x2.add(low(sums), first), f64x2.add(high(sums), second));
+}
+
+/** Adds 16 columns, row after row, in float32. */
+function addRows(target: usize, from: usize, rows: usize, next: usize): void {
+  let sums0 = v128.load(target);
+  let sums1 = v128.load(target, 16);
+  let sums2 = v128.load(target, 32);
+  let sums3 = v128.load(target, 48);
+  const behind = from + rows * next;
+  for (let at = from; at < behind; at += next) {
+    sums0 = f32x4.add(sums0, v128.load(at));
+    sums1 = f32x4.add(sums1, v128.load(at, 16));
+    sums2 = f32x4.add(sums2, v128.load(at, 32));
+    sums3 = f32x4.add(sums3, v128.load(at, 48));
+  }
+  v128.store(target, sums0);
+  v128.store(target, sums1, 16);
+  v128.store(target, sums2, 32);
+  v128.store(target, sums3, 48);
+}
+
+/** Adds to the gradients of `columns` scales and shifts, in rows of `width`, what the rows ask, one after the other; 16 columns side by side, since each waits for its last sum. */
 export function addNormSums(
   input: usize,
   outputGradient: usize,
@@ -274,21 +301,28 @@ export function addNormSums(
   const next = width << 2;
   const bytes = columns << 2;
   let j: usize = 0;
-  for (; j + 16 <= bytes; j += 16) {
-    let scales = v128.load(scaleGradient + j);
-    let shifts = v128.load(shiftGradient + j);
+  for (; j + 64 <= bytes; j += 64) {
+    let scales0 = v128.load(scaleGradient + j);
+    let scales1 = v128.load(scaleGradient + j, 16);
+    let scales2 = v128.load(scaleGradient + j, 32);
+    let scales3 = v128.load(scaleGradient + j, 48);
+    let value = input + j;
+    let gradient = outputGradient + j;
     for (let row: usize = 0; row < rows; row++) {
-      const own = v128.load(input + row * next + j);
-      const gradient = v128.load(outputGradient + row * next + j);
       const centre = v128.load64_splat(mean + (row << 3));
       const inverse = v128.load64_splat(inverseSpread + (row << 3));
-      const first = f64x2.mul(low(gradient), f64x2.mul(f64x2.sub(low(own), centre), inverse));
-      const second = f64x2.mul(high(gradient), f64x2.mul(f64x2.sub(high(own), centre), inverse));
-      scales = four(f64x2.add(low(scales), first), f64x2.add(high(scales), second));
-      shifts = f32x4.add(shifts, gradient);
+      scales0 = withNormalised(scales0, v128.load(value), v128.load(gradient), centre, inverse);
+      scales1 = withNormalised(scales1, v128.load(value, 16), v128.load(gradient, 16), centre, inverse);
+      scales2 = withNormalised(scales2, v128.load(value, 32), v128.load(gradient, 32), centre, inverse);
+      scales3 = withNormalised(scales3, v128.load(value, 48), v128.load(gradient, 48), centre, inverse);
+      value += next;
+      gradient += next;
     }
-    v128.store(scaleGradient + j, scales);
-    v128.store(shiftGradient + j, shifts);
+    v128.store(scaleGradient + j, scales0);
+    v128.store(scaleGradient + j, scales1, 16);
+    v128.store(scaleGradient + j, scales2, 32);
+    v128.store(scaleGradient + j, scales3, 48);
+    addRows(shiftGradient + j, outputGradient + j, rows, next);
   }
   for (; j < bytes; j += 4) {
     for (let row: usize = 0; row < rows; row++) {

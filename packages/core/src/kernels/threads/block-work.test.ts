@@ -28,18 +28,20 @@ const numbers = Float64Array.from({ length: 1000 }, (_, i) => 1 / (i + 1));
 function threadsOf(
   helpers: number,
   spoil: (order: BlockOrder, helper: number) => void = () => {},
+  sharesMemory = false,
 ): Threads & { readonly blocks: number[] } {
   const servers = Array.from({ length: helpers }, () => blockServer([anyWork(sums)]));
   const blocks: number[] = [];
   return {
     helpers,
-    sharesMemory: false,
+    sharesMemory,
     blocks,
     async run(helper, _, order) {
       await new Promise((resolve) => setTimeout(resolve, 0));
       spoil(order as BlockOrder, helper);
-      if ("block" in (order as BlockOrder)) blocks.push(helper);
-      return servers[helper]!(structuredClone(order) as BlockOrder);
+      const answer = await servers[helper]!(structuredClone(order) as BlockOrder);
+      if ("block" in (order as BlockOrder) || (Array.isArray(answer) && answer.length > 0)) blocks.push(helper);
+      return answer;
     },
     dismiss() {},
   };
@@ -70,6 +72,27 @@ describe("work in blocks", () => {
     }
   });
 
+  it("gives the same where threads share memory and take blocks for themselves", async () => {
+    const one = await summed();
+    for (const helpers of [1, 3]) {
+      const threads = threadsOf(helpers, () => {}, true);
+      expect(await summed(threads)).toEqual(one);
+      expect(threads.blocks.length).toBeGreaterThan(0);
+    }
+  });
+
+  it("does alone what a lost thread took for itself", async () => {
+    let shares = 0;
+    const dying = threadsOf(2, () => {}, true);
+    const run: Threads["run"] = async (helper, task, order) => {
+      const answer = await dying.run(helper, task, order);
+      if (helper === 1 && "deal" in (order as BlockOrder) && ++shares > 1) throw new ThreadLostError("Gone.");
+      return answer;
+    };
+    expect(await summed({ ...dying, run })).toEqual(await summed());
+    expect(shares).toBeGreaterThan(1);
+  });
+
   it("does alone what a lost thread was to do", async () => {
     let answers = 0;
     const dying = threadsOf(2, (order, helper) => {
@@ -82,10 +105,22 @@ describe("work in blocks", () => {
     expect(await summed(dead)).toEqual(await summed());
   });
 
-  it("throws what a thread throws", async () => {
-    const failing = threadsOf(1, (order) => {
-      if ("block" in order) throw new DataCheckError("A block is damaged.");
-    });
+  it("does alone what threads cannot begin", async () => {
+    const threads = threadsOf(1, () => {}, true);
+    const run: Threads["run"] = (helper, task, order) =>
+      threads.run(helper, task, "begin" in (order as BlockOrder) ? { ...(order as object), begin: "songs" } : order);
+    expect(await summed({ ...threads, run })).toEqual(await summed());
+    expect(threads.blocks).toEqual([]);
+  });
+
+  it.each([false, true])("throws what a thread throws; shared memory: %s", async (sharesMemory) => {
+    const failing = threadsOf(
+      1,
+      (order) => {
+        if ("block" in order || "deal" in order) throw new DataCheckError("A block is damaged.");
+      },
+      sharesMemory,
+    );
     await expect(summed(failing)).rejects.toThrow(DataCheckError);
   });
 

@@ -36,13 +36,36 @@ export type BlockOrder =
   | { readonly id: number; readonly begin: string; readonly input: unknown }
   | { readonly id: number; readonly stage: unknown }
   | { readonly id: number; readonly block: number }
+  | { readonly id: number; readonly opening: Opening | undefined; readonly deal: SharedDeal }
   | { readonly id: number; readonly end: true };
+
+/** Blocks of a stage that threads with shared memory take for themselves, some neighbours at a time: a block may cost less after the one before it. */
+export interface SharedDeal {
+  /** Int32 [1]: the next block that nobody has. */
+  readonly next: Int32Array;
+  readonly count: number;
+  /** Those who take. Each takes half of its part of what is left, so that all end at about the same time. */
+  readonly takers: number;
+}
+
+/** A stage that begins with a deal. */
+interface Opening {
+  readonly stage: unknown;
+}
+
+/** Neighbouring blocks. */
+interface Run {
+  readonly first: number;
+  readonly behind: number;
+}
 
 /** The name of the task whose input is a {@link BlockOrder}. */
 export const BLOCK_TASK = "blocks";
 
-/** Blocks that a helper is given ahead, so that it need not wait for the next. */
+/** Blocks, or shares of a deal, that a helper is given ahead, so that it need not wait for the next. */
 const AHEAD = 2;
+/** A helper that takes blocks for itself gives what it has after so long. */
+const SHARE_MS = 20;
 /** The lead hears its helpers this often. */
 const LISTEN_MS = 6;
 /** A helper that gives nothing for so long is lost. Blocks take milliseconds. */
@@ -70,10 +93,9 @@ export async function beginBlocks<Input, Stage, Result>(
   for (const helper of helpers) helper.tell({ id, begin: work.name, input });
   return {
     async run(stage, count, place) {
-      await own.stage(stage);
-      const living = helpers.filter((helper) => helper.isAlive);
-      for (const helper of living) helper.tell({ id, stage });
-      await new Deal(count, place, own, living, signal).done();
+      const living = count < 2 ? [] : helpers.filter((helper) => helper.isAlive);
+      if (!threads.sharesMemory) for (const helper of living) helper.tell({ id, stage });
+      await new Deal(count, place, own, living, threads.sharesMemory, signal).done(stage);
     },
     end() {
       for (const helper of helpers) helper.tell({ id, end: true });
@@ -84,8 +106,7 @@ export async function beginBlocks<Input, Stage, Result>(
 function alone<Stage, Result>(own: StageWorker<Stage, Result>, signal: AbortSignal | undefined): Blocks<Stage, Result> {
   return {
     async run(stage, count, place) {
-      await own.stage(stage);
-      await new Deal(count, place, own, [], signal).done();
+      await new Deal(count, place, own, [], false, signal).done(stage);
     },
     end() {},
   };
@@ -118,9 +139,19 @@ class Helper<Result> {
   }
 
   /** The result of a block, or undefined when the helper is lost. */
-  async block(block: number): Promise<{ readonly result: Result } | undefined> {
+  async block(block: number): Promise<readonly Done<Result>[] | undefined> {
+    const result = await this.#answer({ id: this.#id, block });
+    return result && [{ block, result: result.value as Result }];
+  }
+
+  /** The results of some blocks that the helper took for itself, or undefined when it is lost. */
+  async share(deal: SharedDeal, opening: Opening | undefined): Promise<readonly Done<Result>[] | undefined> {
+    return (await this.#answer({ id: this.#id, opening, deal }))?.value as readonly Done<Result>[] | undefined;
+  }
+
+  async #answer(order: BlockOrder): Promise<{ readonly value: unknown } | undefined> {
     try {
-      return { result: (await this.#ask({ id: this.#id, block })) as Result };
+      return { value: await this.#ask(order) };
     } catch (error) {
       this.isAlive = false;
       if (error instanceof ThreadLostError) return undefined;
@@ -138,16 +169,23 @@ class Helper<Result> {
   }
 }
 
+/** A block that has been done. */
+interface Done<Result> {
+  readonly block: number;
+  readonly result: Result;
+}
+
 /** Blocks dealt out until all are placed. */
 class Deal<Stage, Result> {
   readonly #count: number;
+  readonly #isShared: boolean;
+  readonly #deal: SharedDeal;
+  readonly #isPlaced: Uint8Array;
+  #missing: number;
   readonly #place: (result: Result, block: number) => void;
   readonly #own: StageWorker<Stage, Result>;
   readonly #helpers: readonly Helper<Result>[];
   readonly #signal: AbortSignal | undefined;
-  /** Blocks that a lost helper had. */
-  readonly #returned: number[] = [];
-  #next = 0;
   #away = 0;
   #isOver = false;
   #failure: { readonly error: unknown } | undefined;
@@ -158,57 +196,83 @@ class Deal<Stage, Result> {
     place: (result: Result, block: number) => void,
     own: StageWorker<Stage, Result>,
     helpers: readonly Helper<Result>[],
+    isShared: boolean,
     signal: AbortSignal | undefined,
   ) {
     this.#count = count;
+    this.#isShared = isShared;
+    const next = new Int32Array(isShared ? new SharedArrayBuffer(4) : new ArrayBuffer(4));
+    this.#deal = { next, count, takers: isShared ? helpers.length + 1 : Number.POSITIVE_INFINITY };
+    this.#isPlaced = new Uint8Array(count);
+    this.#missing = count;
     this.#place = place;
     this.#own = own;
     this.#helpers = helpers;
     this.#signal = signal;
   }
 
-  async done(): Promise<void> {
-    for (const helper of this.#helpers) for (let i = 0; i < AHEAD; i++) void this.#helped(helper);
-    const hear = listener();
+  async done(stage: Stage): Promise<void> {
+    for (const helper of this.#helpers) {
+      for (let i = 0; i < AHEAD; i++) void this.#helped(helper, i === 0 ? { stage } : undefined);
+    }
     try {
-      for (;;) {
-        for (let block = this.#take(); block !== undefined; block = this.#take()) {
-          this.#place(this.#own.block(block), block);
-          await hear();
-          this.#check();
-        }
-        if (this.#away === 0) return;
+      await this.#own.stage(stage);
+      const hear = listener();
+      for (let run = takeRun(this.#deal); run !== undefined; run = takeRun(this.#deal)) {
+        for (let block = run.first; block < run.behind; block++) await this.#doOne(block, hear);
+      }
+      while (this.#missing > 0 && this.#away > 0) {
         await this.#someAnswer();
         this.#check();
       }
+      // What is missing now a lost helper had.
+      for (let block = 0; this.#missing > 0; block++) if (this.#isPlaced[block] === 0) await this.#doOne(block, hear);
+      this.#check();
     } finally {
       this.#isOver = true;
+      Atomics.store(this.#deal.next, 0, this.#count);
     }
   }
 
-  #take(): number | undefined {
-    if (this.#isOver) return undefined;
-    const returned = this.#returned.pop();
-    if (returned !== undefined) return returned;
-    if (this.#next >= this.#count) return undefined;
-    this.#next += 1;
-    return this.#next - 1;
+  async #doOne(block: number, hear: () => Promise<void>): Promise<void> {
+    this.#put(this.#own.block(block), block);
+    await hear();
+    this.#check();
   }
 
-  async #helped(helper: Helper<Result>): Promise<void> {
-    if (!(await helper.isReady())) return;
-    for (let block = this.#take(); block !== undefined; block = this.#take()) {
+  #put(result: Result, block: number): void {
+    this.#isPlaced[block] = 1;
+    this.#missing -= 1;
+    this.#place(result, block);
+  }
+
+  /** Where memory is shared a helper need not say that it is ready: the stage comes with its first order. */
+  async #helped(helper: Helper<Result>, opening: Opening | undefined): Promise<void> {
+    if (!this.#isShared && !(await helper.isReady())) return;
+    let first = opening;
+    while (!this.#isOver) {
+      const answer = this.#isShared ? this.#askForShare(helper, first) : this.#askForBlock(helper);
+      first = undefined;
+      if (answer === undefined) return;
       this.#away += 1;
-      const answer = await helper.block(block).catch((error: unknown) => {
+      const found = await answer.catch((error: unknown) => {
         this.#failure ??= { error };
         return undefined;
       });
       this.#away -= 1;
-      if (answer === undefined) this.#returned.push(block);
-      else if (!this.#isOver) this.#place(answer.result, block);
+      if (!this.#isOver) for (const { result, block } of found ?? []) this.#put(result, block);
       this.#wake();
-      if (answer === undefined) return;
+      if (found === undefined) return;
     }
+  }
+
+  #askForShare(helper: Helper<Result>, opening: Opening | undefined): Promise<readonly Done<Result>[] | undefined> | undefined {
+    return Atomics.load(this.#deal.next, 0) < this.#count ? helper.share(this.#deal, opening) : undefined;
+  }
+
+  #askForBlock(helper: Helper<Result>): Promise<readonly Done<Result>[] | undefined> | undefined {
+    const run = takeRun(this.#deal);
+    return run === undefined ? undefined : helper.block(run.first);
   }
 
   #check(): void {
@@ -230,6 +294,16 @@ class Deal<Stage, Result> {
       this.#wake = wake;
       this.#signal?.addEventListener("abort", wake);
     });
+  }
+}
+
+/** Blocks that nobody has, for whoever asks first; undefined when there are none. */
+function takeRun({ next, count, takers }: SharedDeal): Run | undefined {
+  for (;;) {
+    const first = Atomics.load(next, 0);
+    if (first >= count) return undefined;
+    const behind = first + Math.max(1, Math.floor((count - first) / (2 * takers)));
+    if (Atomics.compareExchange(next, 0, first, behind) === first) return { first, behind };
   }
 }
 
@@ -269,8 +343,36 @@ export function blockServer(works: readonly AnyWork[]): (order: BlockOrder) => P
     const worker = begun.get(order.id);
     if (worker === undefined) throw new ThreadLostError("A thread was asked for work that it does not do.");
     if ("block" in order) return worker.block(order.block);
+    if ("deal" in order) {
+      if (order.opening !== undefined) await opened(worker, order.opening, () => begun.delete(order.id));
+      return shareOf(order.deal, worker);
+    }
     return worker.stage(order.stage);
   };
+}
+
+/** Begins a stage; a thread that cannot does nothing more of the work, which the others do. */
+async function opened(worker: StageWorker<unknown, unknown>, { stage }: Opening, forget: () => void): Promise<void> {
+  try {
+    await worker.stage(stage);
+  } catch (cause) {
+    forget();
+    throw new ThreadLostError("A thread could not begin a stage.", {}, { cause });
+  }
+}
+
+/** Does blocks that nobody has until there are none, or some time has passed. */
+function shareOf(deal: SharedDeal, worker: StageWorker<unknown, unknown>): readonly Done<unknown>[] {
+  const done: Done<unknown>[] = [];
+  const begin = performance.now();
+  do {
+    const run = takeRun(deal);
+    if (run === undefined) break;
+    for (let block = run.first; block < run.behind; block++) {
+      done.push({ block, result: structuredClone(worker.block(block)) });
+    }
+  } while (performance.now() - begin < SHARE_MS);
+  return done;
 }
 
 /** Any work: inputs, stages and results come as messages. */

@@ -34,6 +34,7 @@ export const bin: Step<typeof schema> = {
     const { image, findings } = binImage(analysis.image, { navigation, energy: energyFactor });
     const choice = `Binned ${factor} x ${factor}${energyFactor > 1 ? `, ${energyFactor} channels into one` : ""}.`;
     const done = factor > 1 || energyFactor > 1;
-    return tell({ ...analysis, image, choices: done ? [...analysis.choices, choice] : analysis.choices }, findings);
+    const message = [{ severity: "info", code: "binned", message: choice } as const];
+    return tell({ ...analysis, image }, done ? [...message, ...findings] : findings);
   },
 };

@@ -7,6 +7,7 @@ import { lineNamed } from "../../xray/line-names.js";
 import type { Analysis } from "../analysis.js";
 import { needSpectra } from "../map-image.js";
 import type { Step, StepContext } from "../step.js";
+import { decided } from "../tell.js";
 
 const schema = z.strictObject({ step: z.literal("find-phases"), ...findPhasesParameters.shape });
 
@@ -53,6 +54,7 @@ export const findPhasesStep: Step<typeof schema> = {
       },
       evidence: found,
       choices: [...analysis.choices, ...found.choices],
+      decisions: decided(analysis, found.decisions ?? []),
       warnings: [...analysis.warnings, ...found.warnings],
     };
   },

@@ -22,6 +22,7 @@ import { rareElements } from "../rare-elements.js";
 import { rememberedPhase, rememberedShape } from "../remembered-phases.js";
 import type { Step, StepContext } from "../step.js";
 import { stretchedMethods } from "../stretched-methods.js";
+import { decided } from "../tell.js";
 
 const schema = z.strictObject({
   step: z.literal("identify"),
@@ -81,6 +82,10 @@ export const identify: Step<typeof schema> = {
       doubts,
       warnings: [...new Set([...analysis.warnings, ...stretched])],
       choices: [...new Set([...analysis.choices, ...choices])],
+      decisions: decided(
+        analysis,
+        choices.map((message) => ({ code: "usual-take-off-for-names", message })),
+      ),
     };
   },
 };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { countMap, pass } from "../../spectrum-image/pass.js";
 import type { Step } from "../step.js";
+import { tell } from "../tell.js";
 
 const schema = z.strictObject({
   step: z.literal("mask"),
@@ -24,6 +25,7 @@ export const mask: Step<typeof schema> = {
     const inside = Uint8Array.from(map, (value, i) => (value >= minimumCounts && before?.[i] !== 0 ? 1 : 0));
     const left = inside.reduce((sum, value) => sum + value, 0);
     const choice = `${inside.length - left} of ${inside.length} pixels have fewer than ${minimumCounts} counts and are left out.`;
-    return { ...analysis, mask: inside, choices: left === inside.length ? analysis.choices : [...analysis.choices, choice] };
+    const masked = { ...analysis, mask: inside };
+    return left === inside.length ? masked : tell(masked, [{ severity: "info", code: "masked", message: choice }]);
   },
 };

@@ -1,3 +1,4 @@
+import { formatCount, formatNumber } from "@sigma-eds/core";
 import type { LoadedImage } from "../../worker/engine-protocol.js";
 
 /** `512 x 432 px`, `2,048 channels`, `15 kV`, `0.35 µm/px`, `172 counts/px` */
@@ -5,10 +6,10 @@ export function factsOf({ grid, energyAxis, metadata, totalCounts }: LoadedImage
   const { width, height, frames, pixelSizeUm } = grid;
   const perPixel = totalCounts / Math.max(1, width * height * frames);
   return [
-    `${width.toLocaleString()} × ${height.toLocaleString()}${frames > 1 ? ` × ${frames}` : ""} px`,
-    `${energyAxis.size.toLocaleString()} channels`,
-    metadata.beamEnergyKev === undefined ? undefined : `${metadata.beamEnergyKev.toLocaleString()} kV`,
-    pixelSizeUm === undefined ? undefined : `${pixelSizeUm[0].toLocaleString(undefined, { maximumSignificantDigits: 3 })} µm/px`,
-    `${perPixel.toLocaleString(undefined, { maximumSignificantDigits: 3 })} counts/px`,
+    `${formatCount(width)} × ${formatCount(height)}${frames > 1 ? ` × ${frames}` : ""} px`,
+    `${formatCount(energyAxis.size)} channels`,
+    metadata.beamEnergyKev === undefined ? undefined : `${formatNumber(metadata.beamEnergyKev)} kV`,
+    pixelSizeUm === undefined ? undefined : `${formatNumber(pixelSizeUm[0], 3)} µm/px`,
+    `${formatNumber(perPixel, 3)} counts/px`,
   ].filter((fact) => fact !== undefined);
 }

@@ -1,4 +1,4 @@
-import { formatFixed, lineText } from "@sigma-eds/core";
+import { formatCount, formatFixed, formatNumber, lineText } from "@sigma-eds/core";
 import type { Hover } from "../../session/linked.js";
 import type { ViewSession } from "../../session/view-session.js";
 
@@ -16,7 +16,7 @@ export function hoverWords(hover: Hover, session: Pick<ViewSession, "image" | "a
       return pixelWords(hover.pixel, session);
     case "channel":
       return {
-        place: `${hover.kev.toLocaleString(undefined, { maximumFractionDigits: 3 })} keV`,
+        place: `${formatNumber(hover.kev, 4)} keV`,
         facts: [],
         className: undefined,
         colour: undefined,
@@ -33,8 +33,8 @@ export function hoverWords(hover: Hover, session: Pick<ViewSession, "image" | "a
 function classWords(id: number, { analysis }: Pick<ViewSession, "analysis">): HoverWords | undefined {
   const found = analysis?.classes.find((one) => one.id === id);
   if (found === undefined) return undefined;
-  const area = `${(100 * found.areaFraction).toLocaleString(undefined, { maximumSignificantDigits: 3 })} %`;
-  return { place: `${found.pixels.toLocaleString()} px`, facts: [area], className: found.name, colour: found.colour };
+  const area = `${formatNumber(100 * found.areaFraction, 3)} %`;
+  return { place: `${formatCount(found.pixels)} px`, facts: [area], className: found.name, colour: found.colour };
 }
 
 function pixelWords(pixel: number, { image, analysis }: Pick<ViewSession, "image" | "analysis">): HoverWords | undefined {
@@ -51,7 +51,7 @@ function pixelWords(pixel: number, { image, analysis }: Pick<ViewSession, "image
   const member = own === undefined ? undefined : memberOf(analysis, pixel, at);
   return {
     place: `x ${x}  y ${y}`,
-    facts: [...um, `${counts.toLocaleString()} counts`],
+    facts: [...um, `${formatCount(counts)} counts`],
     className: own === undefined ? (label === -1 ? "Unassigned" : undefined) : `${own.name}${member ?? ""}`,
     colour: own?.colour,
   };

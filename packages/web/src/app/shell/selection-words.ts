@@ -1,14 +1,15 @@
+import { formatCount, formatNumber } from "@sigma-eds/core";
 import type { Grid } from "../../worker/engine-protocol.js";
 
 /** `1,402 px selected` and `0.63 % · 172 µm²`. */
 export function selectionWords(count: number, { width, height, frames, pixelSizeUm }: Grid): { main: string; more: string } {
   const share = (100 * count) / Math.max(1, width * height * frames);
-  const percent = `${share.toLocaleString(undefined, { maximumSignificantDigits: share < 10 ? 2 : 3 })} %`;
+  const percent = `${formatNumber(share, share < 10 ? 2 : 3)} %`;
   const area = pixelSizeUm === undefined ? undefined : areaWords(count * pixelSizeUm[0] * pixelSizeUm[1]);
-  return { main: `${count.toLocaleString()} px selected`, more: area === undefined ? percent : `${percent} · ${area}` };
+  return { main: `${formatCount(count)} px selected`, more: area === undefined ? percent : `${percent} · ${area}` };
 }
 
 function areaWords(um2: number): string {
   const [value, unit] = um2 >= 1e6 ? [um2 / 1e6, "mm²"] : um2 < 0.1 ? [um2 * 1e6, "nm²"] : [um2, "µm²"];
-  return `${value.toLocaleString(undefined, { maximumSignificantDigits: 3 })} ${unit}`;
+  return `${formatNumber(value, 3)} ${unit}`;
 }

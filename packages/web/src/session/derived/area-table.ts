@@ -15,9 +15,9 @@ export function areaTable(analysis: AnalysisSnapshot): DataTable {
       { name: "pixels", title: "Pixels" },
       { name: "area_um2", title: "Area", unit: "µm²" },
       { name: "area_fraction", title: "By labels", ...percent },
-      { name: "area_fraction_interval_95", title: "± 95 %", ...percent },
+      { name: "area_fraction_interval_95", title: "± 95 %", shown: percent.shown },
       { name: "area_by_shares", title: "By shares", ...percent },
-      { name: "area_interval_95", title: "± 95 %", ...percent },
+      { name: "area_interval_95", title: "± 95 %", shown: percent.shown },
       { name: "area_of_pure_pixels", title: "Of pure pixels", ...percent },
     ],
     rows.map(({ id, name, labels, shares, pure }, i) => [

@@ -1,5 +1,5 @@
 /** Elements that only a few pixels hold, too few for a class: in words, and how they are shown. */
-import { type ClassDoubts, fwhmKev, lineText, lineWithName, listOf } from "@sigma-eds/core";
+import { type ClassDoubts, formatCount, formatNumber, fwhmKev, lineText, lineWithName, listOf } from "@sigma-eds/core";
 import { fromPixels } from "../selection/select.js";
 import { groundOf } from "../selection/selecting.js";
 import type { ViewSession } from "../view-session.js";
@@ -34,5 +34,5 @@ export function showRareElement(session: ViewSession, one: RareElement, source: 
 
 /** What a hover says: `41 counts at Zr Lα, 3 expected`. */
 export function rareEvidence({ line, counts, expected }: Pick<RareElement, "line" | "counts" | "expected">): string {
-  return `${Math.round(counts)} counts at ${lineText(line)}, ${Number(expected.toPrecision(2))} expected`;
+  return `${formatCount(counts)} counts at ${lineText(line)}, ${formatNumber(expected, 2)} expected`;
 }

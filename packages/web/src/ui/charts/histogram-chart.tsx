@@ -1,4 +1,4 @@
-import { formatNumber, type Histogram, roundSteps } from "@sigma-eds/core";
+import { formatCount, formatNumber, type Histogram, roundSteps } from "@sigma-eds/core";
 import { type PointerEvent, useRef, useState } from "react";
 import styles from "./chart.module.css";
 import { useRangeKeys } from "./use-range-keys.js";
@@ -52,7 +52,7 @@ export function HistogramChart({ histogram: { edges, counts }, selected, zeros =
       viewBox={`0 0 ${WIDTH} ${height}`}
       role={onRange === undefined ? "img" : "application"}
       aria-roledescription={onRange === undefined ? undefined : "histogram"}
-      aria-label={`${name}: ${formatNumber(from)} to ${formatNumber(to)}${zeros > 0 ? `, ${zeros} zero` : ""}${onRange === undefined ? "" : ". Arrows choose a bar, Shift and arrows more of them, Enter selects their pixels."}`}
+      aria-label={`${name}: ${formatNumber(from)} to ${formatNumber(to)}${zeros > 0 ? `, ${formatCount(zeros)} zero` : ""}${onRange === undefined ? "" : ". Arrows choose a bar, Shift and arrows more of them, Enter selects their pixels."}`}
       tabIndex={onRange === undefined ? undefined : 0}
       onKeyDown={keys.press}
       onBlur={keys.leave}

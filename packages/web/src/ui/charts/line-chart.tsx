@@ -89,7 +89,7 @@ export function LineChart({ x, curves, xName, yName, chosen, points = true, desc
             r={12}
             role="button"
             tabIndex={0}
-            aria-label={`Try ${value}`}
+            aria-label={`Try ${formatNumber(value, 6)}`}
             onClick={() => onTry(value)}
             onKeyDown={(event) => event.key === "Enter" && onTry(value)}
           />

@@ -1,4 +1,4 @@
-import { intensityScale, roundSteps } from "@sigma-eds/core";
+import { intensityScale, roundSteps, withDecimalSign } from "@sigma-eds/core";
 import styles from "./chart.module.css";
 
 export interface SpectrumLine {
@@ -67,13 +67,13 @@ export function SpectrumLines({
         <g key={label}>
           <line className={styles["rule"]} x1={LEFT} x2={WIDTH - 8} y1={y(value)} y2={y(value)} />
           <text x={LEFT - 6} y={y(value) + 4} textAnchor="end">
-            {label}
+            {withDecimalSign(label)}
           </text>
         </g>
       ))}
       {roundSteps(from, to, 8).map((kev) => (
         <text key={kev} x={x(kev)} y={height - 4} textAnchor="middle">
-          {x(kev) < WIDTH - 50 ? kev : ""}
+          {x(kev) < WIDTH - 50 ? withDecimalSign(String(kev)) : ""}
         </text>
       ))}
       <text x={WIDTH - 8} y={height - 4} textAnchor="end">

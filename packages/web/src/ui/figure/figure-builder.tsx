@@ -1,4 +1,4 @@
-import { isSigmaError } from "@sigma-eds/core";
+import { formatCount, formatNumber, isSigmaError } from "@sigma-eds/core";
 import { useMemo, useState } from "react";
 import type { Figure } from "../../session/figure.js";
 import { figureAt } from "../../session/figures/paper-figure.js";
@@ -77,11 +77,11 @@ export function FigureBuilder({ figure, spec, onSpec, caption, save }: Props) {
               choices={resolutions.map((dpi) => ({ value: String(dpi), label: String(dpi) }))}
               onChange={(dpi) => change({ dpi: Number(dpi) })}
             />
-            <p className={styles["hint"]}>{pixelsAt(spec.widthMm, spec.dpi).toLocaleString()} pixels wide</p>
+            <p className={styles["hint"]}>{formatCount(pixelsAt(spec.widthMm, spec.dpi))} pixels wide</p>
           </div>
         )}
         <p className={styles["hint"]} data-warn={drawn.textPt < LEAST_TEXT_PT}>
-          Text {drawn.textPt.toLocaleString(undefined, { maximumFractionDigits: 1 })} pt at this width
+          Text {formatNumber(drawn.textPt, 2)} pt at this width
           {drawn.textPt < LEAST_TEXT_PT && ": too small for most journals. Make it wider"}.
         </p>
         <label>

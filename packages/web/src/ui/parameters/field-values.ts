@@ -1,4 +1,5 @@
 /** Values of parameters as people type them. */
+import { formatNumber, withDecimalSign } from "@sigma-eds/core";
 import type { Field } from "./schema-fields.js";
 
 export type Reading = { readonly value: unknown } | { readonly problem: string };
@@ -38,7 +39,8 @@ export function summaryText(value: unknown): string | undefined {
 export function fieldText(field: Field, value: unknown): string {
   if (value === undefined || value === null) return "";
   if (field.kind === "words" && Array.isArray(value)) return value.join(", ");
-  return field.kind === "json" ? JSON.stringify(value) : String(value);
+  if (field.kind === "json") return JSON.stringify(value);
+  return field.kind === "number" ? withDecimalSign(String(value)) : String(value);
 }
 
 export function isStandard(field: Field, value: unknown): boolean {
@@ -82,5 +84,5 @@ function readJson(text: string): Reading {
 }
 
 function plain(value: number): string {
-  return value.toLocaleString("en", { maximumFractionDigits: 6 }).replace("-", "−");
+  return formatNumber(value, 6);
 }

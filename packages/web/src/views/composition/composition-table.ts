@@ -14,7 +14,7 @@ export function compositionTable({ meaning, classes }: Compositions): DataTable 
       ...classColumns,
       { name: "element", title: "Element" },
       { name, title, unit: "%", shown: percent },
-      { name: `${name}_error`, title: "± 95 %", unit: "%", shown: (sigma) => percent(Z95 * sigma) },
+      { name: `${name}_error`, title: "± 95 %", shown: (sigma) => percent(Z95 * sigma) },
     ],
     classes.flatMap(({ id, name: phase, bars }) =>
       bars.map(({ element, value, error95 }) => [id, phase, element, value, error95 / Z95]),

@@ -1,3 +1,4 @@
+import { formatCount, formatNumber } from "@sigma-eds/core";
 import type { LoadedImage } from "../../worker/engine-protocol.js";
 
 export interface CountsVerdict {
@@ -7,22 +8,22 @@ export interface CountsVerdict {
 
 /** Whether every count was read, as far as the file lets one know. */
 export function countsVerdict({ totalCounts, statedCounts }: Pick<LoadedImage, "totalCounts" | "statedCounts">): CountsVerdict {
-  const read = totalCounts.toLocaleString();
+  const read = formatCount(totalCounts);
   if (statedCounts === undefined) return { good: true, sentence: `${read} counts read; the file states no sum to compare with.` };
   const lost = statedCounts.value - totalCounts;
   if (lost === 0) return { good: true, sentence: `All ${read} counts read; equal to the file’s own sum.` };
   const share = (100 * Math.abs(lost)) / Math.max(1, statedCounts.value);
   const than = lost > 0 ? "more than were read" : "fewer than were read";
-  const percent = share.toLocaleString(undefined, { maximumSignificantDigits: 2 });
+  const percent = formatNumber(share, 2);
   return {
     good: false,
-    sentence: `The file states ${statedCounts.value.toLocaleString()} counts, ${Math.abs(lost).toLocaleString()} ${than} (${percent} %).`,
+    sentence: `The file states ${formatCount(statedCounts.value)} counts, ${formatCount(Math.abs(lost))} ${than} (${percent} %).`,
   };
 }
 
 /** Four digits: what a microscope states beyond them is rounding. */
 function shortNumber(value: number): string {
-  return value.toLocaleString(undefined, { maximumSignificantDigits: 4 });
+  return formatNumber(value, 4);
 }
 
 /** What is known of how the image was taken, in words; what the file does not say is said to be missing. */
@@ -35,10 +36,7 @@ export function acquisitionFacts({ grid, energyAxis, metadata, images }: LoadedI
   const facts: [string, string | undefined][] = [
     ["Map", `${grid.width} × ${grid.height}${grid.frames > 1 ? ` × ${grid.frames}` : ""} px`],
     ["Pixel size", size === undefined ? "not in the file: areas are in pixels" : `${shortNumber(size[0])} µm`],
-    [
-      "Channels",
-      `${energyAxis.size.toLocaleString()} of ${scaleEv === undefined ? "unknown width" : `${shortNumber(scaleEv)} eV`}`,
-    ],
+    ["Channels", `${formatCount(energyAxis.size)} of ${scaleEv === undefined ? "unknown width" : `${shortNumber(scaleEv)} eV`}`],
     ["Beam energy", known(beamEnergyKev, "keV")],
     ["Beam current", beamCurrentNa === undefined ? undefined : known(beamCurrentNa, "nA")],
     ["Magnification", magnification === undefined ? undefined : `${shortNumber(magnification)} ×`],

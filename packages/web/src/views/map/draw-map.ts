@@ -1,4 +1,5 @@
 /** What a map draws: the picture below, and above it what moves with the pointer. */
+import { formatCount } from "@sigma-eds/core";
 import type { Hover, Selection } from "../../session/linked.js";
 import { type PlanePoint, type Size, toScreen } from "../../ui/plane/camera.js";
 import { packColour } from "../../ui/raster/colour-table.js";
@@ -81,7 +82,7 @@ export function drawMoving(
   if (wand !== undefined) {
     drawOutline(context, wand.layer, placement);
     const { x, y } = place(wand.at);
-    haloText(context, `${wand.count.toLocaleString()} px`, x + 16, y - 12, { size: 12.5, align: "left" });
+    haloText(context, `${formatCount(wand.count)} px`, x + 16, y - 12, { size: 12.5, align: "left" });
   }
   const at = hover.kind === "pixel" ? placeOfPixel(hover.pixel, grid, frame) : undefined;
   if (at !== undefined && brush === undefined) drawCross(context, place(at), placement.scale);

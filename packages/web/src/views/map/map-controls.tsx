@@ -1,15 +1,16 @@
-import { Menu, Popover, RangeSlider } from "@mantine/core";
-import { formatFixed } from "@sigma-eds/core";
+import { Popover, RangeSlider } from "@mantine/core";
+import { formatFixed, formatNumber } from "@sigma-eds/core";
 import { IconArrowsHorizontal, IconContrast, IconLink, IconLinkOff, IconTexture } from "@tabler/icons-react";
 import { useState } from "react";
 import { colouringGroups, colouringText } from "../../session/colouring-choices.js";
-import { mixPalettes } from "../../session/derived/mix-colours.js";
+import { type MixPalette, mixPalettes } from "../../session/derived/mix-colours.js";
 import type { Colouring } from "../../session/linked.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewProps, ViewSession } from "../../session/view-session.js";
 import { ExportMenu } from "../../ui/export-menu.js";
+import { useOffered } from "../../ui/host.js";
 import { IconAction } from "../../ui/icon-action.js";
-import { PickMenu } from "../../ui/pick-menu.js";
+import { offeredOf, type PickGroup, PickMenu } from "../../ui/pick-menu.js";
 import { Segmented } from "../../ui/segmented.js";
 import { TextButton } from "../../ui/text-button.js";
 import { ThinSlider } from "../../ui/thin-slider.js";
@@ -143,14 +144,14 @@ function MapExport({ spec, onSpec, saveFigure, savePicture, copyPicture, saveVal
         { label: "Copy picture", run: copyPicture },
         { label: "Values (NPY)", run: saveValues },
       ]}
-    >
-      <Menu.Item onClick={() => onSpec({ ...spec, names: !spec.names })}>
-        {spec.names ? "Hide names" : "Names on the map"}
-      </Menu.Item>
-      <Menu.Item onClick={() => onSpec({ ...spec, patterns: !spec.patterns })}>
-        {spec.patterns ? "Patterns only where needed" : "Patterns for all classes"}
-      </Menu.Item>
-    </ExportMenu>
+      further={[
+        { label: spec.names ? "Hide names" : "Names on the map", run: () => onSpec({ ...spec, names: !spec.names }) },
+        {
+          label: spec.patterns ? "Patterns only where needed" : "Patterns for all classes",
+          run: () => onSpec({ ...spec, patterns: !spec.patterns }),
+        },
+      ]}
+    />
   );
 }
 
@@ -159,6 +160,13 @@ const colourMaps = ["inferno", "grey", "viridis", "cividis", "vik"] as const;
 function ContrastPopover(props: Props) {
   const { colouring, choose } = useMapColouring(props);
   const [open, setOpen] = useState(false);
+  const maps = colourMapGroup(colouring, choose);
+  const palettes = mixPalettes.map((value) => ({ value, label: value.split("-").join(", ") }));
+  const mix = (mixPalette: MixPalette): void => choose({ ...colouring, mixPalette });
+  useOffered([
+    ...offeredOf("Colour map", maps),
+    ...(isMix(colouring) ? palettes : []).map(({ value, label }) => ({ title: `${MIX}: ${label}`, run: () => mix(value) })),
+  ]);
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" shadow="md" width={330} withinPortal trapFocus>
       <Popover.Target>
@@ -167,7 +175,7 @@ function ContrastPopover(props: Props) {
         </span>
       </Popover.Target>
       <Popover.Dropdown className={styles["contrast"]}>
-        <div>Percentiles {colouring.percentiles.map((value) => `${value}`).join(" to ")} %</div>
+        <div>Percentiles {colouring.percentiles.map((value) => formatNumber(value)).join(" to ")} %</div>
         <RangeSlider
           aria-label="Percentiles"
           size="xs"
@@ -190,29 +198,24 @@ function ContrastPopover(props: Props) {
           onChange={(gamma) => choose({ ...colouring, gamma })}
         />
         {isMix(colouring) && (
-          <Segmented
-            label="Colours of the mix"
-            value={colouring.mixPalette ?? "red-green-blue"}
-            choices={mixPalettes.map((value) => ({ value, label: value.split("-").join(", ") }))}
-            onChange={(mixPalette) => choose({ ...colouring, mixPalette })}
-          />
+          <Segmented label={MIX} value={colouring.mixPalette ?? "red-green-blue"} choices={palettes} onChange={mix} />
         )}
-        <PickMenu
-          label="Colour map"
-          text={colouring.colourMap}
-          groups={[
-            {
-              title: "Colour map",
-              items: colourMaps.map((name) => ({
-                id: name,
-                label: name,
-                chosen: name === colouring.colourMap,
-                choose: () => choose({ ...colouring, colourMap: name }),
-              })),
-            },
-          ]}
-        />
+        <PickMenu label="Colour map" text={colouring.colourMap} groups={[maps]} />
       </Popover.Dropdown>
     </Popover>
   );
+}
+
+const MIX = "Colours of the mix";
+
+function colourMapGroup(colouring: Colouring, choose: (colouring: Colouring) => void): PickGroup {
+  return {
+    title: "Colour map",
+    items: colourMaps.map((name) => ({
+      id: name,
+      label: name,
+      chosen: name === colouring.colourMap,
+      choose: () => choose({ ...colouring, colourMap: name }),
+    })),
+  };
 }

@@ -1,5 +1,5 @@
 import { countOf, formatFixed, type Recipe, type RecipeInput } from "@sigma-eds/core";
-import { parameterOf, withParameterOf } from "../../session/recipe-change.js";
+import { beforeBin, parameterOf, withParameterOf } from "../../session/recipe-change.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { ParameterField } from "../../ui/parameters/parameter-field.js";
 import styles from "../../ui/parameters/parameters.module.css";
@@ -92,8 +92,6 @@ export const basicParameters: ReadonlySet<string> = new Set([
   "bin.factor",
   ...basics.map(({ step, name }) => `${step}.${name}`),
 ]);
-
-const beforeBin = ["mask", "elements", "find-phases", "decompose", "maps", "features"] as const;
 
 function detailOf(value: unknown): string {
   const standard = fieldNamed("find-phases", "detail")?.standard;

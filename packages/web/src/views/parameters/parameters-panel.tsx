@@ -1,4 +1,4 @@
-import { type Preset, presetRecipe, presets, type RecipeInput } from "@sigma-eds/core";
+import type { RecipeInput } from "@sigma-eds/core";
 import { useMemo } from "react";
 import { withMethod, withParameter } from "../../session/recipe-change.js";
 import type { ViewSession } from "../../session/view-session.js";
@@ -7,6 +7,7 @@ import { isStandard } from "../../ui/parameters/field-values.js";
 import { ParameterField } from "../../ui/parameters/parameter-field.js";
 import styles from "../../ui/parameters/parameters.module.css";
 import { type Field, type StepForm, stepForms } from "../../ui/parameters/schema-fields.js";
+import { presetOf, WhatWasChosen } from "../../ui/parameters/what-was-chosen.js";
 import { WarningList } from "../../ui/warning-list.js";
 import { BasicControls, basicParameters } from "./basic-controls.js";
 
@@ -22,16 +23,7 @@ export function ParametersPanel({ session }: { readonly session: ViewSession }) 
         <StepFields key={form.index} form={form} session={session} />
       ))}
       {analysis !== undefined && <WarningList warnings={analysis.warnings} />}
-      {analysis !== undefined && analysis.choices.length > 0 && (
-        <details className={styles["choices"]} open>
-          <summary>What was chosen</summary>
-          <ul>
-            {analysis.choices.map((sentence) => (
-              <li key={sentence}>{sentence}</li>
-            ))}
-          </ul>
-        </details>
-      )}
+      <WhatWasChosen analysis={analysis} recipe={recipe} onRecipe={change} onWhy={actions.openView} />
     </div>
   );
 }
@@ -82,8 +74,7 @@ function StepFields({ form, session }: { readonly form: StepForm; readonly sessi
 
 /** The step as the preset of this name has it; undefined where there is none. */
 function entryOfPreset(name: string | undefined, { step, method }: StepForm): Entry | undefined {
-  if (name === undefined || !Object.values<Preset>(presets).some(({ id }) => id === name)) return undefined;
-  return presetRecipe(name).steps.find(
+  return presetOf(name)?.steps.find(
     (entry) => entry.step === step && ("method" in entry ? entry.method : undefined) === method,
   ) as Entry | undefined;
 }

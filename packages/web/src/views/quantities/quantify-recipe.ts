@@ -8,6 +8,7 @@ import {
   type RecipeStep,
   type StandardEntry,
   takesStandards,
+  withDecimalSign,
 } from "@sigma-eds/core";
 
 export type QuantifyStep = Extract<RecipeStep, { step: "quantify" }>;
@@ -118,7 +119,7 @@ export function compositionWords({ formula, massFractions }: Pick<NewStandard, "
   if (formula !== undefined) return formula;
   return Object.entries(massFractions ?? {})
     .sort(([, a], [, b]) => b - a)
-    .map(([element, fraction]) => `${element} ${Number((100 * fraction).toFixed(1))} %`)
+    .map(([element, fraction]) => `${element} ${withDecimalSign(String(Number((100 * fraction).toFixed(1))))} %`)
     .join(", ");
 }
 

@@ -1,5 +1,6 @@
 import { useMemo, useState } from "react";
 import type { ViewSession } from "../../session/view-session.js";
+import { WhatWasChosen } from "../../ui/parameters/what-was-chosen.js";
 import { Segmented } from "../../ui/segmented.js";
 import { TextButton } from "../../ui/text-button.js";
 import styles from "./recipe-panel.module.css";
@@ -45,6 +46,7 @@ export function RecipePanel({ session }: { readonly session: ViewSession }) {
           ))}
         </ol>
       )}
+      <WhatWasChosen analysis={analysis} recipe={controls} onRecipe={actions.changeRecipe} onWhy={actions.openView} />
       <pre className={`${styles["code"]} ${styles["command"]}`}>{command}</pre>
       <div className={styles["buttons"]}>
         <TextButton onClick={() => copy("Recipe", text)}>Copy recipe</TextButton>

@@ -1,5 +1,5 @@
 /** Draws what stays while the pointer moves: axes, names of lines, traces, the comparison. */
-import { lineColour } from "@sigma-eds/core";
+import { lineColour, withDecimalSign } from "@sigma-eds/core";
 import { PLOT_FONT, type PlotColours } from "../../ui/canvas-layer.js";
 import { drawComparison } from "./draw-comparison.js";
 import { energyTicks, margins } from "./plot-geometry.js";
@@ -34,7 +34,7 @@ function drawGrid(context: Context, { plot }: SpectrumPicture, colours: PlotColo
   for (const { value, label } of scale.ticks) {
     if (label === "") continue;
     line(context, left, y(value), right, y(value));
-    context.fillText(label, left - 8, y(value));
+    context.fillText(withDecimalSign(label), left - 8, y(value));
   }
   for (const tick of energyTicks(plot)) line(context, tick.x, top, tick.x, bottom);
 }

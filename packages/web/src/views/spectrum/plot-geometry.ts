@@ -1,5 +1,5 @@
 /** Where things lie in the picture of a spectrum. All lengths are CSS pixels. */
-import { type IntensityScale, type IntensityScaleName, intensityScale, roundSteps } from "@sigma-eds/core";
+import { type IntensityScale, type IntensityScaleName, intensityScale, roundSteps, withDecimalSign } from "@sigma-eds/core";
 
 export interface PlotBox {
   readonly left: number;
@@ -69,7 +69,7 @@ export function energyTicks({ fromKev, toKev, left, right, x }: PlotGeometry): E
   return roundSteps(fromKev, toKev, Math.max(3, Math.floor((right - left) / 90))).map((kev) => ({
     kev,
     x: x(kev),
-    label: x(kev) < right - 36 ? String(kev) : "",
+    label: x(kev) < right - 36 ? withDecimalSign(String(kev)) : "",
   }));
 }
 

@@ -3,9 +3,10 @@ import { IconAtom2, IconPin, IconPinnedOff, IconX } from "@tabler/icons-react";
 import type { CSSProperties } from "react";
 import { backgroundBeside } from "../../session/derived/net-window.js";
 import type { EnergyWindow } from "../../session/linked.js";
-import { Choice } from "../../ui/choice.js";
+import { Choice, type ChoiceItem } from "../../ui/choice.js";
+import { useOffered } from "../../ui/host.js";
 import { IconAction } from "../../ui/icon-action.js";
-import { Segmented } from "../../ui/segmented.js";
+import { Segmented, type SegmentedChoice } from "../../ui/segmented.js";
 import { TextButton } from "../../ui/text-button.js";
 import { type Against, type Comparison, type IntensityUnit, isPinName, type SpectrumSpec } from "./spectrum-spec.js";
 import styles from "./spectrum-view.module.css";
@@ -26,17 +27,17 @@ interface Props {
   onWindow(window: EnergyWindow | undefined): void;
 }
 
-const scales: readonly { readonly value: IntensityScaleName; readonly label: string; readonly name: string }[] = [
+const scales: readonly SegmentedChoice<IntensityScaleName>[] = [
   { value: "linear", label: "Linear", name: "Linear axis" },
   { value: "sqrt", label: "√", name: "Square root axis" },
-  { value: "log", label: "Log", name: "Logarithmic axis" },
+  { value: "log", label: "Log", name: "Log axis", keys: "Y" },
 ];
 
 const units = (["per-pixel", "total", "normalised"] as const).map((value: IntensityUnit) => ({ value, label: unitNames[value] }));
 
-const comparisons: readonly { readonly value: Comparison; readonly label: string }[] = [
+const comparisons: readonly ChoiceItem<Comparison>[] = [
   { value: "none", label: "No comparison" },
-  { value: "difference", label: "Difference, σ" },
+  { value: "difference", label: "Difference, σ", keys: "T" },
   { value: "ratio", label: "Ratio" },
 ];
 
@@ -122,6 +123,9 @@ function LegendEntry({ trace, theme, onPin, onUnpin }: { readonly trace: Trace }
   const { id, name, look, colour } = trace;
   const style = { "--trace": colour === undefined ? "var(--selected)" : lineColour(colour, theme) } as CSSProperties;
   const pin = /^pin (\d+)$/.exec(id);
+  const act = pin === null ? "Pin" : "Unpin";
+  const turn = (): void => (pin === null ? onPin() : onUnpin(Number(pin[1])));
+  useOffered([{ title: `${act} ${name}`, run: turn }]);
   const content = (
     <>
       <i className={styles["sample"]} data-look={look} style={style} />
@@ -130,13 +134,7 @@ function LegendEntry({ trace, theme, onPin, onUnpin }: { readonly trace: Trace }
   );
   if (pin !== null) {
     return (
-      <button
-        type="button"
-        className={styles["entry"]}
-        title={`Unpin ${name}`}
-        aria-label={`Unpin ${name}`}
-        onClick={() => onUnpin(Number(pin[1]))}
-      >
+      <button type="button" className={styles["entry"]} title={`${act} ${name}`} aria-label={`${act} ${name}`} onClick={turn}>
         {content}
         <IconPinnedOff size={14} stroke={1.6} aria-hidden />
       </button>
@@ -146,10 +144,10 @@ function LegendEntry({ trace, theme, onPin, onUnpin }: { readonly trace: Trace }
     <button
       type="button"
       className={styles["entry"]}
-      title={`Pin ${name}`}
-      aria-label={`Pin ${name}`}
+      title={`${act} ${name}`}
+      aria-label={`${act} ${name}`}
       aria-keyshortcuts="P"
-      onClick={onPin}
+      onClick={turn}
     >
       {content}
       {look === "line" && <IconPin size={14} stroke={1.6} aria-hidden />}
@@ -159,6 +157,7 @@ function LegendEntry({ trace, theme, onPin, onUnpin }: { readonly trace: Trace }
 
 function Switch({ look, name, on, onSwitch }: { look: "area" | "thin"; name: string; on: boolean; onSwitch(): void }) {
   const style = { "--trace": "var(--text3)" } as CSSProperties;
+  useOffered([{ title: `Show or hide ${name.toLowerCase()}`, words: "trace", run: onSwitch }]);
   return (
     <button type="button" className={styles["entry"]} data-on={on} aria-pressed={on} onClick={onSwitch}>
       <i className={styles["sample"]} data-look={look} style={style} />

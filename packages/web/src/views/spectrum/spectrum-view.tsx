@@ -1,4 +1,3 @@
-import { Menu } from "@mantine/core";
 import { useElementSize } from "@mantine/hooks";
 import {
   formatCount,
@@ -109,7 +108,7 @@ export function SpectrumView({ session, spec, onSpec }: ViewProps<SpectrumSpec>)
     mapWindow(found, undefined);
     return true;
   };
-  useSpectrumCommands(session, spec, { change, pin, reference, openElements: () => setPicking(true) });
+  useSpectrumCommands(session, { change, pin, openElements: () => setPicking(true) });
   useAskedRange(linked, (range) => change({ range }));
 
   const onKey = (event: KeyboardEvent): void => {
@@ -230,9 +229,8 @@ function SpectrumExport({ session: { image, actions }, picture, subject, onRefer
             ),
         },
       ]}
-    >
-      <Menu.Item onClick={onReference}>Pin a reference spectrum (MSA)...</Menu.Item>
-    </ExportMenu>
+      further={[{ label: "Pin a reference spectrum (MSA)...", run: onReference }]}
+    />
   );
 }
 

@@ -5,66 +5,29 @@ import type { SpectrumSpec } from "./spectrum-spec.js";
 interface Acts {
   change(part: Partial<SpectrumSpec>): void;
   pin(): void;
-  reference(): Promise<void>;
   openElements(): void;
 }
 
-/** What the palette offers of the spectrum, as long as it is shown. */
-export function useSpectrumCommands({ commands }: ViewSession, spec: SpectrumSpec, acts: Acts): void {
-  const latest = useRef({ spec, acts });
-  latest.current = { spec, acts };
+/** What keys and the palette do with the spectrum beyond the controls of its header, as long as it is shown. */
+export function useSpectrumCommands({ commands }: ViewSession, acts: Acts): void {
+  const latest = useRef(acts);
+  latest.current = acts;
   useEffect(() => {
-    const change = (part: (spec: SpectrumSpec) => Partial<SpectrumSpec>): void =>
-      latest.current.acts.change(part(latest.current.spec));
     return commands.register([
-      {
-        id: "spectrum.log",
-        title: "Log axis",
-        keys: "Y",
-        words: "spectrum scale logarithmic",
-        run: () => change(() => ({ scale: "log" })),
-      },
-      { id: "spectrum.sqrt", title: "Square root axis", words: "spectrum scale", run: () => change(() => ({ scale: "sqrt" })) },
-      { id: "spectrum.linear", title: "Linear axis", words: "spectrum scale", run: () => change(() => ({ scale: "linear" })) },
-      { id: "spectrum.pin", title: "Pin spectrum", keys: "P", run: () => latest.current.acts.pin() },
-      {
-        id: "spectrum.reference",
-        title: "Pin a reference spectrum...",
-        words: "msa emsa standard compare file",
-        run: () => latest.current.acts.reference(),
-      },
+      { id: "spectrum.pin", title: "Pin spectrum", keys: "P", run: () => latest.current.pin() },
       {
         id: "spectrum.elements",
         title: "Mark element...",
         keys: "E",
         words: "periodic table lines",
-        run: () => latest.current.acts.openElements(),
-      },
-      {
-        id: "spectrum.difference",
-        title: "Compare spectrum: difference",
-        keys: "T",
-        words: "sigma residual",
-        run: () => change(() => ({ comparison: "difference" })),
-      },
-      {
-        id: "spectrum.ratio",
-        title: "Compare spectrum: ratio",
-        words: "quotient",
-        run: () => change(() => ({ comparison: "ratio" })),
-      },
-      {
-        id: "spectrum.maximum",
-        title: "Show maximum spectrum",
-        words: "maximum pixel",
-        run: () => change(({ maximum }) => ({ maximum: !maximum })),
+        run: () => latest.current.openElements(),
       },
       {
         id: "spectrum.fit",
         title: "Show the whole spectrum",
         keys: "Home",
         words: "zoom out",
-        run: () => change(() => ({ range: undefined })),
+        run: () => latest.current.change({ range: undefined }),
       },
     ]);
   }, [commands]);

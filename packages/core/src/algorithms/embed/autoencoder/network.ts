@@ -31,7 +31,7 @@ export interface Network {
   forward(rows: Span): void;
   /** Forgets the gradients of all activations of these pixels; then add to those of the output (and of the cloud), then call `backward`. */
   clearGradients(rows: Span): void;
-  /** The gradients of all activations of these pixels. */
+  /** The gradients of all activations of these pixels but for the input. */
   backward(rows: Span): void;
   /** Adds to the gradients of a member's weights what the first `rows` pixels ask, when all of them have gone there and back. */
   addGradients(rows: number, member: Member): void;
@@ -64,7 +64,8 @@ export function buildNetwork(
   const output = activation === undefined ? raw : chain.signal(features);
   if (activation !== undefined) chain.layers.push(activation(raw, output));
   const { layers, signals } = chain;
-  const reversed = layers.toReversed();
+  // The first layer gives its gradient to the input, where nobody asks for it.
+  const back = layers.slice(1).toReversed();
   return {
     weights,
     arithmetic,
@@ -84,7 +85,7 @@ export function buildNetwork(
       for (const { gradient, width } of signals) gradient.fill(0, from * width, to * width);
     },
     backward(rows) {
-      for (const layer of reversed) layer.backward(rows);
+      for (const layer of back) layer.backward(rows);
     },
     addGradients(rows, member) {
       for (const layer of layers) layer.addGradients?.(rows, member);

@@ -64,10 +64,15 @@ export const umapParameters = z.strictObject({
     description: "How many nearest pixels each pixel is joined to in full.",
     unit: "pixels",
   }),
+  neighbourSearch: z.enum(["auto", "guaranteed", "quick"]).default("auto").meta({
+    title: "Search for neighbours",
+    description:
+      "guaranteed: none is missed beyond the error below; quick: nearly all are found, with no guarantee, in a time that grows little faster than the number of pixels; auto: guaranteed up to 100,000 pixels or where an error is given, else quick.",
+  }),
   neighbourError: z.number().min(0).max(10).nullable().default(null).meta({
     title: "Error of the neighbours",
     description:
-      "How much farther than the true one of its rank a neighbour may be, as a share of the distance; 0: the search is exact; null stands for 0 up to 100,000 pixels and 0.5 above.",
+      "How much farther than the true one of its rank a neighbour may be in a guaranteed search, as a share of the distance; 0: the search is exact; null stands for 0 up to 100,000 pixels and 0.5 above.",
     unit: "",
   }),
   fitPixels: z.int().min(1000).max(10_000_000).nullable().default(null).meta({
