@@ -21,9 +21,10 @@ import { fitSimilarityCurve } from "../packages/core/dist/algorithms/embed/umap/
 import { fuzzyGraph } from "../packages/core/dist/algorithms/embed/umap/fuzzy-graph.js";
 import { quickestGraphProduct, referenceProduct } from "../packages/core/dist/algorithms/embed/umap/graph-product.js";
 import { layoutState } from "../packages/core/dist/algorithms/embed/umap/layout.js";
-import { layoutEdges, ROUNDS } from "../packages/core/dist/algorithms/embed/umap/layout-edges.js";
+import { layoutEdges } from "../packages/core/dist/algorithms/embed/umap/layout-edges.js";
 import { kernelMoves } from "../packages/core/dist/algorithms/embed/umap/layout-kernel.js";
 import { referenceMoves } from "../packages/core/dist/algorithms/embed/umap/layout-moves.js";
+import { layoutOrder, ROUNDS } from "../packages/core/dist/algorithms/embed/umap/layout-order.js";
 import { pairProgram, referencePairs } from "../packages/core/dist/algorithms/find-phases/rows/pair-programs.js";
 import { referenceRows, rowProgram } from "../packages/core/dist/algorithms/find-phases/rows/row-programs.js";
 import { rowSizes, rowSmoother } from "../packages/core/dist/algorithms/find-phases/rows/row-smoother.js";
@@ -509,11 +510,11 @@ async function prepareForeign(columns, k) {
 
 async function prepareLayout() {
   const graph = await fuzzyGraph(await nearestNeighbours(clouds(20_000, 12), 14), 1, 1);
-  const edges = await layoutEdges(graph, 1);
   const random = randomStream(1, "bench-layout");
   const start = Float32Array.from({ length: 2 * graph.vertices }, () => 10 * random.uniform());
+  const edges = await layoutEdges(graph, 1, layoutOrder(start, 2));
   const options = { dimensions: 2, curve: fitSimilarityCurve(0.1, 1), repulsionStrength: 1, negativeSampleRate: 5 };
-  const state = () => layoutState(start.slice(), edges, options, 1);
+  const state = () => layoutState(start, edges, options, 1);
   const slow = referenceMoves(state());
   const quick = await kernelMoves(state());
   return { reference: () => fiveEpochs(edges, slow), kernel: () => fiveEpochs(edges, quick) };
@@ -522,7 +523,8 @@ async function prepareLayout() {
 function fiveEpochs({ groupBlocks }, moves) {
   for (let epoch = 0; epoch < 5; epoch++) {
     for (let round = 0; round < ROUNDS; round++) {
-      for (let block = groupBlocks[round]; block < groupBlocks[round + 1]; block++) moves.firstEnds(epoch, 0.5, block);
+      moves.drawPushers(epoch, round);
+      for (let block = groupBlocks[round]; block < groupBlocks[round + 1]; block++) moves.firstEnds(epoch, 0.5, round, block);
       moves.byPulls(round);
     }
   }
