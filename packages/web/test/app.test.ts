@@ -11,6 +11,8 @@ import { seriousProblems } from "./axe.test-support.js";
 import { forEveryone } from "./for-everyone.test-support.js";
 import { helpingThreads } from "./helping-threads.test-support.js";
 import { fromSettingsToNumbers } from "./numbers.test-support.js";
+import { onSpecimen } from "./on-specimen.test-support.js";
+import { elsewhere } from "./screens.test-support.js";
 import { PATIENCE, type ServedApp, servedApp, type WatchedPage } from "./served-app.test-support.js";
 import { whatIsTakenAway } from "./taken-away.test-support.js";
 import { whenThingsGoWrong } from "./things-go-wrong.test-support.js";
@@ -176,3 +178,7 @@ whatIsTakenAway(() => app);
 fromSettingsToNumbers(() => app);
 
 forEveryone(() => app);
+
+elsewhere(() => app);
+
+onSpecimen(() => app);

@@ -6,8 +6,9 @@ import { fileURLToPath } from "node:url";
 import { unzipSync } from "fflate";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { findPhases, labelsOf, runCommand, saved } from "./acts.test-support.js";
-import { PATIENCE, type ServedApp } from "./served-app.test-support.js";
+import { choose, findPhases, labelsOf, runCommand, saved } from "./acts.test-support.js";
+import { PATIENCE, type ServedApp, WALK } from "./served-app.test-support.js";
+import { classRows, view } from "./specimen.test-support.js";
 
 const sigma = fileURLToPath(new URL("../../cli/bin/sigma.js", import.meta.url));
 
@@ -21,6 +22,17 @@ async function foundAnew(page: Page, isDone: (labels: string) => boolean): Promi
   };
   await expect.poll(tried, { timeout: PATIENCE, interval: 500 }).toBe(true);
   await find.waitFor();
+}
+
+/** The table of amounts as the app exports it, and as the command line writes it with the recipe of the app. */
+async function amountsTwice(page: Page, { folder, file }: ServedApp, name: string): Promise<{ own: Buffer; asRun: Buffer }> {
+  const zip = await saved(page, folder, `${name}.zip`, () => runCommand(page, "Export everything"));
+  const recipe = await saved(page, folder, `${name}.json`, () => runCommand(page, "Save recipe"));
+  const out = join(folder, name);
+  execFileSync(process.execPath, [sigma, "run", file, "--recipe", recipe, "--out", out, "--progress", "none"], { stdio: "pipe" });
+  const own = unzipSync(readFileSync(zip))["quantification/classes.csv"];
+  expect(own).toBeDefined();
+  return { own: Buffer.from(own!), asRun: readFileSync(join(out, "quantification", "classes.csv")) };
 }
 
 export function fromSettingsToNumbers(app: () => ServedApp): void {
@@ -58,17 +70,61 @@ export function fromSettingsToNumbers(app: () => ServedApp): void {
           .first()
           .waitFor();
         await page.getByRole("banner").getByRole("button", { name: "Find phases" }).waitFor();
-        const zip = await saved(page, app().folder, "numbers.zip", () => runCommand(page, "Export everything"));
-        const recipe = await saved(page, app().folder, "numbers.json", () => runCommand(page, "Save recipe"));
-        const out = join(app().folder, "numbers");
-        execFileSync(process.execPath, [sigma, "run", app().file, "--recipe", recipe, "--out", out, "--progress", "none"], {
-          stdio: "pipe",
-        });
-        const own = unzipSync(readFileSync(zip))["quantification/classes.csv"];
-        expect(own).toBeDefined();
-        expect(Buffer.from(own!).equals(readFileSync(join(out, "quantification", "classes.csv")))).toBe(true);
+        const { own, asRun } = await amountsTwice(page, app(), "numbers");
+        expect(own.equals(asRun)).toBe(true);
       },
       PATIENCE,
+    );
+
+    test(
+      "a spectrum of known composition becomes a standard: its formula is asked for, amounts change, the recipe holds it",
+      async () => {
+        const tables = page.getByRole("tabpanel").getByRole("table", { name: /^Amounts of/ });
+        const before = await tables.textContent();
+        await page.keyboard.press("Shift+3");
+        await classRows(page).first().click();
+        await page.getByText(/px selected/).waitFor();
+        await view(page, "Spectrum").getByRole("button", { name: "Export", exact: true }).click();
+        const standard = await saved(page, app().folder, "first.msa", () =>
+          page.getByRole("menuitem", { name: "Selection (MSA)" }).click(),
+        );
+        await page.keyboard.press("Shift+5");
+        await page.getByRole("tab", { name: "Amounts" }).click();
+        const section = page.getByRole("region", { name: "Standards" });
+        await choose(page, () => section.getByRole("button", { name: "Add standards" }).click(), standard);
+        const formula = section.getByLabel(/^Formula of/);
+        await formula.fill("Nothing known");
+        await section.getByRole("button", { name: "Use it" }).click();
+        await section
+          .getByRole("alert")
+          .getByText(/is no formula/)
+          .waitFor();
+        await formula.fill("NaAlSi3O8");
+        await section.getByRole("button", { name: "Use it" }).click();
+        await section.getByText("1 in the recipe").waitFor();
+        await section.getByText(/^The live time of .* is not known/).waitFor();
+        await section.getByRole("button", { name: /NaAlSi3O8/ }).click();
+        await section.getByLabel("Live time").fill("100");
+        await page.keyboard.press("Enter");
+        // What is quick is computed by itself.
+        const again = page.getByRole("button", { name: "Quantify again" });
+        const isDone = async (): Promise<boolean> => {
+          if (await again.isVisible()) await again.click({ timeout: 2000 }).catch(() => {});
+          else return (await tables.textContent()) !== before;
+          return false;
+        };
+        await expect.poll(isDone, { timeout: PATIENCE }).toBe(true);
+        await page
+          .getByRole("banner")
+          .getByRole("button", { name: /^Find phases/ })
+          .waitFor();
+        const { own, asRun } = await amountsTwice(page, app(), "standards");
+        expect(own.equals(asRun)).toBe(true);
+        const { steps } = JSON.parse(readFileSync(join(app().folder, "standards.json"), "utf8"));
+        const [quantify] = steps.filter(({ step }: { step: string }) => step === "quantify");
+        expect(quantify.standards).toMatchObject([{ formula: "NaAlSi3O8", liveTimeS: 100 }]);
+      },
+      WALK,
     );
   });
 }

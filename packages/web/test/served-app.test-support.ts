@@ -16,6 +16,9 @@ export const browserPath = process.env["SIGMA_CHROMIUM"] ?? (existsSync("/usr/bi
 /** Milliseconds for anything at all: other programs may keep the machine busy. */
 export const PATIENCE = 120_000;
 
+/** Milliseconds for a test: more than for anything that it waits for, which then says itself what was missing. */
+export const WALK = 2 * PATIENCE;
+
 export interface ServedApp {
   /** The file that the app opens. */
   readonly file: string;
@@ -23,6 +26,7 @@ export interface ServedApp {
   readonly other: string[];
   readonly folder: string;
   readonly server: AppServer;
+  readonly browser: Browser;
   /** A page that remembers what it asked for and what it complained of; `apart`: with a storage of its own. */
   page(apart?: boolean): Promise<WatchedPage>;
   close(): Promise<void>;
@@ -58,6 +62,7 @@ export async function servedApp(): Promise<ServedApp> {
     other: [other, other.replace(/rpl$/, "raw")],
     folder,
     server,
+    browser,
     async page(apart = false) {
       const context = apart ? await newContext() : shared;
       const page = await context.newPage();

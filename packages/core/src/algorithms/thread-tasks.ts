@@ -10,6 +10,7 @@ import { helpNetwork, NETWORK_TASK, type NetworkTask } from "./embed/autoencoder
 import { helpLayout, type LayoutTask } from "./embed/umap/layout-threads.js";
 import { phaseWork } from "./find-phases/rows/stages.js";
 import { fitWork } from "./unmix/pixel-fits.js";
+import { sweepWork } from "./unmix/row-sweeps/row-sweeps.js";
 
 /** The thread's end of its port. */
 export interface ThreadSide {
@@ -36,7 +37,13 @@ export function serveThread({ listen, send }: ThreadSide): void {
 
 /** Does tasks by their name; remembers works in blocks from one to the next. Throws {@link ParameterError} for a task that this version does not know. */
 export function threadTasks(): (task: string, input: unknown) => Promise<unknown> {
-  const doBlocks = blockServer([anyWork(phaseWork), anyWork(foreignWork), anyWork(mixtureWork), anyWork(fitWork)]);
+  const doBlocks = blockServer([
+    anyWork(phaseWork),
+    anyWork(foreignWork),
+    anyWork(mixtureWork),
+    anyWork(fitWork),
+    anyWork(sweepWork),
+  ]);
   return async (task, input) => {
     switch (task) {
       case "umap-layout":

@@ -37,3 +37,9 @@ export function takesText(element: Element | null): boolean {
   if (!(element instanceof HTMLElement)) return false;
   return element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName);
 }
+
+/** Whether a press is what works the control that has the focus: Enter and Space on a button are its own. */
+export function worksControl(element: Element | null, { key }: Pick<Pressed, "key">): boolean {
+  if (key !== "Enter" && key !== " ") return false;
+  return element?.matches("button, a[href], summary, [role=button], [role=tab], [role=menuitem], [role=option]") ?? false;
+}

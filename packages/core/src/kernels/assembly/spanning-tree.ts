@@ -124,17 +124,21 @@ function offerNeighbours(rounds: Rounds): void {
     if (joined == k) continue;
     const own = int(component, from);
     const least = float(rounds.known, from);
-    if (least >= float(rounds.bestLength, own)) continue;
-    const behind = (from + 1) * k;
-    let first = from * k + joined;
-    while (first < behind && int(component, int(rounds.neighbour, first)) == own) first++;
-    setInt(rounds.joined, from, first - from * k);
-    for (let j = first; j < behind && least < float(rounds.bestLength, own); j++) {
-      const to = int(rounds.neighbour, j);
+    let best = float(rounds.bestLength, own);
+    if (least >= best) continue;
+    const neighbours = rounds.neighbour + ((<usize>from * k) << 2);
+    let first = joined;
+    while (first < k && int(component, int(neighbours, first)) == own) first++;
+    setInt(rounds.joined, from, first);
+    for (let j = first; j < k && least < best; j++) {
+      const to = int(neighbours, j);
       const other = int(component, to);
       if (other == own) continue;
       const length = max<f64>(float(core, from), float(core, to));
-      improve(rounds, own, from, to, length);
+      if (length < best) {
+        improve(rounds, own, from, to, length);
+        best = length;
+      }
       improve(rounds, other, from, to, length);
     }
   }
@@ -206,6 +210,7 @@ function gapOf(a: v128, b: v128, c: v128, d: v128): v128 {
   return f64x2.mul(gap, gap);
 }
 
+@inline
 function boxDistance(rounds: Rounds, node: u32): f64 {
   const bytes = <usize>((rounds.dimensions + 1) & ~1) << 2;
   const lower = rounds.lower + <usize>node * bytes;

@@ -21,7 +21,7 @@ export function Belt() {
   const tool = useSharedValue(linked.tool).value;
   const mode = useSharedValue(linked.mode).value;
   return (
-    <RovingToolbar label="Selection">
+    <RovingToolbar label="Selection" hasOptions={tool === "brush" || tool === "wand"}>
       {toolWords.map(({ id, title, keys, icon }) => (
         <IconAction
           key={id}
@@ -108,8 +108,15 @@ function SelectionActions() {
   );
 }
 
+interface ToolbarProps {
+  readonly label: string;
+  /** The chosen tool has options, which take some of the room. */
+  readonly hasOptions: boolean;
+  readonly children: ReactNode;
+}
+
 /** A toolbar of which one button takes the focus; arrow keys go on from there. */
-function RovingToolbar({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+function RovingToolbar({ label, hasOptions, children }: ToolbarProps) {
   const bar = useRef<HTMLDivElement>(null);
   const move = (event: KeyboardEvent): void => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -121,7 +128,7 @@ function RovingToolbar({ label, children }: { readonly label: string; readonly c
     buttons[(at + by + buttons.length) % buttons.length]?.focus();
   };
   return (
-    <div ref={bar} className={styles["belt"]} role="toolbar" aria-label={label} onKeyDown={move}>
+    <div ref={bar} className={styles["belt"]} role="toolbar" aria-label={label} data-options={hasOptions} onKeyDown={move}>
       {children}
     </div>
   );

@@ -1,4 +1,5 @@
 import { Menu } from "@mantine/core";
+import { IconArrowMoveRight } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { moveSelection, selectionRefusal } from "../../session/selection-edits.js";
 import { newestViewSession } from "../../session/use-view-session.js";
@@ -27,7 +28,8 @@ export function MoveMenu({ unavailable }: { readonly unavailable: string | undef
   );
   const button = (
     <TextButton unavailable={unavailable} onClick={() => {}}>
-      Move to... <span className={styles["key"]}>M</span>
+      <IconArrowMoveRight size={16} stroke={1.6} aria-hidden /> <span className={styles["word"]}>Move to...</span>{" "}
+      <span className={styles["key"]}>M</span>
     </TextButton>
   );
   if (unavailable !== undefined) return button;

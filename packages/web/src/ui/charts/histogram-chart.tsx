@@ -43,8 +43,10 @@ export function HistogramChart({ histogram: { edges, counts }, selected, zeros =
     return from + ((share * width - left) / (width - left)) * (to - from);
   };
   const keys = useRangeKeys(edges, onRange);
-  const end = (): void => {
-    if (drag !== undefined && drag[0] !== drag[1]) onRange?.(Math.min(...drag), Math.max(...drag));
+  const end = (event: PointerEvent): void => {
+    if (drag === undefined) return;
+    const last = valueAt(event);
+    if (drag[0] !== last) onRange?.(Math.min(drag[0], last), Math.max(drag[0], last));
     setDrag(undefined);
   };
   return (

@@ -1,5 +1,6 @@
 /** Marking and unmarking X-ray lines: a change of the recipe's elements step. */
 import { elementOf, lineWithName, mainLine, type Recipe, type RecipeInput } from "@sigma-eds/core";
+import type { ViewSession } from "../../session/view-session.js";
 import type { AnalysisSnapshot, LoadedImage } from "../../worker/engine-protocol.js";
 
 /** The lines that are marked after `element` was switched; with the line that is best to map it with at this beam. */
@@ -29,6 +30,11 @@ export function knownLines(
   if (analysis !== undefined) return analysis.lines;
   const { elements = [], beamEnergyKev } = image?.metadata ?? {};
   return byEnergy(elements.flatMap((element) => mainLine(element, beamEnergyKev)?.name ?? []));
+}
+
+/** Lines that are marked now: a change of the recipe shows before it is run. */
+export function linesMarked({ recipe, analysis, image }: Pick<ViewSession, "recipe" | "analysis" | "image">): readonly string[] {
+  return linesOfRecipe(recipe, knownLines(analysis, image));
 }
 
 /** The lines that the recipe marks by name, or those that were found. */

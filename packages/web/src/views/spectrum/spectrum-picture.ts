@@ -13,7 +13,7 @@ import {
 import type { ViewSession } from "../../session/view-session.js";
 import { type ComparedChannels, channelsToJoin, compareTraces } from "./compare-traces.js";
 import { type LineLabels, lineLabels } from "./line-labels.js";
-import { knownLines } from "./mark-line.js";
+import { linesMarked } from "./mark-line.js";
 import { type PlotGeometry, plotGeometry } from "./plot-geometry.js";
 import { isPinName, type SpectrumSpec } from "./spectrum-spec.js";
 import { classTrace, sumTrace, type Trace, tracesOf, unitFactor } from "./traces.js";
@@ -91,22 +91,24 @@ function plottedAxis(axis: Axis): PlottedAxis {
 }
 
 /** Marked lines, and those by which the active class stands out. */
-function linesToName({ analysis, image }: ViewSession, active: number | undefined): MarkedLine[] {
+function linesToName(session: ViewSession, active: number | undefined): MarkedLine[] {
+  const { analysis, image } = session;
   if (image === undefined) return [];
   const phase = analysis?.classes.find(({ id }) => id === active);
-  return markedLines({ lines: knownLines(analysis, image), image }, phase);
+  return markedLines({ lines: linesMarked(session), image }, phase);
 }
 
 /** Elements that are marked, each once, by rising energy of their lines. */
-export function markedElements({ analysis, image }: ViewSession): string[] {
-  return [...new Set(knownLines(analysis, image).map(elementOf))];
+export function markedElements(session: ViewSession): string[] {
+  return [...new Set(linesMarked(session).map(elementOf))];
 }
 
-function standardRange({ analysis, image }: ViewSession, limits: readonly [number, number]): readonly [number, number] {
+function standardRange(session: ViewSession, limits: readonly [number, number]): readonly [number, number] {
+  const { analysis, image } = session;
   if (image === undefined) return limits;
   const energyAxis = analysis?.energyAxis ?? image.energyAxis;
   const { from, to } = spectrumView({
-    lines: knownLines(analysis, image),
+    lines: linesMarked(session),
     sumSpectrum: analysis?.sumSpectrum ?? image.sumSpectrum,
     image: { metadata: image.metadata, energyAxis },
   });

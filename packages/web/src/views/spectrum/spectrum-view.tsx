@@ -23,7 +23,7 @@ import { ViewFrame } from "../../ui/view-frame.js";
 import { ElementPicker } from "./element-picker.js";
 import { namedWindow } from "./energy-window-drag.js";
 import { figureOfSpectrum, msaOfTrace, tableOfSpectrum } from "./export-spectrum.js";
-import { knownLines, linesOfRecipe, recipeWithLines, toggledElement, withLine } from "./mark-line.js";
+import { linesMarked, recipeWithLines, toggledElement, withLine } from "./mark-line.js";
 import { PEAK_CARD, PeakCard } from "./peak-card.js";
 import { popoverPlace } from "./plot-geometry.js";
 import { referencePin } from "./reference-spectrum.js";
@@ -39,7 +39,7 @@ import type { PointerState } from "./use-spectrum-pointer.js";
 
 /** Spectra of what is selected, active, hovered and pinned, over all pixels; lines, peaks and the energy window. */
 export function SpectrumView({ session, spec, onSpec }: ViewProps<SpectrumSpec>) {
-  const { linked, image, analysis, answers, actions } = session;
+  const { linked, image, answers, actions } = session;
   const { ref: place, width, height } = useElementSize<HTMLDivElement>();
   const selected = useSharedValue(answers.selected).value.value;
   const { active } = useSharedValue(linked.visibleClasses).value;
@@ -61,7 +61,7 @@ export function SpectrumView({ session, spec, onSpec }: ViewProps<SpectrumSpec>)
   const resolutionEv = image?.metadata.detector.resolutionEv;
   const peaks = useMemo(() => peaksOf(picture, subject, resolutionEv), [picture, subject, resolutionEv]);
   const elements = useMemo(() => markedElements(session), [session]);
-  const lines = linesOfRecipe(session.recipe, knownLines(analysis, image));
+  const lines = linesMarked(session);
   const change = (part: Partial<SpectrumSpec>): void => onSpec({ ...spec, ...part });
   const mark = (next: readonly string[]): void => actions.changeRecipe(recipeWithLines(session.recipe, next));
   const openPeak = (kev: number): void => setPeak(peakNear(peaks, kev, resolutionEv));

@@ -31,6 +31,8 @@ export function TernaryView({ session, spec, onSpec }: ViewProps<TernarySpec>) {
   const mode = useSharedValue(linked.mode).value;
   const drawing = useRef<SVGSVGElement>(null);
   const [lasso, setLasso] = useState<readonly (readonly [number, number])[]>([]);
+  // The pointer may move more often than the view is drawn.
+  const outline = useRef<readonly (readonly [number, number])[]>([]);
   const corners = useMemo(
     () => cornersOf(spec, analysis?.elementMaps.map(({ line, data }) => ({ line, data })) ?? []),
     [spec, analysis],
@@ -61,12 +63,15 @@ export function TernaryView({ session, spec, onSpec }: ViewProps<TernarySpec>) {
     const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix);
     return [at.x / SCALE, TERNARY_HEIGHT - at.y / SCALE];
   };
+  const draw = (drawn: readonly (readonly [number, number])[]): void => {
+    outline.current = drawn;
+    setLasso(drawn);
+  };
   const end = (event: PointerEvent): void => {
-    const outline = lasso;
-    setLasso([]);
-    if (outline.length < 3) return;
-    const mask = new Uint8Array(points.places.length / 2);
-    for (const pixel of pointsInPolygon(index, outline)) mask[pixel] = 1;
+    const drawn = outline.current;
+    draw([]);
+    if (drawn.length < 3) return;
+    const mask = pointsInPolygon(index, drawn);
     const held = event.shiftKey && event.altKey ? "intersect" : event.shiftKey ? "add" : event.altKey ? "subtract" : mode;
     selectRegion(session, { mask, made: "Lasso in the ternary" }, held, "ternary");
   };
@@ -119,11 +124,11 @@ export function TernaryView({ session, spec, onSpec }: ViewProps<TernarySpec>) {
           aria-label={`Ternary diagram of ${names.join(", ")}: shares of counts of all ${labelsCount(points)} pixels.`}
           onPointerDown={(event) => {
             event.currentTarget.setPointerCapture(event.pointerId);
-            setLasso([placeOf(event)]);
+            draw([placeOf(event)]);
           }}
-          onPointerMove={(event) => lasso.length > 0 && setLasso([...lasso, placeOf(event)])}
+          onPointerMove={(event) => outline.current.length > 0 && draw([...outline.current, placeOf(event)])}
           onPointerUp={end}
-          onPointerCancel={() => setLasso([])}
+          onPointerCancel={() => draw([])}
         >
           <path d={`M0 ${height}H${SCALE}L${SCALE / 2} 0z`} fill="#0b0b0c" />
           <image

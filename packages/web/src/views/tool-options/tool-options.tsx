@@ -1,3 +1,4 @@
+import { IconTopologyStar } from "@tabler/icons-react";
 import { BRUSH_LIMITS } from "../../session/selection/brush.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewSession } from "../../session/view-session.js";
@@ -39,7 +40,7 @@ export function ToolOptionControls({ session: { linked } }: { readonly session: 
         pressed={wandConnected}
         onClick={() => linked.toolOptions.set({ ...options, wandConnected: !wandConnected }, "belt")}
       >
-        Connected only
+        <IconTopologyStar size={16} stroke={1.6} aria-hidden /> <span className="roomy">Connected only</span>
       </TextButton>
     </>
   );
