@@ -52,6 +52,8 @@ import { leafKernel } from "../packages/core/dist/kernels/nearest-neighbours/lea
 import { LEAF_POINTS } from "../packages/core/dist/kernels/nearest-neighbours/leaf-layout.js";
 import { intoTable, leafSearch } from "../packages/core/dist/kernels/nearest-neighbours/leaf-search.js";
 import { nearestNeighbours } from "../packages/core/dist/kernels/nearest-neighbours/nearest-neighbours.js";
+import { doStages, placedGraph } from "../packages/core/dist/kernels/nearest-neighbours/quick/quick-neighbours.js";
+import { referenceGraph } from "../packages/core/dist/kernels/nearest-neighbours/quick/reference-graph.js";
 import { searchAll } from "../packages/core/dist/kernels/nearest-neighbours/search-all.js";
 import { randomStream } from "../packages/core/dist/kernels/random.js";
 import { storedCounts } from "../packages/core/dist/spectrum-image/counts.js";
@@ -88,6 +90,7 @@ export const kernelBenches = [
   { name: "14 nearest neighbours, 20,000 x 8", prepare: () => prepareNeighbours(8, 14) },
   { name: "14 nearest neighbours, 20,000 x 6", prepare: () => prepareNeighbours(6, 14) },
   { name: "14 nearest neighbours, 20,000 x 2", prepare: () => prepareNeighbours(2, 14) },
+  { name: "quick search, 14 neighbours, 10,000 x 12", prepare: () => prepareQuick(12, 14) },
   { name: "5 nearest of 20,000 points for 4,000 others, 12 columns", prepare: () => prepareForeign(12, 5) },
   { name: "5 nearest of 20,000 points for 4,000 others, 6 columns", prepare: () => prepareForeign(6, 5) },
 ];
@@ -472,6 +475,15 @@ async function prepareNeighbours(columns, k) {
     for (let leaf = tree.firstLeaf; leaf < tree.nodes; leaf++) search(leaf);
   };
   return { reference: () => allLeaves(slow), kernel: () => allLeaves(quick) };
+}
+
+/** The stages of the search, whose tree is there already. */
+async function prepareQuick(columns, k) {
+  const tree = await kdTree(clouds(10_000, columns));
+  return {
+    reference: () => doStages(referenceGraph(tree, k), tree, {}),
+    kernel: async () => doStages((await placedGraph(tree, k)).program, tree, {}),
+  };
 }
 
 /** Neighbours and core distances are there already. */

@@ -7,6 +7,7 @@ import { anyWork, BLOCK_TASK, type BlockOrder, blockServer } from "../kernels/th
 import type { ThreadReply, ThreadRequest } from "../kernels/threads/thread-pool.js";
 import { mixtureWork } from "./cluster/mixture-pass/mixture-sections.js";
 import { helpNetwork, NETWORK_TASK, type NetworkTask } from "./embed/autoencoder/team.js";
+import { type GraphTask, helpGraph } from "./embed/umap/graph-threads.js";
 import { helpLayout, type LayoutTask } from "./embed/umap/layout-threads.js";
 import { phaseWork } from "./find-phases/rows/stages.js";
 import { fitWork } from "./unmix/pixel-fits.js";
@@ -46,6 +47,8 @@ export function threadTasks(): (task: string, input: unknown) => Promise<unknown
   ]);
   return async (task, input) => {
     switch (task) {
+      case "umap-graph":
+        return helpGraph(input as GraphTask);
       case "umap-layout":
         return helpLayout(input as LayoutTask);
       case "nearest-neighbours":
@@ -60,7 +63,7 @@ export function threadTasks(): (task: string, input: unknown) => Promise<unknown
         throw new ParameterError("Threads know no such task.", {
           where: "threadTasks",
           found: task,
-          expected: `umap-layout, nearest-neighbours, quick-neighbours, ${NETWORK_TASK} or ${BLOCK_TASK}`,
+          expected: `umap-graph, umap-layout, nearest-neighbours, quick-neighbours, ${NETWORK_TASK} or ${BLOCK_TASK}`,
           remedy: "Run the workers and the program that they serve in the same version.",
         });
     }
