@@ -26,7 +26,7 @@ export interface LayoutContext extends WorkContext {
 export interface RoundOptions {
   readonly epochs: number;
   readonly learningRate: number;
-  /** Fewest vertices that threads share. Default: 32,768, twice what one of them moves at a time. */
+  /** Fewest vertices that threads share. Default: 32,768. */
   readonly sharedFrom?: number | undefined;
 }
 

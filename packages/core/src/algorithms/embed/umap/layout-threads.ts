@@ -11,7 +11,7 @@ import type { LayoutState } from "./layout-moves.js";
 import { ROUNDS } from "./layout-order.js";
 import { BLOCKS_PER_BREATH, type LayoutRounds, type RoundOptions } from "./layout-rounds.js";
 
-/** Fewer vertices make fewer than two blocks in a round, and threads wait for each other 32 times in an epoch: one alone is sooner done. */
+/** Threads wait for each other 32 times in an epoch; with fewer vertices they would have little to do in between. */
 const FEWEST_VERTICES = 32_768;
 
 /** What a helper is given. */
