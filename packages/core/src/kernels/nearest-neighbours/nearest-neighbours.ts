@@ -22,7 +22,7 @@ export interface Neighbours {
  * have, and no slower than comparing all pairs where there are many more. Rows at equal distances are ordered by index.
  *
  * With an `error` above 0 and 6 columns or more, neighbours may be missed: each is at most 1 + error times as far as the true one of its rank, and far fewer points are
- * looked at. With the metric manhattan, or fewer columns, the search is exact in any case.
+ * looked at. With the metric manhattan, or fewer columns, the search is exact in any case. `quickNeighbours` is for many rows, and guarantees nothing.
  *
  * @param k From 1 to rows - 1.
  * @throws ParameterError when k is outside its range; ShapeError for an empty matrix; DataCheckError for values that are not finite.

@@ -6,7 +6,7 @@ import { LEAF_POINTS } from "../leaf-layout.js";
 
 /** Leaves that the points of a leaf look at, at most, nearest first. */
 export const MOST_LEAVES = 256;
-/** A leaf is looked at within this part of the squared distance of a last neighbour: none that is half as far is left out among them. */
+/** A point looks at a leaf whose box is within this part of the squared distance of its last neighbour so far: half the distance. */
 export const REACH = 0.25;
 /** Rounds over the neighbours of the neighbours. */
 export const ROUNDS = 2;
