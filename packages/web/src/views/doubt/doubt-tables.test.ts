@@ -37,7 +37,7 @@ test("the ledger, pairs, stability and bars of a histogram", () => {
   expect(tableCsv(pairTable(pairs, nameOf)).split("\r\n")[1]).toBe("0,Quartz,9,Class 9,143,0.2,Fe Kα,false");
   const stable = [{ id: 0, name: "Quartz", colour: undefined, jaccard: 0.9, found: 1, verdict: "stable" as const }];
   expect(tableCsv(stabilityTable(stable))).toBe("id,name,jaccard,found_again,verdict\r\n0,Quartz,0.9,1,stable\r\n");
-  const bars = { edges: Float64Array.of(0, 0.5, 1), counts: Float64Array.of(1, 9) };
+  const bars = { edges: Float64Array.of(0, 0.5, 1), counts: Float64Array.of(1, 9), outside: 0 };
   expect(tableCsv(shareHistogramTable(bars, "membership", "Membership"))).toBe(
     "membership_from,membership_to,pixels\r\n0,0.5,1\r\n0.5,1,9\r\n",
   );

@@ -33,6 +33,6 @@ test("grains have the columns and units of the result's file, in the order of th
 });
 
 test("bars of the histogram have their ends and how many grains they hold", () => {
-  const bars = { edges: Float64Array.of(0, 1, 4), counts: Float64Array.of(5, 2) };
+  const bars = { edges: Float64Array.of(0, 1, 4), counts: Float64Array.of(5, 2), outside: 0 };
   expect(tableCsv(grainHistogramTable(particleColumns[0]!, bars, "µm"))).toBe("area_from,area_to,grains\r\n0,1,5\r\n1,4,2\r\n");
 });
