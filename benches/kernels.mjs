@@ -21,9 +21,10 @@ import { fitSimilarityCurve } from "../packages/core/dist/algorithms/embed/umap/
 import { fuzzyGraph } from "../packages/core/dist/algorithms/embed/umap/fuzzy-graph.js";
 import { quickestGraphProduct, referenceProduct } from "../packages/core/dist/algorithms/embed/umap/graph-product.js";
 import { layoutState } from "../packages/core/dist/algorithms/embed/umap/layout.js";
-import { layoutEdges, ROUNDS } from "../packages/core/dist/algorithms/embed/umap/layout-edges.js";
+import { layoutEdges } from "../packages/core/dist/algorithms/embed/umap/layout-edges.js";
 import { kernelMoves } from "../packages/core/dist/algorithms/embed/umap/layout-kernel.js";
 import { referenceMoves } from "../packages/core/dist/algorithms/embed/umap/layout-moves.js";
+import { layoutOrder, ROUNDS } from "../packages/core/dist/algorithms/embed/umap/layout-order.js";
 import { pairProgram, referencePairs } from "../packages/core/dist/algorithms/find-phases/rows/pair-programs.js";
 import { referenceRows, rowProgram } from "../packages/core/dist/algorithms/find-phases/rows/row-programs.js";
 import { rowSizes, rowSmoother } from "../packages/core/dist/algorithms/find-phases/rows/row-smoother.js";
@@ -51,6 +52,8 @@ import { leafKernel } from "../packages/core/dist/kernels/nearest-neighbours/lea
 import { LEAF_POINTS } from "../packages/core/dist/kernels/nearest-neighbours/leaf-layout.js";
 import { intoTable, leafSearch } from "../packages/core/dist/kernels/nearest-neighbours/leaf-search.js";
 import { nearestNeighbours } from "../packages/core/dist/kernels/nearest-neighbours/nearest-neighbours.js";
+import { doStages, placedGraph } from "../packages/core/dist/kernels/nearest-neighbours/quick/quick-neighbours.js";
+import { referenceGraph } from "../packages/core/dist/kernels/nearest-neighbours/quick/reference-graph.js";
 import { searchAll } from "../packages/core/dist/kernels/nearest-neighbours/search-all.js";
 import { randomStream } from "../packages/core/dist/kernels/random.js";
 import { storedCounts } from "../packages/core/dist/spectrum-image/counts.js";
@@ -87,6 +90,7 @@ export const kernelBenches = [
   { name: "14 nearest neighbours, 20,000 x 8", prepare: () => prepareNeighbours(8, 14) },
   { name: "14 nearest neighbours, 20,000 x 6", prepare: () => prepareNeighbours(6, 14) },
   { name: "14 nearest neighbours, 20,000 x 2", prepare: () => prepareNeighbours(2, 14) },
+  { name: "quick search, 14 neighbours, 10,000 x 12", prepare: () => prepareQuick(12, 14) },
   { name: "5 nearest of 20,000 points for 4,000 others, 12 columns", prepare: () => prepareForeign(12, 5) },
   { name: "5 nearest of 20,000 points for 4,000 others, 6 columns", prepare: () => prepareForeign(6, 5) },
 ];
@@ -473,6 +477,15 @@ async function prepareNeighbours(columns, k) {
   return { reference: () => allLeaves(slow), kernel: () => allLeaves(quick) };
 }
 
+/** The stages of the search, whose tree is there already. */
+async function prepareQuick(columns, k) {
+  const tree = await kdTree(clouds(10_000, columns));
+  return {
+    reference: () => doStages(referenceGraph(tree, k), tree, {}),
+    kernel: async () => doStages((await placedGraph(tree, k)).program, tree, {}),
+  };
+}
+
 /** Neighbours and core distances are there already. */
 async function prepareSpanningTree(columns) {
   const [tree, k] = [await kdTree(clouds(20_000, columns, { apart: 10 })), 9];
@@ -509,11 +522,11 @@ async function prepareForeign(columns, k) {
 
 async function prepareLayout() {
   const graph = await fuzzyGraph(await nearestNeighbours(clouds(20_000, 12), 14), 1, 1);
-  const edges = await layoutEdges(graph, 1);
   const random = randomStream(1, "bench-layout");
   const start = Float32Array.from({ length: 2 * graph.vertices }, () => 10 * random.uniform());
+  const edges = await layoutEdges(graph, 1, layoutOrder(start, 2));
   const options = { dimensions: 2, curve: fitSimilarityCurve(0.1, 1), repulsionStrength: 1, negativeSampleRate: 5 };
-  const state = () => layoutState(start.slice(), edges, options, 1);
+  const state = () => layoutState(start, edges, options, 1);
   const slow = referenceMoves(state());
   const quick = await kernelMoves(state());
   return { reference: () => fiveEpochs(edges, slow), kernel: () => fiveEpochs(edges, quick) };
@@ -522,7 +535,8 @@ async function prepareLayout() {
 function fiveEpochs({ groupBlocks }, moves) {
   for (let epoch = 0; epoch < 5; epoch++) {
     for (let round = 0; round < ROUNDS; round++) {
-      for (let block = groupBlocks[round]; block < groupBlocks[round + 1]; block++) moves.firstEnds(epoch, 0.5, block);
+      moves.drawPushers(epoch, round);
+      for (let block = groupBlocks[round]; block < groupBlocks[round + 1]; block++) moves.firstEnds(epoch, 0.5, round, block);
       moves.byPulls(round);
     }
   }

@@ -40,17 +40,18 @@ test.each(Object.keys(presets))(
   120_000,
 );
 
-test("the layout of a large picture has the same bytes with one thread and with two", async () => {
+test("start and layout of a large picture have the same bytes with one thread and with two, and both are shared", async () => {
   const built = (path: string) => import(fileURLToPath(new URL(`../../${path}`, import.meta.url)));
   const { nodeThreads } = await built("cli/dist/threads.js");
   const { optimiseLayout } = await built("core/dist/algorithms/embed/umap/layout.js");
   const { fuzzyGraph } = await built("core/dist/algorithms/embed/umap/fuzzy-graph.js");
+  const { startPositions } = await built("core/dist/algorithms/embed/umap/start.js");
   const { nearestNeighbours } = await built("core/dist/kernels/nearest-neighbours/nearest-neighbours.js");
   const { randomStream } = await built("core/dist/kernels/random.js");
   const random = randomStream(3, "threads");
   const rows = 33_000;
   const points = { rows, columns: 2, data: Float32Array.from({ length: 2 * rows }, () => random.normal()) };
-  const graph = await fuzzyGraph(await nearestNeighbours(points, 5), 1, 1);
+  const graph = await fuzzyGraph(await nearestNeighbours(points, 9), 1, 1);
   const options = {
     dimensions: 2,
     epochs: 3,
@@ -60,14 +61,21 @@ test("the layout of a large picture has the same bytes with one thread and with 
     negativeSampleRate: 5,
   };
   const layouts: Float32Array[] = [];
+  const asked = new Set<string>();
   for (const count of [1, 2]) {
-    const threads = nodeThreads(count);
-    const positions = points.data.slice();
+    const pool = nodeThreads(count);
+    const run = (helper: number, task: string, input: unknown) => {
+      asked.add(task);
+      return pool.run(helper, task, input);
+    };
+    const threads = { ...pool, helpers: pool.helpers, run };
+    const positions = await startPositions("spectral", points, graph, 2, randomStream(1, "start"), { threads });
     await optimiseLayout(positions, graph, options, { seed: 1, threads });
-    await threads.close();
+    await pool.close();
     layouts.push(positions);
   }
   expect(layouts[1]).toEqual(layouts[0]);
+  expect([...asked]).toEqual(["umap-graph", "umap-layout"]);
 }, 60_000);
 
 test("neighbours that are searched quickly have the same bytes with one thread and with two", async () => {

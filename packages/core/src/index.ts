@@ -168,5 +168,6 @@ export { type ReportSectionId, reportSections, reportSectionsNamed } from "./rep
 export { type ResultFolderParts, reportOf, sha256OfLabels, writeResultFolder } from "./report/result-folder.js";
 export { readResult, readResultArchive } from "./report/read-result.js";
 export { readSessionArchive, sessionSchemaVersion, writeSessionArchive } from "./report/session-archive.js";
+export { dataUri, encodeIndexedPng, type IndexedPicture } from "./report/png.js";
 export { csvField, phasesCsv } from "./report/tables.js";
 export { zipFiles } from "./report/zip-files.js";

@@ -7,9 +7,11 @@ import { anyWork, BLOCK_TASK, type BlockOrder, blockServer } from "../kernels/th
 import type { ThreadReply, ThreadRequest } from "../kernels/threads/thread-pool.js";
 import { mixtureWork } from "./cluster/mixture-pass/mixture-sections.js";
 import { helpNetwork, NETWORK_TASK, type NetworkTask } from "./embed/autoencoder/team.js";
+import { type GraphTask, helpGraph } from "./embed/umap/graph-threads.js";
 import { helpLayout, type LayoutTask } from "./embed/umap/layout-threads.js";
 import { phaseWork } from "./find-phases/rows/stages.js";
 import { fitWork } from "./unmix/pixel-fits.js";
+import { sweepWork } from "./unmix/row-sweeps/row-sweeps.js";
 
 /** The thread's end of its port. */
 export interface ThreadSide {
@@ -36,9 +38,17 @@ export function serveThread({ listen, send }: ThreadSide): void {
 
 /** Does tasks by their name; remembers works in blocks from one to the next. Throws {@link ParameterError} for a task that this version does not know. */
 export function threadTasks(): (task: string, input: unknown) => Promise<unknown> {
-  const doBlocks = blockServer([anyWork(phaseWork), anyWork(foreignWork), anyWork(mixtureWork), anyWork(fitWork)]);
+  const doBlocks = blockServer([
+    anyWork(phaseWork),
+    anyWork(foreignWork),
+    anyWork(mixtureWork),
+    anyWork(fitWork),
+    anyWork(sweepWork),
+  ]);
   return async (task, input) => {
     switch (task) {
+      case "umap-graph":
+        return helpGraph(input as GraphTask);
       case "umap-layout":
         return helpLayout(input as LayoutTask);
       case "nearest-neighbours":
@@ -53,7 +63,7 @@ export function threadTasks(): (task: string, input: unknown) => Promise<unknown
         throw new ParameterError("Threads know no such task.", {
           where: "threadTasks",
           found: task,
-          expected: `umap-layout, nearest-neighbours, quick-neighbours, ${NETWORK_TASK} or ${BLOCK_TASK}`,
+          expected: `umap-graph, umap-layout, nearest-neighbours, quick-neighbours, ${NETWORK_TASK} or ${BLOCK_TASK}`,
           remedy: "Run the workers and the program that they serve in the same version.",
         });
     }

@@ -20,7 +20,9 @@ export function threadsOfThisOne(helpers: number, sharesMemory: boolean, lostAft
         send: (answer) => {
           if (answers === lostAfter) lost("ended by a test");
           answers += 1;
-          setTimeout(() => reply(structuredClone(answer)), 0);
+          // As a port does: what is sent later is what it is now.
+          const sent = structuredClone(answer);
+          setTimeout(() => reply(sent), 0);
         },
       });
       return { send: (request) => onRequest(structuredClone(request)), end: async () => {} };

@@ -29,6 +29,12 @@ section>p:not(.caption),.prose p{max-width:44em;margin:8px 0 0;text-wrap:pretty}
 .notice ul,.plain{margin:4px 0 0;padding-left:18px}
 figure{margin:24px 0 0}
 figure svg{display:block;max-width:100%;height:auto}
+.keyed{display:grid;grid-template-columns:minmax(0,780px) minmax(150px,250px);gap:0 24px;align-items:start}
+.keyed figcaption{grid-column:1/-1}
+.key{list-style:none;margin:0;padding:0;font-size:12.5px;line-height:22px}
+.key li{display:grid;grid-template-columns:14px minmax(0,1fr) auto;gap:10px;align-items:center;break-inside:avoid}
+.key li span{overflow-wrap:anywhere}
+.key li span:last-child{color:var(--text2)}
 figcaption,section>p.caption{margin-top:10px;font-size:13px;line-height:1.5;color:var(--text2);max-width:62em;text-wrap:pretty}
 figcaption b,caption b,.caption b{color:var(--text);font-weight:600}
 .scroll{overflow-x:auto;margin-top:28px}
@@ -88,7 +94,11 @@ footer{margin-top:72px;padding-top:16px;border-top:1px solid var(--line);color:v
 }
 @media (max-width:760px){
 .page{padding-top:32px}
-h1{font-size:30px}
+h1{font-size:24px}
+.lead{font-size:16px}
+.facts dd{font-size:14px}
+.keyed{grid-template-columns:minmax(0,1fr)}
+.key{margin-top:12px;columns:2 150px;column-gap:24px}
 .two,.side,.pair{grid-template-columns:minmax(0,1fr)}
 .card .size{margin-left:0;flex-basis:100%}
 }

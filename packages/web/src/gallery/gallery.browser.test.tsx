@@ -10,6 +10,7 @@ import { type ExampleData, exampleData } from "./example-data.js";
 import { exampleSession } from "./example-session.js";
 import { identifyEntries } from "./identify-entries.js";
 import { inspectorEntries } from "./inspector-entries.js";
+import { missingFromPalette } from "./palette-of-views.test-support.js";
 import { spectrumEntry } from "./spectrum-entries.js";
 
 /** What is waited for may take long on a busy machine. */
@@ -55,6 +56,10 @@ test("no state of a view or panel has a serious fault that axe finds", async () 
   place.remove();
   expect(faults).toEqual([]);
 }, 150_000);
+
+test("the palette has every control of the header of every view", async () => {
+  expect(await missingFromPalette(data)).toEqual([]);
+}, 120_000);
 
 test("evidence is opened and a name accepted by keys alone", async () => {
   const { session, told } = exampleSession(data);

@@ -114,6 +114,7 @@ const doubtEntry: GalleryEntry = {
   height: 1180,
   states: [
     { name: "memberships", render: panelAlone(doubtPanel) },
+    { name: "as table", render: panelAlone(doubtPanel, { pressed: "Where is it sure?: show as table" }) },
     {
       name: "classes found again, after an edit",
       render: (context) => panelAlone(doubtPanel, { changes: withStability(context.data) })(context),

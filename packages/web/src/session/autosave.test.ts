@@ -51,6 +51,7 @@ test("the last edit is kept when another file is opened at once", async () => {
   const [first, second] = [kept.pages.get("session 1")?.page, kept.pages.get("session 2")?.page];
   expect(first).toMatchObject({ name: "Rare grain", classes: 4, applied: 1 });
   expect(second).toMatchObject({ name: "Seven minerals", classes: 0, applied: 0 });
+  expect(kept.pages.get("session 1")?.picture).toMatch(/^data:image\/png;base64,/);
   expect(kept.runs.get("session 1")).toBeDefined();
   expect(kept.runs.has("session 2")).toBe(false);
   expect(kept.origins.get("session 2")).toBe(store.getState().origin);

@@ -4,6 +4,7 @@ import { savedPage } from "./saved-page.js";
 import type { Session } from "./session.js";
 import type { FileOrigin, SessionState } from "./session-state.js";
 import type { SessionStorage } from "./storage.js";
+import { thumbnail } from "./thumbnail.js";
 
 const QUIET_MS = 1200;
 /** Older sessions go when there are more than this. */
@@ -55,6 +56,7 @@ export function autosave(
     if (state?.origin === undefined || page === undefined) return writing;
     const { origin } = state;
     const slot = slotOf(origin);
+    const picture = thumbnail(state);
     const run = runOf(state);
     const isNewRun = run !== slot.run;
     const kept = isNewRun ? engine.keep() : undefined;
@@ -65,7 +67,7 @@ export function autosave(
         if (!slot.isOriginKept) await storage.putOrigin(slot.id, origin);
         slot.isOriginKept = true;
         if (isNewRun) await storage.putRun(slot.id, await kept);
-        await storage.putPage({ id: slot.id, page });
+        await storage.putPage({ id: slot.id, page, picture });
         if (changed === undefined && store.getState().origin === origin)
           store.setState({ saved: { kind: "saved", at: page.savedAt } });
         const old = (await storage.list()).slice(MOST_SESSIONS);

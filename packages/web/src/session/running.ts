@@ -104,7 +104,13 @@ function stepList(began: number) {
       const seconds = (now - started) / 1000;
       steps = steps.map((entry, i) => {
         if (i !== step - 1) return entry;
-        return { ...entry, state: isDone ? "done" : "running", fraction, message: message ?? entry.message, seconds };
+        return {
+          ...entry,
+          state: isDone ? "done" : "running",
+          fraction,
+          message: isDone ? message : (message ?? entry.message),
+          seconds,
+        };
       });
       return steps;
     },

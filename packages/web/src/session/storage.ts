@@ -6,6 +6,8 @@ import type { FileOrigin } from "./session-state.js";
 export interface StoredSession {
   readonly id: string;
   readonly page: SavedPage;
+  /** A small picture of it, as a `data:` address. */
+  readonly picture?: string | undefined;
 }
 
 /** Throws {@link StorageError} where the browser gives no room, or no storage at all. */

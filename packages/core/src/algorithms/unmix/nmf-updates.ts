@@ -4,39 +4,26 @@
  */
 import { log } from "../../kernels/math.js";
 import type { Factors } from "./nmf-start.js";
+import type { RowSweeps } from "./row-sweeps/row-sweeps.js";
 import type { SpectraRows } from "./spectra-rows.js";
-import { descend, mirror } from "./thin-products/row-descent.js";
-import { type RowBatch, type ThinProducts, widened } from "./thin-products/thin-products.js";
+import { descend, gramOfRows, mirror } from "./thin-products/row-descent.js";
 
 /** Smallest model value that is divided by (the spacing of single-precision numbers at 1, as in scikit-learn). */
 const LEAST_MODEL = 1.1920928955078125e-7;
 const SPACING = 2.220446049250313e-16;
 
 /**
- * One round of cyclic coordinate descent on ½ |X - A E|². Returns the size of the projected gradient that it met, whose fall says when to
- * stop. `thin` is as wide as there are endmembers. Cichocki and Phan 2009, doi:10.1587/transfun.E92.A.708; Hsieh and Dhillon 2011, doi:10.1145/2020408.2020577.
+ * One round of cyclic coordinate descent on ½ |X - A E|²: of the rows by `sweeps`, then of the endmembers. Returns the size of the projected gradient that it met, whose fall
+ * says when to stop. Cichocki and Phan 2009, doi:10.1587/transfun.E92.A.708; Hsieh and Dhillon 2011, doi:10.1145/2020408.2020577.
  */
-export async function frobeniusSweep(
-  spectra: SpectraRows,
-  { k, abundances, endmembers }: Factors,
-  held: number,
-  thin: ThinProducts,
-  breath: () => Promise<void>,
-): Promise<number> {
-  const { stride, sums, descent } = thin;
-  descent.gram.set(gramOfRows(endmembers, k));
-  descent.rowGram.fill(0);
-  let violation = 0;
-  const between = (batch: RowBatch): void => {
-    violation = descent.improve(batch, abundances, violation);
-  };
-  widened(endmembers, k, thin.matrix, stride);
-  sums.fill(0);
-  await thin.pass(spectra, { gather: true, between, scatter: held < k }, breath);
-  if (held === k) return violation;
-  mirror(descent.rowGram, k, stride);
+export async function frobeniusSweep(sweeps: RowSweeps, endmembers: Float64Array, k: number, held: number): Promise<number> {
+  const { sums, rowGram, slopes } = await sweeps.sweep({ endmembers, scatter: held < k });
+  if (held === k) return slopes[0]!;
+  const stride = k + (k & 1);
+  mirror(rowGram, k, stride);
+  let violation = slopes[0]!;
   for (let at = 0, from = 0; at < endmembers.length; at += k, from += stride) {
-    violation += descend(endmembers, at, k, descent.rowGram, stride, sums, from, held);
+    violation += descend(endmembers, at, k, rowGram, stride, sums, from, held);
   }
   return violation;
 }
@@ -109,15 +96,6 @@ function modelAt(abundances: Float64Array, row: number, endmembers: Float64Array
   let model = 0;
   for (let j = 0; j < k; j++) model += abundances[row + j]! * endmembers[at + j]!;
   return Math.max(model, LEAST_MODEL);
-}
-
-/** Σ over rows of (row)ᵀ(row), k x k. */
-function gramOfRows(data: Float64Array, k: number): Float64Array {
-  const gram = new Float64Array(k * k);
-  for (let at = 0; at < data.length; at += k) {
-    for (let j = 0; j < k; j++) for (let l = 0; l < k; l++) gram[j * k + l]! += data[at + j]! * data[at + l]!;
-  }
-  return gram;
 }
 
 function columnSums(data: Float64Array, k: number): Float64Array {

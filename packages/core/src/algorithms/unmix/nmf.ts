@@ -7,8 +7,8 @@ import { checkInput, checkNotNegative, type NmfInput } from "./nmf-input.js";
 import { type EndmemberScale, endmemberScales, orderByShare, rescale } from "./nmf-scale.js";
 import { type Factors, nmfStarts, seededFactors, startingFactors } from "./nmf-start.js";
 import { frobeniusSweep, kullbackLeiblerSweep, reconstructionError } from "./nmf-updates.js";
-import { type SpectraRows, spectraRows } from "./spectra-rows.js";
-import { quickestProducts } from "./thin-products/kernel-products.js";
+import { rowSweeps } from "./row-sweeps/row-sweeps.js";
+import { type SpectraRows, type SpectraRuns, spectraRuns } from "./spectra-rows.js";
 
 export { type NmfInput, sourceOfSpectra } from "./nmf-input.js";
 
@@ -82,7 +82,7 @@ export const nmf: Algorithm<typeof parameters, NmfInput, NmfResult> = {
 };
 
 async function runNmf(input: NmfInput, given: Parameters, context: SeededContext): Promise<NmfResult> {
-  const spectra = spectraRows(input.spectra, input.mask, context.signal);
+  const spectra = spectraRuns(input.spectra, input.mask, context.signal);
   checkInput(input, given, spectra);
   const breath = breather(context);
   await checkNotNegative(spectra, breath);
@@ -93,8 +93,10 @@ async function runNmf(input: NmfInput, given: Parameters, context: SeededContext
   });
   const held = given.seeds === "fixed" ? seeds.length : 0;
   context.onProgress?.(0.05);
-  const fitted = given.betaLoss === "frobenius" ? fitFrobenius : fitKullbackLeibler;
-  const { iterations, converged } = await fitted(spectra, factors, held, given, context, breath);
+  const { iterations, converged } =
+    given.betaLoss === "frobenius"
+      ? await fitFrobenius(input, spectra, factors, held, given, context, breath)
+      : await fitKullbackLeibler(spectra, factors, held, given, context, breath);
   const error = await reconstructionError(spectra, factors, given.betaLoss, breath);
   context.onProgress?.(1);
   return {
@@ -130,22 +132,28 @@ interface FitEnd {
 }
 
 async function fitFrobenius(
-  spectra: SpectraRows,
-  factors: Factors,
+  input: NmfInput,
+  spectra: SpectraRuns,
+  { k, endmembers, abundances }: Factors,
   held: number,
   { tol, maxIter }: Parameters,
   context: SeededContext,
   breath: () => Promise<void>,
 ): Promise<FitEnd> {
-  const thin = await quickestProducts(spectra.channels, factors.k);
-  let first = 0;
-  for (let iteration = 1; iteration <= maxIter; iteration++) {
-    const violation = await frobeniusSweep(spectra, factors, held, thin, breath);
-    if (iteration === 1) first = violation;
-    if (first === 0 || violation / first <= tol) return { iterations: iteration, converged: true };
-    context.onProgress?.(0.05 + (0.9 * iteration) / maxIter);
+  const sweeps = await rowSweeps(input.spectra, input.mask, spectra, abundances, context, breath);
+  try {
+    let first = 0;
+    for (let iteration = 1; iteration <= maxIter; iteration++) {
+      const violation = await frobeniusSweep(sweeps, endmembers, k, held);
+      if (iteration === 1) first = violation;
+      if (first === 0 || violation / first <= tol) return { iterations: iteration, converged: true };
+      context.onProgress?.(0.05 + (0.9 * iteration) / maxIter);
+    }
+    return { iterations: maxIter, converged: false };
+  } finally {
+    abundances.set(sweeps.abundances);
+    sweeps.end();
   }
-  return { iterations: maxIter, converged: false };
 }
 
 const ITERATIONS_PER_CHECK = 10;

@@ -23,6 +23,9 @@ export interface SpectraRows {
   visitRuns?(visitor: (run: RowRun) => void, breath: () => Promise<void>): Promise<void>;
 }
 
+/** Spectra whose rows lie together. */
+export type SpectraRuns = SpectraRows & Required<Pick<SpectraRows, "visitRuns">>;
+
 const ROWS_PER_BREATH = 64;
 
 /** The rows of a source; with `firstChannel`, channels below it are passed over as if they were empty. */
@@ -32,7 +35,47 @@ export function spectraRows(
   signal: AbortSignal | undefined,
   firstChannel = 0,
 ): SpectraRows {
-  const rows: SpectraRows = {
+  return firstChannel > 0 ? rowByRow(source, mask, signal, firstChannel) : spectraRuns(source, mask, signal);
+}
+
+/** The rows of a source, with all their channels. */
+export function spectraRuns(source: CountSource, mask: Uint8Array | undefined, signal: AbortSignal | undefined): SpectraRuns {
+  return {
+    ...rowByRow(source, mask, signal, 0),
+    async visitRuns(visitor, breath) {
+      for await (const block of source.blocks({ signal })) {
+        for (let at = 0; at < block.pixels; at += ROWS_PER_BREATH) {
+          await breath();
+          runsOf(block, at, Math.min(at + ROWS_PER_BREATH, block.pixels), mask, visitor);
+        }
+      }
+    },
+  };
+}
+
+/** The rows `first` to before `behind` of blocks in memory, in runs of a few; those that the mask leaves. */
+export function runsBetween(
+  stored: readonly CountBlock[],
+  first: number,
+  behind: number,
+  mask: Uint8Array | undefined,
+  visitor: (run: RowRun) => void,
+): void {
+  for (const block of stored) {
+    const end = Math.min(behind - block.firstPixel, block.pixels);
+    for (let at = Math.max(first - block.firstPixel, 0); at < end; at += ROWS_PER_BREATH) {
+      runsOf(block, at, Math.min(at + ROWS_PER_BREATH, end), mask, visitor);
+    }
+  }
+}
+
+function rowByRow(
+  source: CountSource,
+  mask: Uint8Array | undefined,
+  signal: AbortSignal | undefined,
+  firstChannel: number,
+): SpectraRows {
+  return {
     rows: pixelCount(source.navigationShape),
     channels: source.channels,
     async visit(visitor, breath) {
@@ -44,18 +87,6 @@ export function spectraRows(
           let from = rowStart[p]!;
           while (from < end && channel[from]! < firstChannel) from += 1;
           visitor(firstPixel + p, channel, count, from, end);
-        }
-      }
-    },
-  };
-  if (firstChannel > 0) return rows;
-  return {
-    ...rows,
-    async visitRuns(visitor, breath) {
-      for await (const block of source.blocks({ signal })) {
-        for (let at = 0; at < block.pixels; at += ROWS_PER_BREATH) {
-          await breath();
-          runsOf(block, at, Math.min(at + ROWS_PER_BREATH, block.pixels), mask, visitor);
         }
       }
     },

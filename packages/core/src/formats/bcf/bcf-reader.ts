@@ -105,8 +105,13 @@ function inDatabase(file: SfsFile): boolean {
   return file.folders.length === 1 && file.folders[0] === FOLDER;
 }
 
+/** What the instrument's program calls every map that nobody named. */
+const NO_NAME = /^map data( \d+)?$/i;
+
+/** The name of the map where it has one, else that of the file. */
 function titleOf(header: BcfHeader, source: ByteSource, index: number, cubes: number): string {
-  const title = header.title ?? source.name.replace(/\.bcf$/i, "");
+  const own = header.title === undefined || NO_NAME.test(header.title) ? undefined : header.title;
+  const title = own ?? source.name.replace(/\.bcf$/i, "");
   return cubes === 1 ? title : `${title} (map ${index})`;
 }
 

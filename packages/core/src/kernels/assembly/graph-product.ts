@@ -1,19 +1,19 @@
 /**
  * A sparse matrix times a block of vectors: what the reference of algorithms/embed/umap/graph-product.ts does, bit for bit. The vectors lie side by side, an even number of
- * them, so that all values that an entry of the matrix needs are in one or two lines of the cache: blocks are float64 [rows x width].
+ * them, so that all values that an entry of the matrix needs are in one or two lines of the cache: blocks are float64 [rows x width]. Rows `first` to before `behind` are done.
  */
 
 /** products = A x. */
-export function multiply(rows: u32, rowStart: usize, column: usize, value: usize, width: u32, block: usize, products: usize): void {
+export function multiply(first: u32, behind: u32, rowStart: usize, column: usize, value: usize, width: u32, block: usize, products: usize): void {
   const bytes = <usize>width << 3;
   let at: usize = 0;
-  for (; at + 48 <= bytes; at += 48) sixColumns(rows, rowStart, column, value, bytes, block + at, products + at, 0, 0, 0);
-  for (; at < bytes; at += 16) twoColumns(rows, rowStart, column, value, bytes, block + at, products + at, 0, 0, 0);
+  for (; at + 48 <= bytes; at += 48) sixColumns(first, behind, rowStart, column, value, bytes, block + at, products + at, 0, 0, 0);
+  for (; at < bytes; at += 16) twoColumns(first, behind, rowStart, column, value, bytes, block + at, products + at, 0, 0, 0);
 }
 
 /** next = scale (A x - centre x) - previous: the Chebyshev polynomial that follows those in `previous` and `block`. It may be written over the previous one. */
 export function nextDegree(
-  rows: u32,
+  first: u32, behind: u32,
   rowStart: usize,
   column: usize,
   value: usize,
@@ -27,13 +27,13 @@ export function nextDegree(
   const bytes = <usize>width << 3;
   let at: usize = 0;
   for (; at + 48 <= bytes; at += 48) {
-    sixColumns(rows, rowStart, column, value, bytes, block + at, next + at, previous + at, scale, centre);
+    sixColumns(first, behind, rowStart, column, value, bytes, block + at, next + at, previous + at, scale, centre);
   }
-  for (; at < bytes; at += 16) twoColumns(rows, rowStart, column, value, bytes, block + at, next + at, previous + at, scale, centre);
+  for (; at < bytes; at += 16) twoColumns(first, behind, rowStart, column, value, bytes, block + at, next + at, previous + at, scale, centre);
 }
 
 function sixColumns(
-  rows: u32,
+  first: u32, behind: u32,
   rowStart: usize,
   column: usize,
   value: usize,
@@ -44,13 +44,13 @@ function sixColumns(
   scale: f64,
   centre: f64,
 ): void {
-  let entry = <usize>load<u32>(rowStart);
-  for (let row: usize = 0; row < <usize>rows; row++) {
-    const behind = <usize>load<u32>(rowStart + (row << 2), 4);
+  let entry = <usize>load<u32>(rowStart + (<usize>first << 2));
+  for (let row = <usize>first; row < <usize>behind; row++) {
+    const behindRow = <usize>load<u32>(rowStart + (row << 2), 4);
     let a = f64x2.splat(0);
     let b = a;
     let c = a;
-    for (; entry < behind; entry++) {
+    for (; entry < behindRow; entry++) {
       const place = block + <usize>load<u32>(column + (entry << 2)) * bytes;
       const own = v128.load64_splat(value + (entry << 3));
       a = f64x2.add(a, f64x2.mul(own, v128.load(place)));
@@ -70,7 +70,7 @@ function sixColumns(
 }
 
 function twoColumns(
-  rows: u32,
+  first: u32, behind: u32,
   rowStart: usize,
   column: usize,
   value: usize,
@@ -81,11 +81,11 @@ function twoColumns(
   scale: f64,
   centre: f64,
 ): void {
-  let entry = <usize>load<u32>(rowStart);
-  for (let row: usize = 0; row < <usize>rows; row++) {
-    const behind = <usize>load<u32>(rowStart + (row << 2), 4);
+  let entry = <usize>load<u32>(rowStart + (<usize>first << 2));
+  for (let row = <usize>first; row < <usize>behind; row++) {
+    const behindRow = <usize>load<u32>(rowStart + (row << 2), 4);
     let sums = f64x2.splat(0);
-    for (; entry < behind; entry++) {
+    for (; entry < behindRow; entry++) {
       const place = block + <usize>load<u32>(column + (entry << 2)) * bytes;
       sums = f64x2.add(sums, f64x2.mul(v128.load64_splat(value + (entry << 3)), v128.load(place)));
     }

@@ -3,55 +3,19 @@
  * gives, bit for bit) or points that are not in the tree (`foreignSearch` of foreign-search.ts). Exact, or with a bounded error (`boundedSearch` of bounded-search.ts).
  *
  * All queries go through the tree together: a node is left out when its box is too far from theirs. In a leaf that is not, the queries that may
- * have neighbours there are measured against its points four by eight. These measures and those of boxes are float32 and leave out only what is surely too far. What
- * they let pass is measured as the reference does, in float64 and in its order of terms; so rounding costs time and never a neighbour.
+ * have neighbours there are measured against its points four by eight. These measures and those of boxes are float32 and leave out only what is surely too far.
+ *
+ * An exact search keeps the k + 1 points that are nearest by these measures, as keys, and measures them at last as the reference does, in float64 and in its order of terms. Where the last
+ * of them is not surely farther than the k-th, as with equal distances, the query is asked again; so is every query of a search with an error. Then what is not surely too far is measured in float64
+ * at once. So rounding costs time and never a neighbour.
  */
 
+import { beginKeys, insert, keepNear, settle } from "./parts/kept-neighbours";
+import { boxBytes, COLUMN, LEAF_POINTS, Search, setLimit } from "./parts/search-memory";
 import { LOSS, squaredDistance, UNDERFLOW } from "./parts/squared-distance";
 
-/** Points of a leaf, at most; `columns` has room for so many of each. */
-const LEAF_POINTS: u32 = 32;
-/** Bytes of a column of a leaf. */
-const COLUMN: usize = 128;
-
-/** Where things lie in memory; the arrays are those of `KdTree`. */
-@unmanaged
-class Search {
-  dimensions: u32;
-  firstLeaf: u32;
-  start: usize;
-  end: usize;
-  /** Float32 [nodes x padded dimensions], a multiple of four, the rest 0. */
-  lower: usize;
-  upper: usize;
-  /** More than float32 loses in a distance, as a share of it. */
-  loss: f32;
-  lowestIndex: usize;
-  order: usize;
-  coordinates: usize;
-  /** Float32 [leaves x dimensions x LEAF_POINTS]: the coordinates once more, column after column within each leaf. */
-  columns: usize;
-  /** Float64 [LEAF_POINTS]: first half of it the limit of each query, float32; second half the queries that are measured, uint32. */
-  scratch: usize;
-  k: u32;
-  /** Position of the first query in the tree, where the queries lie in it; else the number of points. */
-  own: u32;
-  /** From so far, squared, a box holds no neighbours of any query; and the highest index among the last neighbours. */
-  worst: f32;
-  worstIndex: i32;
-  /** Int32 and float64 [LEAF_POINTS x k]: neighbours of the points of the leaf, in their order. */
-  foundIndex: usize;
-  foundDistance: usize;
-  /** A box is left out from this part of the squared distance of a last neighbour on: 1 / (1 + error)^2, 1 for an exact search. */
-  reach: f32;
-  queries: u32;
-  /** Float32 [queries x dimensions], and the same column after column, [dimensions x LEAF_POINTS]. */
-  queryCoordinates: usize;
-  queryColumns: usize;
-  /** Float32 [padded dimensions]: the box around the queries. */
-  queryLower: usize;
-  queryUpper: usize;
-}
+/** Lots of queries that are not tried by keys after one of which most had to be asked again. */
+const LOTS_WITHOUT: u32 = 15;
 
 /** Answers the queries that are the points of one leaf. */
 export function searchLeaf(search: Search, leaf: u32): void {
@@ -87,20 +51,30 @@ export function searchForeign(search: Search): void {
   answer(search);
 }
 
-/** Bytes of a row of a box, padded. */
-@inline
-function boxBytes(search: Search): usize {
-  return <usize>((search.dimensions + 3) & ~3) << 2;
-}
-
 function answer(search: Search): void {
+  search.loss = <f32>(LOSS * <f64>(search.dimensions + 8));
   const found = <usize>(search.queries * search.k);
   for (let i: usize = 0; i < found; i++) {
     store<f64>(search.foundDistance + (i << 3), Infinity);
     store<i32>(search.foundIndex + (i << 2), -1);
   }
-  for (let i: usize = 0; i < <usize>LEAF_POINTS; i++) store<f32>(search.scratch + (i << 2), Infinity);
-  search.loss = <f32>(LOSS * <f64>(search.dimensions + 8));
+  if (search.reach < 1 || search.withoutKeys > 0) {
+    if (search.withoutKeys > 0) search.withoutKeys--;
+    for (let i: u32 = 0; i < LEAF_POINTS; i++) setLimit(search, i, Infinity);
+    begin(search, false);
+    return;
+  }
+  beginKeys(search);
+  begin(search, true);
+  const open = settle(search);
+  if (open == 0) return;
+  if (open > search.queries - open) search.withoutKeys = LOTS_WITHOUT;
+  begin(search, false);
+}
+
+/** Sends the queries through the tree. */
+function begin(search: Search, isByKeys: bool): void {
+  search.isByKeys = isByKeys ? 1 : 0;
   search.worst = Infinity;
   search.worstIndex = i32.MAX_VALUE;
   visit(search, 0, 0);
@@ -182,6 +156,19 @@ function scan(search: Search, leaf: u32): void {
   if (count == 0) return;
   const points = load<u32>(search.end + (<usize>leaf << 2)) - load<u32>(search.start + (<usize>leaf << 2));
   for (let i: u32 = 0; i < count; i += 4) measure(search, leaf, i, min<u32>(4, count - i), points);
+  if (search.isByKeys) lookAtLimits(search);
+  else lookAtLast(search);
+}
+
+function lookAtLimits(search: Search): void {
+  let worst = v128.load(search.scratch);
+  for (let i: usize = 16; i < COLUMN; i += 16) worst = f32x4.pmax(worst, v128.load(search.scratch + i));
+  const two = f32x4.pmax(worst, i64x2.shuffle(worst, worst, 1, 0));
+  search.worst = max<f32>(f32x4.extract_lane(two, 0), f32x4.extract_lane(two, 1));
+  search.worstIndex = -1;
+}
+
+function lookAtLast(search: Search): void {
   let worst: f64 = 0;
   let worstIndex: i32 = -1;
   for (let query: u32 = 0; query < search.queries; query++) {
@@ -286,7 +273,9 @@ function accept(search: Search, leaf: u32, i: u32, point: u32, low: v128, high: 
   const isNear = v128.or(f32x4.le(low, limit), f32x4.le(high, limit));
   if (!v128.any_true(isNear)) return;
   const near = (i32x4.bitmask(f32x4.le(low, limit)) | (i32x4.bitmask(f32x4.le(high, limit)) << 4)) & valid;
-  if (near != 0) acceptNear(search, leaf, query, point, near);
+  if (near == 0) return;
+  if (search.isByKeys) keepNear(search, leaf, query, point, near, low, high);
+  else acceptNear(search, leaf, query, point, near);
 }
 
 function acceptNear(search: Search, leaf: u32, query: u32, point: u32, passing: i32): void {
@@ -305,23 +294,4 @@ function acceptNear(search: Search, leaf: u32, query: u32, point: u32, passing: 
   }
   const worst = load<f64>(search.foundDistance + (last << 3));
   store<f32>(search.scratch + (<usize>query << 2), <f32>(worst * (1 + LOSS * <f64>(dimensions + 8)) + UNDERFLOW));
-}
-
-/** Puts a candidate no farther than the last into its place; the last one drops out. */
-function insert(search: Search, query: u32, candidate: f64, id: i32): void {
-  const distances = search.foundDistance + ((<usize>query * search.k) << 3);
-  const indices = search.foundIndex + ((<usize>query * search.k) << 2);
-  let place = <usize>(search.k - 1);
-  const lastIndex = load<i32>(indices + (place << 2));
-  if (candidate == load<f64>(distances + (place << 3)) && lastIndex >= 0 && id > lastIndex) return;
-  while (place > 0) {
-    const before = load<f64>(distances + ((place - 1) << 3));
-    const indexBefore = load<i32>(indices + ((place - 1) << 2));
-    if (before < candidate || (before == candidate && indexBefore < id)) break;
-    store<f64>(distances + (place << 3), before);
-    store<i32>(indices + (place << 2), indexBefore);
-    place -= 1;
-  }
-  store<f64>(distances + (place << 3), candidate);
-  store<i32>(indices + (place << 2), id);
 }

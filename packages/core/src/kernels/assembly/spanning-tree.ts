@@ -120,19 +120,25 @@ function offerNeighbours(rounds: Rounds): void {
   const component = rounds.component;
   const core = rounds.core;
   for (let from: u32 = 0; from < rounds.points; from++) {
+    const joined = int(rounds.joined, from);
+    if (joined == k) continue;
     const own = int(component, from);
     const least = float(rounds.known, from);
-    if (least >= float(rounds.bestLength, own)) continue;
-    const behind = (from + 1) * k;
-    let first = from * k + int(rounds.joined, from);
-    while (first < behind && int(component, int(rounds.neighbour, first)) == own) first++;
-    setInt(rounds.joined, from, first - from * k);
-    for (let j = first; j < behind && least < float(rounds.bestLength, own); j++) {
-      const to = int(rounds.neighbour, j);
+    let best = float(rounds.bestLength, own);
+    if (least >= best) continue;
+    const neighbours = rounds.neighbour + ((<usize>from * k) << 2);
+    let first = joined;
+    while (first < k && int(component, int(neighbours, first)) == own) first++;
+    setInt(rounds.joined, from, first);
+    for (let j = first; j < k && least < best; j++) {
+      const to = int(neighbours, j);
       const other = int(component, to);
       if (other == own) continue;
       const length = max<f64>(float(core, from), float(core, to));
-      improve(rounds, own, from, to, length);
+      if (length < best) {
+        improve(rounds, own, from, to, length);
+        best = length;
+      }
       improve(rounds, other, from, to, length);
     }
   }
@@ -204,6 +210,7 @@ function gapOf(a: v128, b: v128, c: v128, d: v128): v128 {
   return f64x2.mul(gap, gap);
 }
 
+@inline
 function boxDistance(rounds: Rounds, node: u32): f64 {
   const bytes = <usize>((rounds.dimensions + 1) & ~1) << 2;
   const lower = rounds.lower + <usize>node * bytes;
@@ -236,6 +243,8 @@ function scan(rounds: Rounds, leaf: u32): void {
   rounds.limit = limit;
 }
 
+/** Squared distance between a point and the box of a node, the terms in the order of the columns. */
+@inline
 function pointDistance(rounds: Rounds, place: u32, node: u32): f64 {
   const own = rounds.coordinates + ((<usize>place * rounds.dimensions) << 2);
   const bytes = <usize>rounds.dimensions << 2;
@@ -243,10 +252,11 @@ function pointDistance(rounds: Rounds, place: u32, node: u32): f64 {
   const lower = rounds.lower + <usize>node * padded;
   const upper = rounds.upper + <usize>node * padded;
   let sum: f64 = 0;
-  for (let d: usize = 0; d < bytes; d += 4) {
-    const value = <f64>load<f32>(own + d);
-    const gap = max<f64>(max<f64>(<f64>load<f32>(lower + d) - value, value - <f64>load<f32>(upper + d)), 0);
-    sum += gap * gap;
+  for (let d: usize = 0; d < bytes; d += 8) {
+    const value = twoOf(own + d);
+    const squares = gapOf(value, twoOf(lower + d), twoOf(upper + d), value);
+    sum += f64x2.extract_lane(squares, 0);
+    if (d + 4 < bytes) sum += f64x2.extract_lane(squares, 1);
   }
   return sum;
 }

@@ -2,30 +2,42 @@
  * The two halves of a round of the UMAP layout in the plane: what `movePlaneBlock` and `moveByPulls` of algorithms/embed/umap/layout-moves.ts do,
  * bit for bit, for up to 2^21 vertices.
  *
- * A vertex is a chain of moves, each of which waits for the one before. Four vertices are therefore moved side by side, and a vertex that is done gives
- * its lane to the next. x and y of a vertex are the two halves of one vector.
+ * Four vertices are moved side by side, one in each lane of a vector, x and y in vectors of their own. Vertices of a block with as many edges that act go together, so
+ * that their lanes are done at the same time.
  */
-import { anyOf, epochSeed, nextRandom, pointAt, put, stepFrom } from "./parts/umap-force";
+import {
+  acrossOf,
+  clipped,
+  coefficients,
+  downOf,
+  nextRandom,
+  pairAt,
+  pairOf,
+  seedsOf,
+  squaredLength,
+} from "./parts/umap-force";
 
-const LANES: usize = 4;
 /** Vertices in a row that have one owner, as a power of two: no two owners write to one line of the cache. */
 const OWNED_RUN: u32 = 6;
+/** Chains of so many edges and more are not told apart by length. */
+const LENGTHS: u32 = 64;
 
 /** Where things lie in memory; the arrays are those of `LayoutEdges` and `LayoutState`. */
 @unmanaged
 class Layout {
-  order: usize;
   edgeStart: usize;
   end: usize;
   share: usize;
   blockStart: usize;
   pullPlace: usize;
+  /** Uint8 [16 x 16]: for each set of lanes the bytes that move these lanes to the front. */
+  choices: usize;
   positions: usize;
-  sums: usize;
+  moved: usize;
   targets: usize;
   pulls: usize;
   pullCount: usize;
-  /** Attraction and repulsion: float32 [TABLE_ENTRIES + 1] each. */
+  /** Attraction and repulsion: float32 [TABLE_ENTRIES] each. */
   attraction: usize;
   repulsion: usize;
   /** Int32 [owners x mostPulls]: which of the pulls of a block act on vertices of each owner. */
@@ -33,17 +45,16 @@ class Layout {
   /** Int32 [blocks x owners]: how many they are. */
   ownCount: usize;
   vertices: u32;
+  /** Pushers of an edge that acts. */
   samples: u32;
+  /** Bits of a random number that choose the first of them. */
+  pusherBits: u32;
   key: i32;
   /** Threads that share the second half, a power of two: vertex v belongs to owner (v >> OWNED_RUN) mod owners. */
   owners: u32;
   mostPulls: u32;
-}
-
-/** Sets down where a vertex goes in the first half, rounded as positions are. */
-@inline
-function settle(sums: usize, vertex: u32, place: v128): void {
-  v128.store(sums + (<usize>vertex << 4), f64x2.promote_low_f32x4(f32x4.demote_f64x2_zero(place)));
+  /** Vertices of the largest block. */
+  blockVertices: u32;
 }
 
 /** A vertex that has edges that act, and where the list of their ends lies. */
@@ -51,59 +62,111 @@ function settle(sums: usize, vertex: u32, place: v128): void {
 class Chain {
   vertex: u32;
   first: usize;
-  behind: usize;
+  length: u32;
 }
 
-/** First half of a round, for the vertices of one block. `chains` has room for a `Chain` for each of them. */
-export function moveBlock(layout: Layout, epoch: i32, rate: f64, block: u32, chains: usize): void {
-  const behind = listChains(layout, epoch, block, chains);
-  moveChains(layout, epoch, rate, chains, behind);
+/** Draws the points that push in a round, whose group is `first` to before `behind`, from the vertices outside it; their places go to `pushers`. */
+export function drawPushers(layout: Layout, epoch: i32, round: i32, first: u32, behind: u32, pushers: usize): void {
+  const positions = layout.positions;
+  const size = behind - first;
+  const others = <u64>(layout.vertices - size);
+  const count = (<u32>1 << layout.pusherBits) + max(layout.samples, <u32>1) - 1;
+  let random = i32x4.extract_lane(seedsOf(layout.key, i32x4.splat((epoch << 4) + round), -1), 0);
+  for (let i: u32 = 0; i < count; i++) {
+    random ^= random << 13;
+    random ^= random >>> 17;
+    random ^= random << 5;
+    const drawn = <u32>((<u64>(<u32>random) * others) >> 32);
+    const vertex = drawn < first ? drawn : drawn + size;
+    store<u64>(pushers + (<usize>i << 3), load<u64>(positions + (<usize>vertex << 3)));
+  }
+}
+
+/** First half of a round, for the vertices of one block, of a group that begins at `groupFirst`. `scratch` has room for two `Chain` for each vertex of the largest block, and for LENGTHS words. */
+export function moveBlock(
+  layout: Layout,
+  epoch: i32,
+  rate: f32,
+  groupFirst: u32,
+  block: u32,
+  pushers: usize,
+  scratch: usize,
+): void {
+  const size = <usize>layout.blockVertices * offsetof<Chain>();
+  const sorted = scratch + size;
+  /** So that vertex v goes to moved + 8 v. */
+  const moved = layout.moved - (<usize>groupFirst << 3);
+  const behind = listChains(layout, epoch, block, moved, scratch);
+  sortChains(scratch, behind, sorted, sorted + size);
+  moveChains(layout, epoch, rate, pushers, moved, sorted, sorted + behind - scratch, sorted + size + (<usize>LENGTHS << 2));
   if (layout.owners > 1) dealPulls(layout, block);
 }
 
 /** Lists where the edges end that act in this epoch, and the vertices at which they begin; other vertices stay where they are. */
-function listChains(layout: Layout, epoch: i32, block: u32, chains: usize): usize {
-  const order = layout.order;
+function listChains(layout: Layout, epoch: i32, block: u32, moved: usize, chains: usize): usize {
   const edgeStart = layout.edgeStart;
   const share = layout.share;
   const end = layout.end;
-  const now = f64x2.splat(<f64>epoch);
-  const before = f64x2.splat(<f64>(epoch - 1));
+  const choices = layout.choices;
+  const time = i32x4.splat(epoch + 1);
   const list = layout.targets + (<usize>load<u32>(layout.pullPlace + (<usize>block << 2)) << 2);
   const last = load<u32>(layout.blockStart + (<usize>block << 2), 4);
   let behind = list;
   let chain = chains;
-  for (let i = load<u32>(layout.blockStart + (<usize>block << 2)); i < last; i++) {
-    const vertex = load<u32>(order + (<usize>i << 2));
-    const lastEdge = load<u32>(edgeStart + (<usize>i << 2), 4);
+  let vertex = load<u32>(layout.blockStart + (<usize>block << 2));
+  let edge = load<u32>(edgeStart + (<usize>vertex << 2));
+  for (; vertex < last; vertex++) {
+    const lastEdge = load<u32>(edgeStart + (<usize>vertex << 2), 4);
     const first = behind;
-    let edge = load<u32>(edgeStart + (<usize>i << 2));
-    for (; edge + 1 < lastEdge; edge += 2) {
-      const shares = f64x2.promote_low_f32x4(v128.load64_zero(share + (<usize>edge << 2)));
-      const times = i32x4.trunc_sat_f64x2_s_zero(f64x2.mul(now, shares));
-      const isActing = i32x4.ne(times, i32x4.trunc_sat_f64x2_s_zero(f64x2.mul(before, shares)));
-      store<u32>(behind, load<u32>(end + (<usize>edge << 2)));
-      behind -= <usize>i32x4.extract_lane(isActing, 0) << 2;
-      store<u32>(behind, load<u32>(end + (<usize>edge << 2), 4));
-      behind -= <usize>i32x4.extract_lane(isActing, 1) << 2;
+    for (; edge < lastEdge; edge += 4) {
+      const shares = v128.load(share + (<usize>edge << 2));
+      const acting = i32x4.bitmask(i32x4.lt_u(i32x4.mul(time, shares), shares));
+      const rest = lastEdge - edge;
+      const set = rest < 4 ? acting & ((1 << rest) - 1) : acting;
+      v128.store(behind, v128.swizzle(v128.load(end + (<usize>edge << 2)), v128.load(choices + (<usize>set << 4))));
+      behind += <usize>popcnt(set) << 2;
     }
-    if (edge < lastEdge) {
-      const only = <f64>load<f32>(share + (<usize>edge << 2));
-      store<u32>(behind, load<u32>(end + (<usize>edge << 2)));
-      behind += <usize>(<i32>(<f64>epoch * only) != <i32>(<f64>(epoch - 1) * only)) << 2;
-    }
-    if (behind == first) {
-      settle(layout.sums, vertex, pointAt(layout.positions, vertex));
-      continue;
-    }
+    edge = lastEdge;
+    const length = <u32>((behind - first) >> 2);
+    if (length == 0) store<u64>(moved + (<usize>vertex << 3), load<u64>(layout.positions + (<usize>vertex << 3)));
     const next = changetype<Chain>(chain);
     next.vertex = vertex;
     next.first = first;
-    next.behind = behind;
-    chain += offsetof<Chain>();
+    next.length = length;
+    chain += length == 0 ? 0 : offsetof<Chain>();
   }
   store<u32>(layout.pullCount + (<usize>block << 2), <u32>((behind - list) >> 2));
   return chain;
+}
+
+/** Address of the word that counts chains of a length, the longest first. */
+@inline
+function counterOf(counters: usize, length: u32): usize {
+  return counters + (<usize>(LENGTHS - min(length, LENGTHS)) << 2);
+}
+
+/** Copies chains in falling order of their lengths. */
+function sortChains(chains: usize, behind: usize, sorted: usize, counters: usize): void {
+  memory.fill(counters, 0, <usize>LENGTHS << 2);
+  for (let chain = chains; chain < behind; chain += offsetof<Chain>()) {
+    const counter = counterOf(counters, changetype<Chain>(chain).length);
+    store<u32>(counter, load<u32>(counter) + 1);
+  }
+  let place: u32 = 0;
+  for (let i: usize = 0; i < <usize>LENGTHS; i++) {
+    const count = load<u32>(counters + (i << 2));
+    store<u32>(counters + (i << 2), place);
+    place += count;
+  }
+  for (let chain = chains; chain < behind; chain += offsetof<Chain>()) {
+    const from = changetype<Chain>(chain);
+    const counter = counterOf(counters, from.length);
+    const to = changetype<Chain>(sorted + <usize>load<u32>(counter) * offsetof<Chain>());
+    store<u32>(counter, load<u32>(counter) + 1);
+    to.vertex = from.vertex;
+    to.first = from.first;
+    to.length = from.length;
+  }
 }
 
 /** Notes for each owner which pulls of a block are his. */
@@ -121,230 +184,203 @@ function dealPulls(layout: Layout, block: u32): void {
   }
 }
 
-/** Moves the listed vertices, four at a time. */
-function moveChains(layout: Layout, epoch: i32, rate: f64, chains: usize, behindChains: usize): void {
+/** Four chains that are moved side by side, in the lanes of vectors. */
+@unmanaged
+class Quad {
+  /** Steps of the longest chain, one for each edge that acts. */
+  length: u32;
+  /** Chains; lanes beyond them are empty. */
+  lanes: u32;
+  lengthA: u32;
+  lengthB: u32;
+  lengthC: u32;
+  lengthD: u32;
+  /** Where the next edge of each chain is listed; stays at its last. */
+  atA: usize;
+  atB: usize;
+  atC: usize;
+  atD: usize;
+  vertexA: u32;
+  vertexB: u32;
+  vertexC: u32;
+  vertexD: u32;
+}
+
+/** Vectors of a quad, behind it: x, y, random numbers. */
+const QUAD_X: usize = 64;
+const QUAD_Y: usize = 80;
+const QUAD_RANDOM: usize = 96;
+const QUAD_BYTES: usize = 112;
+/** Quads that are moved in turns, since each step waits for the one before. */
+const QUADS: usize = 2;
+
+/** Moves the vertices of sorted chains, four times QUADS at a time. */
+function moveChains(
+  layout: Layout,
+  epoch: i32,
+  rate: f32,
+  pushers: usize,
+  moved: usize,
+  chains: usize,
+  behind: usize,
+  quads: usize,
+): void {
+  for (let chain = chains; chain < behind; ) {
+    let end = quads;
+    let length: u32 = 0;
+    for (; end < quads + QUADS * QUAD_BYTES && chain < behind; end += QUAD_BYTES) {
+      const quad = changetype<Quad>(end);
+      startQuad(layout, quad, epoch, chain, behind);
+      length = max(length, quad.length);
+      chain += 4 * offsetof<Chain>();
+    }
+    moveQuads(layout, rate, pushers, quads, end, length);
+    for (let at = quads; at < end; at += QUAD_BYTES) settleQuad(changetype<Quad>(at), moved);
+  }
+}
+
+/** Puts up to four chains from `chain` on into a quad. */
+function startQuad(layout: Layout, quad: Quad, epoch: i32, chain: usize, behind: usize): void {
+  const lanes = <u32>((behind - chain) / offsetof<Chain>());
+  const a = changetype<Chain>(chain);
+  const b = changetype<Chain>(lanes > 1 ? chain + offsetof<Chain>() : chain);
+  const c = changetype<Chain>(lanes > 2 ? chain + 2 * offsetof<Chain>() : chain);
+  const d = changetype<Chain>(lanes > 3 ? chain + 3 * offsetof<Chain>() : chain);
+  quad.lanes = lanes;
+  quad.lengthA = a.length;
+  quad.lengthB = lanes > 1 ? b.length : 0;
+  quad.lengthC = lanes > 2 ? c.length : 0;
+  quad.lengthD = lanes > 3 ? d.length : 0;
+  quad.length = max(max(quad.lengthA, quad.lengthB), max(quad.lengthC, quad.lengthD));
+  quad.atA = a.first;
+  quad.atB = b.first;
+  quad.atC = c.first;
+  quad.atD = d.first;
+  quad.vertexA = a.vertex;
+  quad.vertexB = b.vertex;
+  quad.vertexC = c.vertex;
+  quad.vertexD = d.vertex;
+  let own = i32x4.splat(a.vertex);
+  own = i32x4.replace_lane(own, 1, b.vertex);
+  own = i32x4.replace_lane(own, 2, c.vertex);
+  own = i32x4.replace_lane(own, 3, d.vertex);
+  const startAB = pairAt(layout.positions, a.vertex, b.vertex);
+  const startCD = pairAt(layout.positions, c.vertex, d.vertex);
+  const at = changetype<usize>(quad);
+  v128.store(at, acrossOf(startAB, startCD), QUAD_X);
+  v128.store(at, downOf(startAB, startCD), QUAD_Y);
+  v128.store(at, seedsOf(layout.key, own, epoch), QUAD_RANDOM);
+}
+
+/** All steps of the quads from `quads` to before `end`, in turns. */
+function moveQuads(layout: Layout, rate: f32, pushers: usize, quads: usize, end: usize, length: u32): void {
   const positions = layout.positions;
-  const sums = layout.sums;
+  const dropped = <i32>(29 - layout.pusherBits);
+  const fromPushers = i32x4.splat(<i32>pushers);
   /** So that the pull of the edge listed at address a lies at pulls + 2 a. */
   const pulls = layout.pulls - (layout.targets << 1);
-  const attraction = layout.attraction;
-  const repulsion = layout.repulsion;
-  const samples = layout.samples;
-  const key = layout.key;
-  const vertices = <u64>layout.vertices;
-  const rates = f64x2.splat(rate);
-  let next = chains;
-  let vertexA: u32 = 0;
-  let placeA = rates;
-  let randomA = 0;
-  let atA: usize = 0;
-  let behindA: usize = 0;
-  let vertexB: u32 = 0;
-  let placeB = rates;
-  let randomB = 0;
-  let atB: usize = 0;
-  let behindB: usize = 0;
-  let vertexC: u32 = 0;
-  let placeC = rates;
-  let randomC = 0;
-  let atC: usize = 0;
-  let behindC: usize = 0;
-  let vertexD: u32 = 0;
-  let placeD = rates;
-  let randomD = 0;
-  let atD: usize = 0;
-  let behindD: usize = 0;
-  if (behindChains - chains >= LANES * offsetof<Chain>()) {
-    vertexA = changetype<Chain>(next).vertex;
-    atA = changetype<Chain>(next).first;
-    behindA = changetype<Chain>(next).behind;
-    placeA = pointAt(positions, vertexA);
-    randomA = epochSeed(key, vertexA, epoch);
-    next += offsetof<Chain>();
-    vertexB = changetype<Chain>(next).vertex;
-    atB = changetype<Chain>(next).first;
-    behindB = changetype<Chain>(next).behind;
-    placeB = pointAt(positions, vertexB);
-    randomB = epochSeed(key, vertexB, epoch);
-    next += offsetof<Chain>();
-    vertexC = changetype<Chain>(next).vertex;
-    atC = changetype<Chain>(next).first;
-    behindC = changetype<Chain>(next).behind;
-    placeC = pointAt(positions, vertexC);
-    randomC = epochSeed(key, vertexC, epoch);
-    next += offsetof<Chain>();
-    vertexD = changetype<Chain>(next).vertex;
-    atD = changetype<Chain>(next).first;
-    behindD = changetype<Chain>(next).behind;
-    placeD = pointAt(positions, vertexD);
-    randomD = epochSeed(key, vertexD, epoch);
-    next += offsetof<Chain>();
-    let isFull = true;
-    while (isFull) {
-      const stepA = stepFrom(placeA, pointAt(positions, load<u32>(atA)), attraction, rates);
-      placeA = f64x2.add(placeA, stepA);
-      put(pulls + (atA << 1), stepA);
-      const stepB = stepFrom(placeB, pointAt(positions, load<u32>(atB)), attraction, rates);
-      placeB = f64x2.add(placeB, stepB);
-      put(pulls + (atB << 1), stepB);
-      const stepC = stepFrom(placeC, pointAt(positions, load<u32>(atC)), attraction, rates);
-      placeC = f64x2.add(placeC, stepC);
-      put(pulls + (atC << 1), stepC);
-      const stepD = stepFrom(placeD, pointAt(positions, load<u32>(atD)), attraction, rates);
-      placeD = f64x2.add(placeD, stepD);
-      put(pulls + (atD << 1), stepD);
-      for (let sample: u32 = 0; sample < samples; sample++) {
-        randomA = nextRandom(randomA);
-        const otherA = anyOf(vertices, randomA);
-        if (otherA != vertexA) placeA = f64x2.add(placeA, stepFrom(placeA, pointAt(positions, otherA), repulsion, rates));
-        randomB = nextRandom(randomB);
-        const otherB = anyOf(vertices, randomB);
-        if (otherB != vertexB) placeB = f64x2.add(placeB, stepFrom(placeB, pointAt(positions, otherB), repulsion, rates));
-        randomC = nextRandom(randomC);
-        const otherC = anyOf(vertices, randomC);
-        if (otherC != vertexC) placeC = f64x2.add(placeC, stepFrom(placeC, pointAt(positions, otherC), repulsion, rates));
-        randomD = nextRandom(randomD);
-        const otherD = anyOf(vertices, randomD);
-        if (otherD != vertexD) placeD = f64x2.add(placeD, stepFrom(placeD, pointAt(positions, otherD), repulsion, rates));
+  const attraction = i32x4.splat(<i32>layout.attraction);
+  const repulsion = i32x4.splat(<i32>layout.repulsion);
+  const behindSamples = <usize>layout.samples << 3;
+  const rates = f32x4.splat(rate);
+  for (let step: u32 = 0; step < length; step++) {
+    for (let at = quads; at < end; at += QUAD_BYTES) {
+      const quad = changetype<Quad>(at);
+      if (step >= quad.length) continue;
+      const x = v128.load(at, QUAD_X);
+      const y = v128.load(at, QUAD_Y);
+      const random = nextRandom(v128.load(at, QUAD_RANDOM));
+      v128.store(at, random, QUAD_RANDOM);
+      const isActing = i32x4.lt_s(i32x4.splat(step), v128.load(at, offsetof<Quad>("lengthA")));
+      const atA = quad.atA;
+      const atB = quad.atB;
+      const atC = quad.atC;
+      const atD = quad.atD;
+      const endsAB = pairAt(positions, load<u32>(atA), load<u32>(atB));
+      const endsCD = pairAt(positions, load<u32>(atC), load<u32>(atD));
+      const dx = f32x4.sub(x, acrossOf(endsAB, endsCD));
+      const dy = f32x4.sub(y, downOf(endsAB, endsCD));
+      const pull = coefficients(attraction, squaredLength(dx, dy));
+      const stepX = f32x4.mul(rates, f32x4.mul(pull, dx));
+      const stepY = f32x4.mul(rates, f32x4.mul(pull, dy));
+      const stepsAB = v128.shuffle<f32>(stepX, stepY, 0, 4, 1, 5);
+      const stepsCD = v128.shuffle<f32>(stepX, stepY, 2, 6, 3, 7);
+      if (step < quad.lengthA) v128.store64_lane(pulls + (atA << 1), stepsAB, 0);
+      if (step < quad.lengthB) v128.store64_lane(pulls + (atB << 1), stepsAB, 1);
+      if (step < quad.lengthC) v128.store64_lane(pulls + (atC << 1), stepsCD, 0);
+      if (step < quad.lengthD) v128.store64_lane(pulls + (atD << 1), stepsCD, 1);
+      quad.atA = atA + (step + 1 < quad.lengthA ? 4 : 0);
+      quad.atB = atB + (step + 1 < quad.lengthB ? 4 : 0);
+      quad.atC = atC + (step + 1 < quad.lengthC ? 4 : 0);
+      quad.atD = atD + (step + 1 < quad.lengthD ? 4 : 0);
+      const from = i32x4.add(v128.and(i32x4.shr_u(random, dropped), i32x4.splat(~7)), fromPushers);
+      const fromA = <usize>i32x4.extract_lane(from, 0);
+      const fromB = <usize>i32x4.extract_lane(from, 1);
+      const fromC = <usize>i32x4.extract_lane(from, 2);
+      const fromD = <usize>i32x4.extract_lane(from, 3);
+      let pushX = f32x4.splat(0);
+      let pushY = pushX;
+      for (let sample: usize = 0; sample < behindSamples; sample += 8) {
+        const pushersAB = pairOf(fromA + sample, fromB + sample);
+        const pushersCD = pairOf(fromC + sample, fromD + sample);
+        const awayX = f32x4.sub(x, acrossOf(pushersAB, pushersCD));
+        const awayY = f32x4.sub(y, downOf(pushersAB, pushersCD));
+        const push = coefficients(repulsion, squaredLength(awayX, awayY));
+        pushX = f32x4.add(pushX, f32x4.mul(push, awayX));
+        pushY = f32x4.add(pushY, f32x4.mul(push, awayY));
       }
-      atA += 4;
-      if (atA == behindA) {
-        settle(sums, vertexA, placeA);
-        if (next == behindChains) isFull = false;
-        else {
-          vertexA = changetype<Chain>(next).vertex;
-          atA = changetype<Chain>(next).first;
-          behindA = changetype<Chain>(next).behind;
-          placeA = pointAt(positions, vertexA);
-          randomA = epochSeed(key, vertexA, epoch);
-          next += offsetof<Chain>();
-        }
-      }
-      atB += 4;
-      if (atB == behindB) {
-        settle(sums, vertexB, placeB);
-        if (next == behindChains) isFull = false;
-        else {
-          vertexB = changetype<Chain>(next).vertex;
-          atB = changetype<Chain>(next).first;
-          behindB = changetype<Chain>(next).behind;
-          placeB = pointAt(positions, vertexB);
-          randomB = epochSeed(key, vertexB, epoch);
-          next += offsetof<Chain>();
-        }
-      }
-      atC += 4;
-      if (atC == behindC) {
-        settle(sums, vertexC, placeC);
-        if (next == behindChains) isFull = false;
-        else {
-          vertexC = changetype<Chain>(next).vertex;
-          atC = changetype<Chain>(next).first;
-          behindC = changetype<Chain>(next).behind;
-          placeC = pointAt(positions, vertexC);
-          randomC = epochSeed(key, vertexC, epoch);
-          next += offsetof<Chain>();
-        }
-      }
-      atD += 4;
-      if (atD == behindD) {
-        settle(sums, vertexD, placeD);
-        if (next == behindChains) isFull = false;
-        else {
-          vertexD = changetype<Chain>(next).vertex;
-          atD = changetype<Chain>(next).first;
-          behindD = changetype<Chain>(next).behind;
-          placeD = pointAt(positions, vertexD);
-          randomD = epochSeed(key, vertexD, epoch);
-          next += offsetof<Chain>();
-        }
-      }
+      v128.store(at, f32x4.add(x, v128.and(f32x4.add(stepX, f32x4.mul(rates, clipped(pushX))), isActing)), QUAD_X);
+      v128.store(at, f32x4.add(y, v128.and(f32x4.add(stepY, f32x4.mul(rates, clipped(pushY))), isActing)), QUAD_Y);
     }
   }
-  if (atA < behindA) moveAlone(layout, rate, vertexA, placeA, randomA, atA, behindA);
-  if (atB < behindB) moveAlone(layout, rate, vertexB, placeB, randomB, atB, behindB);
-  if (atC < behindC) moveAlone(layout, rate, vertexC, placeC, randomC, atC, behindC);
-  if (atD < behindD) moveAlone(layout, rate, vertexD, placeD, randomD, atD, behindD);
-  while (next < behindChains) {
-    const chain = changetype<Chain>(next);
-    const vertex = chain.vertex;
-    moveAlone(layout, rate, vertex, pointAt(positions, vertex), epochSeed(key, vertex, epoch), chain.first, chain.behind);
-    next += offsetof<Chain>();
-  }
 }
 
-/** Moves one vertex by what is left of its list. */
-function moveAlone(layout: Layout, rate: f64, vertex: u32, start: v128, seed: i32, first: usize, behind: usize): void {
-  const positions = layout.positions;
-  const pulls = layout.pulls - (layout.targets << 1);
-  const vertices = <u64>layout.vertices;
-  const rates = f64x2.splat(rate);
-  let place = start;
-  let random = seed;
-  for (let at = first; at < behind; at += 4) {
-    const step = stepFrom(place, pointAt(positions, load<u32>(at)), layout.attraction, rates);
-    place = f64x2.add(place, step);
-    put(pulls + (at << 1), step);
-    for (let sample: u32 = 0; sample < layout.samples; sample++) {
-      random = nextRandom(random);
-      const other = anyOf(vertices, random);
-      if (other != vertex) place = f64x2.add(place, stepFrom(place, pointAt(positions, other), layout.repulsion, rates));
-    }
-  }
-  settle(layout.sums, vertex, place);
+/** Sets down where the vertices of a quad go in the first half. */
+function settleQuad(quad: Quad, moved: usize): void {
+  const x = v128.load(changetype<usize>(quad), QUAD_X);
+  const y = v128.load(changetype<usize>(quad), QUAD_Y);
+  const placesAB = v128.shuffle<f32>(x, y, 0, 4, 1, 5);
+  const placesCD = v128.shuffle<f32>(x, y, 2, 6, 3, 7);
+  v128.store64_lane(moved + (<usize>quad.vertexA << 3), placesAB, 0);
+  if (quad.lanes > 1) v128.store64_lane(moved + (<usize>quad.vertexB << 3), placesAB, 1);
+  if (quad.lanes > 2) v128.store64_lane(moved + (<usize>quad.vertexC << 3), placesCD, 0);
+  if (quad.lanes > 3) v128.store64_lane(moved + (<usize>quad.vertexD << 3), placesCD, 1);
 }
 
 @inline
-function addPull(sums: usize, vertex: u32, pull: v128): void {
-  const address = sums + (<usize>vertex << 4);
-  v128.store(address, f64x2.sub(v128.load(address), pull));
-}
-
-@inline
-function round(positions: usize, sums: usize, vertex: u32): void {
-  const address = sums + (<usize>vertex << 4);
-  const rounded = f32x4.demote_f64x2_zero(v128.load(address));
-  v128.store64_lane(positions + (<usize>vertex << 3), rounded, 0);
-  v128.store(address, f64x2.promote_low_f32x4(rounded));
-}
-
-/** How many pulls of a block act on vertices of an owner. */
-@inline
-function countOf(layout: Layout, block: u32, owner: u32): u32 {
-  if (layout.owners == 1) return load<u32>(layout.pullCount + (<usize>block << 2));
-  return load<u32>(layout.ownCount + ((<usize>block * layout.owners + owner) << 2));
-}
-
-/** The i-th of them. */
-@inline
-function pullOf(layout: Layout, block: u32, owner: u32, i: u32): u32 {
-  const place = load<u32>(layout.pullPlace + (<usize>block << 2)) + i;
-  if (layout.owners == 1) return place;
-  return load<u32>(layout.ownPulls + ((<usize>owner * layout.mostPulls + place) << 2));
+function addPull(layout: Layout, pull: u32): void {
+  const at = layout.positions + (<usize>load<u32>(layout.targets + (<usize>pull << 2)) << 3);
+  const place = f32x4.sub(v128.load64_zero(at), v128.load64_zero(layout.pulls + (<usize>pull << 3)));
+  v128.store64_lane(at, place, 0);
 }
 
 /**
- * Second half of a round, for the vertices of one owner: adds up the pulls of blocks `firstBlock` to before `behindBlock`, then rounds what has moved. The
- * vertices of the group that are his are `group[0]` to before `group[size]`.
+ * Second half of a round, for the vertices of one owner: moves those of the group, whose blocks are `firstBlock` to before `behindBlock`, then adds up the pulls of
+ * these blocks.
  */
-export function moveByPulls(layout: Layout, firstBlock: u32, behindBlock: u32, owner: u32, group: usize, size: u32): void {
-  const positions = layout.positions;
-  const sums = layout.sums;
-  const targets = layout.targets;
-  const pulls = layout.pulls;
+export function moveByPulls(layout: Layout, firstBlock: u32, behindBlock: u32, owner: u32): void {
+  settleGroup(layout, load<u32>(layout.blockStart + (<usize>firstBlock << 2)), load<u32>(layout.blockStart + (<usize>behindBlock << 2)), owner);
   for (let block = firstBlock; block < behindBlock; block++) {
-    const count = countOf(layout, block, owner);
-    for (let i: u32 = 0; i < count; i++) {
-      const p = pullOf(layout, block, owner, i);
-      addPull(sums, load<u32>(targets + (<usize>p << 2)), pointAt(pulls, p));
-    }
-  }
-  for (let i: u32 = 0; i < size; i++) round(positions, sums, load<u32>(group + (<usize>i << 2)));
-  for (let block = firstBlock; block < behindBlock; block++) {
-    const count = countOf(layout, block, owner);
-    for (let i: u32 = 0; i < count; i++) {
-      round(positions, sums, load<u32>(targets + (<usize>pullOf(layout, block, owner, i) << 2)));
+    const first = load<u32>(layout.pullPlace + (<usize>block << 2));
+    if (layout.owners == 1) {
+      const behind = first + load<u32>(layout.pullCount + (<usize>block << 2));
+      for (let pull = first; pull < behind; pull++) addPull(layout, pull);
+    } else {
+      const own = layout.ownPulls + ((<usize>owner * layout.mostPulls + first) << 2);
+      const count = load<u32>(layout.ownCount + ((<usize>block * layout.owners + owner) << 2));
+      for (let i: u32 = 0; i < count; i++) addPull(layout, load<u32>(own + (<usize>i << 2)));
     }
   }
 }
 
+/** Copies where the vertices of a group went that are the owner's, run by run. */
+function settleGroup(layout: Layout, first: u32, behind: u32, owner: u32): void {
+  const others = layout.owners - 1;
+  for (let vertex = first; vertex < behind; ) {
+    const next = min(((vertex >> OWNED_RUN) + 1) << OWNED_RUN, behind);
+    if (((vertex >> OWNED_RUN) & others) == owner) {
+      memory.copy(layout.positions + (<usize>vertex << 3), layout.moved + (<usize>(vertex - first) << 3), <usize>(next - vertex) << 3);
+    }
+    vertex = next;
+  }
+}

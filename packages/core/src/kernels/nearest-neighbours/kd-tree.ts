@@ -38,6 +38,39 @@ export interface KdTree {
 }
 
 const POINTS_PER_LEAF = 32;
+/** Rows of a node with more points are put in its order, so that its children read what lies together; those of others are in the cache anyway. */
+const FEWEST_MOVED = 4096;
+
+/** Rows that are read column by column while they are in the cache. */
+const ROWS_IN_CACHE = 256;
+
+/** Rows on their way into the order of the leaves. */
+interface SortedRows {
+  readonly dimensions: number;
+  /** Float32 [points x dimensions] */
+  readonly rows: Float32Array;
+  /** Index of the point in each row. */
+  readonly index: Int32Array;
+  /** Row of the point at each position. */
+  readonly at: Int32Array;
+}
+
+function sortedRows(data: Float32Array, points: number, dimensions: number): SortedRows {
+  const identity = Int32Array.from({ length: points }, (_, i) => i);
+  return { dimensions, rows: data.slice(), index: identity, at: identity.slice() };
+}
+
+/** Moves rows to the positions of their points, from `from` to before `to`; they must lie there, in any order. */
+function moveRows({ dimensions, rows, index, at }: SortedRows, from: number, to: number): void {
+  const oldRows = rows.slice(from * dimensions, to * dimensions);
+  const oldIndex = index.slice(from, to);
+  for (let p = from, place = from * dimensions; p < to; p++) {
+    const old = at[p]! - from;
+    index[p] = oldIndex[old]!;
+    at[p] = p;
+    for (let d = old * dimensions, behind = d + dimensions; d < behind; d++, place++) rows[place] = oldRows[d]!;
+  }
+}
 
 /**
  * Builds the tree over the rows of a matrix. Equal inputs give equal trees; equal coordinates are ordered by index.
@@ -55,7 +88,8 @@ export async function kdTree(
   let leaves = 1;
   while (points > leaves * pointsPerLeaf) leaves *= 2;
   const nodes = 2 * leaves - 1;
-  const order = Int32Array.from({ length: points }, (_, i) => i);
+  const sorted = sortedRows(data, points, dimensions);
+  const { at } = sorted;
   const start = new Int32Array(nodes);
   const end = new Int32Array(nodes);
   const lower = new Float32Array(nodes * dimensions);
@@ -64,28 +98,25 @@ export async function kdTree(
   const lowestIndex = new Int32Array(nodes);
   end[0] = points;
   for (let node = 0; node < nodes; node++) {
-    const inside = order.subarray(start[node], end[node]);
-    boxAround(data, dimensions, inside, node, lower, upper);
-    lowestIndex[node] = lowestOf(inside);
-    await pause();
-    if (node >= leaves - 1) continue;
     const from = start[node]!;
     const to = end[node]!;
+    boxAround(sorted, at.subarray(from, to), node, lower, upper);
+    lowestIndex[node] = lowestOf(sorted, from, to);
+    await pause();
+    if (node >= leaves - 1) continue;
     const middle = from + ((to - from + 1) >> 1);
     axis[node] = widestAxis(node, dimensions, lower, upper);
-    selectNth(order, data, dimensions, axis[node]!, from, to - 1, middle);
+    selectNth(sorted, axis[node]!, from, to - 1, middle);
+    if (to - from > FEWEST_MOVED) moveRows(sorted, from, to);
     start[2 * node + 1] = from;
     end[2 * node + 1] = middle;
     start[2 * node + 2] = middle;
     end[2 * node + 2] = to;
   }
-  const coordinates = new Float32Array(points * dimensions);
+  moveRows(sorted, 0, points);
+  const { rows: coordinates, index: order } = sorted;
   const position = new Int32Array(points);
-  for (let p = 0; p < points; p++) {
-    const row = order[p]!;
-    position[row] = p;
-    for (let d = 0; d < dimensions; d++) coordinates[p * dimensions + d] = data[row * dimensions + d]!;
-  }
+  for (let p = 0; p < points; p++) position[order[p]!] = p;
   return {
     points,
     dimensions,
@@ -120,9 +151,8 @@ function checkPoints({ rows, columns, data }: Matrix<Float32Array>): void {
 }
 
 function boxAround(
-  data: Float32Array,
-  dimensions: number,
-  rows: Int32Array,
+  { dimensions, rows }: SortedRows,
+  inside: Int32Array,
   node: number,
   lower: Float32Array,
   upper: Float32Array,
@@ -130,19 +160,25 @@ function boxAround(
   const first = node * dimensions;
   lower.fill(Infinity, first, first + dimensions);
   upper.fill(-Infinity, first, first + dimensions);
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i]! * dimensions;
+  for (let begin = 0; begin < inside.length; begin += ROWS_IN_CACHE) {
+    const behind = Math.min(begin + ROWS_IN_CACHE, inside.length);
     for (let d = 0; d < dimensions; d++) {
-      const value = data[row + d]!;
-      if (value < lower[first + d]!) lower[first + d] = value;
-      if (value > upper[first + d]!) upper[first + d] = value;
+      let least = lower[first + d]!;
+      let most = upper[first + d]!;
+      for (let i = begin; i < behind; i++) {
+        const value = rows[inside[i]! * dimensions + d]!;
+        if (value < least) least = value;
+        if (value > most) most = value;
+      }
+      lower[first + d] = least;
+      upper[first + d] = most;
     }
   }
 }
 
-function lowestOf(rows: Int32Array): number {
-  let lowest = rows[0]!;
-  for (let i = 1; i < rows.length; i++) if (rows[i]! < lowest) lowest = rows[i]!;
+function lowestOf({ index, at }: SortedRows, from: number, to: number): number {
+  let lowest = index[at[from]!]!;
+  for (let i = from + 1; i < to; i++) if (index[at[i]!]! < lowest) lowest = index[at[i]!]!;
   return lowest;
 }
 
@@ -160,32 +196,32 @@ function widestAxis(node: number, dimensions: number, lower: Float32Array, upper
 }
 
 /**
- * Reorders `order[left..right]` so that the place `nth` holds what it would hold if all were sorted by (coordinate, index), with
+ * Reorders `at[first..last]` so that the place `nth` holds what it would hold if all were sorted by (coordinate, index), with
  * nothing larger before it and nothing smaller after it (quickselect, Hoare 1961, doi:10.1145/366622.366647, median of three).
  */
-function selectNth(
-  order: Int32Array,
-  data: Float32Array,
-  dimensions: number,
-  axis: number,
-  first: number,
-  last: number,
-  nth: number,
-): void {
+function selectNth(sorted: SortedRows, axis: number, first: number, last: number, nth: number): void {
+  const { dimensions, rows, index, at } = sorted;
   let left = first;
   let right = last;
   while (left < right) {
-    const pivot = medianOfThree(order, data, dimensions, axis, left, right);
-    const value = data[pivot * dimensions + axis]!;
+    const pivot = medianOfThree(sorted, axis, left, right);
+    const value = rows[pivot * dimensions + axis]!;
+    const id = index[pivot]!;
     let i = left;
     let j = right;
     while (i <= j) {
-      while (isBefore(data[order[i]! * dimensions + axis]!, order[i]!, value, pivot)) i += 1;
-      while (isBefore(value, pivot, data[order[j]! * dimensions + axis]!, order[j]!)) j -= 1;
+      for (; ; i++) {
+        const own = rows[at[i]! * dimensions + axis]!;
+        if (!(own < value || (own === value && index[at[i]!]! < id))) break;
+      }
+      for (; ; j--) {
+        const own = rows[at[j]! * dimensions + axis]!;
+        if (!(own > value || (own === value && index[at[j]!]! > id))) break;
+      }
       if (i > j) break;
-      const kept = order[i]!;
-      order[i] = order[j]!;
-      order[j] = kept;
+      const kept = at[i]!;
+      at[i] = at[j]!;
+      at[j] = kept;
       i += 1;
       j -= 1;
     }
@@ -195,28 +231,20 @@ function selectNth(
   }
 }
 
-function isBefore(a: number, indexA: number, b: number, indexB: number): boolean {
-  return a < b || (a === b && indexA < indexB);
+/** Row of the median of the first, the middle and the last point. */
+function medianOfThree(sorted: SortedRows, axis: number, left: number, right: number): number {
+  const { at } = sorted;
+  const [a, b, c] = [at[left]!, at[(left + right) >> 1]!, at[right]!];
+  if (isBefore(sorted, axis, a, b)) {
+    if (isBefore(sorted, axis, b, c)) return b;
+    return isBefore(sorted, axis, a, c) ? c : a;
+  }
+  if (isBefore(sorted, axis, a, c)) return a;
+  return isBefore(sorted, axis, b, c) ? c : b;
 }
 
-function medianOfThree(
-  order: Int32Array,
-  data: Float32Array,
-  dimensions: number,
-  axis: number,
-  left: number,
-  right: number,
-): number {
-  const a = order[left]!;
-  const b = order[(left + right) >> 1]!;
-  const c = order[right]!;
-  const valueA = data[a * dimensions + axis]!;
-  const valueB = data[b * dimensions + axis]!;
-  const valueC = data[c * dimensions + axis]!;
-  if (isBefore(valueA, a, valueB, b)) {
-    if (isBefore(valueB, b, valueC, c)) return b;
-    return isBefore(valueA, a, valueC, c) ? c : a;
-  }
-  if (isBefore(valueA, a, valueC, c)) return a;
-  return isBefore(valueB, b, valueC, c) ? c : b;
+function isBefore({ dimensions, rows, index }: SortedRows, axis: number, a: number, b: number): boolean {
+  const valueA = rows[a * dimensions + axis]!;
+  const valueB = rows[b * dimensions + axis]!;
+  return valueA < valueB || (valueA === valueB && index[a]! < index[b]!);
 }

@@ -9,7 +9,7 @@ import type { NeighbourSink } from "./leaf-search.js";
 /** With fewer columns than this the kernel is no quicker than its reference. */
 const FEWEST_COLUMNS = 2;
 /** Words of a `Search` of the kernel. */
-const SEARCH_WORDS = 24;
+const SEARCH_WORDS = 26;
 
 /** A function that answers all queries of one leaf, or undefined where that is no quicker, or there is no kernel for it. `reach` as `reachOf` gives it. */
 export async function leafKernel(
@@ -51,10 +51,18 @@ export function searchPlan({ points, dimensions, nodes, firstLeaf }: KdTree, k: 
     order: ["int32", points],
     coordinates: ["float32", points * dimensions],
     columns: ["float32", (nodes - firstLeaf) * dimensions * LEAF_POINTS],
-    scratch: ["float64", LEAF_POINTS],
+    scratch: ["float64", SCRATCH_NUMBERS + LEAF_POINTS * keyWidth(k)],
     foundIndex: ["int32", found * k],
     foundDistance: ["float64", found * k],
   } as const satisfies MemoryPlan;
+}
+
+/** Float64 numbers of scratch memory before the keys: limits, listed queries and eight distances. */
+const SCRATCH_NUMBERS = 36;
+
+/** Keys that are kept for a query: one more than are asked for, and an even number. */
+function keyWidth(k: number): number {
+  return (k + 2) & ~1;
 }
 
 /** Boxes are padded to whole vectors. */

@@ -28,7 +28,8 @@ export function overview(page: Page): Markup {
 
 /** The file, where the title does not say it already. */
 function fileName({ context }: Page): string | undefined {
-  return context.inputFile === context.inputName ? undefined : context.inputFile;
+  const { inputFile, inputName } = context;
+  return inputFile === inputName || inputFile?.replace(/\.[^.]+$/, "") === inputName ? undefined : inputFile;
 }
 
 /** The result in words: how many, how large, what is left. */

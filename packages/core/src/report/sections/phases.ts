@@ -32,15 +32,31 @@ function maps(page: Page, labels: Int32Array): Markup {
         labels: labels.subarray(frame.start, frame.start + frame.width * frame.height),
         classes: analysis.classes.filter(({ hidden }) => hidden !== true),
         base,
-        legend: i === 0 ? "right" : "none",
+        legend: "none",
         pictureWidth: 780,
         description: `Map of ${analysis.classes.length} ${page.noun === "phase" ? "phases" : "classes"}: ${list}.`,
       });
-      return page.figure(picture, caption(page, i));
+      if (i > 0) return page.figure(picture, caption(page, i));
+      const figcaption = element("figcaption", {}, page.number("Figure"), caption(page, i));
+      return element("figure", { class: "keyed" }, trusted(picture), key(page, labels), figcaption);
     }),
     frames.length > drawn.length
       ? element("p", { class: "muted" }, `The first ${drawn.length} of ${frames.length} planes are shown.`)
       : undefined,
+  );
+}
+
+/** What the colours mean, as text that keeps its size beside a map of any width. */
+function key({ analysis: { classes } }: Page, labels: Int32Array): Markup {
+  const entry = (id: string, name: string, colour: string, pattern: Pattern, share: number): Markup =>
+    element("li", {}, chip(id, colour, pattern, 14), element("span", {}, name), element("span", {}, formatPercent(share)));
+  const shown = classes.filter(({ hidden }) => hidden !== true);
+  const unassigned = labels.reduce((sum, label) => sum + (label < 0 ? 1 : 0), 0);
+  return element(
+    "ul",
+    { class: "key" },
+    shown.map(({ id, name, colour, areaFraction }) => entry(`key${id}`, name, colour, colourPattern(colour), areaFraction)),
+    unassigned === 0 ? undefined : entry("keynone", "Unassigned", unassignedColour, "hatch", unassigned / labels.length),
   );
 }
 

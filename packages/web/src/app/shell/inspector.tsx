@@ -1,8 +1,8 @@
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useState } from "react";
 import { useSessionState } from "../../session/use-view-session.js";
-import type { Stage } from "../../session/view-session.js";
-import { PanelNameContext } from "../../ui/host.js";
+import type { PanelDefinition, Stage } from "../../session/view-session.js";
+import { OfferedAsContext, PanelNameContext, useOffered } from "../../ui/host.js";
 import { Segmented } from "../../ui/segmented.js";
 import { TextButton } from "../../ui/text-button.js";
 import { useSessionContext } from "../session-context.js";
@@ -36,22 +36,9 @@ export function Inspector() {
         <span>{current?.title}</span>
       </button>
       <div className={styles["tabs"]}>
-        <div className={styles["list"]} role="tablist" aria-label="Inspector">
-          {tabs.map(({ id, title }) => (
-            <button
-              key={id}
-              type="button"
-              role="tab"
-              id={`tab-${id}`}
-              aria-controls="inspector-body"
-              className={styles["tab"]}
-              aria-selected={id === current?.id}
-              onClick={() => setChosen({ ...chosen, [stage]: id })}
-            >
-              {title}
-            </button>
-          ))}
-        </div>
+        <OfferedAsContext value="Inspector">
+          <Tabs tabs={tabs} current={current} onChoose={(id) => setChosen({ ...chosen, [stage]: id })} />
+        </OfferedAsContext>
         <div className={styles["rest"]} />
         <AllControls />
       </div>
@@ -74,6 +61,35 @@ export function Inspector() {
           ))}
       </div>
     </aside>
+  );
+}
+
+interface TabsProps {
+  readonly tabs: readonly PanelDefinition[];
+  readonly current: PanelDefinition | undefined;
+  onChoose(id: string): void;
+}
+
+/** The panels of the stage; the palette has them too. */
+function Tabs({ tabs, current, onChoose }: TabsProps) {
+  useOffered(tabs.map(({ id, title }) => ({ title, words: "tab panel", run: () => onChoose(id) })));
+  return (
+    <div className={styles["list"]} role="tablist" aria-label="Inspector">
+      {tabs.map(({ id, title }) => (
+        <button
+          key={id}
+          type="button"
+          role="tab"
+          id={`tab-${id}`}
+          aria-controls="inspector-body"
+          className={styles["tab"]}
+          aria-selected={id === current?.id}
+          onClick={() => onChoose(id)}
+        >
+          {title}
+        </button>
+      ))}
+    </div>
   );
 }
 

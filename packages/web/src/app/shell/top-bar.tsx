@@ -10,6 +10,7 @@ import {
   IconSearch,
   IconSun,
 } from "@tabler/icons-react";
+import { Fragment } from "react";
 import { useSessionState } from "../../session/use-view-session.js";
 import { IconAction } from "../../ui/icon-action.js";
 import { Logo } from "../../ui/logo.js";
@@ -74,8 +75,24 @@ function FileWords() {
         {name}
         <IconChevronDown size={16} stroke={1.6} aria-hidden />
       </button>
-      {shown.image !== undefined && <span className={styles["facts"]}>{factsOf(shown.image)}</span>}
+      {shown.image !== undefined && <Facts facts={factsOf(shown.image)} />}
     </>
+  );
+}
+
+function Facts({ facts }: { readonly facts: readonly string[] }) {
+  return (
+    <span className={styles["facts"]} title={facts.join(" · ")}>
+      {facts.map((fact, i) => (
+        <Fragment key={fact}>
+          {i > 0 && " "}
+          <span>
+            {i > 0 && "· "}
+            {fact}
+          </span>
+        </Fragment>
+      ))}
+    </span>
   );
 }
 

@@ -39,6 +39,9 @@ export function RecentSessions() {
               void openStored(session, storage, saving, stored);
             }}
           >
+            <span className={styles["picture"]}>
+              {stored.picture !== undefined && <img src={stored.picture} alt="" width={48} height={32} />}
+            </span>
             <span>
               <strong>{stored.page.name}</strong>
               <small>{wordsOf(stored)}</small>

@@ -1,6 +1,7 @@
 import { formatCount, formatNumber, type Histogram, roundSteps } from "@sigma-eds/core";
 import { type PointerEvent, useRef, useState } from "react";
 import styles from "./chart.module.css";
+import { useChartWidth } from "./use-chart-width.js";
 import { useRangeKeys } from "./use-range-keys.js";
 
 interface Props {
@@ -15,18 +16,19 @@ interface Props {
   onRange?: ((from: number, to: number) => void) | undefined;
 }
 
-const WIDTH = 340;
+const USUAL_WIDTH = 340;
 const BOTTOM = 16;
 const ZERO = 10;
 
 /** How values are spread. Heights are square roots of the counts, so that rare values are seen. Drag over a range to select it, or choose it with the arrow keys. */
 export function HistogramChart({ histogram: { edges, counts }, selected, zeros = 0, name, height = 84, onRange }: Props) {
   const surface = useRef<SVGSVGElement>(null);
+  const width = useChartWidth(surface, USUAL_WIDTH);
   const [drag, setDrag] = useState<readonly [number, number]>();
   const left = zeros > 0 ? ZERO + 4 : 0;
   const [from, to] = [edges[0]!, edges.at(-1)!];
   const most = Math.sqrt(counts.reduce((largest, count) => Math.max(largest, count), Math.max(1, zeros)));
-  const x = (value: number): number => left + ((value - from) / (to - from)) * (WIDTH - left);
+  const x = (value: number): number => left + ((value - from) / (to - from)) * (width - left);
   const tall = (count: number): number => (Math.sqrt(count) / most) * (height - BOTTOM - 2);
   const bars = (values: ArrayLike<number>): string =>
     Array.from(counts, (_, i) => {
@@ -38,7 +40,7 @@ export function HistogramChart({ histogram: { edges, counts }, selected, zeros =
   const valueAt = (event: PointerEvent): number => {
     const box = surface.current?.getBoundingClientRect();
     const share = box === undefined ? 0 : (event.clientX - box.left) / box.width;
-    return from + ((share * WIDTH - left) / (WIDTH - left)) * (to - from);
+    return from + ((share * width - left) / (width - left)) * (to - from);
   };
   const keys = useRangeKeys(edges, onRange);
   const end = (event: PointerEvent): void => {
@@ -51,7 +53,7 @@ export function HistogramChart({ histogram: { edges, counts }, selected, zeros =
     <svg
       ref={surface}
       className={styles["chart"]}
-      viewBox={`0 0 ${WIDTH} ${height}`}
+      viewBox={`0 0 ${width} ${height}`}
       role={onRange === undefined ? "img" : "application"}
       aria-roledescription={onRange === undefined ? undefined : "histogram"}
       aria-label={`${name}: ${formatNumber(from)} to ${formatNumber(to)}${zeros > 0 ? `, ${formatCount(zeros)} zero` : ""}${onRange === undefined ? "" : ". Arrows choose a bar, Shift and arrows more of them, Enter selects their pixels."}`}
@@ -93,9 +95,9 @@ export function HistogramChart({ histogram: { edges, counts }, selected, zeros =
           opacity={0.25}
         />
       )}
-      <line className={styles["axis"]} x1={0} x2={WIDTH} y1={height - BOTTOM} y2={height - BOTTOM} />
+      <line className={styles["axis"]} x1={0} x2={width} y1={height - BOTTOM} y2={height - BOTTOM} />
       {roundSteps(from, to, 4).map((value) => (
-        <text key={value} x={Math.min(WIDTH - 8, Math.max(8, x(value)))} y={height - 3} textAnchor="middle">
+        <text key={value} x={Math.min(width - 8, Math.max(8, x(value)))} y={height - 3} textAnchor="middle">
           {formatNumber(value, 3)}
         </text>
       ))}

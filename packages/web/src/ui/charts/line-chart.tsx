@@ -1,5 +1,7 @@
 import { formatNumber, roundSteps } from "@sigma-eds/core";
+import { useRef } from "react";
 import styles from "./chart.module.css";
+import { useChartWidth } from "./use-chart-width.js";
 
 export interface ChartCurve {
   readonly name: string;
@@ -21,7 +23,7 @@ interface Props {
   onTry?: ((x: number) => void) | undefined;
 }
 
-const WIDTH = 480;
+const USUAL_WIDTH = 480;
 const HEIGHT = 220;
 const LEFT = 58;
 const RIGHT = 14;
@@ -30,9 +32,11 @@ const BOTTOM = 36;
 
 /** Curves over a common axis: loss, BIC, scree, stability. The chosen value is ringed. */
 export function LineChart({ x, curves, xName, yName, chosen, points = true, description, onTry }: Props) {
+  const chart = useRef<SVGSVGElement>(null);
+  const width = useChartWidth(chart, USUAL_WIDTH);
   const [fromX, toX] = widened(x);
   const [fromY, toY] = widened(curves.flatMap(({ y }) => Array.from(y).filter(Number.isFinite)));
-  const placeX = (value: number): number => LEFT + ((value - fromX) / (toX - fromX)) * (WIDTH - LEFT - RIGHT);
+  const placeX = (value: number): number => LEFT + ((value - fromX) / (toX - fromX)) * (width - LEFT - RIGHT);
   const placeY = (value: number): number => HEIGHT - BOTTOM - ((value - fromY) / (toY - fromY)) * (HEIGHT - TOP - BOTTOM);
   const path = (y: ArrayLike<number>): string =>
     x.map((value, i) => `${i === 0 ? "M" : "L"}${placeX(value).toFixed(1)} ${placeY(y[i]!).toFixed(1)}`).join("");
@@ -40,8 +44,9 @@ export function LineChart({ x, curves, xName, yName, chosen, points = true, desc
   const at = chosen === undefined ? -1 : x.indexOf(chosen);
   return (
     <svg
+      ref={chart}
       className={styles["chart"]}
-      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      viewBox={`0 0 ${width} ${HEIGHT}`}
       role={onTry === undefined ? "img" : "group"}
       aria-label={description}
     >
@@ -50,7 +55,7 @@ export function LineChart({ x, curves, xName, yName, chosen, points = true, desc
       </text>
       {roundSteps(fromY, toY, 5).map((value) => (
         <g key={value}>
-          <line className={styles["rule"]} x1={LEFT} x2={WIDTH - RIGHT} y1={placeY(value)} y2={placeY(value)} />
+          <line className={styles["rule"]} x1={LEFT} x2={width - RIGHT} y1={placeY(value)} y2={placeY(value)} />
           <text x={LEFT - 6} y={placeY(value) + 4} textAnchor="end">
             {formatNumber(value, 5)}
           </text>
@@ -61,8 +66,8 @@ export function LineChart({ x, curves, xName, yName, chosen, points = true, desc
           {formatNumber(value, 6)}
         </text>
       ))}
-      <line className={styles["axis"]} x1={LEFT} x2={WIDTH - RIGHT} y1={HEIGHT - BOTTOM} y2={HEIGHT - BOTTOM} />
-      <text x={WIDTH - RIGHT} y={HEIGHT - 3} textAnchor="end">
+      <line className={styles["axis"]} x1={LEFT} x2={width - RIGHT} y1={HEIGHT - BOTTOM} y2={HEIGHT - BOTTOM} />
+      <text x={width - RIGHT} y={HEIGHT - 3} textAnchor="end">
         {xName}
       </text>
       {curves.toReversed().map(({ name, y, look = "curve" }) => (

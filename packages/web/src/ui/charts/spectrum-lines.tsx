@@ -1,5 +1,8 @@
 import { intensityScale, roundSteps, withDecimalSign } from "@sigma-eds/core";
+import { useRef } from "react";
+import { plotTextWidth } from "../canvas-layer.js";
 import styles from "./chart.module.css";
+import { useChartWidth } from "./use-chart-width.js";
 
 export interface SpectrumLine {
   readonly name: string;
@@ -25,8 +28,10 @@ interface Props {
   readonly marks?: readonly { readonly kev: number; readonly name: string }[];
 }
 
-/** Units of the drawing from left to right, whatever its width on the screen; heights are in the same unit. */
-const WIDTH = 640;
+/** CSS pixels from left to right until the chart has a place. */
+const USUAL_WIDTH = 640;
+/** CSS pixels between labels of energies. */
+const LABEL_EVERY = 64;
 const LEFT = 46;
 const BOTTOM = 20;
 const DECADES = 1e-4;
@@ -43,6 +48,8 @@ export function SpectrumLines({
   description,
   marks = [],
 }: Props) {
+  const chart = useRef<SVGSVGElement>(null);
+  const width = useChartWidth(chart, USUAL_WIDTH);
   const [from, to] = range;
   const first = Math.max(0, Math.ceil((from - offset) / scale));
   const last = Math.floor((to - offset) / scale);
@@ -52,7 +59,7 @@ export function SpectrumLines({
   const most = shown.flat().reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) || 1;
   const log = intensityScale("log", most * DECADES, most * 1.4);
   const position = (value: number): number => (kind === "log" ? log.position(value) : 0.5 + (0.5 * value) / (most * 1.05));
-  const x = (kev: number): number => LEFT + ((kev - from) / (to - from)) * (WIDTH - LEFT - 8);
+  const x = (kev: number): number => LEFT + ((kev - from) / (to - from)) * (width - LEFT - 8);
   const y = (value: number): number => height - BOTTOM - position(value) * (height - BOTTOM - 6);
   const ticks =
     kind === "log"
@@ -61,22 +68,23 @@ export function SpectrumLines({
           value: sign * Number(most.toPrecision(1)),
           label: sign === 0 ? "0" : `${sign < 0 ? "−" : "+"}${Number(most.toPrecision(1))}`,
         }));
+  const named = apart(marks, x);
   return (
-    <svg className={styles["chart"]} viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={description}>
+    <svg ref={chart} className={styles["chart"]} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={description}>
       {ticks.map(({ value, label }) => (
         <g key={label}>
-          <line className={styles["rule"]} x1={LEFT} x2={WIDTH - 8} y1={y(value)} y2={y(value)} />
+          <line className={styles["rule"]} x1={LEFT} x2={width - 8} y1={y(value)} y2={y(value)} />
           <text x={LEFT - 6} y={y(value) + 4} textAnchor="end">
             {withDecimalSign(label)}
           </text>
         </g>
       ))}
-      {roundSteps(from, to, 8).map((kev) => (
+      {roundSteps(from, to, Math.min(16, Math.max(2, (width - LEFT) / LABEL_EVERY))).map((kev) => (
         <text key={kev} x={x(kev)} y={height - 4} textAnchor="middle">
-          {x(kev) < WIDTH - 50 ? withDecimalSign(String(kev)) : ""}
+          {x(kev) < width - 50 ? withDecimalSign(String(kev)) : ""}
         </text>
       ))}
-      <text x={WIDTH - 8} y={height - 4} textAnchor="end">
+      <text x={width - 8} y={height - 4} textAnchor="end">
         {unit}
       </text>
       {marks
@@ -84,9 +92,11 @@ export function SpectrumLines({
         .map(({ kev, name }) => (
           <g key={`${name} ${kev}`}>
             <line className={styles["rule"]} x1={x(kev)} x2={x(kev)} y1={12} y2={height - BOTTOM} />
-            <text x={x(kev)} y={9} textAnchor="middle">
-              {name}
-            </text>
+            {named.has(kev) && (
+              <text x={x(kev)} y={9} textAnchor="middle">
+                {name}
+              </text>
+            )}
           </g>
         ))}
       {lines.map(({ name, colour, band }, i) =>
@@ -119,6 +129,22 @@ export function SpectrumLines({
   );
 }
 
+/** CSS pixels between names at the top. */
+const NAME_GAP = 4;
+
+/** Energies of the marks, in their order, whose names do not lie over the one before. */
+function apart(marks: NonNullable<Props["marks"]>, x: (kev: number) => number): ReadonlySet<number> {
+  const kept = new Set<number>();
+  let end = Number.NEGATIVE_INFINITY;
+  for (const { kev, name } of marks) {
+    const half = plotTextWidth(name) / 2;
+    if (x(kev) - half < end + NAME_GAP) continue;
+    kept.add(kev);
+    end = x(kev) + half;
+  }
+  return kept;
+}
+
 /** There along the upper edge, back along the lower one. */
 function outline(points: readonly (readonly [x: number, lower: number, upper: number])[]): string {
   const place = (x: number, y: number): string => `${x.toFixed(1)} ${y.toFixed(1)}`;
@@ -134,7 +160,7 @@ export function filledHeights(
   least: readonly [number, number],
 ): readonly [number, number] {
   if (size === undefined || size.width === 0) return least;
-  const room = ((size.height - text) * WIDTH) / size.width;
+  const room = size.height - text;
   const [first, second] = least;
   const share = first / (first + second);
   return [Math.max(first, Math.floor(room * share)), Math.max(second, Math.floor(room * (1 - share)))];

@@ -5,7 +5,7 @@ import type { Size } from "./camera.js";
 import { OutlineGesture } from "./outline-gesture.js";
 
 /** Size of an element in CSS pixels; `undefined` until it is known. */
-export function useSize(element: RefObject<HTMLElement | null>): Size | undefined {
+export function useSize(element: RefObject<Element | null>): Size | undefined {
   const [size, setSize] = useState<Size>();
   useEffect(() => {
     if (element.current === null) return undefined;

@@ -75,7 +75,7 @@ export function ClassRowView(props: Props) {
         )}
         {row.note !== "" && <IconNote size={13} stroke={1.6} role="img" aria-label="has a note" title={row.note} />}
       </th>
-      <td className={styles["value"]}>{areaText(row.areaFraction)}</td>
+      <td className={styles["value"]}>{areaText(row.areaFraction, row.interval95)}</td>
       <td className={styles["interval"]} title="95 % interval of the area, from the memberships of the pixels">
         {intervalText(row.interval95)}
       </td>

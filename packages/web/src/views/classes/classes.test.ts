@@ -55,6 +55,7 @@ test("rows are sorted, and a range is taken in the order shown", () => {
 
 test("numbers of the list", () => {
   expect([areaText(0.478), areaText(0.0004), areaText(0)]).toEqual(["47.8", "< 0.1", "–"]);
+  expect([areaText(0.43296, 0.0009), areaText(0.0004, 0.0003), areaText(0.00001, 0.004)]).toEqual(["43.30", "0.04", "< 0.1"]);
   expect([intervalText(0.009), intervalText(0.0004), intervalText(undefined)]).toEqual(["0.9", "0.04", "?"]);
   expect([shareText(0.764), shareText(0.001), shareText(undefined)]).toEqual(["76 %", "< 1 %", "–"]);
 });

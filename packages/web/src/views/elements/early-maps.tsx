@@ -1,10 +1,11 @@
-import { isSigmaError, lineText } from "@sigma-eds/core";
+import { countOf, formatCount, isSigmaError, lineText } from "@sigma-eds/core";
 import { useEffect, useMemo, useState } from "react";
 import type { Colouring } from "../../session/linked.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import { TileGrid } from "../../ui/raster/tile-grid.js";
+import { TextButton } from "../../ui/text-button.js";
 import type { Grid, LoadedImage } from "../../worker/engine-protocol.js";
 import { type EarlyLine, earlyLines } from "./early-lines.js";
 import { FieldTile } from "./field-tile.js";
@@ -25,10 +26,19 @@ export function EarlyMaps({ session, grid, colouring }: Props) {
   const { image, linked } = session;
   const lines = useMemo(() => (image === undefined ? [] : earlyLines(image)), [image]);
   const isSmall = grid.width * grid.height * grid.frames <= MOST_PIXELS;
-  const maps = useEarlyMaps(session, isSmall ? lines : []);
+  const [asked, setAsked] = useState(false);
+  const maps = useEarlyMaps(session, isSmall || asked ? lines : []);
   useClassesAfterwards(linked, lines);
   const shown = useSharedValue(linked.energyWindow).value;
-  if (lines.length === 0 || !isSmall) return <EmptyState sentence="No element maps yet. Find phases makes them." />;
+  if (lines.length === 0) return <EmptyState sentence="No element maps yet. Find phases makes them." />;
+  if (!isSmall && !asked) {
+    const pixels = formatCount(grid.width * grid.height * grid.frames);
+    return (
+      <EmptyState sentence={`${pixels} pixels: each element map is a pass over all counts, so they wait until you want them.`}>
+        <TextButton onClick={() => setAsked(true)}>Map {countOf(lines.length, "element line")}</TextButton>
+      </EmptyState>
+    );
+  }
   const choose = ({ line, fromKev, toKev }: EarlyLine, isShown: boolean): void => {
     linked.energyWindow.set(isShown ? undefined : { fromKev, toKev, name: line }, SOURCE);
     linked.colouring.set({ ...colouring, by: isShown ? { kind: "class" } : { kind: "window" } }, SOURCE);

@@ -111,7 +111,7 @@ interface ChartsProps {
 }
 
 /** Least heights of the two charts. */
-const HEIGHTS = [190, 100] as const;
+const HEIGHTS = [120, 66] as const;
 /** CSS pixels of the headings above them. */
 const HEADINGS = 52;
 

@@ -16,7 +16,10 @@ const identity = {
     },
     { element: "C", significance: 6, from: "film", reason: "A film.", lines: [line("C_Ka", 90, 80)], overlaps: [] },
   ],
-  composition: { method: "standardless", elements: [{ element: "S", massFraction: 0.53, countingError: 0.01 }] },
+  composition: {
+    method: "standardless",
+    elements: [{ element: "S", massFraction: 0.53, countingError: 0.006, standardsError: 0, modelError: 0.008 }],
+  },
 } as unknown as ClassIdentity;
 
 test("an element has its mass with the interval of counting; a film has none", () => {

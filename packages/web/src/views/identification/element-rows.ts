@@ -11,6 +11,7 @@ import {
   lineWithName,
   listOf,
 } from "@sigma-eds/core";
+import { massHalf95 } from "../../session/derived/mass-error.js";
 
 export interface LineRow {
   readonly line: string;
@@ -34,7 +35,7 @@ export interface ElementRow {
   readonly significance: number;
   readonly from: ClassElement["from"];
   readonly reason: string | undefined;
-  /** Per cent by mass with half its 95 % interval of counting; undefined for what is not of the sample. */
+  /** Per cent by mass with half its 95 % interval of counting, standards and model; undefined for what is not of the sample. */
   readonly mass: { readonly percent: number; readonly half95: number } | undefined;
   /** The one that decides first. */
   readonly families: readonly FamilyRow[];
@@ -43,8 +44,6 @@ export interface ElementRow {
   /** The line by which the element is shown in spectra: the strongest of the deciding family. */
   readonly mainLine: string | undefined;
 }
-
-const Z95 = 1.96;
 
 /** Rows of the elements of an identity, surest first; `families`: what a fit tells beyond the deciding family. */
 export function elementRows({ elements, composition }: ClassIdentity, families: readonly FamilyEvidence[] = []): ElementRow[] {
@@ -57,10 +56,7 @@ export function elementRows({ elements, composition }: ClassIdentity, families: 
       significance,
       from,
       reason,
-      mass:
-        quantified === undefined
-          ? undefined
-          : { percent: 100 * quantified.massFraction, half95: 100 * Z95 * quantified.countingError },
+      mass: quantified === undefined ? undefined : { percent: 100 * quantified.massFraction, half95: massHalf95(quantified) },
       families: familyRows(one, families),
       overlaps: overlaps.map((overlap) => overlapSentence(overlap, found)),
       mainLine: lines[0]?.line,

@@ -12,7 +12,7 @@ export function elementTable(rows: readonly ElementRow[]): DataTable {
       { name: "from", title: "From" },
       { name: "significance", title: "Significance", unit: "σ", shown: one },
       { name: "mass_fraction", title: "Amount", unit: "wt %", shown: (fraction) => withDecimals(2)(100 * fraction) },
-      { name: "counting_error", title: "± 95 %", shown: (sigma) => withDecimals(2)(100 * Z95 * sigma) },
+      { name: "mass_fraction_error", title: "± 95 %", shown: (sigma) => withDecimals(2)(100 * Z95 * sigma) },
       { name: "family", title: "Family" },
       { name: "family_significance", title: "Of the family", unit: "σ", shown: one },
       { name: "line", title: "Line" },

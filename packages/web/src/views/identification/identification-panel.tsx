@@ -88,7 +88,7 @@ function Found({ session, identity, answer }: FoundProps) {
       ) : (
         <PanelSection
           title="Elements"
-          aside="significance · wt %, ± 95 % counting"
+          aside="wt %, ± 95 %, counting and model"
           tables={[{ id: "elements", title: "Elements and their lines", make: () => elementTable(rows) }]}
         >
           <Elements session={session} rows={rows} />

@@ -1,6 +1,7 @@
 /** What the panel of names shows: for each class its candidates, what decides, and what a click would call it. */
 
 import { type ClassIdentity, formatFixed, lineText, listOf, type NameCandidate } from "@sigma-eds/core";
+import { massHalf95 } from "../../session/derived/mass-error.js";
 import { capital } from "../../ui/capital.js";
 import { decimalsOf } from "../../ui/decimals-of.js";
 import { withLineWords } from "../../ui/line-words.js";
@@ -41,7 +42,7 @@ export interface NameRow {
   readonly accepts: readonly string[];
   /** True where the class is called so already. */
   readonly accepted: boolean;
-  /** Largest mass fractions with 95 % of counting: `O 41.8 ± 0.6 · Fe 18.5 ± 0.6`; empty where none are known. */
+  /** Largest mass fractions with 95 % of counting and model: `O 41.8 ± 0.6 · Fe 18.5 ± 0.6`; empty where none are known. */
   readonly composition: string;
 }
 
@@ -83,10 +84,10 @@ function compositionWords(identity: ClassIdentity | undefined): string {
   const elements = [...(identity?.composition?.elements ?? [])].sort((a, b) => b.massFraction - a.massFraction);
   return elements
     .slice(0, MOST_ELEMENTS)
-    .map(({ element, massFraction, countingError }) => {
-      const half = 100 * 1.96 * countingError;
+    .map((one) => {
+      const half = massHalf95(one);
       const decimals = decimalsOf(half);
-      return `${element} ${formatFixed(100 * massFraction, decimals)} ± ${formatFixed(half, decimals)}`;
+      return `${one.element} ${formatFixed(100 * one.massFraction, decimals)} ± ${formatFixed(half, decimals)}`;
     })
     .join(" · ");
 }

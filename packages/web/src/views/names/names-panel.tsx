@@ -112,7 +112,7 @@ function ClassNames({ session: { linked }, row, refusal, onAccept }: ClassNamesP
       <p className={panel["sentence"]}>{row.sentence}</p>
       {row.composition !== "" && (
         <p className={panel["hint"]}>
-          {row.composition} wt %, ± 95 % of counting; by atoms, oxides or as a formula under Amounts.
+          {row.composition} wt %, ± 95 % of counting and model, which Amounts tells apart; by atoms, oxides or as a formula there.
         </p>
       )}
       {row.deciding.length > 0 && (

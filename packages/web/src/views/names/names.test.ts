@@ -76,10 +76,10 @@ test("phases go into the step identify, which is added before what comes after i
 
 test("the composition is told with its intervals, the largest first", () => {
   const elements = [
-    { element: "Si", massFraction: 0.4674, countingError: 0.002 },
-    { element: "O", massFraction: 0.5326, countingError: 0.002 },
+    { element: "Si", massFraction: 0.4674, countingError: 0.002, standardsError: 0, modelError: 0.02 },
+    { element: "O", massFraction: 0.5326, countingError: 0.002, standardsError: 0, modelError: 0 },
   ];
   const identity = { verdict: "one", shown: [candidate("quartz")], composition: { method: "standardless", elements } } as never;
-  expect(rowsOf(identity).composition).toBe("O 53.3 ± 0.4 · Si 46.7 ± 0.4");
+  expect(rowsOf(identity).composition).toBe("O 53.3 ± 0.4 · Si 46.7 ± 3.9");
   expect(rowsOf({ verdict: "none" }).composition).toBe("");
 });

@@ -35,6 +35,9 @@ export function amountTable(classes: readonly ClassAmounts[], unit: AmountUnit):
     [
       ...classColumns,
       { name: label, title: unit === "oxide" ? "Oxide" : "Element" },
+      { name: "line", title: "Line" },
+      { name: "net_counts", title: "Net counts", shown: withDecimals(0) },
+      { name: "net_counts_error", title: "± 1 σ", shown: withDecimals(0) },
       { name: value, title, unit: sign, shown: (amount) => withDecimals(2)(scale * amount) },
       error("counting", "counts"),
       error("standards", "standards"),
@@ -46,11 +49,24 @@ export function amountTable(classes: readonly ClassAmounts[], unit: AmountUnit):
     ],
     classes.flatMap(({ id, name, amounts, measured }) =>
       amounts.map((one) => {
-        const { kRatio, kRatioError, standard } = measured.find(({ element }) => element === one.label) ?? {};
+        const { line, counts, countsError, kRatio, kRatioError, standard } =
+          measured.find(({ element }) => element === one.label) ?? {};
         const fractions = [one.value, ...[one.counting95, one.standards95, one.model95].map(sigmaOf)].map((number) =>
           over(number, scale),
         );
-        return [id, name, one.label, ...fractions, over(one.limit, 100), kRatio, kRatioError, standard];
+        return [
+          id,
+          name,
+          one.label,
+          line,
+          counts,
+          countsError,
+          ...fractions,
+          over(one.limit, 100),
+          kRatio,
+          kRatioError,
+          standard,
+        ];
       }),
     ),
   );

@@ -51,7 +51,15 @@ const xpp = (one: object) =>
 
 test("errors of counts, standards and model stand apart, and the raw total has its own", () => {
   const elements = [
-    element("Si", 0.4674, 1 / 3, { standardsError: 0.004, line: "Si_Ka", standard: "quartz", kRatio: 0.8, kRatioError: 0.01 }),
+    element("Si", 0.4674, 1 / 3, {
+      standardsError: 0.004,
+      line: "Si_Ka",
+      counts: 9000,
+      countsError: 95,
+      standard: "quartz",
+      kRatio: 0.8,
+      kRatioError: 0.01,
+    }),
     element("O", 0.5326, 2 / 3),
   ];
   const quantified = { elements, oxygen: "measured", method: "standards", rawTotal: 0.991, rawTotalError: 0.005 };
@@ -62,9 +70,9 @@ test("errors of counts, standards and model stand apart, and the raw total has i
   expect(mass!.measured.map(({ element: symbol, standard }) => [symbol, standard])).toEqual([["Si", "quartz"]]);
   const [head, silicon] = tableCsv(amountTable([mass!], "mass")).split("\r\n");
   expect(head).toBe(
-    "id,name,element,mass_fraction,counting_error,standards_error,model_error,detection_limit_95,k_ratio,k_ratio_error,standard",
+    "id,name,element,line,net_counts,net_counts_error,mass_fraction,counting_error,standards_error,model_error,detection_limit_95,k_ratio,k_ratio_error,standard",
   );
-  expect(silicon).toBe("2,Quartz,Si,0.4674,0.002,0.004,0.01,0.001,0.8,0.01,quartz");
+  expect(silicon).toBe("2,Quartz,Si,Si_Ka,9000,95,0.4674,0.002,0.004,0.01,0.001,0.8,0.01,quartz");
 });
 
 test("what is standardless in part says which part, and no total is shown that was made to be 100 %", () => {
@@ -127,8 +135,8 @@ test("digits follow the error, and tables hold every component once", () => {
   const amounts = classAmounts(identified, "mass", basis);
   expect(allLabels([...amounts, ...amounts])).toEqual(["Si", "O"]);
   const table = amountTable(amounts, "mass");
-  expect(table.columns.map((column, i) => cellText(column, table.row(0)[i], table.row(0))).slice(2, 7)).toEqual([
-    ...["Si", "46.74", "0.39", "", "1.96"],
+  expect(table.columns.map((column, i) => cellText(column, table.row(0)[i], table.row(0))).slice(2, 10)).toEqual([
+    ...["Si", "", "", "", "46.74", "0.39", "", "1.96"],
   ]);
   expect(tableCsv(amountTable(classAmounts(identified, "formula", basis), "formula"))).toContain(
     "atoms_per_formula,atoms_counting_error,atoms_standards_error,atoms_model_error,",

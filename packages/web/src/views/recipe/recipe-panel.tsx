@@ -47,10 +47,7 @@ export function RecipePanel({ session }: { readonly session: ViewSession }) {
         </ol>
       )}
       <WhatWasChosen analysis={analysis} recipe={controls} onRecipe={actions.changeRecipe} onWhy={actions.openView} />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling text must be reached by keys */}
-      <pre className={styles["code"]} tabIndex={0}>
-        {command}
-      </pre>
+      <pre className={`${styles["code"]} ${styles["command"]}`}>{command}</pre>
       <div className={styles["buttons"]}>
         <TextButton onClick={() => copy("Recipe", text)}>Copy recipe</TextButton>
         <TextButton onClick={() => actions.download("recipe.json", text, "application/json")}>Save recipe</TextButton>

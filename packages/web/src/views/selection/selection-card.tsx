@@ -12,6 +12,7 @@ import { useMemo } from "react";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { shareText } from "../../ui/area-text.js";
+import { PanelSection } from "../../ui/panel/panel-section.js";
 import styles from "./selection-card.module.css";
 import {
   barPlace,
@@ -23,6 +24,7 @@ import {
   shownRatios,
   verdictOf,
 } from "./selection-summary.js";
+import { selectionTables } from "./selection-tables.js";
 
 /** The selection against the active class: where it lies, which lines differ and how surely, in one sentence. */
 export function SelectionCard({ session }: { readonly session: ViewSession }) {
@@ -48,43 +50,45 @@ export function SelectionCard({ session }: { readonly session: ViewSession }) {
   const locked = useMemo(() => lockedPixels(session, selection.mask), [session, selection]);
   const stale = answer.of !== linked.selection.current.sequence;
   return (
-    <section className={styles["card"]} aria-label="Selection">
-      <div className={styles["head"]}>
-        <h3>Selection</h3>
-        {selection.count > 0 && reference !== undefined && <span className={styles["against"]}>against {reference.name}</span>}
-      </div>
-      {selection.count === 0 ? (
-        <p className={styles["against"]}>Nothing selected. Drag on the map or press 1 to 9.</p>
-      ) : (
-        <div style={{ display: "contents", opacity: stale ? 0.55 : 1 }}>
-          <div
-            className={styles["shares"]}
-            role="img"
-            aria-label={shares.map(({ name, share }) => `${name} ${shareText(share)}`).join(", ")}
-          >
-            {shares.map(({ name, colour, share }) => (
-              <i
-                key={name}
-                title={`${name} ${shareText(share)}`}
-                style={{ flex: share, background: colour ?? unassignedColour }}
-              />
-            ))}
+    <PanelSection
+      title="Selection"
+      aside={selection.count > 0 && reference !== undefined ? `against ${reference.name}` : undefined}
+      tables={selection.count > 0 ? selectionTables(ratios, shares, reference?.name ?? "") : undefined}
+    >
+      <div className={styles["card"]}>
+        {selection.count === 0 ? (
+          <p className={styles["against"]}>Nothing selected. Drag on the map or press 1 to 9.</p>
+        ) : (
+          <div style={{ display: "contents", opacity: stale ? 0.55 : 1 }}>
+            <div
+              className={styles["shares"]}
+              role="img"
+              aria-label={shares.map(({ name, share }) => `${name} ${shareText(share)}`).join(", ")}
+            >
+              {shares.map(({ name, colour, share }) => (
+                <i
+                  key={name}
+                  title={`${name} ${shareText(share)}`}
+                  style={{ flex: share, background: colour ?? unassignedColour }}
+                />
+              ))}
+            </div>
+            {ratios.length > 0 && counted !== undefined && reference !== undefined && (
+              <>
+                <RatioTable ratios={shownRatios(ratios)} against={reference.name} />
+                <Verdict {...verdictOf(ratios, counted, reference.name)} />
+              </>
+            )}
+            {locked > 0 && (
+              <p className={styles["locked"]}>
+                <IconLock size={14} stroke={1.6} aria-hidden />
+                {formatCount(locked)} px are in a locked class and will stay there.
+              </p>
+            )}
           </div>
-          {ratios.length > 0 && counted !== undefined && reference !== undefined && (
-            <>
-              <RatioTable ratios={shownRatios(ratios)} against={reference.name} />
-              <Verdict {...verdictOf(ratios, counted, reference.name)} />
-            </>
-          )}
-          {locked > 0 && (
-            <p className={styles["locked"]}>
-              <IconLock size={14} stroke={1.6} aria-hidden />
-              {formatCount(locked)} px are in a locked class and will stay there.
-            </p>
-          )}
-        </div>
-      )}
-    </section>
+        )}
+      </div>
+    </PanelSection>
   );
 }
 

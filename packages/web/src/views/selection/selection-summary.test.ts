@@ -1,7 +1,9 @@
 import type { LineRatio } from "@sigma-eds/core";
 import { expect, test } from "vitest";
+import { cellText, tableCsv } from "../../session/data-table.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
 import { barPlace, errorText, ratioText, referenceOf, sharesOf, shownRatios, verdictOf } from "./selection-summary.js";
+import { ratioTable } from "./selection-tables.js";
 
 const ratio = (line: string, value: number | undefined, sigma: number): LineRatio => ({
   line,
@@ -71,4 +73,11 @@ test("a class that is selected as a whole is compared with all pixels, part of i
   expect(referenceOf(analysis, undefined, 0, Uint8Array.of(1, 1, 0, 0))?.name).toBe("all pixels");
   expect(referenceOf(analysis, undefined, 0, Uint8Array.of(1, 0, 0, 0))?.name).toBe("one");
   expect(referenceOf(analysis, undefined, 0, Uint8Array.of(1, 1, 1, 0))?.name).toBe("one");
+});
+
+test("all lines are a table, with the ratios as the card writes them and the numbers themselves in the file", () => {
+  const table = ratioTable([ratio("P_Ka", 14.6213, 31.2), ratio("Ca_Ka", undefined, 9)]);
+  expect(tableCsv(table)).toBe("line,ratio,ratio_half95,sigma\r\nP Kα,14.6213,0.43,31.2\r\nCa Kα,,,9\r\n");
+  const row = table.row(0);
+  expect(table.columns.map((column, i) => cellText(column, row[i], row))).toEqual(["P Kα", "× 14.6", "± 0.4", "31.2"]);
 });

@@ -229,7 +229,7 @@ function SpectrumExport({ session: { image, actions }, picture, subject, onRefer
             ),
         },
       ]}
-      further={[{ label: "Pin a reference spectrum (MSA)...", run: onReference }]}
+      further={[{ label: "Pin a reference spectrum...", run: onReference }]}
     />
   );
 }

@@ -92,7 +92,7 @@ export function UnmixView({ session, spec, onSpec }: ViewProps<UnmixSpec>) {
               <h3>{chosen.name}, ± 2σ of counting</h3>
               <SpectrumLines
                 {...axis}
-                height={130}
+                height={96}
                 lines={[
                   {
                     name: chosen.name,
@@ -108,7 +108,7 @@ export function UnmixView({ session, spec, onSpec }: ViewProps<UnmixSpec>) {
           <h3>Measured, and as fitted (dashed)</h3>
           <SpectrumLines
             {...axis}
-            height={130}
+            height={96}
             lines={[
               { name: "measured", values: fit.measured },
               { name: "fitted", values: fit.modelled, dashed: true, colour: "var(--accent)" },
@@ -118,7 +118,7 @@ export function UnmixView({ session, spec, onSpec }: ViewProps<UnmixSpec>) {
           <h3>Residual, standard errors of counting</h3>
           <SpectrumLines
             {...axis}
-            height={110}
+            height={84}
             kind="signed"
             lines={[{ name: "residual", values: fit.residual }]}
             description="Residual of the mean spectrum in standard errors."

@@ -1,5 +1,6 @@
 /** The sections of a mixture's points, seen again and again as the mixture improves: by this thread, or by several that share them. */
 import { type BlockWork, beginBlocks } from "../../../kernels/threads/block-work.js";
+import { inTurn } from "../../../kernels/threads/in-turn.js";
 import { memoryFor } from "../../../kernels/threads/same-memory.js";
 import type { WorkContext } from "../../../spectrum-image/context.js";
 import type { UsedPoints } from "../clustering.js";
@@ -94,19 +95,5 @@ export async function mixtureSections(
       return sum;
     },
     end: () => blocks.end(),
-  };
-}
-
-/** Takes results in any order, and gives them away in the order of their blocks. */
-function inTurn<Result>(take: (result: Result) => void): (result: Result, block: number) => void {
-  const waiting = new Map<number, Result>();
-  let next = 0;
-  return (result, block) => {
-    waiting.set(block, result);
-    for (let ready = waiting.get(next); ready !== undefined; ready = waiting.get(next)) {
-      waiting.delete(next);
-      next += 1;
-      take(ready);
-    }
   };
 }

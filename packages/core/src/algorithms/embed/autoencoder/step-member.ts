@@ -1,6 +1,5 @@
 import { adam } from "./adam.js";
-import type { Architecture } from "./architecture.js";
-import { tensorShapes } from "./architecture.js";
+import { type Architecture, tensorShapes } from "./architecture.js";
 import type { Arithmetic } from "./arithmetic.js";
 import { type Objective, sendBack } from "./batch-gradients.js";
 import { type Member, shareOf } from "./member.js";

@@ -79,16 +79,33 @@ async function ownViews(
   const column = new Int32Array(rows * k);
   const weight = new Float32Array(rows * k);
   for (let row = 0; row < rows; row++) {
-    const own = indices.subarray(row * k, (row + 1) * k);
-    const byColumn = own.slice().sort();
-    column.set(byColumn, row * k);
-    own.forEach((neighbour, j) => {
-      const beyond = Math.fround(Math.fround(distances[row * k + j]!) - rho[row]!);
-      weight[row * k + byColumn.indexOf(neighbour)] = beyond <= 0 || sigma[row] === 0 ? 1 : exp(-beyond / sigma[row]!);
-    });
+    const first = row * k;
+    for (let j = first; j < first + k; j++) {
+      const beyond = Math.fround(Math.fround(distances[j]!) - rho[row]!);
+      const membership = beyond <= 0 || sigma[row] === 0 ? 1 : exp(-beyond / sigma[row]!);
+      insert(column, weight, first, j, indices[j]!, membership);
+    }
     if (row % ROWS_PER_BREATH === 0) await pause();
   }
   return { vertices: rows, rowStart, column, weight };
+}
+
+/** Puts an entry among those from `first` to before `behind`, whose columns rise, so that they still do. */
+function insert(
+  column: Int32Array,
+  weight: Float32Array,
+  first: number,
+  behind: number,
+  newColumn: number,
+  newWeight: number,
+): void {
+  let place = behind;
+  for (; place > first && column[place - 1]! > newColumn; place--) {
+    column[place] = column[place - 1]!;
+    weight[place] = weight[place - 1]!;
+  }
+  column[place] = newColumn;
+  weight[place] = newWeight;
 }
 
 function transposed({ vertices, rowStart, column, weight }: FuzzyGraph): FuzzyGraph {

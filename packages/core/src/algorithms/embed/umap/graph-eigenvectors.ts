@@ -46,7 +46,7 @@ export async function graphEigenvectors(
   const adjacency = normalisedAdjacency(graph);
   if (graph.vertices <= DENSE_VERTICES) return denseEigenvectors(adjacency, wanted);
   const width = Math.max(2 * wanted, wanted + 4);
-  const graphProduct = await quickestGraphProduct(adjacency, width);
+  const graphProduct = await quickestGraphProduct(adjacency, width, context);
   const pause = breather(context);
   const empty = () => Array.from({ length: width }, () => new Float64Array(graph.vertices));
   const block = empty().map((vector) => vector.map(() => random.normal()));

@@ -2,6 +2,12 @@
 import { graphProductProgram } from "../../../kernels/generated/graph-product.js";
 import { kernelModule, startKernel } from "../../../kernels/kernel.js";
 import { kernelMemory } from "../../../kernels/kernel-memory.js";
+import { CREW_WORDS } from "../../../kernels/threads/crew.js";
+import type { WorkContext } from "../../../spectrum-image/context.js";
+import { degreesAlone, degreesByCrew, type GraphKernel, type GraphRows } from "./graph-threads.js";
+
+/** Products with fewer vertices are sooner done than threads have met. */
+const FEWEST_VERTICES = 16_384;
 
 /** Square, of `vertices` rows: row i holds the entries `rowStart[i]` to before `rowStart[i + 1]`. */
 export interface SparseSquare {
@@ -66,10 +72,16 @@ export function referenceProduct(matrix: SparseSquare): GraphProduct {
   };
 }
 
-/** The quickest that this host has. */
-export async function quickestGraphProduct(matrix: SparseSquare, width: number): Promise<GraphProduct> {
+/** The quickest that this host has; threads share polynomials of large graphs. */
+export async function quickestGraphProduct(
+  matrix: SparseSquare,
+  width: number,
+  { threads, signal }: WorkContext = {},
+  sharedFrom = FEWEST_VERTICES,
+): Promise<GraphProduct> {
   const { vertices, rowStart, column, value } = matrix;
-  const module = await kernelModule(graphProductProgram, false);
+  let crewThreads = threads?.sharesMemory && threads.helpers > 0 && vertices >= sharedFrom ? threads : undefined;
+  const module = await kernelModule(graphProductProgram, crewThreads !== undefined);
   const paired = width + (width & 1);
   const plan = {
     rowStart: ["int32", vertices + 1],
@@ -77,36 +89,49 @@ export async function quickestGraphProduct(matrix: SparseSquare, width: number):
     value: ["float64", column.length],
     x: ["float64", vertices * paired],
     y: ["float64", vertices * paired],
+    crew: ["int32", CREW_WORDS],
   } as const;
-  const placed = module && kernelMemory(plan, false);
+  const placed = module && kernelMemory(plan, crewThreads !== undefined);
   if (module === undefined || placed === undefined) return referenceProduct(matrix);
   const { memory, arrays } = placed;
   for (const [name, values] of Object.entries({ rowStart, column })) arrays[name as "rowStart" | "column"].set(values);
   arrays.value.set(value);
-  const kernel = await startKernel<"multiply" | "nextDegree">(module, memory);
-  const { x, y } = arrays;
+  const kernel = await startKernel<GraphKernel>(module, memory);
+  const { x, y, crew } = arrays;
   const matrixAt = [arrays.rowStart, arrays.column, arrays.value].map(({ byteOffset }) => byteOffset);
   return {
     multiply(block, products) {
       interleave(block, x, paired);
-      kernel.multiply(vertices, ...matrixAt, paired, x.byteOffset, y.byteOffset);
+      kernel.multiply(0, vertices, ...matrixAt, paired, x.byteOffset, y.byteOffset);
       separate(y, products, paired);
     },
     async filter(block, products, filter, pause) {
       block.forEach((vector, c) => {
         firstDegree(filter, vector, products[c]!);
       });
-      let [previous, current] = [x, y];
-      interleave(block, previous, paired);
-      interleave(products, current, paired);
       const { scale, centre } = recurrence(filter);
-      for (let degree = 2; degree <= filter.degree; degree++) {
-        const places = [current, previous, previous].map(({ byteOffset }) => byteOffset);
-        kernel.nextDegree(vertices, ...matrixAt, paired, ...places, scale, centre);
-        [previous, current] = [current, previous];
-        await pause();
+      const [previous, current] = [x.byteOffset, y.byteOffset];
+      const rows: GraphRows = {
+        vertices,
+        matrix: matrixAt,
+        width: paired,
+        previous,
+        current,
+        degree: filter.degree,
+        scale,
+        centre,
+      };
+      const startAgain = (): void => {
+        interleave(block, x, paired);
+        interleave(products, y, paired);
+      };
+      startAgain();
+      if (crewThreads !== undefined && !(await degreesByCrew({ memory, kernel, crew, rows }, crewThreads, signal, pause))) {
+        crewThreads = undefined;
+        startAgain();
       }
-      separate(current, block, paired);
+      if (crewThreads === undefined) await degreesAlone(kernel, rows, pause);
+      separate(filter.degree % 2 === 0 ? x : y, block, paired);
     },
   };
 }

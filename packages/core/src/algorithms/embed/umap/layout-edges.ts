@@ -11,90 +11,89 @@
  *
  * Nobody reads what another writes in the same half. So the vertices of a group (first half) and the owners of the vertices (second half) can
  * work in any order, or at the same time on any number of threads, with the same result.
+ *
+ * Vertices go by their places (`layout-order.ts`): vertex p is the one at place p, and the vertices of a group are one run.
  */
 import { breather, type WorkContext } from "../../../spectrum-image/context.js";
 import type { FuzzyGraph } from "./fuzzy-graph.js";
+import { type LayoutOrder, ROUNDS } from "./layout-order.js";
 
-export const ROUNDS = 16;
-
-export interface LayoutEdges {
+export interface LayoutEdges extends LayoutOrder {
   readonly vertices: number;
-  /** Int32 [vertices]: the vertices, group after group, rising within each. */
-  readonly order: Int32Array;
-  /** Int32 [ROUNDS + 1]: the vertices of group g are `order[groupStart[g]]` to before `order[groupStart[g + 1]]`. */
-  readonly groupStart: Int32Array;
-  /** Int32 [vertices + 1]: the edges that begin at vertex `order[i]` are `edgeStart[i]` to before `edgeStart[i + 1]`. */
+  /** Int32 [vertices + 1]: the edges that begin at p are `edgeStart[p]` to before `edgeStart[p + 1]`. */
   readonly edgeStart: Int32Array;
   /** Int32 [entries]: where the edge ends. */
   readonly end: Int32Array;
-  /** Float32 [entries]: share of the epochs in which the edge acts, 0 to 1. */
-  readonly share: Float32Array;
-  /** Int32 [blocks + 1]: the vertices of block b, all of one group, are `order[blockStart[b]]` to before `order[blockStart[b + 1]]`. */
+  /** Int32 [entries], to be read as unsigned: share of the epochs in which the edge acts, in units of 2^-32. */
+  readonly share: Int32Array;
+  /** Int32 [blocks + 1]: the vertices of block b, all of one group, are `blockStart[b]` to before `blockStart[b + 1]`. */
   readonly blockStart: Int32Array;
   /** Int32 [ROUNDS + 1]: the blocks of group g are `groupBlocks[g]` to before `groupBlocks[g + 1]`. */
   readonly groupBlocks: Int32Array;
   /** Int32 [blocks]: where the pulls of a block are noted, among those of its round. */
   readonly pullPlace: Int32Array;
-  /** Most edges of one group. */
+  /** Places for the pulls of one group, at most. */
   readonly mostPulls: number;
 }
 
 /** Vertices that are moved in one go, at most. */
-const BLOCK_VERTICES = 1024;
+const BLOCK_VERTICES = 128;
+/** Places behind the pulls of a block, so that a vector may be written across their end. */
+export const SPARE_PLACES = 4;
 
 /** `largestWeight` is above 0 where there are edges. A block has at most `blockVertices` vertices. */
 export async function layoutEdges(
   graph: FuzzyGraph,
   largestWeight: number,
+  { order, groupStart }: LayoutOrder,
   context: WorkContext = {},
   blockVertices = BLOCK_VERTICES,
 ): Promise<LayoutEdges> {
   const pause = breather(context);
-  const { vertices, column } = graph;
-  const group = Uint8Array.from({ length: vertices }, (_, vertex) => (scrambled(vertex + 1) >>> 0) % ROUNDS);
-  const order = new Int32Array(vertices);
-  const groupStart = new Int32Array(ROUNDS + 1);
+  const { vertices, rowStart } = graph;
   const edgeStart = new Int32Array(vertices + 1);
-  const end = new Int32Array(column.length);
-  const share = new Float32Array(column.length);
+  const placeOf = new Int32Array(vertices);
+  for (let place = 0; place < vertices; place++) {
+    const vertex = order[place]!;
+    placeOf[vertex] = place;
+    edgeStart[place + 1] = edgeStart[place]! + rowStart[vertex + 1]! - rowStart[vertex]!;
+  }
+  const end = new Int32Array(graph.column.length);
+  const share = new Int32Array(end.length);
   for (let g = 0; g < ROUNDS; g++) {
-    const first = groupStart[g]!;
-    groupStart[g + 1] = first + placeGroup(group, g, order.subarray(first));
-    copyEdges(graph, largestWeight, order, first, groupStart[g + 1]!, edgeStart, end, share);
+    for (let place = groupStart[g]!; place < groupStart[g + 1]!; place++) {
+      copyEdges(graph, largestWeight, placeOf, order[place]!, edgeStart[place]!, end, share);
+    }
     await pause();
   }
   const { blockStart, groupBlocks } = blocksOf(groupStart, blockVertices);
-  const { pullPlace, mostPulls } = placePulls(edgeStart, groupStart, blockStart, groupBlocks);
+  const { pullPlace, mostPulls } = placePulls(edgeStart, blockStart, groupBlocks);
   return { vertices, order, groupStart, edgeStart, end, share, blockStart, groupBlocks, pullPlace, mostPulls };
 }
 
-/** Writes the vertices of a group into `order`, rising; returns how many there are. */
-function placeGroup(group: Uint8Array, g: number, order: Int32Array): number {
-  let placed = 0;
-  for (let vertex = 0; vertex < group.length; vertex++) if (group[vertex] === g) order[placed++] = vertex;
-  return placed;
-}
-
+/** Copies the edges that begin at a vertex to `at` and what follows. */
 function copyEdges(
   { rowStart, column, weight }: FuzzyGraph,
   largestWeight: number,
-  order: Int32Array,
-  from: number,
-  to: number,
-  edgeStart: Int32Array,
+  placeOf: Int32Array,
+  vertex: number,
+  at: number,
   end: Int32Array,
-  share: Float32Array,
+  share: Int32Array,
 ): void {
-  for (let i = from; i < to; i++) {
-    const first = rowStart[order[i]!]!;
-    const edges = rowStart[order[i]! + 1]! - first;
-    const place = edgeStart[i]!;
-    for (let e = 0; e < edges; e++) {
-      end[place + e] = column[first + e]!;
-      share[place + e] = weight[first + e]! / largestWeight;
-    }
-    edgeStart[i + 1] = place + edges;
+  const first = rowStart[vertex]!;
+  const edges = rowStart[vertex + 1]! - first;
+  for (let e = 0; e < edges; e++) {
+    end[at + e] = placeOf[column[first + e]!]!;
+    share[at + e] = Math.min(Math.ceil((weight[first + e]! / largestWeight) * SHARE_UNIT), SHARE_UNIT - 1);
   }
+}
+
+const SHARE_UNIT = 4_294_967_296;
+
+/** Whether an edge acts in an epoch, counted from 0: floor(T x share) times in the first T epochs, evenly spread. */
+export function acts(share: number, epoch: number): boolean {
+  return Math.imul(epoch + 1, share) >>> 0 < share >>> 0;
 }
 
 function blocksOf(groupStart: Int32Array, blockVertices: number): { blockStart: Int32Array; groupBlocks: Int32Array } {
@@ -107,23 +106,16 @@ function blocksOf(groupStart: Int32Array, blockVertices: number): { blockStart: 
   return { blockStart: Int32Array.from([...starts, groupStart[ROUNDS]!]), groupBlocks };
 }
 
-function placePulls(edgeStart: Int32Array, groupStart: Int32Array, blockStart: Int32Array, groupBlocks: Int32Array) {
+function placePulls(edgeStart: Int32Array, blockStart: Int32Array, groupBlocks: Int32Array) {
   const pullPlace = new Int32Array(blockStart.length - 1);
   let mostPulls = 0;
   for (let g = 0; g < ROUNDS; g++) {
-    const first = edgeStart[groupStart[g]!]!;
-    for (let block = groupBlocks[g]!; block < groupBlocks[g + 1]!; block++)
-      pullPlace[block] = edgeStart[blockStart[block]!]! - first;
-    mostPulls = Math.max(mostPulls, edgeStart[groupStart[g + 1]!]! - first);
+    let place = 0;
+    for (let block = groupBlocks[g]!; block < groupBlocks[g + 1]!; block++) {
+      pullPlace[block] = place;
+      place += edgeStart[blockStart[block + 1]!]! - edgeStart[blockStart[block]!]! + SPARE_PLACES;
+    }
+    mostPulls = Math.max(mostPulls, place);
   }
   return { pullPlace, mostPulls };
-}
-
-/** A 32-bit integer made unrecognisable, one to one (the finaliser of splitmix32). */
-export function scrambled(value: number): number {
-  let z = value ^ (value >>> 16);
-  z = Math.imul(z, 0x21f0aaad);
-  z ^= z >>> 15;
-  z = Math.imul(z, 0x735a2d97);
-  return z ^ (z >>> 15);
 }

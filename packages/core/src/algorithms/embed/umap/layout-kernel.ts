@@ -3,38 +3,45 @@ import { umapLayoutProgram } from "../../../kernels/generated/umap-layout.js";
 import { kernelModule, startKernel } from "../../../kernels/kernel.js";
 import { kernelMemory, type MemoryPlan } from "../../../kernels/kernel-memory.js";
 import { TABLE_ENTRIES } from "./force-table.js";
-import type { LayoutEdges } from "./layout-edges.js";
-import type { LayoutMoves, LayoutState } from "./layout-moves.js";
+import { SPARE_PLACES } from "./layout-edges.js";
+import { type LayoutMoves, type LayoutState, pusherBits, pusherCount } from "./layout-moves.js";
+import { largestStep } from "./layout-order.js";
 
 /** Up to here the kernel draws the same vertices as the reference. */
 const MOST_VERTICES = 2_097_152;
-/** Words of a `Chain` of the kernel. */
+/** Words of a `Chain` of the kernel; it has two lists of them. */
 const CHAIN_WORDS = 3;
+/** Words in which the kernel counts chains by their lengths, and of the chains that it moves in turns. */
+const LENGTH_WORDS = 64 + 4 * 28;
 /** Words of a `Layout` of the kernel. */
-const LAYOUT_WORDS = 20;
+const LAYOUT_WORDS = 22;
+/** Numbers of a vector of which only the chosen ones are kept: 16 choices of 16 bytes. */
+const CHOICE_WORDS = 64;
 
-export type LayoutKernel = "moveBlock" | "moveByPulls";
+export type LayoutKernel = "drawPushers" | "moveBlock" | "moveByPulls";
 
 /** The moves in the memory of a kernel, or undefined where there is no kernel, too many vertices or not so much memory in one piece. */
 export async function kernelMoves(layout: LayoutState): Promise<LayoutMoves | undefined> {
   const { edges, positions } = layout;
   const module = await kernelModule(umapLayoutProgram, false);
-  const placed = module && placeLayout(edges, 1, 0);
+  const placed = module && placeLayout(layout, 1, 0);
   if (module === undefined || placed === undefined) return undefined;
   const { memory, arrays } = placed;
   fillLayout(arrays, layout, 1);
   const kernel = await startKernel<LayoutKernel>(module, memory);
   const at = arrays.layout.byteOffset;
   const chains = arrays.chains.byteOffset;
+  const pushers = arrays.pushers.byteOffset;
   const { groupStart, groupBlocks } = edges;
   return {
-    firstEnds(epoch, rate, block) {
-      kernel.moveBlock(at, epoch, rate, block, chains);
+    drawPushers(epoch, round) {
+      kernel.drawPushers(at, epoch, round, groupStart[round]!, groupStart[round + 1]!, pushers);
+    },
+    firstEnds(epoch, rate, round, block) {
+      kernel.moveBlock(at, epoch, rate, groupStart[round]!, block, pushers, chains);
     },
     byPulls(round) {
-      const first = groupStart[round]!;
-      const group = arrays.order.byteOffset + 4 * first;
-      kernel.moveByPulls(at, groupBlocks[round]!, groupBlocks[round + 1]!, 0, group, groupStart[round + 1]! - first);
+      kernel.moveByPulls(at, groupBlocks[round]!, groupBlocks[round + 1]!, 0);
     },
     look: () => arrays.positions.slice(),
     finish() {
@@ -44,55 +51,52 @@ export async function kernelMoves(layout: LayoutState): Promise<LayoutMoves | un
 }
 
 /** Memory for the layout and `members` threads; shared where they are more than one. Undefined where there is not so much. */
-export function placeLayout(edges: LayoutEdges, members: number, crewWords: number) {
-  if (edges.vertices > MOST_VERTICES) return undefined;
-  return kernelMemory(layoutPlan(edges, members, crewWords), members > 1);
+export function placeLayout(layout: LayoutState, members: number, crewWords: number) {
+  if (layout.edges.vertices > MOST_VERTICES) return undefined;
+  return kernelMemory(layoutPlan(layout, members, crewWords), members > 1);
 }
 
-function layoutPlan({ vertices, end, mostPulls, pullPlace, blockStart }: LayoutEdges, members: number, crewWords: number) {
+function layoutPlan({ edges, negativeSampleRate }: LayoutState, members: number, crewWords: number) {
+  const { vertices, groupStart, end, mostPulls, pullPlace, blockStart } = edges;
   const isShared = members > 1;
   return {
     layout: ["int32", LAYOUT_WORDS],
-    order: ["int32", vertices],
+    choices: ["int32", CHOICE_WORDS],
     edgeStart: ["int32", vertices + 1],
-    end: ["int32", end.length],
-    share: ["float32", end.length],
+    end: ["int32", end.length + SPARE_PLACES],
+    share: ["int32", end.length + SPARE_PLACES],
     blockStart: ["int32", blockStart.length],
     pullPlace: ["int32", pullPlace.length],
     positions: ["float32", 2 * vertices],
-    sums: ["float64", 2 * vertices],
+    pushers: ["float32", members * 2 * pusherCount(groupStart, negativeSampleRate)],
+    moved: ["float32", 2 * largestStep(groupStart)],
     targets: ["int32", mostPulls],
     pulls: ["float32", 2 * mostPulls],
     pullCount: ["int32", pullPlace.length],
-    attraction: ["float32", TABLE_ENTRIES + 1],
-    repulsion: ["float32", TABLE_ENTRIES + 1],
-    chains: ["int32", members * CHAIN_WORDS * largestBlock(blockStart)],
+    attraction: ["float32", TABLE_ENTRIES],
+    repulsion: ["float32", TABLE_ENTRIES],
+    chains: ["int32", members * (2 * CHAIN_WORDS * largestStep(blockStart) + LENGTH_WORDS)],
     ownPulls: ["int32", isShared ? members * mostPulls : 0],
     ownCount: ["int32", isShared ? members * pullPlace.length : 0],
-    /** The vertices of each owner, group after group. */
-    owned: ["int32", isShared ? vertices : 0],
     crew: ["int32", crewWords],
   } as const satisfies MemoryPlan;
-}
-
-function largestBlock(blockStart: Int32Array): number {
-  return blockStart.reduce((largest, start, b) => Math.max(largest, start - (blockStart[b - 1] ?? 0)), 0);
 }
 
 export type LayoutArrays = NonNullable<ReturnType<typeof placeLayout>>["arrays"];
 
 /** Copies a layout into the memory of the kernel. */
 export function fillLayout(arrays: LayoutArrays, layout: LayoutState, owners: number): void {
-  const { edges, forces, positions, sums, negativeSampleRate, key } = layout;
-  const ofEdges = ["order", "edgeStart", "end", "share", "blockStart", "pullPlace"] as const;
+  const { edges, forces, positions, negativeSampleRate, key } = layout;
+  const ofEdges = ["edgeStart", "end", "share", "blockStart", "pullPlace"] as const;
   for (const name of ofEdges) arrays[name].set(edges[name]);
   arrays.positions.set(positions);
-  arrays.sums.set(sums);
   arrays.attraction.set(forces.attraction);
   arrays.repulsion.set(forces.repulsion);
+  new Uint8Array(arrays.choices.buffer, arrays.choices.byteOffset, arrays.choices.byteLength).set(choices());
   const ofState = [
+    "choices",
     "positions",
-    "sums",
+    "moved",
     "targets",
     "pulls",
     "pullCount",
@@ -102,5 +106,19 @@ export function fillLayout(arrays: LayoutArrays, layout: LayoutState, owners: nu
     "ownCount",
   ] as const;
   const addresses = [...ofEdges, ...ofState].map((name) => arrays[name].byteOffset);
-  arrays.layout.set([...addresses, edges.vertices, negativeSampleRate, key | 0, owners, edges.mostPulls]);
+  const pushers = [edges.vertices, negativeSampleRate, pusherBits(edges.groupStart), key | 0];
+  arrays.layout.set([...addresses, ...pushers, owners, edges.mostPulls, largestStep(edges.blockStart)]);
+}
+
+/** For each set of the four numbers of a vector: from which byte each byte comes when those of the set are moved to its front, in their order. */
+function choices(): Uint8Array {
+  const bytes = new Uint8Array(4 * CHOICE_WORDS);
+  for (let set = 0; set < 16; set++) {
+    const chosen = [0, 1, 2, 3].filter((lane) => (set >> lane) & 1);
+    bytes.set(
+      chosen.flatMap((lane) => [0, 1, 2, 3].map((byte) => 4 * lane + byte)),
+      16 * set,
+    );
+  }
+  return bytes;
 }

@@ -4,9 +4,10 @@ import { randomStream } from "../../../kernels/random.js";
 import { fitSimilarityCurve } from "./curve.js";
 import { fuzzyGraph } from "./fuzzy-graph.js";
 import { layoutState } from "./layout.js";
-import { layoutEdges, ROUNDS } from "./layout-edges.js";
+import { layoutEdges } from "./layout-edges.js";
 import { kernelMoves } from "./layout-kernel.js";
 import { type LayoutMoves, type LayoutState, referenceMoves } from "./layout-moves.js";
+import { layoutOrder, ROUNDS } from "./layout-order.js";
 
 /** A cloud of points, some of them in the same place, and its graph. */
 async function graphOf(rows: number) {
@@ -24,7 +25,7 @@ async function startLayout(
   const random = randomStream(6, "layout-kernel-start");
   // Two points at one place, and one outside the table of forces.
   const positions = Float32Array.from({ length: 2 * rows }, (_, i) => (i < 4 ? 1 : extent * random.uniform()));
-  const edges = await layoutEdges(await graphOf(rows), 0.9, {}, blockVertices);
+  const edges = await layoutEdges(await graphOf(rows), 0.9, layoutOrder(positions, 2), {}, blockVertices);
   const curve = fitSimilarityCurve(0.1, 1);
   const options = { dimensions: 2, epochs: 9, curve, learningRate: 1, repulsionStrength: 1, negativeSampleRate };
   return layoutState(positions, edges, options, 5);
@@ -33,7 +34,8 @@ async function startLayout(
 function afterEpochs({ edges: { groupBlocks }, positions }: LayoutState, moves: LayoutMoves, epochs: number): Uint32Array {
   for (let epoch = 0; epoch < epochs; epoch++) {
     for (let round = 0; round < ROUNDS; round++) {
-      for (let block = groupBlocks[round]!; block < groupBlocks[round + 1]!; block++) moves.firstEnds(epoch, 0.8, block);
+      moves.drawPushers(epoch, round);
+      for (let block = groupBlocks[round]!; block < groupBlocks[round + 1]!; block++) moves.firstEnds(epoch, 0.8, round, block);
       moves.byPulls(round);
     }
   }

@@ -1,15 +1,21 @@
-/** The two halves of a round of the layout, for pictures in the plane and, slower, in any number of dimensions. */
-import { FIRST_PLACE, type ForceTable, TABLE_ENTRIES, WAY_BITS, WAY_MASK, WAY_UNIT } from "./force-table.js";
-import { type LayoutEdges, scrambled } from "./layout-edges.js";
+/**
+ * The two halves of a round of the layout, for pictures in the plane and, slower, in any number of dimensions. All arithmetic is in single precision, every
+ * operation rounded, as the kernel does it.
+ */
+import { DROPPED_BITS, type ForceTable, LONGEST_STEP, TABLE_ENTRIES } from "./force-table.js";
+import { acts, type LayoutEdges } from "./layout-edges.js";
+import { largestStep, ROUNDS, scrambled } from "./layout-order.js";
 
 /** Everything that the moves read and write. */
 export interface LayoutState {
   readonly edges: LayoutEdges;
   readonly forces: ForceTable;
-  /** Float32 [vertices x dimensions]: where the points are; written in second halves only. */
+  /** Float32 [vertices x dimensions]: where the vertices are, in the order of their places; written in second halves only. */
   readonly positions: Float32Array;
-  /** Float64 [vertices x dimensions]: in the first half the points of a group go here, in the second pulls are added; then equal to `positions`. */
-  readonly sums: Float64Array;
+  /** Float32 [pushers x dimensions]: where the points are that push in this round. */
+  readonly pushers: Float32Array;
+  /** Float32 [vertices of the largest group x dimensions]: where those of a group go in the first half. */
+  readonly moved: Float32Array;
   /** Int32 [mostPulls]: where the edges end that acted in this round, block after block from `pullPlace` on. */
   readonly targets: Int32Array;
   /** Float32 [mostPulls x dimensions]: what each of them did to its first end. */
@@ -24,50 +30,80 @@ export interface LayoutState {
 
 /** The two halves of a round. `positions` of the layout is up to date after `finish` only. */
 export interface LayoutMoves {
-  /** First half, for the vertices of one block. */
-  firstEnds(epoch: number, rate: number, block: number): void;
+  /** Draws the points that push in a round; to be called before its first half. */
+  drawPushers(epoch: number, round: number): void;
+  /** First half, for the vertices of one block of the round. */
+  firstEnds(epoch: number, rate: number, round: number, block: number): void;
   /** Second half, for all vertices, when all blocks of the round are done. */
   byPulls(round: number): void;
-  /** The positions as they are now, a copy. */
+  /** The positions as they are now, a copy, in the order of their places. */
   look(): Float32Array;
   finish(): void;
 }
 
-/** Longest step along one dimension, as a multiple of the learning rate. */
-const LONGEST_STEP = 4;
+const GOLDEN = 0x9e3779b1;
+const { fround, imul } = Math;
 
 /** The moves in plain TypeScript. */
 export function referenceMoves(layout: LayoutState): LayoutMoves {
   const moveBlock = layout.dimensions === 2 ? movePlaneBlock : moveSpaceBlock;
   return {
-    firstEnds: (epoch, rate, block) => moveBlock(layout, epoch, rate, block),
+    drawPushers: (epoch, round) => drawPushers(layout, epoch, round),
+    firstEnds: (epoch, rate, round, block) => moveBlock(layout, epoch, rate, round, block),
     byPulls: (round) => moveByPulls(layout, round),
     look: () => layout.positions.slice(),
     finish: () => {},
   };
 }
 
+/**
+ * Bits of a random number that choose where an edge begins among the pushers: as many places as are about eight for each vertex of the largest group, from 64 to 2,048, so
+ * that pushers are drawn less often than they are used and stay in the nearest cache.
+ */
+export function pusherBits(groupStart: Int32Array): number {
+  const wanted = 8 * largestStep(groupStart);
+  let bits = 6;
+  while (bits < 11 && 1 << bits < wanted) bits += 1;
+  return bits;
+}
+
+/** Points that push in one round: an edge takes as many in a row as it is pushed by. */
+export function pusherCount(groupStart: Int32Array, negativeSampleRate: number): number {
+  return (1 << pusherBits(groupStart)) + Math.max(negativeSampleRate - 1, 0);
+}
+
+/** Where points are that are drawn at random from all vertices outside the group of the round. */
+export function drawPushers({ edges, positions, pushers, dimensions, key }: LayoutState, epoch: number, round: number): void {
+  const { vertices, groupStart } = edges;
+  const first = groupStart[round]!;
+  const size = groupStart[round + 1]! - first;
+  const toOthers = (vertices - size) / 4294967296;
+  let random = seedOf(key, epoch * ROUNDS + round, -1);
+  for (let i = 0; i < pushers.length; i += dimensions) {
+    random = nextRandom(random);
+    const drawn = ((random >>> 0) * toOthers) | 0;
+    const vertex = drawn < first ? drawn : drawn + size;
+    for (let d = 0; d < dimensions; d++) pushers[i + d] = positions[vertex * dimensions + d]!;
+  }
+}
+
 const single = new Float32Array(1);
 const bitsOfSingle = new Int32Array(single.buffer);
 
-/** Coefficient at a squared distance; at 0 the one of the smallest distance in the table, which then multiplies a difference of 0. */
+/** Coefficient at a squared distance. At 0 it multiplies a difference of 0. */
 export function coefficientAt(table: Float32Array, squaredDistance: number): number {
   single[0] = squaredDistance;
-  const bits = bitsOfSingle[0]!;
-  const place = (bits >> WAY_BITS) - FIRST_PLACE;
-  if (place < 0) return table[0]!;
-  if (place >= TABLE_ENTRIES) return table[TABLE_ENTRIES]!;
-  const here = table[place]!;
-  return here + (bits & WAY_MASK) * WAY_UNIT * (table[place + 1]! - here);
+  return table[(bitsOfSingle[0]! >>> DROPPED_BITS) & (TABLE_ENTRIES - 1)]!;
 }
 
-function clipped(gradient: number): number {
-  return Math.max(-LONGEST_STEP, Math.min(LONGEST_STEP, gradient));
+/** The pushes of one edge, together, along one dimension. */
+function clipped(push: number): number {
+  return Math.max(-LONGEST_STEP, Math.min(LONGEST_STEP, push));
 }
 
-/** Start of the random numbers of one vertex in one epoch; never 0, at which the generator would stand still. */
-function epochSeed(key: number, vertex: number, epoch: number): number {
-  return scrambled(scrambled(key ^ Math.imul(vertex + 1, 0x9e3779b1)) + epoch) || 1;
+/** Start of the random numbers of one thing at one time; never 0, at which the generator would stand still. */
+function seedOf(key: number, thing: number, time: number): number {
+  return scrambled(scrambled(key ^ imul(thing + 1, GOLDEN)) + time) || 1;
 }
 
 /** Marsaglia's 32-bit xorshift (2003, doi:10.18637/jss.v008.i14): 13, 17, 5. */
@@ -77,138 +113,118 @@ function nextRandom(state: number): number {
   return next ^ (next << 5);
 }
 
-/** Whether an edge acts in an epoch: `share` of all epochs, evenly spread. */
-function acts(share: number, epoch: number): boolean {
-  return ((epoch * share) | 0) !== (((epoch - 1) * share) | 0);
-}
-
 /** First half in the plane, for the vertices of one block. */
-export function movePlaneBlock(layout: LayoutState, epoch: number, rate: number, block: number): void {
-  const { order, edgeStart, blockStart, pullPlace } = layout.edges;
-  const last = blockStart[block + 1]!;
+export function movePlaneBlock(layout: LayoutState, epoch: number, rate: number, round: number, block: number): void {
+  const { groupStart, blockStart, pullPlace } = layout.edges;
+  const dropped = 32 - pusherBits(groupStart);
   let place = pullPlace[block]!;
-  for (let i = blockStart[block]!; i < last; i++) {
-    place = movePlaneVertex(layout, epoch, rate, order[i]!, edgeStart[i]!, edgeStart[i + 1]!, place);
+  for (let vertex = blockStart[block]!; vertex < blockStart[block + 1]!; vertex++) {
+    place = movePlaneVertex(layout, epoch, fround(rate), dropped, vertex, vertex - groupStart[round]!, place);
   }
   layout.pullCount[block] = place - pullPlace[block]!;
 }
 
 /** Notes its pulls from `place` on; returns the place behind the last. */
 function movePlaneVertex(
-  { edges, forces, positions, sums, targets, pulls, negativeSampleRate, key }: LayoutState,
+  { edges, forces, positions, pushers, moved, targets, pulls, negativeSampleRate, key }: LayoutState,
   epoch: number,
   rate: number,
+  dropped: number,
   vertex: number,
-  from: number,
-  to: number,
+  inGroup: number,
   firstPlace: number,
 ): number {
-  const toVertex = edges.vertices / 4294967296;
   let place = firstPlace;
-  let random = epochSeed(key, vertex, epoch);
+  let random = seedOf(key, vertex, epoch);
   let x = positions[2 * vertex]!;
   let y = positions[2 * vertex + 1]!;
-  for (let e = from; e < to; e++) {
+  for (let e = edges.edgeStart[vertex]!; e < edges.edgeStart[vertex + 1]!; e++) {
     if (!acts(edges.share[e]!, epoch)) continue;
     const end = edges.end[e]!;
-    const dx = x - positions[2 * end]!;
-    const dy = y - positions[2 * end + 1]!;
-    const attraction = coefficientAt(forces.attraction, dx * dx + dy * dy);
-    const stepX = rate * clipped(attraction * dx);
-    const stepY = rate * clipped(attraction * dy);
+    const dx = fround(x - positions[2 * end]!);
+    const dy = fround(y - positions[2 * end + 1]!);
+    const attraction = coefficientAt(forces.attraction, fround(fround(dx * dx) + fround(dy * dy)));
+    let stepX = fround(rate * fround(attraction * dx));
+    let stepY = fround(rate * fround(attraction * dy));
     targets[place] = end;
     pulls[2 * place] = stepX;
     pulls[2 * place + 1] = stepY;
     place += 1;
-    x += stepX;
-    y += stepY;
-    for (let sample = 0; sample < negativeSampleRate; sample++) {
-      random = nextRandom(random);
-      const other = ((random >>> 0) * toVertex) | 0;
-      if (other === vertex) continue;
-      const awayX = x - positions[2 * other]!;
-      const awayY = y - positions[2 * other + 1]!;
-      const repulsion = coefficientAt(forces.repulsion, awayX * awayX + awayY * awayY);
-      x += rate * clipped(repulsion * awayX);
-      y += rate * clipped(repulsion * awayY);
+    random = nextRandom(random);
+    const first = random >>> dropped;
+    let pushX = 0;
+    let pushY = 0;
+    for (let i = first; i < first + negativeSampleRate; i++) {
+      const awayX = fround(x - pushers[2 * i]!);
+      const awayY = fround(y - pushers[2 * i + 1]!);
+      const repulsion = coefficientAt(forces.repulsion, fround(fround(awayX * awayX) + fround(awayY * awayY)));
+      pushX = fround(pushX + fround(repulsion * awayX));
+      pushY = fround(pushY + fround(repulsion * awayY));
     }
+    stepX = fround(stepX + fround(rate * clipped(pushX)));
+    stepY = fround(stepY + fround(rate * clipped(pushY)));
+    x = fround(x + stepX);
+    y = fround(y + stepY);
   }
-  sums[2 * vertex] = Math.fround(x);
-  sums[2 * vertex + 1] = Math.fround(y);
+  moved[2 * inGroup] = x;
+  moved[2 * inGroup + 1] = y;
   return place;
 }
 
 /** First half in any number of dimensions. In two it does what `movePlaneBlock` does, bit for bit. */
-export function moveSpaceBlock(layout: LayoutState, epoch: number, rate: number, block: number): void {
-  const { edges, forces, positions, sums, targets, pulls, dimensions, negativeSampleRate, key } = layout;
-  const { blockStart, pullPlace } = edges;
-  const toVertex = edges.vertices / 4294967296;
-  const own = new Float64Array(dimensions);
-  const step = new Float64Array(dimensions);
+export function moveSpaceBlock(layout: LayoutState, epoch: number, rate: number, round: number, block: number): void {
+  const { edges, forces, positions, pushers, moved, targets, pulls, dimensions, negativeSampleRate, key } = layout;
+  const { groupStart, blockStart, pullPlace } = edges;
+  const dropped = 32 - pusherBits(groupStart);
+  const step = fround(rate);
+  const own = new Float32Array(dimensions);
+  const pull = new Float32Array(dimensions);
+  const push = new Float32Array(dimensions);
   let place = pullPlace[block]!;
-  for (let i = blockStart[block]!; i < blockStart[block + 1]!; i++) {
-    const vertex = edges.order[i]!;
-    let random = epochSeed(key, vertex, epoch);
+  for (let vertex = blockStart[block]!; vertex < blockStart[block + 1]!; vertex++) {
+    let random = seedOf(key, vertex, epoch);
     for (let d = 0; d < dimensions; d++) own[d] = positions[vertex * dimensions + d]!;
-    for (let e = edges.edgeStart[i]!; e < edges.edgeStart[i + 1]!; e++) {
+    for (let e = edges.edgeStart[vertex]!; e < edges.edgeStart[vertex + 1]!; e++) {
       if (!acts(edges.share[e]!, epoch)) continue;
-      moveByForce(own, step, positions, dimensions * edges.end[e]!, forces.attraction, rate);
       targets[place] = edges.end[e]!;
-      for (let d = 0; d < dimensions; d++) pulls[place * dimensions + d] = step[d]!;
+      pull.fill(0);
+      addForce(own, positions, dimensions * targets[place]!, forces.attraction, pull);
+      for (let d = 0; d < dimensions; d++) pulls[place * dimensions + d] = step * pull[d]!;
+      random = nextRandom(random);
+      const first = random >>> dropped;
+      push.fill(0);
+      for (let i = first; i < first + negativeSampleRate; i++) addForce(own, pushers, dimensions * i, forces.repulsion, push);
+      for (let d = 0; d < dimensions; d++) own[d]! += fround(pulls[place * dimensions + d]! + fround(step * clipped(push[d]!)));
       place += 1;
-      for (let sample = 0; sample < negativeSampleRate; sample++) {
-        random = nextRandom(random);
-        const other = ((random >>> 0) * toVertex) | 0;
-        if (other !== vertex) moveByForce(own, step, positions, dimensions * other, forces.repulsion, rate);
-      }
     }
-    for (let d = 0; d < dimensions; d++) sums[vertex * dimensions + d] = Math.fround(own[d]!);
+    moved.set(own, (vertex - groupStart[round]!) * dimensions);
   }
   layout.pullCount[block] = place - pullPlace[block]!;
 }
 
-/** Moves `own` by the force from the point at `other`, and leaves the step in `step`. */
-function moveByForce(
-  own: Float64Array,
-  step: Float64Array,
-  positions: Float32Array,
-  other: number,
-  table: Float32Array,
-  rate: number,
-): void {
-  const dimensions = own.length;
+/** Adds to `sum` the force on `own` by the point at `other`. */
+function addForce(own: Float32Array, points: Float32Array, other: number, table: Float32Array, sum: Float32Array): void {
   let squared = 0;
-  for (let d = 0; d < dimensions; d++) {
-    const difference = own[d]! - positions[other + d]!;
-    step[d] = difference;
-    squared += difference * difference;
+  for (let d = 0; d < own.length; d++) {
+    const difference = fround(own[d]! - points[other + d]!);
+    squared = fround(squared + fround(difference * difference));
   }
   const coefficient = coefficientAt(table, squared);
-  for (let d = 0; d < dimensions; d++) {
-    const moved = rate * clipped(coefficient * step[d]!);
-    step[d] = moved;
-    own[d]! += moved;
-  }
+  for (let d = 0; d < own.length; d++) sum[d]! += fround(coefficient * fround(own[d]! - points[other + d]!));
 }
 
-/** Second half in any number of dimensions: adds up the pulls, then rounds what has moved. */
-export function moveByPulls({ edges, positions, sums, targets, pulls, pullCount, dimensions }: LayoutState, round: number): void {
-  const { order, groupStart, groupBlocks, pullPlace } = edges;
+/** Second half in any number of dimensions: moves the vertices of the group, then adds up the pulls. */
+export function moveByPulls(
+  { edges, positions, moved, targets, pulls, pullCount, dimensions }: LayoutState,
+  round: number,
+): void {
+  const { groupStart, groupBlocks, pullPlace } = edges;
+  const [first, behind] = [groupStart[round]! * dimensions, groupStart[round + 1]! * dimensions];
+  positions.set(moved.subarray(0, behind - first), first);
   for (let block = groupBlocks[round]!; block < groupBlocks[round + 1]!; block++) {
-    const first = pullPlace[block]!;
-    for (let p = first; p < first + pullCount[block]!; p++) {
-      for (let d = 0; d < dimensions; d++) sums[targets[p]! * dimensions + d]! -= pulls[p * dimensions + d]!;
+    const place = pullPlace[block]!;
+    for (let p = place; p < place + pullCount[block]!; p++) {
+      for (let d = 0; d < dimensions; d++) positions[targets[p]! * dimensions + d]! -= pulls[p * dimensions + d]!;
     }
-  }
-  const settle = (vertex: number): void => {
-    for (let i = vertex * dimensions; i < (vertex + 1) * dimensions; i++) {
-      positions[i] = sums[i]!;
-      sums[i] = positions[i]!;
-    }
-  };
-  for (let i = groupStart[round]!; i < groupStart[round + 1]!; i++) settle(order[i]!);
-  for (let block = groupBlocks[round]!; block < groupBlocks[round + 1]!; block++) {
-    const first = pullPlace[block]!;
-    for (let p = first; p < first + pullCount[block]!; p++) settle(targets[p]!);
   }
 }

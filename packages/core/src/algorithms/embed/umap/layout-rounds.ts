@@ -3,18 +3,22 @@ import type { WorkContext } from "../../../spectrum-image/context.js";
 import type { Watcher } from "../../../spectrum-image/watcher.js";
 import { kernelMoves } from "./layout-kernel.js";
 import { type LayoutState, referenceMoves } from "./layout-moves.js";
+import { fromPlaces } from "./layout-order.js";
 import { threadedRounds } from "./layout-threads.js";
+
+/** A block takes a few hundredths of a millisecond by the kernel, ten times that without. */
+export const BLOCKS_PER_BREATH = 16;
 
 export interface LayoutRounds {
   /** Both halves of a round; calls `pause` every few milliseconds. */
   move(epoch: number, rate: number, round: number, pause: () => Promise<void>): Promise<void>;
   /** Brings the positions of the layout up to date and lets helpers go; to be called however the work ends. */
   finish(): Promise<void>;
-  /** The positions as they are now, a copy; absent where they cannot be seen before the end. */
-  look?(): Float32Array;
+  /** The positions as they are now, a copy, in the order of their places. */
+  look(): Float32Array;
 }
 
-/** What a layout may be given besides: who looks at the positions, float32 [vertices x dimensions], after every epoch. */
+/** What a layout may be given besides: who looks at the positions, float32 [vertices x dimensions] in the order of the vertices, after every epoch. */
 export interface LayoutContext extends WorkContext {
   readonly onPositions?: Watcher<Float32Array> | undefined;
 }
@@ -29,12 +33,15 @@ export interface RoundOptions {
 /** The quickest way that this host has; all give the same bits. */
 export async function layoutRounds(layout: LayoutState, options: RoundOptions, context: LayoutContext): Promise<LayoutRounds> {
   const rounds = (await threadedRounds(layout, options, context)) ?? (await lonelyRounds(layout));
-  return watchedRounds(rounds, context.onPositions);
+  return context.onPositions === undefined ? rounds : watchedRounds(rounds, layout, context.onPositions);
 }
 
-function watchedRounds(rounds: LayoutRounds, watch: Watcher<Float32Array> | undefined): LayoutRounds {
-  const look = rounds.look?.bind(rounds);
-  if (look === undefined || watch === undefined) return rounds;
+function watchedRounds(
+  rounds: LayoutRounds,
+  { positions, edges: { order }, dimensions }: LayoutState,
+  watch: Watcher<Float32Array>,
+): LayoutRounds {
+  const look = (): Float32Array => fromPlaces(rounds.look(), order, dimensions, new Float32Array(positions.length));
   return {
     ...rounds,
     move(epoch, rate, round, pause) {
@@ -49,9 +56,10 @@ async function lonelyRounds(layout: LayoutState): Promise<LayoutRounds> {
   const moves = (layout.dimensions === 2 ? await kernelMoves(layout) : undefined) ?? referenceMoves(layout);
   return {
     async move(epoch, rate, round, pause) {
+      moves.drawPushers(epoch, round);
       for (let block = groupBlocks[round]!; block < groupBlocks[round + 1]!; block++) {
-        moves.firstEnds(epoch, rate, block);
-        await pause();
+        moves.firstEnds(epoch, rate, round, block);
+        if (block % BLOCKS_PER_BREATH === 0) await pause();
       }
       moves.byPulls(round);
       await pause();

@@ -3,13 +3,13 @@
  * pulls on the vertices it owns, in the order of the edges. So the result is the same for any number of threads.
  */
 import { umapLayoutProgram } from "../../../kernels/generated/umap-layout.js";
-import { kernelModule, startKernel } from "../../../kernels/kernel.js";
+import { type KernelFunctions, kernelModule, startKernel } from "../../../kernels/kernel.js";
 import { CREW_WORDS, endWork, helperMeets, isOver, leadMeets, sendHelpers, takePiece } from "../../../kernels/threads/crew.js";
 import type { Threads, WorkContext } from "../../../spectrum-image/context.js";
-import { ROUNDS } from "./layout-edges.js";
 import { fillLayout, type LayoutArrays, type LayoutKernel, placeLayout } from "./layout-kernel.js";
 import type { LayoutState } from "./layout-moves.js";
-import type { LayoutRounds, RoundOptions } from "./layout-rounds.js";
+import { ROUNDS } from "./layout-order.js";
+import { BLOCKS_PER_BREATH, type LayoutRounds, type RoundOptions } from "./layout-rounds.js";
 
 /** Fewer vertices make fewer than two blocks in a round, and threads wait for each other 32 times in an epoch: one alone is sooner done. */
 const FEWEST_VERTICES = 32_768;
@@ -33,10 +33,10 @@ interface MemberWork {
   readonly layout: number;
   /** Address of memory for the chains of this member. */
   readonly chains: number;
+  /** Address of memory for the pushers of this member. */
+  readonly pushers: number;
+  readonly groupStart: Int32Array;
   readonly groupBlocks: Int32Array;
-  /** Of each round: address and number of the vertices of its group that this member owns. */
-  readonly ownAddress: Int32Array;
-  readonly ownCount: Int32Array;
 }
 
 /** Step of an epoch. */
@@ -54,7 +54,7 @@ export async function threadedRounds(
   const members = membersOf(threads);
   if (threads === undefined || members < 2 || layout.dimensions !== 2 || edges.vertices < sharedFrom) return undefined;
   const module = await kernelModule(umapLayoutProgram, true);
-  const placed = module && placeLayout(edges, members, CREW_WORDS);
+  const placed = module && placeLayout(layout, members, CREW_WORDS);
   if (module === undefined || placed === undefined) return undefined;
   const { memory, arrays } = placed;
   fillLayout(arrays, layout, members);
@@ -68,18 +68,15 @@ export async function threadedRounds(
     works.slice(1).map((_, i) => task(i + 1)),
   );
   const kernel = await startKernel<LayoutKernel>(module, memory);
-  const own = works[0]!;
+  const { draw, moveNext, addUp } = memberRounds(kernel, crew, 0, works[0]!);
   return {
     async move(epoch, rate, round, pause) {
-      const first = edges.groupBlocks[round]!;
-      const blocks = edges.groupBlocks[round + 1]! - first;
-      for (let piece = takePiece(crew); piece < blocks; piece = takePiece(crew)) {
-        kernel.moveBlock(own.layout, epoch, rate, first + piece, own.chains);
-        await pause();
-      }
+      draw(epoch, round);
+      for (let blocks = 1; moveNext(epoch, rate, round); blocks++) if (blocks % BLOCKS_PER_BREATH === 0) await pause();
       await leadMeets(crew, members, help, signal);
-      kernel.moveByPulls(own.layout, first, first + blocks, 0, own.ownAddress[round]!, own.ownCount[round]!);
+      addUp(round);
       await leadMeets(crew, members, help, signal);
+      await pause();
     },
     look: () => arrays.positions.slice(),
     async finish() {
@@ -99,34 +96,31 @@ function membersOf(threads: Threads | undefined): number {
   return members;
 }
 
-function workOf(
-  arrays: LayoutArrays,
-  { edges: { order, groupStart, groupBlocks } }: LayoutState,
-  member: number,
-  members: number,
-): MemberWork {
-  const ownAddress = new Int32Array(ROUNDS);
-  const ownCount = new Int32Array(ROUNDS);
-  let place = 0;
-  for (let owner = 0; owner <= member; owner++) {
-    for (let round = 0; round < ROUNDS; round++) {
-      const group = order.subarray(groupStart[round]!, groupStart[round + 1]!);
-      const own = group.filter((vertex) => ownerOf(vertex, members) === owner);
-      if (owner === member) {
-        arrays.owned.set(own, place);
-        ownAddress[round] = arrays.owned.byteOffset + 4 * place;
-        ownCount[round] = own.length;
-      }
-      place += own.length;
-    }
-  }
-  const chains = arrays.chains.byteOffset + (member * arrays.chains.byteLength) / members;
-  return { layout: arrays.layout.byteOffset, chains, groupBlocks, ownAddress, ownCount };
+function workOf(arrays: LayoutArrays, { edges }: LayoutState, member: number, members: number): MemberWork {
+  const { groupStart, groupBlocks } = edges;
+  const ownPart = ({ byteOffset, byteLength }: Int32Array | Float32Array): number => byteOffset + (member * byteLength) / members;
+  const [chains, pushers] = [ownPart(arrays.chains), ownPart(arrays.pushers)];
+  return { layout: arrays.layout.byteOffset, chains, pushers, groupStart, groupBlocks };
 }
 
-/** As the kernel deals them: 64 in a row to one owner. */
-function ownerOf(vertex: number, members: number): number {
-  return (vertex >> 6) & (members - 1);
+/** The two halves of a round as a member does them. */
+function memberRounds(kernel: KernelFunctions<LayoutKernel>, crew: Int32Array, member: number, work: MemberWork) {
+  const { layout, chains, pushers, groupStart, groupBlocks } = work;
+  return {
+    draw(epoch: number, round: number): void {
+      kernel.drawPushers(layout, epoch, round, groupStart[round]!, groupStart[round + 1]!, pushers);
+    },
+    /** Moves the vertices of the next block that nobody has taken; false where none is left. */
+    moveNext(epoch: number, rate: number, round: number): boolean {
+      const block = groupBlocks[round]! + takePiece(crew);
+      if (block >= groupBlocks[round + 1]!) return false;
+      kernel.moveBlock(layout, epoch, rate, groupStart[round]!, block, pushers, chains);
+      return true;
+    },
+    addUp(round: number): void {
+      kernel.moveByPulls(layout, groupBlocks[round]!, groupBlocks[round + 1]!, member);
+    },
+  };
 }
 
 /** What a helper does, from the first round to the last, or until it is let go. */
@@ -142,18 +136,14 @@ export async function helpLayout({
 }: LayoutTask): Promise<void> {
   const kernel = await startKernel<LayoutKernel>(module, memory);
   const crew = new Int32Array(memory.buffer, at, CREW_WORDS);
-  const { layout, chains, groupBlocks, ownAddress, ownCount } = work;
+  const { draw, moveNext, addUp } = memberRounds(kernel, crew, member, work);
   for (let epoch = 0; epoch < epochs; epoch++) {
     const rate = rateOf(learningRate, epoch, epochs);
     for (let round = 0; round < ROUNDS; round++) {
-      const first = groupBlocks[round]!;
-      const blocks = groupBlocks[round + 1]! - first;
-      for (let piece = takePiece(crew); piece < blocks; piece = takePiece(crew)) {
-        if (isOver(crew)) return;
-        kernel.moveBlock(layout, epoch, rate, first + piece, chains);
-      }
+      draw(epoch, round);
+      while (moveNext(epoch, rate, round)) if (isOver(crew)) return;
       if (!helperMeets(crew, members)) return;
-      kernel.moveByPulls(layout, first, first + blocks, member, ownAddress[round]!, ownCount[round]!);
+      addUp(round);
       if (!helperMeets(crew, members)) return;
     }
   }

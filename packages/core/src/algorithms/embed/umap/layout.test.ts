@@ -4,8 +4,9 @@ import { randomStream } from "../../../kernels/random.js";
 import { fitSimilarityCurve } from "./curve.js";
 import { type FuzzyGraph, fuzzyGraph } from "./fuzzy-graph.js";
 import { layoutState, optimiseLayout } from "./layout.js";
-import { layoutEdges, ROUNDS } from "./layout-edges.js";
-import { moveByPulls, movePlaneBlock, moveSpaceBlock } from "./layout-moves.js";
+import { acts, layoutEdges, SPARE_PLACES } from "./layout-edges.js";
+import { drawPushers, moveByPulls, movePlaneBlock, moveSpaceBlock, pusherCount } from "./layout-moves.js";
+import { atPlaces, fromPlaces, layoutOrder, ROUNDS } from "./layout-order.js";
 
 const random = randomStream(2, "layout-test");
 const rows = 300;
@@ -19,23 +20,70 @@ const start = (dimensions: number) => {
 
 const options = { dimensions: 2, epochs: 30, curve, learningRate: 1, repulsionStrength: 1, negativeSampleRate: 5 };
 
-const halved = await layoutEdges(graph, 0.5);
-const edgesOfGraph = await layoutEdges(graph, 1);
-const inBlocksOf7 = await layoutEdges(graph, 1, {}, 7);
+const order = layoutOrder(start(2), 2);
+const doubled = await layoutEdges(graph, 2, order);
+const edgesOfGraph = await layoutEdges(graph, 1, order);
+const inBlocksOf7 = await layoutEdges(graph, 1, order, {}, 7);
+
+describe("layoutOrder", () => {
+  it("deals every vertex to one place, and of 16 in a row along the curve one to each group", () => {
+    expect([...order.order].sort((a, b) => a - b)).toEqual([...Array(rows).keys()]);
+    expect([order.groupStart[0], order.groupStart[ROUNDS]]).toEqual([0, rows]);
+    for (let g = 0; g < ROUNDS; g++) expect(order.groupStart[g + 1]! - order.groupStart[g]!).toBeCloseTo(rows / ROUNDS, -0.4);
+  });
+
+  it("lays vertices that are near each other in the picture near each other in their group", () => {
+    const grid = Float32Array.from({ length: 2 * 4096 }, (_, i) => (i % 2 === 0 ? (i >> 1) % 64 : i >> 7));
+    const placed = layoutOrder(grid, 2);
+    const length = (at: (i: number) => number) => {
+      let sum = 0;
+      for (let i = 0; i < 255; i++) {
+        const [one, other] = [at(i), at(i + 1)];
+        sum += Math.hypot(grid[2 * one]! - grid[2 * other]!, grid[2 * one + 1]! - grid[2 * other + 1]!);
+      }
+      return sum / 255;
+    };
+    const stream = randomStream(1, "any-order");
+    const anyOrder = stream.shuffle(Int32Array.from({ length: 4096 }, (_, i) => i));
+    expect(length((i) => placed.order[i]!)).toBeLessThan(0.3 * length((i) => anyOrder[i]!));
+  });
+
+  it("goes there and back", () => {
+    const there = atPlaces(start(2), order.order, 2);
+    expect(there).not.toEqual(start(2));
+    expect(fromPlaces(there, order.order, 2, new Float32Array(2 * rows))).toEqual(start(2));
+  });
+
+  it("takes points that are all at one place, on one line, or fewer than groups", () => {
+    expect(layoutOrder(new Float32Array(2), 1).order).toEqual(Int32Array.of(0, 1));
+    expect([...layoutOrder(new Float32Array(60).fill(3), 3).order].sort((a, b) => a - b)).toEqual([...Array(20).keys()]);
+  });
+});
 
 describe("layoutEdges", () => {
-  const edges = halved;
+  const edges = doubled;
 
-  it("holds every vertex and every entry of the graph once, group after group", () => {
-    expect([...edges.order].sort((a, b) => a - b)).toEqual([...Array(rows).keys()]);
-    expect([edges.groupStart[0], edges.groupStart[ROUNDS]]).toEqual([0, rows]);
-    edges.order.forEach((vertex, i) => {
+  it("holds every entry of the graph once, by places", () => {
+    edges.order.forEach((vertex, place) => {
       const [from, to] = [graph.rowStart[vertex], graph.rowStart[vertex + 1]];
-      expect(edges.end.slice(edges.edgeStart[i], edges.edgeStart[i + 1])).toEqual(graph.column.slice(from, to));
-      expect(edges.share.slice(edges.edgeStart[i], edges.edgeStart[i + 1])).toEqual(
-        graph.weight.slice(from, to).map((weight) => weight / 0.5),
-      );
+      const own = [edges.edgeStart[place], edges.edgeStart[place + 1]] as const;
+      expect(edges.end.slice(...own).map((end) => edges.order[end]!)).toEqual(graph.column.slice(from, to));
+      const shares = Array.from(edges.share.slice(...own), (share) => (share >>> 0) / 2 ** 32);
+      graph.weight.slice(from, to).forEach((weight, i) => {
+        expect(shares[i]).toBeCloseTo(weight / 2, 9);
+      });
     });
+  });
+
+  it("lets an edge act in its share of any number of epochs, evenly spread", () => {
+    for (const share of [0, 0.005, 0.3, 0.5, 0.77, 1]) {
+      const bits = Math.min(Math.ceil(share * 2 ** 32), 2 ** 32 - 1) | 0;
+      let times = 0;
+      for (let epoch = 0; epoch < 400; epoch++) {
+        if (acts(bits, epoch)) times += 1;
+        expect(Math.abs(times - share * (epoch + 1))).toBeLessThan(1.001);
+      }
+    }
   });
 
   it("has a place for the pull of every edge of a round", () => {
@@ -43,7 +91,7 @@ describe("layoutEdges", () => {
       let pulls = 0;
       for (let block = edges.groupBlocks[round]!; block < edges.groupBlocks[round + 1]!; block++) {
         expect(edges.pullPlace[block]).toBe(pulls);
-        pulls += edges.edgeStart[edges.blockStart[block + 1]!]! - edges.edgeStart[edges.blockStart[block]!]!;
+        pulls += edges.edgeStart[edges.blockStart[block + 1]!]! - edges.edgeStart[edges.blockStart[block]!]! + SPARE_PLACES;
         expect(edges.blockStart[block]).toBeLessThan(edges.blockStart[block + 1]!);
       }
       expect(edges.blockStart[edges.groupBlocks[round]!]).toBe(edges.groupStart[round]);
@@ -62,7 +110,8 @@ function moved(kind: "plane" | "space", dimensions: number, edges = edgesOfGraph
     const [epoch, round] = [3 + Math.floor(step / ROUNDS), step % ROUNDS];
     const [first, end] = [edges.groupBlocks[round]!, edges.groupBlocks[round + 1]!];
     const blocks = Array.from({ length: end - first }, (_, i) => first + i);
-    for (const block of backward ? blocks.reverse() : blocks) moveBlock[kind](layout, epoch, 0.9, block);
+    drawPushers(layout, epoch, round);
+    for (const block of backward ? blocks.reverse() : blocks) moveBlock[kind](layout, epoch, 0.9, round, block);
     moveByPulls(layout, round);
   }
   return layout.positions;
@@ -71,12 +120,25 @@ function moved(kind: "plane" | "space", dimensions: number, edges = edgesOfGraph
 describe("moving points", () => {
   it("in the plane is moving in space of two dimensions, bit for bit", () => {
     expect(moved("plane", 2)).toEqual(moved("space", 2));
-    expect(moved("plane", 2)).not.toEqual(start(2));
+    expect(moved("plane", 2)).not.toEqual(atPlaces(start(2), order.order, 2));
   });
 
   it("gives the same in any order of any blocks, so that threads can share a round", () => {
     expect(moved("plane", 2, inBlocksOf7, true)).toEqual(moved("plane", 2));
     expect(moved("space", 3, inBlocksOf7, true)).toEqual(moved("space", 3));
+  });
+
+  it("draws pushers from all vertices but those of the round", () => {
+    const layout = layoutState(start(2), edgesOfGraph, options, 5);
+    expect(layout.pushers.length).toBe(2 * pusherCount(order.groupStart, 5));
+    const seen = new Set<string>();
+    for (let epoch = 0; epoch < 20; epoch++) {
+      drawPushers(layout, epoch, 3);
+      for (let i = 0; i < layout.pushers.length; i += 2) seen.add(layout.pushers.slice(i, i + 2).join());
+    }
+    const places = Array.from({ length: rows }, (_, p) => layout.positions.slice(2 * p, 2 * p + 2).join());
+    const others = places.filter((_, p) => p < order.groupStart[3]! || p >= order.groupStart[4]!);
+    expect([...seen].sort()).toEqual(others.sort());
   });
 
   it("draws two joined points together and leaves a single one", async () => {

@@ -9,8 +9,9 @@ import { breather, type SeededContext, type WorkContext } from "../../../spectru
 import type { SimilarityCurve } from "./curve.js";
 import { forceTable } from "./force-table.js";
 import { type FuzzyGraph, largestWeight } from "./fuzzy-graph.js";
-import { type LayoutEdges, layoutEdges, ROUNDS } from "./layout-edges.js";
-import type { LayoutState } from "./layout-moves.js";
+import { type LayoutEdges, layoutEdges } from "./layout-edges.js";
+import { type LayoutState, pusherCount } from "./layout-moves.js";
+import { atPlaces, fromPlaces, largestStep, layoutOrder, ROUNDS } from "./layout-order.js";
 import { layoutRounds } from "./layout-rounds.js";
 import { rateOf } from "./layout-threads.js";
 
@@ -36,18 +37,21 @@ export async function optimiseLayout(
 ): Promise<void> {
   const pause = breather(context);
   const heaviest = largestWeight(graph);
-  const edges = await layoutEdges(graph, heaviest, context);
-  await pause();
   if (heaviest === 0) return;
-  const layout = layoutState(positions, edges, options, context.seed);
-  const start = positions.slice();
+  const { dimensions } = options;
+  const order = layoutOrder(positions, dimensions);
+  await pause();
+  const edges = await layoutEdges(graph, heaviest, order, context);
+  await pause();
+  let layout = layoutState(positions, edges, options, context.seed);
   try {
     await moveAll(layout, options, context, pause);
   } catch (error) {
     if (!(error instanceof ThreadLostError)) throw error;
-    positions.set(start);
-    await moveAll(layoutState(positions, edges, options, context.seed), options, { ...context, threads: undefined }, pause);
+    layout = layoutState(positions, edges, options, context.seed);
+    await moveAll(layout, options, { ...context, threads: undefined }, pause);
   }
+  fromPlaces(layout.positions, order.order, dimensions, positions);
 }
 
 /** All epochs; the positions of the layout are up to date then, also where it throws. */
@@ -69,7 +73,7 @@ async function moveAll(
   }
 }
 
-/** Everything that the moves read and write. `positions` is not copied. */
+/** Everything that the moves read and write. `positions` are float32 [vertices x dimensions] in the order of the vertices; they are copied. */
 export function layoutState(
   positions: Float32Array,
   edges: LayoutEdges,
@@ -79,8 +83,9 @@ export function layoutState(
   return {
     edges,
     forces: forceTable(curve, repulsionStrength),
-    positions,
-    sums: Float64Array.from(positions),
+    positions: atPlaces(positions, edges.order, dimensions),
+    pushers: new Float32Array(pusherCount(edges.groupStart, negativeSampleRate) * dimensions),
+    moved: new Float32Array(largestStep(edges.groupStart) * dimensions),
     targets: new Int32Array(edges.mostPulls),
     pulls: new Float32Array(edges.mostPulls * dimensions),
     pullCount: new Int32Array(edges.pullPlace.length),

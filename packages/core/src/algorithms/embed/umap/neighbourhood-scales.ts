@@ -1,8 +1,8 @@
 /**
  * The scale of each point's neighbourhood: `rho`, the distance up to which a neighbour is surely connected, and `sigma`, chosen so that
  * the memberships exp(-(d - rho) / sigma) of the neighbours sum to log2(nNeighbors)
- * (McInnes, Healy and Melville 2018, arXiv:1802.03426, algorithm 3). Steps, rounding to single precision, tolerance and lower bounds
- * are those of umap-learn 0.5, so that graphs can be compared edge by edge.
+ * (McInnes, Healy and Melville 2018, arXiv:1802.03426, algorithm 3). Distances rounded to single precision and lower bounds
+ * are those of umap-learn 0.5, so that graphs can be compared edge by edge: they differ by less than its tolerance for the sum, 1e-5.
  */
 import { exp, log } from "../../../kernels/math.js";
 import type { Neighbours } from "../../../kernels/nearest-neighbours/nearest-neighbours.js";
@@ -16,7 +16,8 @@ export interface NeighbourhoodScales {
 }
 
 const TOLERANCE = 1e-5;
-const MOST_HALVINGS = 64;
+/** Seven are usual. */
+const MOST_STEPS = 200;
 /** `sigma` is at least this share of the mean distance. */
 const SMALLEST_SHARE = 1e-3;
 const ROWS_PER_BREATH = 256;
@@ -64,30 +65,25 @@ function connectedDistance(rising: Float32Array, localConnectivity: number): num
   return near + fraction * (apart[whole]! - near);
 }
 
-/** Bisection for the sigma at which the memberships sum to `target`; the upper end is first sought by doubling. */
+/**
+ * The sigma at which the memberships sum to `target`; 0 where there is none, since too many neighbours are within `rho`. The sum is a falling convex function of 1 / sigma, so Newton's
+ * steps from 0 on come ever nearer without passing the root; umap-learn halves an interval until the sum is within 1e-5.
+ */
 function bandwidth(distances: Float32Array, rho: number, target: number): number {
-  let low = 0;
-  let high = Infinity;
-  let middle = 1;
-  for (let i = 0; i < MOST_HALVINGS; i++) {
-    const sum = membershipSum(distances, rho, middle);
-    if (Math.abs(sum - target) < TOLERANCE) break;
-    if (sum > target) {
-      high = middle;
-      middle = Math.fround((low + high) / 2);
-    } else {
-      low = middle;
-      middle = high === Infinity ? middle * 2 : Math.fround((low + high) / 2);
+  let inverse = 0;
+  for (let i = 0; i < MOST_STEPS; i++) {
+    let sum = 0;
+    let slope = 0;
+    for (let j = 0; j < distances.length; j++) {
+      const beyond = Math.fround(distances[j]! - rho);
+      const membership = beyond > 0 ? exp(-beyond * inverse) : 1;
+      sum += membership;
+      if (beyond > 0) slope += beyond * membership;
     }
+    const step = (sum - target) / slope;
+    if (!(step < Infinity)) return 0;
+    inverse += step;
+    if (sum - target < TOLERANCE) break;
   }
-  return middle;
-}
-
-function membershipSum(distances: Float32Array, rho: number, sigma: number): number {
-  let sum = 0;
-  for (let j = 0; j < distances.length; j++) {
-    const beyond = Math.fround(distances[j]! - rho);
-    sum = Math.fround(sum + (beyond > 0 ? exp(-beyond / sigma) : 1));
-  }
-  return sum;
+  return inverse > 0 ? 1 / inverse : 1;
 }

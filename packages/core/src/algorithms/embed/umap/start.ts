@@ -98,7 +98,10 @@ async function spectralPositions(
     context.onProgress?.(part / count);
     const radius = nearestDistance(places, part) / 2;
     const own = members[part]!;
-    const inside = await positionsInside(graph, own, dimensions, radius, random, { signal: context.signal });
+    const inside = await positionsInside(graph, own, dimensions, radius, random, {
+      signal: context.signal,
+      threads: context.threads,
+    });
     own.forEach((vertex, i) => {
       for (let d = 0; d < dimensions; d++) {
         positions.data[vertex * dimensions + d] = places.data[part * dimensions + d]! + inside[i * dimensions + d]!;

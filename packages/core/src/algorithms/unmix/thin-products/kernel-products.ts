@@ -4,7 +4,15 @@ import { type KernelFunctions, kernelModule, startKernel } from "../../../kernel
 import { kernelMemory } from "../../../kernels/kernel-memory.js";
 import { referenceProducts } from "./reference-products.js";
 import type { RowDescent } from "./row-descent.js";
-import { BATCH_ENTRIES, BATCH_ROWS, inBatches, type ThinProducts } from "./thin-products.js";
+import {
+  BATCH_ENTRIES,
+  BATCH_ROWS,
+  type GivenRows,
+  giveAll,
+  inBatches,
+  type PassWork,
+  type ThinProducts,
+} from "./thin-products.js";
 
 type ProductKernel = "gather" | "scatter" | "descendRows";
 
@@ -38,19 +46,21 @@ export async function kernelProducts(channels: number, width: number): Promise<T
   const { row, start, channel, value, matrix, sums, products } = arrays;
   const [startAt, channelAt, valueAt] = [start.byteOffset, channel.byteOffset, value.byteOffset];
   const [matrixAt, sumsAt, productsAt] = [matrix.byteOffset, sums.byteOffset, products.byteOffset];
+  const rows = ({ gather, between, scatter }: PassWork): GivenRows => {
+    const flush = (rows: number): void => {
+      if (gather) kernel.gather(rows, startAt, channelAt, valueAt, matrixAt, stride, productsAt);
+      between({ rows, row, products });
+      if (scatter) kernel.scatter(rows, startAt, channelAt, valueAt, productsAt, stride, sumsAt);
+    };
+    return inBatches(arrays, flush);
+  };
   return {
     stride,
     matrix,
     sums,
     descent: kernelDescent(kernel, arrays, width, stride),
-    pass(spectra, { gather, between, scatter }, breath) {
-      const flush = (rows: number): void => {
-        if (gather) kernel.gather(rows, startAt, channelAt, valueAt, matrixAt, stride, productsAt);
-        between({ rows, row, products });
-        if (scatter) kernel.scatter(rows, startAt, channelAt, valueAt, productsAt, stride, sumsAt);
-      };
-      return inBatches(spectra, arrays, flush, breath);
-    },
+    rows,
+    pass: (spectra, work, breath) => giveAll(spectra, rows(work), breath),
   };
 }
 

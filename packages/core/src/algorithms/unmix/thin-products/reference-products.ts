@@ -1,5 +1,13 @@
 import { referenceDescent } from "./row-descent.js";
-import { BATCH_ENTRIES, BATCH_ROWS, inBatches, type ThinProducts } from "./thin-products.js";
+import {
+  BATCH_ENTRIES,
+  BATCH_ROWS,
+  type GivenRows,
+  giveAll,
+  inBatches,
+  type PassWork,
+  type ThinProducts,
+} from "./thin-products.js";
 
 /** In plain TypeScript. */
 export function referenceProducts(channels: number, width: number): ThinProducts {
@@ -28,18 +36,20 @@ export function referenceProducts(channels: number, width: number): ThinProducts
       for (let l = 0; l < stride; l++) sums[to + l]! += value[i]! * products[at + l]!;
     }
   };
+  const rows = ({ gather, between, scatter }: PassWork): GivenRows => {
+    const flush = (rows: number): void => {
+      if (gather) for (let r = 0; r < rows; r++) gatherRow(r);
+      between({ rows, row, products });
+      if (scatter) for (let r = 0; r < rows; r++) scatterRow(r);
+    };
+    return inBatches(batch, flush);
+  };
   return {
     stride,
     matrix,
     sums,
     descent: referenceDescent(width, stride),
-    pass(spectra, { gather, between, scatter }, breath) {
-      const flush = (rows: number): void => {
-        if (gather) for (let r = 0; r < rows; r++) gatherRow(r);
-        between({ rows, row, products });
-        if (scatter) for (let r = 0; r < rows; r++) scatterRow(r);
-      };
-      return inBatches(spectra, batch, flush, breath);
-    },
+    rows,
+    pass: (spectra, work, breath) => giveAll(spectra, rows(work), breath),
   };
 }

@@ -66,3 +66,12 @@ export function descend(
 export function mirror(gram: Float64Array, k: number, stride: number): void {
   for (let j = 1; j < k; j++) for (let l = 0; l < j; l++) gram[j * stride + l] = gram[l * stride + j]!;
 }
+
+/** Σ over rows of (row)ᵀ(row), k x k. */
+export function gramOfRows(data: Float64Array, k: number): Float64Array {
+  const gram = new Float64Array(k * k);
+  for (let at = 0; at < data.length; at += k) {
+    for (let j = 0; j < k; j++) for (let l = 0; l < k; l++) gram[j * k + l]! += data[at + j]! * data[at + l]!;
+  }
+  return gram;
+}

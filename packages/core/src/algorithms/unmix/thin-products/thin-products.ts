@@ -2,7 +2,7 @@
  * Products of sparse spectra with matrices of few columns, batch of rows by batch: X B for B [channels x width], Xᵀ Y for Y [rows x width], and both in one pass where
  * Y follows from X B row by row. Each sum runs over the entries in their order, so that the bits do not depend on how a source is cut into blocks.
  */
-import type { RowRun, SpectraRows } from "../spectra-rows.js";
+import type { RowRun, RowVisitor, SpectraRows } from "../spectra-rows.js";
 import type { RowDescent } from "./row-descent.js";
 
 /** Some rows at once. */
@@ -25,6 +25,15 @@ export interface ThinProducts {
   readonly descent: RowDescent;
   /** Sees all rows. */
   pass(spectra: SpectraRows, work: PassWork, breath: () => Promise<void>): Promise<void>;
+  /** Sees the rows that it is given, as {@link ThinProducts.pass} does; the last of them at its end. */
+  rows(work: PassWork): GivenRows;
+}
+
+/** Rows as they come, in batches. */
+export interface GivenRows {
+  addRow: RowVisitor;
+  addRun(run: RowRun): void;
+  end(): void;
 }
 
 export interface PassWork {
@@ -48,21 +57,20 @@ export interface Batch {
   readonly value: Float64Array;
 }
 
-/** Collects the rows of spectra into batches that `flush` is given. */
-export async function inBatches(
-  spectra: SpectraRows,
-  batch: Batch,
-  flush: (rows: number) => void,
-  breath: () => Promise<void>,
-): Promise<void> {
-  const collector = new Collector(batch, flush);
+/** Gives all rows of spectra away. */
+export async function giveAll(spectra: SpectraRows, rows: GivenRows, breath: () => Promise<void>): Promise<void> {
   if (spectra.visitRuns === undefined) {
-    await spectra.visit((row, channel, value, from, to) => collector.addRow(row, channel, value, from, to), breath);
-  } else await spectra.visitRuns((run) => collector.addRun(run), breath);
-  collector.end();
+    await spectra.visit((row, channel, value, from, to) => rows.addRow(row, channel, value, from, to), breath);
+  } else await spectra.visitRuns((run) => rows.addRun(run), breath);
+  rows.end();
 }
 
-class Collector {
+/** Collects rows into batches that `flush` is given. */
+export function inBatches(batch: Batch, flush: (rows: number) => void): GivenRows {
+  return new Collector(batch, flush);
+}
+
+class Collector implements GivenRows {
   readonly #batch: Batch;
   readonly #flush: (rows: number) => void;
   #rows = 0;
