@@ -12,6 +12,7 @@ import { forEveryone } from "./for-everyone.test-support.js";
 import { helpingThreads } from "./helping-threads.test-support.js";
 import { fromSettingsToNumbers } from "./numbers.test-support.js";
 import { onSpecimen } from "./on-specimen.test-support.js";
+import { opening } from "./opening.test-support.js";
 import { elsewhere } from "./screens.test-support.js";
 import { PATIENCE, type ServedApp, servedApp, type WatchedPage } from "./served-app.test-support.js";
 import { whatIsTakenAway } from "./taken-away.test-support.js";
@@ -168,6 +169,8 @@ describe.sequential("from a file to phases in the browser", () => {
     expect(complaints.filter((text) => !text.includes("404"))).toEqual([]);
   });
 });
+
+opening(() => app);
 
 helpingThreads(() => app);
 

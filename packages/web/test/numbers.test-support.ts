@@ -126,5 +126,55 @@ export function fromSettingsToNumbers(app: () => ServedApp): void {
       },
       WALK,
     );
+
+    test(
+      "what was chosen by itself is changed by its control and given back: another detail, other classes",
+      async () => {
+        const found = await labelsOf(page);
+        await page.keyboard.press("Shift+2");
+        await page.getByText("What was chosen").waitFor();
+        const detail = page.getByRole("radiogroup", { name: "Detail" });
+        await detail.getByText("Fewer").click();
+        await foundAnew(page, (labels) => labels !== found);
+        const recipe = await saved(page, app().folder, "fewer.json", () => runCommand(page, "Save recipe"));
+        expect(readFileSync(recipe, "utf8")).toMatch(/"detail": 0\.03/);
+        await detail.getByText("Auto").click();
+        await foundAnew(page, (labels) => labels === found);
+      },
+      WALK,
+    );
+
+    test(
+      "normalisations are seen step by step before any is applied; all controls are a switch away, and refuse what is out of range",
+      async () => {
+        const found = await labelsOf(page);
+        await runCommand(page, "Show Distributions");
+        const distributions = view(page, "Distributions");
+        await distributions.getByText("Step by step").click();
+        const stages = distributions.getByRole("heading", { level: 3 });
+        await stages.nth(1).waitFor();
+        const before = await stages.count();
+        await distributions.getByRole("button", { name: /^\+ / }).first().click();
+        await expect.poll(() => stages.count(), { timeout: PATIENCE }).toBe(before + 1);
+        await distributions.getByRole("button", { name: "Back to the recipe's" }).click();
+        await expect.poll(() => stages.count(), { timeout: PATIENCE }).toBe(before);
+        expect(await labelsOf(page)).toBe(found);
+        await runCommand(page, "Reset this arrangement");
+        const grain = page.getByRole("tabpanel").getByLabel("Smallest grain");
+        await grain.fill("0");
+        await grain.press("Enter");
+        await page.getByRole("tabpanel").getByRole("alert").waitFor();
+        expect(await labelsOf(page)).toBe(found);
+        await grain.fill("4");
+        await grain.press("Enter");
+        await page.getByRole("tabpanel").getByRole("alert").waitFor({ state: "detached" });
+        const latent = page.getByRole("tabpanel").getByRole("group").filter({ hasText: "Lays the pixels out" });
+        expect(await latent.count()).toBe(0);
+        await page.getByRole("radiogroup", { name: "Controls" }).getByText("All").click();
+        await latent.first().waitFor({ state: "attached" });
+        await page.getByRole("radiogroup", { name: "Controls" }).getByText("Basic").click();
+      },
+      WALK,
+    );
   });
 }

@@ -9,6 +9,7 @@ import { selecting } from "./selecting.test-support.js";
 import { type ServedApp, WALK, type WatchedPage } from "./served-app.test-support.js";
 import { classRows, openSpecimen, specimenName } from "./specimen.test-support.js";
 import { spectra } from "./spectra.test-support.js";
+import { everyView } from "./views.test-support.js";
 
 export function onSpecimen(app: () => ServedApp): void {
   describe.sequential(`on ${specimenName}`, () => {
@@ -29,6 +30,7 @@ export function onSpecimen(app: () => ServedApp): void {
     editing(page, app);
     comparing(page, app);
     spectra(page, app);
+    everyView(page, app);
     smallAndLarge(page);
 
     test("nothing was asked of another host, and the page had nothing to complain of", () => {

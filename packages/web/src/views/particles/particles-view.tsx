@@ -28,11 +28,15 @@ export function ParticlesView({ session, spec, onSpec }: ViewProps<ParticleSpec>
     [statistics, spec, active],
   );
   if (analysis === undefined || statistics === undefined) {
+    const measure = (): void => {
+      actions.changeRecipe({ ...session.recipe, steps: withStatistics(session.recipe.steps) });
+      void actions.findPhases();
+    };
     return (
       <ViewFrame title="Particles">
         <EmptyState sentence="No grains measured yet. Add the step Statistics to the recipe, or measure now.">
           {analysis !== undefined && (
-            <TextButton onClick={() => actions.changeRecipe({ ...session.recipe, steps: withStatistics(session.recipe.steps) })}>
+            <TextButton unavailable={session.activity.kind === "idle" ? undefined : "Something runs already."} onClick={measure}>
               Measure grains
             </TextButton>
           )}
@@ -167,7 +171,11 @@ export function ParticlesView({ session, spec, onSpec }: ViewProps<ParticleSpec>
   );
 }
 
+/** Steps that come after the grains. */
+const LATER: readonly string[] = ["unmix", "identify", "quantify", "upscale"];
+
 function withStatistics(steps: ViewProps<ParticleSpec>["session"]["recipe"]["steps"]) {
-  const after = steps.findLastIndex(({ step }) => step !== "unmix" && step !== "quantify" && step !== "statistics") + 1;
-  return [...steps.slice(0, after), { step: "statistics" as const }, ...steps.slice(after)];
+  const next = steps.findIndex(({ step }) => LATER.includes(step));
+  const at = next < 0 ? steps.length : next;
+  return [...steps.slice(0, at), { step: "statistics" as const }, ...steps.slice(at)];
 }
