@@ -126,7 +126,10 @@ export async function quickestGraphProduct(
         interleave(products, y, paired);
       };
       startAgain();
-      if (crewThreads !== undefined && !(await degreesByCrew({ memory, kernel, crew, rows }, crewThreads, signal, pause))) {
+      if (
+        crewThreads !== undefined &&
+        !(await degreesByCrew({ module, memory, kernel, crew, rows }, crewThreads, signal, pause))
+      ) {
         crewThreads = undefined;
         startAgain();
       }

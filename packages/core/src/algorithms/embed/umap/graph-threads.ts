@@ -1,7 +1,6 @@
 /** Polynomials of a graph on several threads that share its memory: whoever is free takes the next rows. A row's sum runs over its entries in their order, whoever adds it up. */
 import { ThreadLostError } from "../../../errors.js";
-import { graphProductProgram } from "../../../kernels/generated/graph-product.js";
-import { type KernelFunctions, kernelModule, startKernel } from "../../../kernels/kernel.js";
+import { type KernelFunctions, startKernel } from "../../../kernels/kernel.js";
 import { CREW_WORDS, endWork, helperMeets, isOver, leadMeets, sendHelpers, takePiece } from "../../../kernels/threads/crew.js";
 import type { Threads } from "../../../spectrum-image/context.js";
 
@@ -23,6 +22,7 @@ export interface GraphRows {
 
 /** What a helper is given. */
 export interface GraphTask {
+  readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
   /** Address of the int32 words of the crew. */
   readonly crew: number;
@@ -61,6 +61,7 @@ function doNext(kernel: KernelFunctions<GraphKernel>, rows: GraphRows, degree: n
 }
 
 export interface GraphLead {
+  readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
   readonly kernel: KernelFunctions<GraphKernel>;
   /** In `memory`. */
@@ -70,14 +71,14 @@ export interface GraphLead {
 
 /** All degrees with the help of threads. False when a thread is lost: then the vectors hold nothing of use. */
 export async function degreesByCrew(
-  { memory, kernel, crew, rows }: GraphLead,
+  { module, memory, kernel, crew, rows }: GraphLead,
   threads: Threads,
   signal: AbortSignal | undefined,
   pause: () => Promise<void>,
 ): Promise<boolean> {
   crew.fill(0);
   const members = threads.helpers + 1;
-  const task: GraphTask = { memory, crew: crew.byteOffset, members, rows };
+  const task: GraphTask = { module, memory, crew: crew.byteOffset, members, rows };
   const help = sendHelpers(threads, "umap-graph", Array(threads.helpers).fill(task));
   try {
     for (let degree = 2; degree <= rows.degree; degree++) {
@@ -96,9 +97,7 @@ export async function degreesByCrew(
 }
 
 /** What a helper does, from the first degree to the last, or until it is let go. */
-export async function helpGraph({ memory, crew: at, members, rows }: GraphTask): Promise<void> {
-  const module = await kernelModule(graphProductProgram, true);
-  if (module === undefined) throw new ThreadLostError("A thread that helps runs no kernel.");
+export async function helpGraph({ module, memory, crew: at, members, rows }: GraphTask): Promise<void> {
   const kernel = await startKernel<GraphKernel>(module, memory);
   const crew = new Int32Array(memory.buffer, at, CREW_WORDS);
   for (let degree = 2; degree <= rows.degree; degree++) {
