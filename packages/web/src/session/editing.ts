@@ -7,6 +7,7 @@ import { nothingSelected } from "./linked.js";
 import { problemOf } from "./problems.js";
 import type { SessionParts } from "./session.js";
 import { appliedEdits, type SessionState, type TimelineEntry } from "./session-state.js";
+import { begin } from "./turn.js";
 import type { Actions } from "./view-session.js";
 
 /** Selections older than this cannot be undone: each holds a byte for every pixel. */
@@ -37,11 +38,13 @@ export function editing({ store, linked, engine }: SessionParts): Pick<Actions, 
       linked.selection.set(chosen, SOURCE);
     }
     if (!differs) return;
-    store.setState({ activity: { kind: "editing", sentence }, problem: undefined });
+    const turn = begin(store, { activity: { kind: "editing", sentence }, problem: undefined });
     try {
       const analysis = await engine.replay(withEdits(before.analysis?.recipe ?? before.recipe, wanted));
+      turn.stopUnlessOurs();
       store.setState({ analysis, partial: false, activity: { kind: "idle" } });
     } catch (error) {
+      if (!turn.isOurs) return;
       const kept = { timeline: before.timeline, applied: before.applied, activity: { kind: "idle" } as const };
       store.setState(isStopped(error) ? kept : { ...kept, problem: problemOf("edit", error) });
     }

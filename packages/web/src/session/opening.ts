@@ -6,6 +6,7 @@ import { allVisible, nothingSelected } from "./linked.js";
 import { problemOf } from "./problems.js";
 import type { SessionParts } from "./session.js";
 import type { FileOrigin, SessionState } from "./session-state.js";
+import { begin } from "./turn.js";
 import type { Actions } from "./view-session.js";
 
 const idle = { kind: "idle" } as const;
@@ -26,15 +27,14 @@ export function opening({ store, linked, engine }: SessionParts): Pick<Actions, 
   const open = async (name: string, origin: FileOrigin, ask: () => Promise<OpenedFile>): Promise<void> => {
     const before = store.getState();
     const onStart = origin.kind === "example" && before.onStart;
-    const activity = { kind: "opening", name } as const;
-    store.setState({ activity, problem: undefined, onStart });
+    const turn = begin(store, { activity: { kind: "opening", name }, problem: undefined, onStart });
     try {
       const file = await ask();
-      if (store.getState().activity !== activity) return;
+      turn.stopUnlessOurs();
       store.setState({ ...closed, origin, file, activity: idle });
       if (file.datasets.length <= 1) await chooseDataset(0);
     } catch (error) {
-      fail(before, error);
+      if (turn.isOurs) fail(before, error);
     }
   };
 
@@ -42,15 +42,17 @@ export function opening({ store, linked, engine }: SessionParts): Pick<Actions, 
     const { file } = store.getState();
     const before = store.getState();
     const name = file?.name ?? "";
-    store.setState({ activity: { kind: "loading", name, fraction: 0, message: "" }, loadingMap: undefined, problem: undefined });
+    const activity = { kind: "loading", name, fraction: 0, message: "" } as const;
+    const turn = begin(store, { activity, loadingMap: undefined, problem: undefined });
     try {
       const image = await engine.load(index, ({ fraction, message, countMap }) => {
-        if (store.getState().activity.kind !== "loading") return;
+        if (!turn.isOurs || store.getState().activity.kind !== "loading") return;
         store.setState(({ loadingMap }) => ({
           activity: { kind: "loading", name, fraction, message },
           loadingMap: countMap ?? loadingMap,
         }));
       });
+      turn.stopUnlessOurs();
       linked.selection.set(nothingSelected, "session");
       linked.visibleClasses.set(allVisible, "session");
       linked.mapCamera.set({ x: 0, y: 0, scale: undefined }, "session");
@@ -58,7 +60,7 @@ export function opening({ store, linked, engine }: SessionParts): Pick<Actions, 
       const stage = before.onStart ? before.stage : "inspect";
       store.setState({ ...closed, image, recipe, activity: idle, loadingMap: undefined, stage });
     } catch (error) {
-      fail(before, error);
+      if (turn.isOurs) fail(before, error);
     }
   };
 

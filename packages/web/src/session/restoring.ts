@@ -1,5 +1,5 @@
 /** Going on with a session: from the browser's storage, or from a file that holds one. */
-import { AbortedError, DataCheckError, FormatError, readSessionArchive, writeSessionArchive } from "@sigma-eds/core";
+import { DataCheckError, FormatError, readSessionArchive, writeSessionArchive } from "@sigma-eds/core";
 import type { KeptRun } from "../worker/engine-protocol.js";
 import { isStopped } from "../worker/replies.js";
 import { withEdits } from "../worker/run-plan.js";
@@ -8,6 +8,8 @@ import { problemOf } from "./problems.js";
 import { type SavedPage, savedPage, stateOfPage } from "./saved-page.js";
 import type { SessionParts } from "./session.js";
 import { appliedEdits, type FileOrigin } from "./session-state.js";
+import { begin, type Turn } from "./turn.js";
+import type { Activity } from "./view-session.js";
 
 export interface SavedSession {
   readonly page: SavedPage;
@@ -28,55 +30,73 @@ const idle = { kind: "idle" } as const;
 const restoringSession = { kind: "editing", sentence: "Opening the session" } as const;
 
 export function restoring({ store, engine, linked }: SessionParts): Restoring {
-  const show = async ({ page, run }: SavedSession): Promise<void> => {
+  const checkInput = ({ page }: SavedSession): void => {
     const { image } = store.getState();
     if (image?.sha256 !== page.sha256) throw otherInput(page, image?.name);
-    const { onStart, themeChoice, systemTheme, allControls, origin, file } = store.getState();
-    const kept = { onStart, themeChoice, systemTheme, allControls, origin, file, image };
+  };
+
+  const show = async ({ page, run }: SavedSession, turn: Turn): Promise<void> => {
+    const { onStart, themeChoice, systemTheme, allControls, origin, file, image, turn: current } = store.getState();
+    const kept = { onStart, themeChoice, systemTheme, allControls, origin, file, image, turn: current };
     store.setState({ ...stateOfPage(page), ...kept, activity: page.shownRecipe === undefined ? idle : restoringSession });
     if (page.shownRecipe === undefined) return;
     if (run !== undefined) await engine.resume(run);
+    turn.stopUnlessOurs();
     const analysis = await engine.replay(withEdits(page.shownRecipe, appliedEdits(store.getState())));
+    turn.stopUnlessOurs();
     store.setState({ analysis, partial: false, activity: idle });
   };
 
-  const guarded = async (work: () => Promise<void>): Promise<void> => {
+  const guarded = async (activity: Activity, work: (turn: Turn) => Promise<void>): Promise<void> => {
+    const turn = begin(store, { activity });
     try {
-      await work();
+      await work(turn);
     } catch (error) {
-      const isOther = error instanceof DataCheckError && error.facts.where === OTHER;
-      // Stopped by another opening: what is going on now is that one's.
-      const { kind } = store.getState().activity;
-      if (!isStopped(error) || kind === "editing") store.setState({ activity: idle });
-      if (!isStopped(error)) store.setState({ problem: problemOf(isOther ? "other-input" : "file", error) });
+      if (!turn.isOurs) return;
+      store.setState({ activity: idle });
+      if (!isStopped(error)) refuse(error);
+    }
+  };
+
+  const refuse = (error: unknown): void => {
+    const isOther = error instanceof DataCheckError && error.facts.where === OTHER;
+    store.setState({ problem: problemOf(isOther ? "other-input" : "file", error) });
+  };
+
+  /** Before anything is begun: a file that is refused takes nothing away, not even a run that is under way. */
+  const checkedSession = async (name: string, bytes: Uint8Array): Promise<SavedSession | undefined> => {
+    try {
+      const saved = asSession(await readSessionArchive(bytes, name), name);
+      checkInput(saved);
+      return saved;
+    } catch (error) {
+      refuse(error);
+      return undefined;
     }
   };
 
   return {
     restore: (saved, origin) =>
-      guarded(async () => {
+      guarded({ kind: "opening", name: saved.page.name }, async (turn) => {
         const { page } = saved;
-        const activity = { kind: "opening", name: page.name } as const;
-        store.setState({ activity });
         const file = origin.kind === "example" ? await engine.openExample(origin.id) : await engine.open(origin.files);
-        stopUnless(store.getState().activity === activity);
+        turn.stopUnlessOurs();
         const image = await engine.load(page.dataset, () => {});
-        stopUnless(store.getState().activity === activity);
+        turn.stopUnlessOurs();
         linked.visibleClasses.set(allVisible, "session");
         store.setState({ origin, file, image, activity: restoringSession });
-        await show(saved);
+        checkInput(saved);
+        await show(saved, turn);
       }),
     async sessionFile() {
       const page = savedPage(store.getState(), Date.now());
       return writeSessionArchive({ page, run: await engine.keep() } satisfies Partial<Record<keyof SavedSession, unknown>>);
     },
-    openSession: (name, bytes) => guarded(async () => show(asSession(await readSessionArchive(bytes, name), name))),
+    async openSession(name, bytes) {
+      const saved = await checkedSession(name, bytes);
+      if (saved !== undefined) await guarded(restoringSession, (turn) => show(saved, turn));
+    },
   };
-}
-
-/** Something else is being opened now: that goes on, this does not. */
-function stopUnless(isOurs: boolean): void {
-  if (!isOurs) throw new AbortedError("Something else was opened.");
 }
 
 const OTHER = "session";

@@ -8,6 +8,7 @@ import { problemOf } from "./problems.js";
 import type { SessionParts } from "./session.js";
 import { appliedEdits, type SessionState } from "./session-state.js";
 import { staleSteps } from "./stale-steps.js";
+import { begin } from "./turn.js";
 import type { Actions, Activity, StepProgress } from "./view-session.js";
 
 /** What takes less than this is run again by itself when a parameter changes. */
@@ -21,13 +22,16 @@ export function running({ store, linked, engine }: SessionParts): Pick<Actions, 
     const recipe = withEdits(before.recipe, appliedEdits(before));
     const began = performance.now();
     const steps = stepList(began);
-    store.setState({
+    const turn = begin(store, {
       activity: { kind: "running", steps: [], startedAt: Date.now(), stopping: false },
       problem: undefined,
       stoppedAt: undefined,
     });
     try {
-      const analysis = await engine.run(recipe, (progress) => show(store, steps.after(progress), progress));
+      const analysis = await engine.run(recipe, (progress) => {
+        if (turn.isOurs) show(store, steps.after(progress), progress);
+      });
+      turn.stopUnlessOurs();
       const finished = steps.finished();
       const stepSeconds = secondsOf(before.recipe, finished);
       if (!before.partial && before.analysis?.labelsSha256 !== analysis.labelsSha256) keepRun(linked, before.analysis);
@@ -37,7 +41,7 @@ export function running({ store, linked, engine }: SessionParts): Pick<Actions, 
         said: { sentence: `${countOf(analysis.classes.length, "class", "classes")} in ${seconds} s.`, at: Date.now() },
       });
     } catch (error) {
-      endEarly(before, error, steps.finished());
+      if (turn.isOurs) endEarly(before, error, steps.finished());
     }
   };
 

@@ -43,6 +43,8 @@ export interface SessionState {
   /** How many entries of the timeline are applied; those after it were undone. */
   readonly applied: number;
   readonly activity: Activity;
+  /** Counts what was begun: see `turn.ts`. */
+  readonly turn: number;
   readonly problem: Problem | undefined;
   /** Shown where the work was stopped, until something else is done. */
   readonly stoppedAt: string | undefined;
@@ -73,6 +75,7 @@ export const startState: SessionState = {
   timeline: [],
   applied: 0,
   activity: { kind: "idle" },
+  turn: 0,
   problem: undefined,
   stoppedAt: undefined,
   saved: { kind: "nothing", at: undefined },

@@ -6,6 +6,7 @@ import { automaticChoices } from "./automatic-choices.js";
 import { historyOf } from "./history.js";
 import { keptResults } from "./kept-results.js";
 import { quick } from "./quick-recipe.test-support.js";
+import { savedPage } from "./saved-page.js";
 import { createSession, type Session } from "./session.js";
 import { staleSteps } from "./stale-steps.js";
 
@@ -152,3 +153,85 @@ test("classes hidden or locked in one file say nothing about those of the next",
   await session.actions.openExample("rare-grain");
   expect(visibleClasses.current.value).toEqual({ hidden: new Set(), solo: undefined, locked: new Set(), active: undefined });
 });
+
+test("what is opened while a session is being restored is what stays, and the restored one is left", async () => {
+  const engine = new LocalEngine();
+  const first = await opened(engine);
+  await first.actions.findPhases();
+  const saved = { page: savedPage(first.store.getState(), 0)!, run: await engine.keep() };
+
+  const held = holding(engine, "resume");
+  const session = createSession(Object.assign(engine, { close: () => {} }));
+  const restored = session.restore(saved, { kind: "example", id: "rare-grain" });
+  await held.reached;
+  await session.actions.openExample("glass-and-oxides");
+  held.release();
+  await restored;
+  const { image, analysis, activity, problem } = session.store.getState();
+  expect(image?.title).toBe(phantomPresets["glass-and-oxides"].parameters.title);
+  expect([analysis, activity.kind, problem]).toEqual([undefined, "idle", undefined]);
+});
+
+test("a file that is opened while another is loaded is opened, and so while phases are found", async () => {
+  const engine = new LocalEngine();
+  const session = createSession(Object.assign(engine, { close: () => {} }));
+  const load = holding(engine, "load");
+  const first = session.actions.openExample("glass-and-oxides");
+  await load.reached;
+  load.restore();
+  const second = session.actions.openExample("rare-grain");
+  load.release();
+  await Promise.all([first, second]);
+  expect(session.store.getState().image?.title).toBe(phantomPresets["rare-grain"].parameters.title);
+
+  session.store.setState({ recipe: quick });
+  const run = holding(engine, "run");
+  const finding = session.actions.findPhases();
+  await run.reached;
+  await session.actions.openExample("glass-and-oxides");
+  run.release();
+  await finding;
+  const { image, analysis, activity, problem, stoppedAt } = session.store.getState();
+  expect(image?.title).toBe(phantomPresets["glass-and-oxides"].parameters.title);
+  expect([analysis, activity.kind, problem, stoppedAt]).toEqual([undefined, "idle", undefined, undefined]);
+});
+
+test("a session of another file takes nothing away, not even a run that is under way", async () => {
+  const engine = new LocalEngine();
+  const session = await opened(engine);
+  await session.actions.findPhases();
+  const bytes = await session.sessionFile();
+  await session.actions.openExample("glass-and-oxides");
+  session.store.setState({ recipe: quick });
+  const run = holding(engine, "run");
+  const finding = session.actions.findPhases();
+  await run.reached;
+  await session.openSession("other.sigma", bytes);
+  expect(session.store.getState().problem?.kind).toBe("other-input");
+  expect(session.store.getState().activity.kind).toBe("running");
+  run.release();
+  await finding;
+  expect(session.store.getState().analysis?.classes.length).toBeGreaterThan(1);
+});
+
+/** Has one method of the engine keep its answer until it is released; `restore` takes the wait away for later calls. */
+function holding(engine: LocalEngine, name: "load" | "resume" | "run") {
+  let release = (): void => undefined;
+  let reach = (): void => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const reached = new Promise<void>((resolve) => {
+    reach = resolve;
+  });
+  const plain = engine[name].bind(engine) as (...given: unknown[]) => Promise<unknown>;
+  const restore = (): void => void Object.assign(engine, { [name]: plain });
+  Object.assign(engine, {
+    [name]: async (...given: unknown[]) => {
+      const done = plain(...given).finally(() => released);
+      reach();
+      return done;
+    },
+  });
+  return { reached, release, restore };
+}
