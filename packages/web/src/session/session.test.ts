@@ -186,6 +186,23 @@ test("classes hidden or locked in one file say nothing about those of the next",
   expect(visibleClasses.current.value).toEqual({ hidden: new Set(), solo: undefined, locked: new Set(), active: undefined });
 });
 
+test("a class that an edit or a run takes away is not active any more, nor shown alone", async () => {
+  const session = await opened();
+  const { visibleClasses } = session.linked;
+  await session.actions.findPhases();
+  visibleClasses.set({ hidden: new Set([1]), solo: 1, locked: new Set([2]), active: 1 }, "test");
+  await session.actions.edit([{ step: "edit", action: "merge", ids: [0, 1] }]);
+  expect(visibleClasses.current.value).toEqual({
+    hidden: new Set([1]),
+    solo: undefined,
+    locked: new Set([2]),
+    active: undefined,
+  });
+  visibleClasses.set({ ...visibleClasses.current.value, active: 2 }, "test");
+  await session.actions.undo();
+  expect(visibleClasses.current.value.active).toBe(2);
+});
+
 test("what is opened while a session is being restored is what stays, and the restored one is left", async () => {
   const engine = new LocalEngine();
   const first = await opened(engine);
