@@ -22,14 +22,15 @@ interface Props {
 }
 
 const TRIANGLE = `M0 ${HEIGHT}H${SIDE}L${SIDE / 2} 0z`;
-/** Units of the plane while all of it is in view. */
+/** Units of the plane while all of it is in view, and CSS pixels at least. */
 const TEXT = 12.5;
+const LEAST_TEXT = 11;
 
 export function TernaryPicture({ names, density, ellipses, camera, view }: Props) {
   if (view.width === 0 || view.height === 0) return null;
   const { scale, left, top } = placeMap(camera, TERNARY_PLANE, view);
   // Names stay as large as they are when all is in view.
-  const fontSize = (TEXT * fittingScale(TERNARY_PLANE, view)) / scale;
+  const fontSize = Math.max(LEAST_TEXT, TEXT * fittingScale(TERNARY_PLANE, view)) / scale;
   const box = [-left / scale, -top / scale, view.width / scale, view.height / scale];
   return (
     <svg className={styles["drawing"]} viewBox={box.join(" ")} aria-hidden>
