@@ -12,27 +12,25 @@ export async function compared(row, size, { rounds, threads, pythons, scratch, t
   mkdirSync(folder, { recursive: true });
   tell("preparing");
   const prepared = await row.prepare(size, folder);
-  const inputFile = join(folder, "input.json");
-  writeFileSync(inputFile, JSON.stringify(prepared.input));
   const sides = ["ours", ...row.peers].map((name, i) => ({ name, out: join(folder, String(i)), answers: [] }));
   for (const { out } of sides) mkdirSync(out);
   for (let round = 1; round <= rounds; round++) {
+    const inputFile = join(folder, `input-${round}.json`);
+    writeFileSync(inputFile, JSON.stringify(prepared.inputOf?.(round) ?? prepared.input));
     for (const side of sides) {
       if (side.failed !== undefined) continue;
       tell(`round ${round}, ${side.name}`);
       const answer = await finished(...commandOf(row, side, inputFile, threads, pythons), threads);
-      if (answer.failed === undefined) side.answers.push(answer);
+      if (answer.failed === undefined) side.answers.push({ ...answer, quality: await row.quality(prepared, side.out) });
       else side.failed = answer.failed;
     }
   }
   const [ours, ...peers] = sides;
   if (ours.failed !== undefined) throw new Error(`Ours failed at ${row.id}: ${ours.failed}`);
-  tell("quality");
-  const summary = { size: row.sizeText(size), rounds, threads, ours: await summed(row, prepared, ours), peers: {} };
+  const summary = { size: row.sizeText(size), rounds, threads, ours: summed(ours), peers: {} };
   for (const peer of peers) {
     const { failed } = peer;
-    summary.peers[peer.name] =
-      failed === undefined ? { ...(await summed(row, prepared, peer)), ratios: ratiosOf(peer, ours) } : { failed };
+    summary.peers[peer.name] = failed === undefined ? { ...summed(peer), ratios: ratiosOf(peer, ours) } : { failed };
   }
   return summary;
 }
@@ -52,23 +50,22 @@ const measures = {
   cold: ({ times }) => times[0].sinceStart.clock,
   coldProcessor: ({ times }) => times[0].sinceStart.processor,
   megabytes: ({ megabytes }) => megabytes,
+  quality: ({ quality }) => quality,
 };
 
-async function summed(row, prepared, { answers, out }) {
+function summed({ answers }) {
   const medians = Object.entries(measures).map(([name, read]) => [name, median(answers.map(read))]);
   return {
     version: answers[0].version,
     runs: answers[0].times.length,
     ...Object.fromEntries(medians),
     others: median(answers.map(({ others }) => others)),
-    quality: await row.quality(prepared, out),
   };
 }
 
 function ratiosOf(peer, ours) {
-  const ratios = Object.entries(measures).map(([name, read]) => [
-    name,
-    medianRatio(peer.answers.map(read), ours.answers.map(read)),
-  ]);
+  const ratios = Object.entries(measures)
+    .filter(([name]) => name !== "quality")
+    .map(([name, read]) => [name, medianRatio(peer.answers.map(read), ours.answers.map(read))]);
   return Object.fromEntries(ratios);
 }

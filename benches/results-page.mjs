@@ -27,7 +27,7 @@ export function page(results, notes) {
     "Written by `npm run bench:peers`. Processes run in turn on the same files. Cold is a whole process from its start, with all that it loads, to its first result;",
     "warm is the work alone, done a second time in the process (once, where the table says 1 run). Ratios are medians over the rounds of peer / ours, so more is better for",
     `ours. Targets are judged by the clock, but where other programs used more than ${100 * BUSY} % of the machine by processor time (all threads added up), which they disturb`,
-    "less. A target counts as met only where the quality of ours is no lower.",
+    "less. A target counts as met only where the quality of ours, the median over the rounds, is no lower.",
     "",
     ...machinesOf(rows),
     "",

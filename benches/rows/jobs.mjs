@@ -21,10 +21,13 @@ export const wholeJob = {
     const { file, truth } = phantomFile(size, folder);
     const known = truth();
     const { beamEnergyKev, resolutionEv } = known.parameters;
-    const recipe = join(folder, "recipe.json");
-    writeFileSync(recipe, JSON.stringify(recipeWith(phantomLines, known.phases.length)));
-    const input = { file, recipe, lines: phantomLines, classes: known.phases.length, beamEnergyKev, resolutionEv };
-    return { truth: binnedTruth(known, 2), input };
+    // The peer's picture has no seed, as users make it, and groups found in a picture differ much from seed to seed: ours has another in each round.
+    const inputOf = (seed) => {
+      const recipe = join(folder, `recipe-${seed}.json`);
+      writeFileSync(recipe, JSON.stringify({ ...recipeWith(phantomLines, known.phases.length), seed }));
+      return { file, recipe, lines: phantomLines, classes: known.phases.length, beamEnergyKev, resolutionEv };
+    };
+    return { truth: binnedTruth(known, 2), inputOf };
   },
   quality: ({ truth }, out) => pureIndex(truth, left(out, "labels").data),
 };

@@ -35,6 +35,7 @@ export function smallAndLarge(shown: () => Page): void {
     "nothing is cut off at 1280 x 720 in any stage, with the widest tool, nor at 3840 x 2160, where element maps stand beside the rest",
     async () => {
       const page = shown();
+      await runCommand(page, "Reset this arrangement");
       await page.setViewportSize({ width: 1280, height: 720 });
       await runCommand(page, "Tool: Wand");
       await runCommand(page, "Select all visible");

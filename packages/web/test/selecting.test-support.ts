@@ -184,7 +184,8 @@ export function selecting(shown: () => Page): void {
         expect(sure).toBeLessThan(all);
 
         await runCommand(page, "Show Ternary");
-        const ternary = page.getByRole("img", { name: /^Ternary diagram/ });
+        const ternary = page.getByRole("application", { name: /^Ternary diagram/ });
+        await page.keyboard.press("l");
         await draw(page, ternary, [
           [0.02, 0.98],
           [0.98, 0.98],

@@ -33,6 +33,7 @@ export function editing({ store, linked, engine }: SessionParts): Pick<Actions, 
     const wanted = appliedEdits({ timeline, applied });
     const differs = JSON.stringify(wanted) !== JSON.stringify(appliedEdits(before));
     store.setState({ timeline, applied });
+    const was = linked.selection.current.value;
     const chosen = selectionAt(timeline, applied);
     if (chosen !== linked.selection.current.value && fits(chosen.mask, linked.selection.current.value.mask)) {
       linked.selection.set(chosen, SOURCE);
@@ -45,8 +46,9 @@ export function editing({ store, linked, engine }: SessionParts): Pick<Actions, 
       store.setState({ analysis, partial: false, activity: { kind: "idle" } });
     } catch (error) {
       if (!turn.isOurs) return;
-      const kept = { timeline: before.timeline, applied: before.applied, activity: { kind: "idle" } as const };
-      store.setState(isStopped(error) ? kept : { ...kept, problem: problemOf("edit", error) });
+      if (linked.selection.current.value === chosen && chosen !== was) linked.selection.set(was, SOURCE);
+      const problem = isStopped(error) ? undefined : problemOf("edit", error);
+      store.setState((now) => ({ ...placeBefore(before, timeline, now), problem, activity: { kind: "idle" } }));
     }
   };
 
@@ -75,13 +77,23 @@ export function editing({ store, linked, engine }: SessionParts): Pick<Actions, 
   };
 }
 
+type Place = Pick<SessionState, "timeline" | "applied">;
+
+/** The place that was left for one that could not be reached; what was selected on the way is kept behind it. */
+function placeBefore(before: Place, wanted: readonly TimelineEntry[], now: Place): Place {
+  const since = now.timeline.filter((entry) => !wanted.includes(entry));
+  if (since.length === 0) return { timeline: before.timeline, applied: before.applied };
+  const timeline = [...before.timeline.slice(0, before.applied), ...since];
+  return { timeline, applied: timeline.length };
+}
+
 /** Larger than that of any entry, also of those that came with a session. */
 function newId({ timeline }: Pick<SessionState, "timeline">): number {
   return Math.max(0, ...timeline.map(({ id }) => id)) + 1;
 }
 
 /** The timeline with one more entry in place of what was undone. */
-function withEntry({ timeline, applied }: SessionState, entry: TimelineEntry): Pick<SessionState, "timeline" | "applied"> {
+function withEntry({ timeline, applied }: SessionState, entry: TimelineEntry): Place {
   const all = [...timeline.slice(0, applied), entry];
   const excess = all.filter(({ kind }) => kind === "selection").length - MOST_SELECTIONS;
   const oldest = excess > 0 ? all.findIndex(({ kind }) => kind === "selection") : -1;

@@ -83,6 +83,38 @@ test("edits after a session was opened again are entries of their own, beside th
   expect(session.store.getState().timeline.map(({ id }) => id)).toEqual([1, 2]);
 });
 
+test("a place of the history that cannot be reached is left for the one before; what was selected on the way stays", async () => {
+  const engine = new LocalEngine();
+  const session = await opened(engine);
+  const { store, actions, linked } = session;
+  await actions.findPhases();
+  await actions.edit([{ step: "edit", action: "rename", id: 2, name: "Zircon" }]);
+  const pixels = store.getState().analysis!.labels!.length;
+  const selectionOf = (count: number) => ({
+    ...{ mask: new Uint8Array(pixels).fill(1, 0, count), count, made: "Rectangle on the map", parts: [] },
+  });
+  linked.selection.set(selectionOf(10), "map");
+  const before = store.getState();
+
+  let fail: (reason: unknown) => void = () => undefined;
+  engine.replay = () => new Promise((_, reject) => (fail = reject));
+  const going = actions.goTo(-1);
+  expect(store.getState()).toMatchObject({ applied: 0, activity: { kind: "editing" } });
+  fail(new AbortedError("Stopped."));
+  await going;
+  expect(store.getState()).toMatchObject({ timeline: before.timeline, applied: 2, activity: { kind: "idle" } });
+  expect(linked.selection.current.value.count).toBe(10);
+  expect(store.getState().analysis).toBe(before.analysis);
+
+  const again = actions.goTo(-1);
+  linked.selection.set(selectionOf(20), "map");
+  fail(new RangeError("The counts are gone."));
+  await again;
+  expect(store.getState().timeline.map(({ id }) => id)).toEqual([...before.timeline.map(({ id }) => id), 3]);
+  expect(linked.selection.current.value.count).toBe(20);
+  expect(store.getState()).toMatchObject({ applied: 3, problem: { kind: "edit" } });
+});
+
 test("an edit that no longer fits after another run stays in the history with its reason", async () => {
   const session = await opened();
   const { store, actions } = session;
@@ -152,6 +184,23 @@ test("classes hidden or locked in one file say nothing about those of the next",
   visibleClasses.set({ hidden: new Set([0]), solo: 1, locked: new Set([2]), active: 3 }, "test");
   await session.actions.openExample("rare-grain");
   expect(visibleClasses.current.value).toEqual({ hidden: new Set(), solo: undefined, locked: new Set(), active: undefined });
+});
+
+test("a class that an edit or a run takes away is not active any more, nor shown alone", async () => {
+  const session = await opened();
+  const { visibleClasses } = session.linked;
+  await session.actions.findPhases();
+  visibleClasses.set({ hidden: new Set([1]), solo: 1, locked: new Set([2]), active: 1 }, "test");
+  await session.actions.edit([{ step: "edit", action: "merge", ids: [0, 1] }]);
+  expect(visibleClasses.current.value).toEqual({
+    hidden: new Set([1]),
+    solo: undefined,
+    locked: new Set([2]),
+    active: undefined,
+  });
+  visibleClasses.set({ ...visibleClasses.current.value, active: 2 }, "test");
+  await session.actions.undo();
+  expect(visibleClasses.current.value.active).toBe(2);
 });
 
 test("what is opened while a session is being restored is what stays, and the restored one is left", async () => {

@@ -14,6 +14,7 @@ import { problemOf } from "./problems.js";
 import { type Restoring, restoring } from "./restoring.js";
 import { running } from "./running.js";
 import { type SessionState, startState } from "./session-state.js";
+import { shownClasses } from "./shown-classes.js";
 import type { Actions, Answers } from "./view-session.js";
 
 export type SessionEngine = Engine & {
@@ -49,6 +50,7 @@ export function createSession(engine: SessionEngine = startEngine(), from: Parti
   const runs = running(parts);
   const edits = editing(parts);
   finishing(parts);
+  shownClasses(parts);
   const viewListeners = new Set<(view: string) => void>();
   const figureListeners = new Set<(figures: readonly Figure[]) => void>();
   const actions: Actions = {

@@ -4,7 +4,7 @@ import type { ComponentType } from "react";
 import type { AnalysisSnapshot, Engine, LoadedImage, OpenedFile, PixelsSpectrum } from "../worker/engine-protocol.js";
 import type { Commands } from "./commands.js";
 import type { Figure } from "./figure.js";
-import type { Linked } from "./linked.js";
+import type { Linked, Tool } from "./linked.js";
 import type { SharedValue } from "./shared-value.js";
 
 export type Stage = "inspect" | "find-phases" | "edit" | "unmix" | "identify" | "report";
@@ -180,4 +180,6 @@ export interface PanelDefinition {
   readonly stages: readonly Stage[];
   /** `tab`: one of the tabs at the top; `card`: stacked below the tabs' content. */
   readonly place: "tab" | "card";
+  /** The tool that it belongs to: choosing the tool brings the panel to sight and the focus into it. */
+  readonly tool?: Tool | undefined;
 }

@@ -185,6 +185,43 @@ describe("polygon", () => {
   });
 });
 
+describe("a class that loses its last pixel", () => {
+  const whole = (id: number) => ({ action: "polygon", regions: [{ on: "class", ids: [id], mode: "replace" }] });
+
+  test("is in no list any more, its id stays taken, and colours of others are as they would be", async () => {
+    const made = await run([{ action: "rename", id: 1, name: "Rim" }, { ...whole(1), name: "Rim of all" }]); // biome-ignore format: edits
+    expect(ids(made)).toEqual([0, 2, 3]);
+    expect(drawn(made.labels)[0]).toBe("00033322");
+    expect(made.membership?.classes).toBe(3);
+    expect(made.edits?.table.emptied).toMatchObject([{ id: 1, name: "Rim" }]);
+    const next = await run([whole(1), { action: "split", id: 0 }]);
+    expect(ids(next)).toEqual([0, 2, 3, 4]);
+    const { entries, emptied } = next.edits!.table;
+    expect(new Set([...entries, ...emptied!].map(({ colour }) => colour)).size).toBe(5);
+  });
+
+  test("leaves what others had of it to the class that has its pixels", async () => {
+    const made = await run([whole(1)]);
+    // Pixel 0: 0.8 of class 0, 0.1 of the class that is 3 now; pixel 3 takes its 0.8 along.
+    expect(row(made, 0)).toEqual([0.8, 0.1, 0.1]);
+    expect(row(made, 3)).toEqual([0.1, 0.1, 0.8]);
+    expect(row(await run([{ ...whole(1), target: "unassigned" }]), 0)).toEqual([0.888889, 0.111111]);
+  });
+
+  test("comes back with name and colour when pixels are given to it, without a name that is another's by now", async () => {
+    const back = { ...whole(3), target: 1 };
+    const before = await run([{ action: "rename", id: 1, name: "Rim" }]);
+    const again = await run([{ action: "rename", id: 1, name: "Rim" }, whole(1), back]);
+    expect(drawn(again.labels)).toEqual(drawn(before.labels));
+    expect(entry(again, 1)).toMatchObject({ name: "Rim", colour: entry(before, 1).colour });
+    expect(again.edits?.table.emptied).toMatchObject([{ id: 3 }]);
+    const rename = (id: number) => ({ action: "rename", id, name: "Rim" });
+    const taken = await run([rename(1), whole(1), rename(3), { ...whole(0), target: 1 }]);
+    expect(refusals(taken).filter((code) => code !== undefined)).toEqual([]);
+    expect([entry(taken, 1).name, entry(taken, 3).name]).toEqual([undefined, "Rim"]);
+  });
+});
+
 describe("gate", () => {
   test("takes pixels by features, element maps and certainty", async () => {
     const features = await run([{ action: "gate", expression: "Fe_Ka > 0.7 and Si_Ka < 0.2", name: "Iron" }]);

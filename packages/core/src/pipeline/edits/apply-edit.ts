@@ -3,7 +3,16 @@ import type { Analysis } from "../analysis.js";
 import { need } from "../need.js";
 import type { StepContext } from "../step.js";
 import { assign } from "./assign.js";
-import { type ClassEntry, classTableOf, entryOf, MOST_IDS, withEntry, withNewEntry, withoutEntries } from "./class-table.js";
+import {
+  type ClassEntry,
+  classTableOf,
+  entryOf,
+  MOST_IDS,
+  settled,
+  withEntry,
+  withNewEntry,
+  withoutEntries,
+} from "./class-table.js";
 import type { Edit, EditOf } from "./edit-schema.js";
 import { editedMembership } from "./edited-membership.js";
 import { type Change, type EditOutcome, type EditState, isRefusal, type Refusal, refuse } from "./outcome.js";
@@ -21,7 +30,7 @@ export async function applyEdit(analysis: Analysis, edit: Edit, context: StepCon
   const labels = need(analysis.labels, "edit", "classes", "find-phases or cluster");
   const state: EditState = { analysis, labels, table: classTableOf(analysis, labels) };
   const before = analysis.edits?.before ?? { labels, membership: analysis.membership };
-  const change = await changeOf(state, edit, context);
+  const change = settledChange(state, await changeOf(state, edit, context));
   const outcomes = [...(analysis.edits?.outcomes ?? []), outcomeOf(state, edit, change)];
   if (isRefusal(change)) return { ...analysis, edits: { before, table: state.table, outcomes } };
   const edited = {
@@ -34,6 +43,11 @@ export async function applyEdit(analysis: Analysis, edit: Edit, context: StepCon
   };
   if (change.labels === undefined) return edited;
   return { ...edited, labels: change.labels, membership: editedMembership(before, change.labels, change.table) };
+}
+
+function settledChange({ labels }: EditState, change: Change | Refusal): Change | Refusal {
+  if (isRefusal(change) || change.labels === undefined) return change;
+  return { ...change, table: settled(change.table, labels, change.labels) };
 }
 
 function outcomeOf(state: EditState, edit: Edit, change: Change | Refusal): EditOutcome {

@@ -1,4 +1,4 @@
-import { type ClassOrigin, type ClassTable, MOST_IDS, withEntry, withNewEntry } from "./class-table.js";
+import { type ClassOrigin, type ClassTable, entryOf, MOST_IDS, withEntry, withNewEntry } from "./class-table.js";
 import type { EditOf, Region } from "./edit-schema.js";
 import { type Change, type EditState, isRefusal, type Refusal, refuse } from "./outcome.js";
 import { freeClass, presentClass } from "./present-class.js";
@@ -64,6 +64,6 @@ function moved({ analysis, labels, table }: EditState, selection: Uint8Array, wi
 function tableAfter(table: ClassTable, { target, name, colour }: Assignment, to: number, origin: ClassOrigin): ClassTable {
   if (target === "unassigned") return table;
   if (target === "new") return withNewEntry(table, origin, { name, colour });
-  const { madeOf } = table.entries.find(({ id }) => id === to)!;
+  const { madeOf } = entryOf(table, to)!;
   return withEntry(table, to, { madeOf: [...madeOf, origin] });
 }

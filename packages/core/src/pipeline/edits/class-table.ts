@@ -27,6 +27,8 @@ export interface ClassEntry {
 export interface ClassTable {
   /** By rising id. Ids may have gaps and are never given twice. */
   readonly entries: readonly ClassEntry[];
+  /** Classes whose last pixel an edit gave to others, by rising id: in no list, but their ids stay theirs, and an edit that gives one pixels brings it back. Left out: none. */
+  readonly emptied?: readonly ClassEntry[] | undefined;
   /** The id that the next new class gets: one more than any that was ever used. */
   readonly nextId: number;
   /** Where ids that vanished went: id of the class they were merged into, or -1. */
@@ -51,8 +53,8 @@ export function classTableOf(analysis: Analysis, labels: Int32Array): ClassTable
   return analysis.edits?.table ?? tableOfLabels(labels, analysis.image.counts.navigationShape.at(-1) ?? 1);
 }
 
-function freeColour({ entries, nextId }: ClassTable): string {
-  const used = new Set(entries.map(({ colour }) => colour));
+function freeColour({ entries, emptied = [], nextId }: ClassTable): string {
+  const used = new Set([...entries, ...emptied].map(({ colour }) => colour));
   return classColours.find((colour) => !used.has(colour)) ?? classColour(nextId);
 }
 
@@ -60,20 +62,25 @@ function untouched(id: number, colour: string): ClassEntry {
   return { id, name: undefined, colour, note: undefined, hidden: false, locked: false, madeOf: [] };
 }
 
-export function entryOf(table: ClassTable, id: number): ClassEntry | undefined {
-  return table.entries.find((entry) => entry.id === id);
+export function entryOf({ entries, emptied = [] }: ClassTable, id: number): ClassEntry | undefined {
+  return [...entries, ...emptied].find((entry) => entry.id === id);
 }
 
 /** The table with some fields of one entry replaced. */
 export function withEntry(table: ClassTable, id: number, change: Partial<ClassEntry>): ClassTable {
-  return { ...table, entries: table.entries.map((entry) => (entry.id === id ? { ...entry, ...change, id } : entry)) };
+  return ofAll(table, (entries) => entries.map((entry) => (entry.id === id ? { ...entry, ...change, id } : entry)));
 }
 
 /** The table without some ids, which went to `target` (-1: nowhere). */
 export function withoutEntries(table: ClassTable, ids: readonly number[], target: number): ClassTable {
   const vanished = new Map(table.vanished);
   for (const id of ids) vanished.set(id, target);
-  return { ...table, entries: table.entries.filter(({ id }) => !ids.includes(id)), vanished };
+  return { ...ofAll(table, (entries) => entries.filter(({ id }) => !ids.includes(id))), vanished };
+}
+
+function ofAll(table: ClassTable, change: (entries: readonly ClassEntry[]) => ClassEntry[]): ClassTable {
+  const { entries, emptied } = table;
+  return { ...table, entries: change(entries), ...(emptied === undefined ? {} : { emptied: change(emptied) }) };
 }
 
 /** The table with a new class at its end, under the next id and, unless given, a colour that no class has. */
@@ -93,4 +100,24 @@ export function presentId(table: ClassTable, id: number): number {
   let now = id;
   while (table.vanished.has(now)) now = table.vanished.get(now)!;
   return now;
+}
+
+/**
+ * The table after pixels went from the labels `before` to `after`: classes that lost their last pixel are put aside, those that have pixels again come back, without
+ * their name where another class has it by now.
+ */
+export function settled(table: ClassTable, before: Int32Array, after: Int32Array): ClassTable {
+  const [had, has] = [new Set(before), new Set(after)];
+  const names = new Set(table.entries.filter(({ id }) => has.has(id)).map(({ name }) => name));
+  const { entries, emptied = [] } = table;
+  const gone = entries.filter(({ id }) => had.has(id) && !has.has(id));
+  const back = emptied.filter(({ id }) => has.has(id));
+  if (gone.length === 0 && back.length === 0) return table;
+  const named = back.map((entry) => (names.has(entry.name) ? { ...entry, name: undefined } : entry));
+  const byId = (a: ClassEntry, b: ClassEntry): number => a.id - b.id;
+  return {
+    ...table,
+    entries: [...entries.filter((entry) => !gone.includes(entry)), ...named].sort(byId),
+    emptied: [...emptied.filter((entry) => !back.includes(entry)), ...gone].sort(byId),
+  };
 }

@@ -52,6 +52,7 @@ describe("any edits in any order", () => {
         expect(labels).toHaveLength(width * height);
         for (const label of labels!) expect(label === -1 || ids.includes(label)).toBe(true);
         expect(ids).toEqual([...new Set(ids)].sort((a, b) => a - b));
+        expect(ids).toEqual([...new Set(labels)].filter((label) => label >= 0).sort((a, b) => a - b));
         expect(Math.max(-1, ...ids)).toBeLessThan(done.table.nextId);
         const made = done.outcomes.flatMap(({ madeIds }) => madeIds);
         expect(made).toEqual(Array.from(made, (_, i) => 3 + i));

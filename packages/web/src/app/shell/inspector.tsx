@@ -1,5 +1,5 @@
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useSessionState } from "../../session/use-view-session.js";
 import type { PanelDefinition, Stage } from "../../session/view-session.js";
 import { OfferedAsContext, PanelNameContext, useOffered } from "../../ui/host.js";
@@ -8,6 +8,7 @@ import { TextButton } from "../../ui/text-button.js";
 import { useSessionContext } from "../session-context.js";
 import { panels } from "../view-registry.js";
 import styles from "./inspector.module.css";
+import { useToolsPanel } from "./use-tools-panel.js";
 
 /** Stages in which parameters are set. */
 const WITH_CONTROLS: readonly Stage[] = ["inspect", "find-phases", "unmix"];
@@ -16,6 +17,7 @@ const WITH_CONTROLS: readonly Stage[] = ["inspect", "find-phases", "unmix"];
 export function Inspector() {
   const { shown } = useSessionContext();
   const { stage } = shown;
+  const body = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
   const [chosen, setChosen] = useState<Partial<Record<Stage, string>>>({});
   const here = panels.filter(({ stages }) => stages.includes(stage));
@@ -23,6 +25,10 @@ export function Inspector() {
   const cards = here.filter(({ place }) => place === "card");
   const current = tabs.find(({ id }) => id === chosen[stage]) ?? tabs[0];
   const first = current === tabs[0];
+  useToolsPanel(body, stage, () => {
+    setChosen({ ...chosen, [stage]: tabs[0]?.id });
+    setOpen(true);
+  });
   return (
     <aside className={styles["inspector"]} data-open={open} aria-label="Inspector" id="inspector" tabIndex={-1}>
       <button
@@ -43,7 +49,13 @@ export function Inspector() {
         <AllControls />
       </div>
       <StaleNote />
-      <div className={styles["body"]} role="tabpanel" id="inspector-body" aria-labelledby={current && `tab-${current.id}`}>
+      <div
+        ref={body}
+        className={styles["body"]}
+        role="tabpanel"
+        id="inspector-body"
+        aria-labelledby={current && `tab-${current.id}`}
+      >
         {current !== undefined && (
           <div className={styles["panel"]}>
             <PanelNameContext value={current.title}>
@@ -53,7 +65,7 @@ export function Inspector() {
         )}
         {first &&
           cards.map(({ id, title, component: Card }) => (
-            <div key={id} className={styles["card"]}>
+            <div key={id} className={styles["card"]} data-panel={id}>
               <PanelNameContext value={title}>
                 <Card session={shown} />
               </PanelNameContext>

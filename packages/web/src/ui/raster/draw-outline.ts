@@ -62,6 +62,23 @@ export function drawCross(context: CanvasRenderingContext2D, at: PlanePoint, pix
   context.restore();
 }
 
+/** Around the point that is hovered anywhere. */
+export function drawRing(context: CanvasRenderingContext2D, at: PlanePoint, { ink, halo }: DraftColours): void {
+  context.save();
+  for (const [colour, width] of [
+    [halo, 4],
+    [ink, 1.8],
+  ] as const) {
+    // biome-ignore format: pairs
+    context.strokeStyle = colour;
+    context.lineWidth = width;
+    context.beginPath();
+    context.arc(at.x, at.y, 6, 0, 2 * Math.PI);
+    context.stroke();
+  }
+  context.restore();
+}
+
 /** The edge of a brush. */
 export function drawDisk(context: CanvasRenderingContext2D, at: PlanePoint, radius: number): void {
   context.save();

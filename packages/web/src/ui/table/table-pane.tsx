@@ -1,12 +1,11 @@
-import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
-import { type ReactNode, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { type Cell, cellText, columnTitle, type DataTable, type OfferedTable } from "../../session/data-table.js";
 import { Choice } from "../choice.js";
 import { useHost } from "../host.js";
-import { IconAction } from "../icon-action.js";
 import { TextButton } from "../text-button.js";
+import { Pager } from "./pager.js";
 import { copyTable, saveTable } from "./table-acts.js";
-import { pageWords, type TablePage, tablePage } from "./table-pages.js";
+import { type TablePage, tablePage } from "./table-pages.js";
 import styles from "./table-pane.module.css";
 
 interface Props {
@@ -64,28 +63,6 @@ export function TablePane({ tables, low = false }: Props) {
         </section>
       )}
     </div>
-  );
-}
-
-function Pager({ page, rows, onPage }: { readonly page: TablePage; readonly rows: number; onPage(page: number): void }) {
-  const step = (by: number, label: string, icon: typeof IconChevronLeft, isEnd: boolean): ReactNode => (
-    <IconAction
-      icon={icon}
-      label={label}
-      unavailable={isEnd ? "There are no more." : undefined}
-      onClick={() => onPage(page.page + by)}
-    />
-  );
-  return (
-    <span className={styles["pager"]} aria-live="polite">
-      {pageWords(page, rows)}
-      {page.pages > 1 && (
-        <>
-          {step(-1, "Rows before", IconChevronLeft, page.page === 0)}
-          {step(1, "Next rows", IconChevronRight, page.page === page.pages - 1)}
-        </>
-      )}
-    </span>
   );
 }
 

@@ -8,4 +8,5 @@ export const gatePanel: PanelDefinition = {
   component: GatePanel,
   stages: ["find-phases", "edit", "unmix", "identify"],
   place: "card",
+  tool: "gate",
 };

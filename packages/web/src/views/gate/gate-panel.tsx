@@ -21,7 +21,15 @@ interface Props {
 export function GatePanel({ session }: Props) {
   const tool = useSharedValue(session.linked.tool).value;
   const { analysis } = session;
-  if (tool !== "gate" || analysis === undefined) return null;
+  if (tool !== "gate") return null;
+  if (analysis === undefined) {
+    return (
+      <section className={styles["gate"]} aria-label="Gate">
+        <h3>Gate</h3>
+        <p>Rules are on counts of lines and on membership. Find phases gives both.</p>
+      </section>
+    );
+  }
   return <Gate session={session} analysis={analysis} />;
 }
 
@@ -50,7 +58,7 @@ function Gate({ session, analysis }: Props & { readonly analysis: AnalysisSnapsh
           remove={() => setRules(rules.filter((_, at) => at !== i))}
         />
       ))}
-      <div className={styles["row"]}>
+      <div className={styles["row"]} data-enter>
         <Choice
           label="Add a rule"
           value=""

@@ -22,7 +22,13 @@ export function HistoryPanel({ session }: { readonly session: ViewSession }) {
         {newestFirst.map((entry) => (
           <li key={entry.id}>
             <div className={styles["line"]}>
-              <HistoryLine entry={entry} now={entry.id === now} busy={busy} onGo={() => void actions.goTo(entry.id)} />
+              <HistoryLine
+                entry={entry}
+                now={entry.id === now}
+                busy={busy}
+                coming={activity.kind === "editing" && entry.id === now}
+                onGo={() => void actions.goTo(entry.id)}
+              />
               {entry.id !== now && (entry.kind === "edit" || entry.kind === "found") && (
                 <IconAction
                   icon={IconGitCompare}
@@ -58,10 +64,12 @@ interface LineProps {
   readonly entry: HistoryEntry;
   readonly now: boolean;
   readonly busy: boolean;
+  /** The marker is here already, the classes of this state are still being made. */
+  readonly coming: boolean;
   onGo(): void;
 }
 
-function HistoryLine({ entry: { sentence, applied }, now, busy, onGo }: LineProps) {
+function HistoryLine({ entry: { sentence, applied }, now, busy, coming, onGo }: LineProps) {
   return (
     <button
       type="button"
@@ -69,12 +77,13 @@ function HistoryLine({ entry: { sentence, applied }, now, busy, onGo }: LineProp
       data-applied={applied}
       aria-current={now ? "step" : undefined}
       aria-disabled={busy}
+      aria-busy={coming}
       title={busy ? "Wait until the work is done." : undefined}
       onClick={() => !busy && onGo()}
     >
       <i aria-hidden />
       <span>{sentence}</span>
-      <small>{now ? "now" : applied ? "" : "undone"}</small>
+      <small>{coming ? "working…" : now ? "now" : applied ? "" : "undone"}</small>
     </button>
   );
 }

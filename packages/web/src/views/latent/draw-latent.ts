@@ -2,11 +2,12 @@
 import type { PhaseClass } from "@sigma-eds/core";
 import type { ClassShape } from "../../session/derived/class-shapes.js";
 import { plotTextWidth } from "../../ui/canvas-layer.js";
-import { type PlanePoint, type Size, toScreen } from "../../ui/plane/camera.js";
+import { type Size, toScreen } from "../../ui/plane/camera.js";
+import { type PointPlane, toPlane } from "../../ui/plane/point-plane.js";
+import { packHex } from "../../ui/raster/colour-table.js";
 import { type DraftColours, drawDraft } from "../../ui/raster/draw-outline.js";
 import { haloText } from "../../ui/raster/halo-text.js";
 import type { Placement } from "../../ui/raster/raster-canvas.js";
-import { type LatentPlane, toPlane } from "./latent-plane.js";
 import { layOutNames } from "./name-layout.js";
 
 export interface Ink {
@@ -20,6 +21,9 @@ export const inks: Readonly<Record<"dark" | "light", Ink>> = {
   light: { text: "#17181a", halo: "rgb(255 255 255 / 85%)", faint: "#65686c" },
 };
 
+/** The panel under the points in the light theme. */
+export const LIGHT_GROUND = packHex("#ffffff");
+
 const NAME_SIZE = 12;
 
 /** Names at the medians of the classes, the largest first; the more a class spreads, the farther above. */
@@ -32,7 +36,7 @@ export function drawNames(
     placement,
     view,
     ink,
-  }: { readonly plane: LatentPlane; readonly placement: Placement; readonly view: Size; readonly ink: Ink },
+  }: { readonly plane: PointPlane; readonly placement: Placement; readonly view: Size; readonly ink: Ink },
 ): void {
   const named = [...shapes]
     .sort((a, b) => b.points - a.points)
@@ -54,7 +58,7 @@ export function drawEllipses(
   context: CanvasRenderingContext2D,
   shapes: readonly ClassShape[],
   colourOf: (id: number) => string,
-  plane: LatentPlane,
+  plane: PointPlane,
   placement: Placement,
 ): void {
   context.save();
@@ -78,23 +82,6 @@ export function drawEllipses(
   context.restore();
 }
 
-/** The ring around the pixel that is hovered anywhere. */
-export function drawRing(context: CanvasRenderingContext2D, at: PlanePoint, ink: Ink): void {
-  context.save();
-  for (const [colour, width] of [
-    [ink.halo, 4],
-    [ink.text, 1.8],
-  ] as const) {
-    // biome-ignore format: pairs
-    context.strokeStyle = colour;
-    context.lineWidth = width;
-    context.beginPath();
-    context.arc(at.x, at.y, 6, 0, 2 * Math.PI);
-    context.stroke();
-  }
-  context.restore();
-}
-
 export function draftColours({ text, halo }: Ink): DraftColours {
   return { ink: text, halo };
 }
@@ -103,7 +90,7 @@ export function draftColours({ text, halo }: Ink): DraftColours {
 export function drawLastOutline(
   context: CanvasRenderingContext2D,
   corners: readonly (readonly [number, number])[],
-  { plane, placement, ink }: { readonly plane: LatentPlane; readonly placement: Placement; readonly ink: Ink },
+  { plane, placement, ink }: { readonly plane: PointPlane; readonly placement: Placement; readonly ink: Ink },
 ): void {
   drawDraft(
     context,

@@ -9,8 +9,7 @@ import { ExportMenu } from "../../ui/export-menu.js";
 import { IconAction } from "../../ui/icon-action.js";
 import { PickMenu } from "../../ui/pick-menu.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
-import { LATENT_SOURCE } from "./latent-acts.js";
-import type { LatentSpec } from "./latent-spec.js";
+import { LATENT_SOURCE, type LatentSpec } from "./latent-spec.js";
 
 type Props = ViewProps<LatentSpec>;
 type Latent = NonNullable<AnalysisSnapshot["latent"]>;

@@ -7,19 +7,20 @@ import type { ViewSession } from "../../session/view-session.js";
 import { canvasLayer } from "../../ui/canvas-layer.js";
 import { type Redrawing, redrawing } from "../../ui/draw-turns.js";
 import { newestOf } from "../../ui/newest.js";
-import { type Camera, placeMap, type Size, toScreen } from "../../ui/plane/camera.js";
+import { type Camera, placeMap, type Size } from "../../ui/plane/camera.js";
 import { DraftLayer } from "../../ui/plane/draft-layer.js";
+import { drawPointer } from "../../ui/plane/draw-pointer.js";
 import type { OutlineGesture } from "../../ui/plane/outline-gesture.js";
+import type { PointMemory } from "../../ui/plane/point-acts.js";
+import type { PointPlane } from "../../ui/plane/point-plane.js";
 import { colourTable } from "../../ui/raster/colour-table.js";
-import { drawDisk, drawStroke } from "../../ui/raster/draw-outline.js";
 import { fieldRange } from "../../ui/raster/field-range.js";
 import { type Placement, rasterCanvas } from "../../ui/raster/raster-canvas.js";
 import { sameValues } from "../../ui/same-values.js";
 import { densityOfCells, pointCells } from "./density-raster.js";
-import { draftColours, drawEllipses, drawLastOutline, drawNames, drawRing, inks } from "./draw-latent.js";
-import { type LatentMemory, placeOfPoint } from "./latent-acts.js";
-import type { LatentPlane } from "./latent-plane.js";
+import { draftColours, drawEllipses, drawLastOutline, drawNames, inks, LIGHT_GROUND } from "./draw-latent.js";
 import type { LatentSpec } from "./latent-spec.js";
+import { withPaleEdges } from "./pale-edges.js";
 import { pointColours } from "./point-colours.js";
 import { MOST_POINTS, type PointRenderer, pointRenderer } from "./point-renderer.js";
 
@@ -27,14 +28,14 @@ export interface LatentDrawing {
   readonly session: ViewSession;
   readonly spec: LatentSpec;
   readonly index: LatentIndex;
-  readonly plane: LatentPlane;
+  readonly plane: PointPlane;
   readonly view: Size;
   below(): HTMLCanvasElement | null;
   above(): HTMLCanvasElement | null;
   /** For the outline that is being drawn. */
   draft(): HTMLCanvasElement | null;
   readonly gesture: OutlineGesture;
-  readonly memory: LatentMemory;
+  readonly memory: PointMemory;
   camera(): Camera;
 }
 
@@ -132,7 +133,7 @@ export class LatentPainter {
   }
 
   #points(colours: Uint32Array, placement: Placement, ratio: number): OffscreenCanvas {
-    const { index, view, plane } = this.#drawing();
+    const { session, index, view, plane } = this.#drawing();
     const [width, height] = [Math.round(view.width * ratio), Math.round(view.height * ratio)];
     const scaleX = plane.perX * placement.scale * ratio;
     const scaleY = -plane.perY * placement.scale * ratio;
@@ -143,7 +144,7 @@ export class LatentPainter {
       const place = { scaleX: (2 * scaleX) / width, scaleY: (-2 * scaleY) / height };
       const shift = { shiftX: (2 * left) / width - 1, shiftY: 1 - (2 * top) / height };
       const diameter = ratio * Math.min(5, Math.max(1.6, 1.1 * Math.sqrt((view.width * view.height) / index.x.length)));
-      card.draw(index, colours, { ...place, ...shift, diameter }, width, height);
+      card.draw(index, colours, { ...place, ...shift, diameter, rims: session.theme === "light" }, width, height);
       this.#cost = 0;
       return card.canvas;
     }
@@ -151,6 +152,7 @@ export class LatentPainter {
     const place = { x: index.x, y: index.y, width, height, scaleX, scaleY, left, top };
     const cells = this.#cells([index, width, height, scaleX, scaleY, left, top], place);
     const words = densityOfCells(cells, colours, width, height);
+    if (session.theme === "light") withPaleEdges(words, cells, colours, { width, height, ground: LIGHT_GROUND });
     const picture = rasterCanvas(words, width, height);
     this.#cost = performance.now() - began;
     return picture;
@@ -186,18 +188,7 @@ export class LatentPainter {
     if (last?.on === "latent" && sameValues(last.dimensions, spec.dimensions) && !gesture.active) {
       drawLastOutline(context, last.corners, { plane, placement, ink });
     }
-    if (linked.tool.current.value === "brush" && memory.pointer !== undefined) {
-      const { brushDiameter } = linked.toolOptions.current.value;
-      drawStroke(
-        context,
-        memory.stroke.map((at) => toScreen(placement, at)),
-        brushDiameter,
-      );
-      drawDisk(context, toScreen(placement, memory.pointer), brushDiameter / 2);
-    }
-    const hover = linked.hover.current.value;
-    const at = hover.kind === "pixel" ? placeOfPoint(index, plane, hover.pixel) : undefined;
-    if (at !== undefined) drawRing(context, toScreen(placement, at), ink);
+    drawPointer(context, { linked, index, plane, placement, memory, colours: draftColours(ink) });
   }
 }
 

@@ -1,5 +1,7 @@
 /** The latent view's own settings, saved with the session. */
 
+export const LATENT_SOURCE = "latent";
+
 export interface LatentSpec {
   /** Which two dimensions are drawn, from 0. */
   readonly dimensions: readonly [across: number, up: number];

@@ -6,16 +6,16 @@ import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewProps } from "../../session/view-session.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import type { Camera } from "../../ui/plane/camera.js";
+import { type PointActsContext, pointActs, pointMemory } from "../../ui/plane/point-acts.js";
 import planeStyles from "../../ui/plane/tool-plane.module.css";
 import { usePlaneTools, useSize } from "../../ui/plane/use-plane.js";
 import { ViewFrame } from "../../ui/view-frame.js";
 import { ViewTag } from "../../ui/view-tag.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
-import { type LatentActsContext, latentActs, latentMemory } from "./latent-acts.js";
 import { LatentActions, LatentControls, latentName } from "./latent-controls.js";
 import { type LatentDrawing, LatentPainter } from "./latent-painter.js";
 import { latentPlane } from "./latent-plane.js";
-import type { LatentSpec } from "./latent-spec.js";
+import { LATENT_SOURCE, type LatentSpec } from "./latent-spec.js";
 import { latentTables } from "./latent-table.js";
 import styles from "./latent-view.module.css";
 
@@ -48,15 +48,16 @@ function LoadedLatent(props: Props & { readonly latent: Latent }) {
   const draft = useRef<HTMLCanvasElement>(null);
   const view = useSize(place) ?? { width: 0, height: 0 };
   const camera = useRef<Camera>({ x: 0, y: 0, scale: undefined });
-  const [memory] = useState(latentMemory);
+  const [memory] = useState(pointMemory);
   const painter = useRef<LatentPainter>(undefined);
   const redraw = useCallback(() => painter.current?.ask(), []);
-  const context: LatentActsContext = {
+  const context: PointActsContext = {
     session,
+    ...{ source: LATENT_SOURCE, where: "in latent space" },
     index,
     plane,
-    dimensions: [across, up],
     view,
+    partOf: (corners) => ({ on: "latent", corners, dimensions: [across, up] }),
     camera: () => camera.current,
     setCamera(next) {
       camera.current = next;
@@ -66,7 +67,7 @@ function LoadedLatent(props: Props & { readonly latent: Latent }) {
     redraw,
     redrawDraft: () => painter.current?.askDraft(),
   };
-  const gesture = usePlaneTools(above, latentActs(context));
+  const gesture = usePlaneTools(above, pointActs(context));
   const drawing: LatentDrawing = {
     ...{ session, spec: { ...spec, dimensions: [across, up] }, index, plane, view, gesture, memory },
     below: () => below.current,

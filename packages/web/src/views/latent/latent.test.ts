@@ -1,12 +1,17 @@
-import { randomStream } from "@sigma-eds/core";
+import { readFileSync } from "node:fs";
+import { classColours, randomStream } from "@sigma-eds/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { classShapes } from "../../session/derived/class-shapes.js";
 import { latentIndex, nearestPoint } from "../../session/selection/latent-index.js";
-import { packColour } from "../../ui/raster/colour-table.js";
-import { densityRaster } from "./density-raster.js";
-import { latentPlane, toLatent, toPlane } from "./latent-plane.js";
+import { toPlane, toPoints } from "../../ui/plane/point-plane.js";
+import { packColour, packHex } from "../../ui/raster/colour-table.js";
+import { contrast } from "../../ui/raster/contrast.js";
+import { densityOfCells, densityRaster, pointCells } from "./density-raster.js";
+import { LIGHT_GROUND } from "./draw-latent.js";
+import { latentPlane } from "./latent-plane.js";
 import { layOutNames, NAME_HEIGHT } from "./name-layout.js";
+import { LEAST_CONTRAST, withPaleEdges } from "./pale-edges.js";
 import { pointColours } from "./point-colours.js";
 
 describe("plane", () => {
@@ -14,7 +19,7 @@ describe("plane", () => {
     const plane = latentPlane({ left: -3, right: 5, bottom: 10, top: 14 });
     const { x, y } = toPlane(plane, 5, 14);
     expect([x, y]).toEqual([expect.closeTo(1070, 9), expect.closeTo(70, 9)]);
-    expect(toLatent(plane, { x, y })).toEqual([expect.closeTo(5, 9), expect.closeTo(14, 9)]);
+    expect(toPoints(plane, { x, y })).toEqual([expect.closeTo(5, 9), expect.closeTo(14, 9)]);
     expect([plane.width, plane.height]).toEqual([1140, 640]);
   });
 
@@ -51,6 +56,57 @@ describe("density", () => {
     expect(words[5]! & 0xffffff).toBe(packColour(150, 0, 25, 0));
     expect(words[5]! >>> 24).toBeGreaterThan(words[6]! >>> 24);
     expect(words.filter((word) => word !== 0).length).toBe(2);
+  });
+});
+
+describe("pale points on the light ground", () => {
+  const size = { width: 7, height: 5 };
+  /** 3 x 3 points in the middle of the raster and one alone at its right, all of one colour. */
+  const place = (colour: string, alpha = 255) => {
+    const block = Array.from({ length: 9 }, (_, i) => [1 + (i % 3), 1 + Math.floor(i / 3)] as const);
+    const points = [...block, [5, 2] as const];
+    const request = {
+      ...{ ...size, scaleX: 1, scaleY: 1, left: 0, top: 0 },
+      x: Float32Array.from(points, ([x]) => x + 0.5),
+      y: Float32Array.from(points, ([, y]) => y + 0.5),
+    };
+    const cells = pointCells(request);
+    const colours = new Uint32Array(points.length).fill(packHex(colour, alpha));
+    const words = densityOfCells(cells, colours, size.width, size.height);
+    const plain = words.slice();
+    withPaleEdges(words, cells, colours, { ...size, ground: LIGHT_GROUND });
+    return { words, plain };
+  };
+  const at = (x: number, y: number): number => y * size.width + x;
+  const onGround = (word: number): number => {
+    const share = (word >>> 24) / 255;
+    const over = (byte: number): number => share * byte + (1 - share) * 255;
+    return packColour(over(word & 255), over((word >> 8) & 255), over((word >> 16) & 255));
+  };
+
+  test("the edge of an island and a point alone stand out of it, of every class colour; the inside keeps its colour", () => {
+    for (const colour of classColours) {
+      const { words, plain } = place(colour);
+      for (const edge of [at(1, 1), at(2, 1), at(3, 3), at(5, 2)]) {
+        const isPale = contrast(packHex(colour), LIGHT_GROUND) < LEAST_CONTRAST;
+        if (isPale) expect(contrast(onGround(words[edge]!), LIGHT_GROUND)).toBeGreaterThan(LEAST_CONTRAST);
+        else expect(words[edge]).toBe(plain[edge]);
+      }
+      expect(words[at(2, 2)]).toBe(plain[at(2, 2)]);
+    }
+  });
+
+  test("without it the palest would not be seen; what is hidden gets no edge", () => {
+    const { plain } = place("#F9D5B7");
+    expect(contrast(onGround(plain[at(5, 2)]!), LIGHT_GROUND)).toBeLessThan(1.5);
+    const hidden = place("#F9D5B7", 20);
+    expect(hidden.words).toEqual(hidden.plain);
+  });
+
+  test("the ground is the panel of the light theme", () => {
+    const tokens = readFileSync(new URL("../../ui/tokens.css", import.meta.url), "utf8");
+    const light = tokens.slice(tokens.indexOf('[data-theme="light"]'));
+    expect(packHex(/--panel: (#\w+)/.exec(light)![1]!)).toBe(LIGHT_GROUND);
   });
 });
 

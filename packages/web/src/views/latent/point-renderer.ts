@@ -9,6 +9,8 @@ export interface PointView {
   readonly shiftY: number;
   /** Diameter of a point, pixels of the canvas. */
   readonly diameter: number;
+  /** Pale points get a darker rim, which a light ground asks for. */
+  readonly rims: boolean;
 }
 
 export interface PointRenderer {
@@ -35,14 +37,21 @@ void main() {
   tint = colour;
 }`;
 
+/** Luminance of rims: 3.7 to 1 on white. */
+const RIM_LIGHT = 0.23;
+
 const FRAGMENT = `#version 300 es
 precision mediump float;
 in vec4 tint;
+uniform float rims;
 out vec4 shown;
 void main() {
-  float edge = 1.0 - smoothstep(0.6, 1.0, length(gl_PointCoord - 0.5) * 2.0);
-  float alpha = tint.a * edge * 0.55;
-  shown = vec4(tint.rgb * alpha, alpha);
+  float radius = length(gl_PointCoord - 0.5) * 2.0;
+  float alpha = tint.a * (1.0 - smoothstep(0.6, 1.0, radius)) * 0.55;
+  float light = dot(pow(tint.rgb, vec3(2.2)), vec3(0.2126, 0.7152, 0.0722));
+  float dimmed = min(1.0, pow(${RIM_LIGHT} / max(light, 0.001), 0.4545));
+  vec3 colour = tint.rgb * mix(1.0, dimmed, rims * smoothstep(0.3, 0.6, radius));
+  shown = vec4(colour * alpha, alpha);
 }`;
 
 /** A renderer, or `undefined` where there is no WebGL 2 or it would run in software. */
@@ -130,6 +139,7 @@ class CardRenderer implements PointRenderer {
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
     gl.uniform4f(gl.getUniformLocation(this.#program, "place"), view.scaleX, view.scaleY, view.shiftX, view.shiftY);
     gl.uniform1f(gl.getUniformLocation(this.#program, "diameter"), view.diameter);
+    gl.uniform1f(gl.getUniformLocation(this.#program, "rims"), view.rims ? 1 : 0);
     gl.drawArrays(gl.POINTS, 0, index.x.length);
   }
 

@@ -1,21 +1,19 @@
-import { formatCount, formatNumber, type Grain, histogram } from "@sigma-eds/core";
+import { countOf, type Grain, histogram } from "@sigma-eds/core";
 import { useMemo } from "react";
 import { fromPixels } from "../../session/selection/select.js";
 import { groundOf } from "../../session/selection/selecting.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewProps } from "../../session/view-session.js";
 import { HistogramChart } from "../../ui/charts/histogram-chart.js";
-import { ClassSwatch } from "../../ui/class-swatch.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import { ExportMenu } from "../../ui/export-menu.js";
 import { TextButton } from "../../ui/text-button.js";
 import { ViewFrame } from "../../ui/view-frame.js";
+import { GrainList } from "./grain-list.js";
 import { grainsFigure, type ParticleSpec, particleColumns, particleRows } from "./particle-rows.js";
 import { grainHistogramTable, grainTable } from "./particle-tables.js";
 import styles from "./particles-view.module.css";
 
-/** More rows than anyone reads; the histograms and the CSV have all. */
-const ROWS_SHOWN = 300;
 const BINS = 24;
 
 /** Grains of the active class, or of all: table, histograms, CSV. A click selects the grain and flies to it. */
@@ -108,49 +106,10 @@ export function ParticlesView({ session, spec, onSpec }: ViewProps<ParticleSpec>
       }
     >
       <div className={styles["layout"]}>
-        <div className={styles["scroll"]}>
-          <table className={styles["table"]}>
-            <thead>
-              <tr>
-                <th scope="col">Grain</th>
-                {particleColumns.map((column) => (
-                  <th
-                    key={column.id}
-                    scope="col"
-                    aria-sort={column.id !== spec.sort ? "none" : spec.rising ? "ascending" : "descending"}
-                  >
-                    <button
-                      type="button"
-                      onClick={() => onSpec({ ...spec, sort: column.id, rising: column.id === spec.sort ? !spec.rising : false })}
-                    >
-                      {[column.title, column.unit(unit)].filter((part) => part !== "").join(", ")}
-                    </button>
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.slice(0, ROWS_SHOWN).map((grain) => (
-                <tr key={grain.id}>
-                  <th scope="row">
-                    <button type="button" onClick={() => flyTo(grain)}>
-                      <ClassSwatch colour={classOf(grain.classId)?.colour ?? "#888888"} />
-                      {grain.id + 1}
-                      {grain.touchesEdge && " (cut)"}
-                    </button>
-                  </th>
-                  {particleColumns.map((column) => (
-                    <td key={column.id}>{formatNumber(column.value(grain), column.digits)}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <GrainList {...{ unit, spec, classOf, onSpec }} grains={rows} onGo={flyTo} />
         <div className={styles["side"]}>
           <p>
-            {formatCount(rows.length)} grains{rows.length > ROWS_SHOWN && `, the first ${ROWS_SHOWN} in the table`}. Histogram of{" "}
-            {sorted.title.toLowerCase()}; drag to select grains.
+            {countOf(rows.length, "grain")}. Histogram of {sorted.title.toLowerCase()}; drag to select grains.
           </p>
           {values.length > 0 && (
             <HistogramChart

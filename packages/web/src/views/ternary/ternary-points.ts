@@ -43,12 +43,18 @@ function meanOf3x3(map: Float32Array, width: number): Float32Array {
   });
 }
 
-/** RGBA [side x side]: hue of a cell is the mean of its pixels' colours, brightness the logarithm of their number. Row 0 is the top of the triangle. */
+const SELECTED = [255, 255, 255] as const;
+
+/**
+ * RGBA [side x side]: hue of a cell is the mean of its pixels' colours, brightness the logarithm of their number. Row 0 is the top of the triangle. `selected`, uint8
+ * [pixels]: those with 1 are white, default none.
+ */
 export function ternaryDensity(
   { places }: TernaryPoints,
   labels: Int32Array | undefined,
   colours: ReadonlyMap<number, readonly [number, number, number]>,
   side: number,
+  selected?: Uint8Array,
 ): Uint8ClampedArray<ArrayBuffer> {
   const sums = new Float64Array(side * side * 4);
   let most = 1;
@@ -58,7 +64,7 @@ export function ternaryDensity(
     const column = Math.min(side - 1, Math.floor(x * side));
     const row = Math.min(side - 1, Math.floor((1 - y / TERNARY_HEIGHT) * side));
     const cell = 4 * (row * side + column);
-    const [r, g, b] = colours.get(labels?.[p] ?? -1) ?? [150, 152, 156];
+    const [r, g, b] = selected?.[p] === 1 ? SELECTED : (colours.get(labels?.[p] ?? -1) ?? [150, 152, 156]);
     sums[cell]! += r;
     sums[cell + 1]! += g;
     sums[cell + 2]! += b;

@@ -1,9 +1,6 @@
-import { formatCount, lineColour, lineText } from "@sigma-eds/core";
+import { formatCount, lineText } from "@sigma-eds/core";
 import { IconCircles } from "@tabler/icons-react";
-import { type PointerEvent, useMemo, useRef, useState } from "react";
-import type { ClassShape } from "../../session/derived/class-shapes.js";
-import { latentIndex, pointsInPolygon } from "../../session/selection/latent-index.js";
-import { selectRegion } from "../../session/selection/selecting.js";
+import { useDeferredValue, useMemo } from "react";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewProps } from "../../session/view-session.js";
 import { Choice } from "../../ui/choice.js";
@@ -11,8 +8,10 @@ import { EmptyState } from "../../ui/empty-state.js";
 import { ExportMenu } from "../../ui/export-menu.js";
 import { IconAction } from "../../ui/icon-action.js";
 import { ViewFrame } from "../../ui/view-frame.js";
+import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
 import { colourOf, figureOfTernary, pixelsOfTernary, shapesOf, tableOfTernary } from "./ternary-export.js";
-import { TERNARY_HEIGHT, ternaryDensity, ternaryPoints } from "./ternary-points.js";
+import { type TernaryPoints, ternaryDensity, ternaryPoints } from "./ternary-points.js";
+import { TernaryTools } from "./ternary-tools.js";
 import styles from "./ternary-view.module.css";
 
 export interface TernarySpec {
@@ -22,17 +21,13 @@ export interface TernarySpec {
   readonly ellipses: boolean;
 }
 
-const SIDE = 260;
-const SCALE = 400;
+/** Cells of the density along a side. */
+const CELLS = 260;
 
-/** Three lines against each other, all pixels as density; a lasso selects as everywhere. */
+/** Three lines against each other, all pixels as density; the tools of the belt select as everywhere. */
 export function TernaryView({ session, spec, onSpec }: ViewProps<TernarySpec>) {
   const { analysis, linked, actions } = session;
-  const mode = useSharedValue(linked.mode).value;
-  const drawing = useRef<SVGSVGElement>(null);
-  const [lasso, setLasso] = useState<readonly (readonly [number, number])[]>([]);
-  // The pointer may move more often than the view is drawn.
-  const outline = useRef<readonly (readonly [number, number])[]>([]);
+  const { mask } = useDeferredValue(useSharedValue(linked.selection).value);
   const corners = useMemo(
     () => cornersOf(spec, analysis?.elementMaps.map(({ line, data }) => ({ line, data })) ?? []),
     [spec, analysis],
@@ -41,44 +36,18 @@ export function TernaryView({ session, spec, onSpec }: ViewProps<TernarySpec>) {
     () => (analysis === undefined || corners === undefined ? undefined : ternaryPoints(analysis, corners, true)),
     [analysis, corners],
   );
-  const picture = useMemo(() => {
-    if (points === undefined || analysis === undefined) return undefined;
-    const colours = new Map(analysis.classes.map(({ id, colour }) => [id, rgbOf(colour)] as const));
-    return pictureUri(ternaryDensity(points, analysis.labels, colours, SIDE), SIDE);
-  }, [points, analysis]);
+  const plain = useMemo(() => densityUri(points, analysis), [points, analysis]);
+  const lit = useMemo(() => (mask.includes(1) ? densityUri(points, analysis, mask) : plain), [points, analysis, mask, plain]);
   const shapes = useMemo(() => shapesOf(points, analysis), [points, analysis]);
-  const index = useMemo(
-    () => (points === undefined ? undefined : latentIndex({ data: points.places, dimensions: 2 }, [0, 1])),
-    [points],
-  );
-  if (analysis === undefined || corners === undefined || points === undefined || index === undefined) {
+  if (analysis === undefined || corners === undefined || points === undefined) {
     return (
       <ViewFrame title="Ternary">
         <EmptyState sentence="A ternary diagram needs maps of three lines." />
       </ViewFrame>
     );
   }
-  const placeOf = (event: PointerEvent): readonly [number, number] => {
-    const matrix = drawing.current?.getScreenCTM()?.inverse();
-    const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix);
-    return [at.x / SCALE, TERNARY_HEIGHT - at.y / SCALE];
-  };
-  const draw = (drawn: readonly (readonly [number, number])[]): void => {
-    outline.current = drawn;
-    setLasso(drawn);
-  };
-  const end = (event: PointerEvent): void => {
-    const drawn = outline.current;
-    draw([]);
-    if (drawn.length < 3) return;
-    const mask = pointsInPolygon(index, drawn);
-    const held = event.shiftKey && event.altKey ? "intersect" : event.shiftKey ? "add" : event.altKey ? "subtract" : mode;
-    selectRegion(session, { mask, made: "Lasso in the ternary" }, held, "ternary");
-  };
-  const exported = { analysis, corners, shapes, density: picture };
+  const exported = { analysis, corners, shapes, density: plain };
   const choices = analysis.elementMaps.map(({ line }) => ({ value: line, label: lineText(line) }));
-  const path = lasso.map(([x, y], i) => `${i === 0 ? "M" : "L"}${x * SCALE} ${(TERNARY_HEIGHT - y) * SCALE}`).join("");
-  const height = TERNARY_HEIGHT * SCALE;
   const names = corners.map(lineText);
   return (
     <ViewFrame
@@ -115,63 +84,16 @@ export function TernaryView({ session, spec, onSpec }: ViewProps<TernarySpec>) {
         </>
       }
     >
-      <div className={styles["place"]}>
-        <svg
-          ref={drawing}
-          className={styles["drawing"]}
-          viewBox={`-40 -26 ${SCALE + 80} ${height + 52}`}
-          role="img"
-          aria-label={`Ternary diagram of ${names.join(", ")}: shares of counts of all ${labelsCount(points)} pixels.`}
-          onPointerDown={(event) => {
-            event.currentTarget.setPointerCapture(event.pointerId);
-            draw([placeOf(event)]);
-          }}
-          onPointerMove={(event) => outline.current.length > 0 && draw([...outline.current, placeOf(event)])}
-          onPointerUp={end}
-          onPointerCancel={() => draw([])}
-        >
-          <path d={`M0 ${height}H${SCALE}L${SCALE / 2} 0z`} fill="#0b0b0c" />
-          <image
-            href={picture}
-            x={0}
-            y={0}
-            width={SCALE}
-            height={height}
-            preserveAspectRatio="none"
-            style={{ imageRendering: "pixelated" }}
-          />
-          {spec.ellipses && shapes.map((shape) => <Spread key={shape.id} shape={shape} colour={colourOf(analysis, shape.id)} />)}
-          <path className={styles["edge"]} d={`M0 ${height}H${SCALE}L${SCALE / 2} 0z`} />
-          <text x={0} y={height + 18} textAnchor="middle">
-            {names[0]}
-          </text>
-          <text x={SCALE} y={height + 18} textAnchor="middle">
-            {names[1]}
-          </text>
-          <text x={SCALE / 2} y={-8} textAnchor="middle">
-            {names[2]}
-          </text>
-          {lasso.length > 1 && <path className={styles["lasso"]} d={`${path}z`} />}
-        </svg>
-      </div>
+      <TernaryTools
+        session={session}
+        points={points}
+        names={names}
+        density={lit}
+        ellipses={spec.ellipses ? shapes.map((shape) => ({ shape, colour: colourOf(analysis, shape.id) })) : []}
+        label={`Ternary diagram of ${names.join(", ")}: shares of counts of all ${labelsCount(points)} pixels.`}
+      />
       <p className={styles["hint"]}>All {labelsCount(points)} pixels, means of 3 × 3</p>
     </ViewFrame>
-  );
-}
-
-function Spread({ shape: { mean, deviations, angle }, colour }: { readonly shape: ClassShape; readonly colour: string }) {
-  const [x, y] = [mean[0] * SCALE, (TERNARY_HEIGHT - mean[1]) * SCALE];
-  return (
-    <g className={styles["spread"]} stroke={lineColour(colour, "dark")}>
-      <ellipse
-        cx={x}
-        cy={y}
-        rx={deviations[0] * SCALE}
-        ry={deviations[1] * SCALE}
-        transform={`rotate(${(-180 * angle) / Math.PI} ${x} ${y})`}
-      />
-      <circle cx={x} cy={y} r={2} />
-    </g>
   );
 }
 
@@ -200,6 +122,17 @@ function cornersOf(
 function rgbOf(colour: string): readonly [number, number, number] {
   const value = Number.parseInt(colour.slice(1), 16);
   return [(value >> 16) & 255, (value >> 8) & 255, value & 255];
+}
+
+/** The density as a picture; selected pixels are white in it. */
+function densityUri(
+  points: TernaryPoints | undefined,
+  analysis: AnalysisSnapshot | undefined,
+  selected?: Uint8Array,
+): string | undefined {
+  if (points === undefined || analysis === undefined) return undefined;
+  const colours = new Map(analysis.classes.map(({ id, colour }) => [id, rgbOf(colour)] as const));
+  return pictureUri(ternaryDensity(points, analysis.labels, colours, CELLS, selected), CELLS);
 }
 
 function pictureUri(data: Uint8ClampedArray<ArrayBuffer>, side: number): string | undefined {

@@ -1,17 +1,16 @@
-/** What the belt's tools do in the latent space. */
+/** What the belt's tools do on a plane of points, one for each pixel: in the latent space, in a ternary. */
 import type { SelectionMode } from "../../session/linked.js";
 import { brushSize, paintStroke } from "../../session/selection/brush.js";
 import { type LatentIndex, nearestPoint, pointsInPolygon } from "../../session/selection/latent-index.js";
 import { outlinePolygons } from "../../session/selection/outline.js";
+import type { RegionPart } from "../../session/selection/select.js";
 import { clearSelection, groundOf, pickedRegion, selectRegion, wandRegion } from "../../session/selection/selecting.js";
 import type { ViewSession } from "../../session/view-session.js";
-import type { PlaneActs } from "../../ui/plane/attach-tools.js";
-import { type Camera, type PlanePoint, panned, placeMap, type Size, toMap, toScreen, zoomedAt } from "../../ui/plane/camera.js";
-import { type LatentPlane, toLatent, toPlane } from "./latent-plane.js";
+import type { PlaneActs } from "./attach-tools.js";
+import { type Camera, type PlanePoint, panned, placeMap, type Size, toMap, toScreen, zoomedAt } from "./camera.js";
+import { type PointPlane, toPlane, toPoints } from "./point-plane.js";
 
-export const LATENT_SOURCE = "latent";
-
-export interface LatentMemory {
+export interface PointMemory {
   pointer: PlanePoint | undefined;
   /** Places of the stroke, units of the plane. */
   stroke: PlanePoint[];
@@ -20,29 +19,34 @@ export interface LatentMemory {
   picked: number | undefined;
 }
 
-export function latentMemory(): LatentMemory {
+export function pointMemory(): PointMemory {
   return { pointer: undefined, stroke: [], strokeMask: undefined, picked: undefined };
 }
 
-export interface LatentActsContext {
+export interface PointActsContext {
   readonly session: ViewSession;
+  /** Who changes shared values: `latent`. */
+  readonly source: string;
+  /** Where, for the history: `in latent space`. */
+  readonly where: string;
   readonly index: LatentIndex;
-  readonly plane: LatentPlane;
-  readonly dimensions: readonly [number, number];
+  readonly plane: PointPlane;
   readonly view: Size;
+  /** The recipe's way to the points inside a polygon, where there is one; corners are in units of the points. */
+  partOf?(corners: readonly (readonly [number, number])[]): RegionPart;
   camera(): Camera;
   setCamera(camera: Camera): void;
-  readonly memory: LatentMemory;
+  readonly memory: PointMemory;
   redraw(): void;
   redrawDraft(): void;
 }
 
 /** A pixel is hovered when it lies this near to the pointer, pixels of the screen. */
 const REACH = 9;
-const madeWords = { rectangle: "Rectangle in latent space", lasso: "Lasso in latent space" } as const;
+const shapeWords = { rectangle: "Rectangle", lasso: "Lasso" } as const;
 
-export function latentActs(context: LatentActsContext): PlaneActs {
-  const { session, plane, view, memory, redraw, redrawDraft } = context;
+export function pointActs(context: PointActsContext): PlaneActs {
+  const { session, source, plane, view, memory, redraw, redrawDraft } = context;
   const { linked } = session;
   return {
     tool: () => linked.tool.current.value,
@@ -53,9 +57,9 @@ export function latentActs(context: LatentActsContext): PlaneActs {
       const point = at === undefined ? undefined : pointAt(context, at);
       const before = linked.hover.current.value;
       if (point === undefined) {
-        if (before.kind !== "nothing") linked.hover.set({ kind: "nothing" }, LATENT_SOURCE, false);
+        if (before.kind !== "nothing") linked.hover.set({ kind: "nothing" }, source, false);
       } else if (before.kind !== "pixel" || before.pixel !== point) {
-        linked.hover.set({ kind: "pixel", pixel: point }, LATENT_SOURCE, false);
+        linked.hover.set({ kind: "pixel", pixel: point }, source, false);
       }
     },
     pan: (dx, dy) => context.setCamera(panned(context.camera(), plane, view, dx, dy)),
@@ -65,8 +69,8 @@ export function latentActs(context: LatentActsContext): PlaneActs {
     outline(shape, corners, mode) {
       selectPolygon(
         context,
-        corners.map(([x, y]) => toLatent(plane, { x, y })),
-        madeWords[shape],
+        corners.map(([x, y]) => toPoints(plane, { x, y })),
+        shapeWords[shape],
         mode,
       );
     },
@@ -74,17 +78,17 @@ export function latentActs(context: LatentActsContext): PlaneActs {
     endStroke: (mode) => finishStroke(context, mode),
     resizeBrush(steps) {
       const options = linked.toolOptions.current.value;
-      linked.toolOptions.set({ ...options, brushDiameter: brushSize(options.brushDiameter, steps) }, LATENT_SOURCE);
+      linked.toolOptions.set({ ...options, brushDiameter: brushSize(options.brushDiameter, steps) }, source);
     },
     moveCursor: (dx, dy) => cursorAt(context, dx, dy),
-    escape: () => clearSelection(session, LATENT_SOURCE),
+    escape: () => clearSelection(session, source),
     redraw,
     redrawDraft,
   };
 }
 
 /** The keyboard's cursor: a place of the plane that moves by four pixels of the screen. */
-function cursorAt({ memory, view, camera, plane }: LatentActsContext, dx: number, dy: number): PlanePoint {
+function cursorAt({ memory, view, camera, plane }: PointActsContext, dx: number, dy: number): PlanePoint {
   const placement = placeMap(camera(), plane, view);
   const start = memory.pointer ?? toMap(placement, { x: view.width / 2, y: view.height / 2 });
   const onScreen = toScreen(placement, start);
@@ -101,40 +105,40 @@ function isShownOf({ analysis, linked }: ViewSession): (pixel: number) => boolea
   return (pixel) => (solo === undefined ? !hidden.has(labels[pixel]!) : labels[pixel] === solo);
 }
 
-function pointAt(context: LatentActsContext, at: PlanePoint): number | undefined {
+function pointAt(context: PointActsContext, at: PlanePoint): number | undefined {
   const { index, plane, session, view } = context;
   const reach = REACH / placeMap(context.camera(), plane, view).scale;
-  return nearestPoint(index, toLatent(plane, at), [reach / plane.perX, reach / plane.perY], isShownOf(session));
+  return nearestPoint(index, toPoints(plane, at), [reach / plane.perX, reach / plane.perY], isShownOf(session));
 }
 
-function clickOn(context: LatentActsContext, at: PlanePoint, mode: SelectionMode): void {
-  const { session, memory } = context;
+function clickOn(context: PointActsContext, at: PlanePoint, mode: SelectionMode): void {
+  const { session, source, memory } = context;
   const ground = groundOf(session);
   const point = pointAt(context, at);
   if (ground === undefined || point === undefined) return;
   if (session.linked.tool.current.value === "wand") {
     const region = wandRegion(session, ground, point);
-    if (region !== undefined) selectRegion(session, region, mode, LATENT_SOURCE);
+    if (region !== undefined) selectRegion(session, region, mode, source);
     return;
   }
   const again = memory.picked === point;
   const region = pickedRegion(ground, point, again ? "pixel" : "class");
   memory.picked = again ? undefined : point;
-  if (region !== undefined) selectRegion(session, region, mode, LATENT_SOURCE);
+  if (region !== undefined) selectRegion(session, region, mode, source);
 }
 
 function selectPolygon(
-  { session, index, dimensions }: LatentActsContext,
+  { session, source, where, index, partOf }: PointActsContext,
   corners: readonly (readonly [number, number])[],
-  made: string,
+  tool: string,
   mode: SelectionMode,
 ): void {
   const mask = pointsInPolygon(index, corners);
-  selectRegion(session, { mask, part: { on: "latent", corners, dimensions }, made }, mode, LATENT_SOURCE);
+  selectRegion(session, { mask, part: partOf?.(corners), made: `${tool} ${where}` }, mode, source);
 }
 
-/** The brush paints on the pixels of the view; their outline becomes a polygon of the latent space. */
-function strokeOn(context: LatentActsContext, from: PlanePoint, to: PlanePoint): void {
+/** The brush paints on the pixels of the view; their outline becomes a polygon among the points. */
+function strokeOn(context: PointActsContext, from: PlanePoint, to: PlanePoint): void {
   const { session, view, memory, plane } = context;
   if (memory.strokeMask === undefined) {
     const size = { width: Math.max(1, Math.round(view.width)), height: Math.max(1, Math.round(view.height)) };
@@ -148,7 +152,7 @@ function strokeOn(context: LatentActsContext, from: PlanePoint, to: PlanePoint):
   memory.stroke.push(to);
 }
 
-function finishStroke(context: LatentActsContext, mode: SelectionMode): void {
+function finishStroke(context: PointActsContext, mode: SelectionMode): void {
   const { memory, plane, view } = context;
   const painted = memory.strokeMask;
   memory.strokeMask = undefined;
@@ -157,13 +161,13 @@ function finishStroke(context: LatentActsContext, mode: SelectionMode): void {
   const placement = placeMap(context.camera(), plane, view);
   const polygons = outlinePolygons(painted.mask, painted.size);
   polygons.forEach((polygon, i) => {
-    const corners = polygon.map(([x, y]) => toLatent(plane, toMap(placement, { x, y })));
-    selectPolygon(context, corners, "Brush in latent space", i > 0 && mode === "replace" ? "add" : mode);
+    const corners = polygon.map(([x, y]) => toPoints(plane, toMap(placement, { x, y })));
+    selectPolygon(context, corners, "Brush", i > 0 && mode === "replace" ? "add" : mode);
   });
 }
 
 /** Where a pixel lies on the plane; `undefined` where it has no place. */
-export function placeOfPoint(index: LatentIndex, plane: LatentPlane, point: number): PlanePoint | undefined {
+export function placeOfPoint(index: LatentIndex, plane: PointPlane, point: number): PlanePoint | undefined {
   const [x, y] = [index.x[point], index.y[point]];
   return x === undefined || y === undefined || !Number.isFinite(x) || !Number.isFinite(y) ? undefined : toPlane(plane, x, y);
 }
