@@ -1,6 +1,8 @@
 /** What tests do in the app, as a person does it. */
 import { join } from "node:path";
 import type { FileChooser, Page } from "playwright-core";
+import { expect } from "vitest";
+import { PATIENCE } from "./served-app.test-support.js";
 
 /** The SHA-256 of the labels, which the status line names. */
 export async function labelsOf(page: Page): Promise<string> {
@@ -46,6 +48,18 @@ export async function findPhases(page: Page): Promise<void> {
 
 export async function foundPhases(page: Page): Promise<void> {
   await found(page).waitFor();
+}
+
+/** Presses "Find phases" until the labels are as they should be: what is quick is found by itself when a setting changes. */
+export async function foundAnew(page: Page, isDone: (labels: string) => boolean): Promise<void> {
+  const find = page.getByRole("banner").getByRole("button", { name: /^Find phases/ });
+  const tried = async (): Promise<boolean> => {
+    if (isDone(await labelsOf(page))) return true;
+    if (await find.isVisible()) await find.click({ timeout: 2000 }).catch(() => {});
+    return false;
+  };
+  await expect.poll(tried, { timeout: PATIENCE, interval: 500 }).toBe(true);
+  await find.waitFor();
 }
 
 /** Saves the file that an act gives, and says where. */

@@ -10,13 +10,16 @@ import { choose, findPhases, labelsOf, openFiles, runCommand } from "./acts.test
 import { seriousProblems } from "./axe.test-support.js";
 import { forEveryone } from "./for-everyone.test-support.js";
 import { helpingThreads } from "./helping-threads.test-support.js";
+import { namingAndKeeping } from "./naming.test-support.js";
 import { fromSettingsToNumbers } from "./numbers.test-support.js";
 import { onSpecimen } from "./on-specimen.test-support.js";
 import { opening } from "./opening.test-support.js";
 import { elsewhere } from "./screens.test-support.js";
 import { PATIENCE, type ServedApp, servedApp, type WatchedPage } from "./served-app.test-support.js";
+import { severalFiles } from "./several-files.test-support.js";
 import { whatIsTakenAway } from "./taken-away.test-support.js";
 import { whenThingsGoWrong } from "./things-go-wrong.test-support.js";
+import { watchingRuns } from "./watching.test-support.js";
 
 const sigma = fileURLToPath(new URL("../../cli/bin/sigma.js", import.meta.url));
 /** Compressed size of everything that is loaded before a file is looked at; the example is not among it, since it comes after the first picture. */
@@ -172,11 +175,17 @@ describe.sequential("from a file to phases in the browser", () => {
 
 opening(() => app);
 
+severalFiles(() => app);
+
 helpingThreads(() => app);
 
 whenThingsGoWrong(() => app);
 
 whatIsTakenAway(() => app);
+
+watchingRuns(() => app);
+
+namingAndKeeping(() => app);
 
 fromSettingsToNumbers(() => app);
 

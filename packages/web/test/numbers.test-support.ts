@@ -6,23 +6,11 @@ import { fileURLToPath } from "node:url";
 import { unzipSync } from "fflate";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { choose, findPhases, labelsOf, runCommand, saved } from "./acts.test-support.js";
+import { choose, findPhases, foundAnew, labelsOf, runCommand, saved } from "./acts.test-support.js";
 import { PATIENCE, type ServedApp, WALK } from "./served-app.test-support.js";
 import { classRows, view } from "./specimen.test-support.js";
 
 const sigma = fileURLToPath(new URL("../../cli/bin/sigma.js", import.meta.url));
-
-/** Presses "Find phases" until the labels are as they should be: what is quick is found by itself when a setting changes. */
-async function foundAnew(page: Page, isDone: (labels: string) => boolean): Promise<void> {
-  const find = page.getByRole("banner").getByRole("button", { name: /^Find phases/ });
-  const tried = async (): Promise<boolean> => {
-    if (isDone(await labelsOf(page))) return true;
-    if (await find.isVisible()) await find.click({ timeout: 2000 }).catch(() => {});
-    return false;
-  };
-  await expect.poll(tried, { timeout: PATIENCE, interval: 500 }).toBe(true);
-  await find.waitFor();
-}
 
 /** The table of amounts as the app exports it, and as the command line writes it with the recipe of the app. */
 async function amountsTwice(page: Page, { folder, file }: ServedApp, name: string): Promise<{ own: Buffer; asRun: Buffer }> {

@@ -1,4 +1,5 @@
 import { formatCount } from "@sigma-eds/core";
+import { datasetTitle } from "../ui/dataset-title.js";
 import styles from "./dataset-list.module.css";
 import { useSessionContext } from "./session-context.js";
 
@@ -26,7 +27,7 @@ export function DatasetList() {
           }}
           onClick={() => void session.actions.chooseDataset(i)}
         >
-          <strong>{title || `Spectrum image ${i + 1}`}</strong>
+          <strong>{datasetTitle(title, i)}</strong>
           <span>
             {[...navigationShape].reverse().join(" × ") || "1"} px · {formatCount(channels)} channels
             {metadata.beamEnergyKev === undefined ? "" : ` · ${metadata.beamEnergyKev} kV`}

@@ -3,10 +3,12 @@ import { phasesCsv, type ReportSectionId, writeTiff, zipFiles } from "@sigma-eds
 import type { Command } from "../session/commands.js";
 import { allFigures } from "../session/figures/all-figures.js";
 import { fileStem } from "../session/file-stem.js";
+import { problemOf } from "../session/problems.js";
 import type { Session } from "../session/session.js";
 import type { ViewSession } from "../session/view-session.js";
 import { PAGE, parsePageSpec, sectionsOf } from "../views/page/page-spec.js";
 import type { ResultBytes } from "../worker/engine-protocol.js";
+import { isStopped } from "../worker/replies.js";
 
 /** In the order of the menu of the button Export. */
 export const exportCommandIds = [
@@ -15,6 +17,7 @@ export const exportCommandIds = [
   "export.report",
   "export.table",
   "export.labels",
+  "export.image",
   "recipe.save",
   "session.save",
 ] as const;
@@ -69,7 +72,32 @@ export function exportCommands(session: Session, shown: () => ViewSession): Comm
       const tiff = labelsTiff(shown());
       if (tiff !== undefined) save("labels.tif", tiff, "image/tiff");
     }),
+    imageCommand(session, shown),
   ];
+}
+
+/** What is open, as it was read, before any step. */
+function imageCommand(session: Session, shown: () => ViewSession): Command {
+  return {
+    id: "export.image",
+    title: "Export spectrum image for HyperSpy",
+    words: "hspy hdf5 convert counts data cube",
+    unavailable: () => {
+      if (shown().image === undefined) return "Open a file first.";
+      return shown().activity.kind === "idle" ? undefined : "Something is running.";
+    },
+    run: async () => {
+      session.actions.say("Writing the spectrum image ...");
+      try {
+        for (const { path, bytes } of await session.engine.imageFiles("hspy", stemOf(shown()))) {
+          session.actions.download(path, bytes, "application/x-hdf5");
+          session.actions.say(`${path} written.`);
+        }
+      } catch (error) {
+        if (!isStopped(error)) session.store.setState({ problem: problemOf("file", error) });
+      }
+    },
+  };
 }
 
 /** Parts of the report as they are chosen in its view. */

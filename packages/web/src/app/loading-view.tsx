@@ -10,13 +10,14 @@ export function LoadingView() {
   const { session, shown } = useSessionContext();
   const map = useSessionState(session, ({ loadingMap }) => loadingMap);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const shape = shown.file?.datasets[0]?.navigationShape ?? [];
+  const { activity } = shown;
+  const dataset = activity.kind === "loading" ? activity.dataset : 0;
+  const shape = shown.file?.datasets[dataset]?.navigationShape ?? [];
   const width = shape.at(-1) ?? 1;
   const height = shape.at(-2) ?? 1;
   useEffect(() => {
     if (map !== undefined && canvas.current !== null) draw(canvas.current, map, width, height);
   }, [map, width, height]);
-  const { activity } = shown;
   const name = activity.kind === "opening" || activity.kind === "loading" ? activity.name : "";
   const fraction = activity.kind === "loading" ? activity.fraction : 0;
   return (

@@ -5,6 +5,7 @@ import { abundancesView } from "../views/abundances/definition.js";
 import { classesPanel } from "../views/classes/definition.js";
 import { compareView } from "../views/compare/definition.js";
 import { compositionPanel } from "../views/composition/definition.js";
+import { cropPanel } from "../views/crop/definition.js";
 import { curvesView } from "../views/curves/definition.js";
 import { distributionsView } from "../views/distributions/definition.js";
 import { doubtPanel } from "../views/doubt/definition.js";
@@ -54,6 +55,7 @@ export const views: readonly RegisteredView[] = [
 
 export const panels: readonly PanelDefinition[] = [
   loadReportPanel,
+  cropPanel,
   parametersPanel,
   identificationPanel,
   namesPanel,

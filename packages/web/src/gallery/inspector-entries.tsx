@@ -2,6 +2,7 @@ import { certaintyOf } from "../session/derived/certainty.js";
 import type { ViewSession } from "../session/view-session.js";
 import { classesPanel } from "../views/classes/definition.js";
 import { compositionPanel } from "../views/composition/definition.js";
+import { cropPanel } from "../views/crop/definition.js";
 import { doubtPanel } from "../views/doubt/definition.js";
 import { historyPanel } from "../views/history/definition.js";
 import { parametersPanel } from "../views/parameters/definition.js";
@@ -33,6 +34,17 @@ const selectionEntry: GalleryEntry = {
   states: [
     { name: "against a class", render: panelAlone(selectionPanel, { prepare: withSelection(0, 2) }) },
     { name: "nothing selected", render: panelAlone(selectionPanel) },
+  ],
+};
+
+const cropEntry: GalleryEntry = {
+  id: "crop",
+  title: "Crop",
+  width: 370,
+  height: 340,
+  states: [
+    { name: "before it is made", render: panelAlone(cropPanel, { prepare: withSelection(0, 2) }) },
+    { name: "nothing selected", render: panelAlone(cropPanel) },
   ],
 };
 
@@ -138,6 +150,7 @@ const recipeEntry: GalleryEntry = {
 export const inspectorEntries: readonly GalleryEntry[] = [
   classesEntry,
   selectionEntry,
+  cropEntry,
   historyEntry,
   parametersEntry,
   compositionEntry,

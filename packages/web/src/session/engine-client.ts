@@ -1,5 +1,5 @@
 /** The engine as the page has it: a worker that is started when it is first asked, and anew after it died. */
-import type { FeatureTreatment, IdentifySubject, ReportSectionId } from "@sigma-eds/core";
+import type { FeatureTreatment, IdentifySubject, ReportSectionId, WriterId } from "@sigma-eds/core";
 import { proxy, type Remote, wrap } from "comlink";
 import type { AnalysisSnapshot, Engine, KeptRun, LoadProgress, RunProgress, StageRange } from "../worker/engine-protocol.js";
 import type { SentProgress, WorkerEngine } from "../worker/engine-worker.js";
@@ -81,6 +81,7 @@ export class EngineClient implements Engine {
   resultFiles = (listen: (fraction: number) => void, sections?: readonly ReportSectionId[]) =>
     this.#ask((remote) => remote.resultFiles(proxy(listen), sections));
   report = (sections?: readonly ReportSectionId[]) => this.#ask((remote) => remote.report(sections));
+  imageFiles = (kind: WriterId, stem: string) => this.#ask((remote) => remote.imageFiles(kind, stem));
 
   /** Ends the worker; the next question starts another, which opens the same again. */
   close(): void {

@@ -11,6 +11,11 @@ import type { Actions } from "./view-session.js";
 
 const idle = { kind: "idle" } as const;
 
+/** The same bytes as the origin of a session of its own: what was found in another image of the file stays kept. */
+function renewed(origin: FileOrigin | undefined): FileOrigin | undefined {
+  return origin === undefined ? undefined : { ...origin };
+}
+
 /** The state without anything that belongs to the image that was open. */
 const closed = {
   image: undefined,
@@ -42,13 +47,13 @@ export function opening({ store, linked, engine }: SessionParts): Pick<Actions, 
     const { file } = store.getState();
     const before = store.getState();
     const name = file?.name ?? "";
-    const activity = { kind: "loading", name, fraction: 0, message: "" } as const;
+    const activity = { kind: "loading", name, dataset: index, fraction: 0, message: "" } as const;
     const turn = begin(store, { activity, loadingMap: undefined, problem: undefined });
     try {
       const image = await engine.load(index, ({ fraction, message, countMap }) => {
         if (!turn.isOurs || store.getState().activity.kind !== "loading") return;
         store.setState(({ loadingMap }) => ({
-          activity: { kind: "loading", name, fraction, message },
+          activity: { ...activity, fraction, message },
           loadingMap: countMap ?? loadingMap,
         }));
       });
@@ -58,7 +63,8 @@ export function opening({ store, linked, engine }: SessionParts): Pick<Actions, 
       linked.mapCamera.set({ x: 0, y: 0, scale: undefined }, "session");
       const recipe = { ...presetRecipe("auto"), dataset: index };
       const stage = before.onStart ? before.stage : "inspect";
-      store.setState({ ...closed, image, recipe, activity: idle, loadingMap: undefined, stage });
+      const origin = before.image === undefined ? before.origin : renewed(before.origin);
+      store.setState({ ...closed, origin, image, recipe, activity: idle, loadingMap: undefined, stage });
     } catch (error) {
       if (turn.isOurs) fail(before, error);
     }

@@ -23,7 +23,14 @@ export interface StepProgress {
 export type Activity =
   | { readonly kind: "idle" }
   | { readonly kind: "opening"; readonly name: string }
-  | { readonly kind: "loading"; readonly name: string; readonly fraction: number; readonly message: string }
+  | {
+      readonly kind: "loading";
+      readonly name: string;
+      /** Place of the spectrum image in the file. */
+      readonly dataset: number;
+      readonly fraction: number;
+      readonly message: string;
+    }
   | { readonly kind: "running"; readonly steps: readonly StepProgress[]; readonly startedAt: number; readonly stopping: boolean }
   | { readonly kind: "editing"; readonly sentence: string };
 

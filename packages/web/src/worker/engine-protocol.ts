@@ -18,6 +18,7 @@ import type {
   SpectrumDifference,
   StandardEntry,
   StepTiming,
+  WriterId,
 } from "@sigma-eds/core";
 import type { SharedCounts } from "./shared-counts.js";
 
@@ -201,4 +202,6 @@ export interface Engine {
   resultFiles(listen: (fraction: number) => void, sections?: readonly ReportSectionId[]): Promise<ResultBytes[]>;
   /** `report.html` alone: the same bytes as among the result's files. `sections`: its parts; left out: all. */
   report(sections?: readonly ReportSectionId[]): Promise<string>;
+  /** The open spectrum image, as it was read, as a file of another kind: the same bytes as `sigma convert` writes. */
+  imageFiles(kind: WriterId, stem: string): Promise<ResultBytes[]>;
 }

@@ -1,5 +1,5 @@
 /** The worker: the engine behind messages. */
-import type { FeatureTreatment, IdentifySubject, ReportSectionId } from "@sigma-eds/core";
+import type { FeatureTreatment, IdentifySubject, ReportSectionId, WriterId } from "@sigma-eds/core";
 import { expose } from "comlink";
 import { LocalEngine } from "./engine.js";
 import type { AnalysisSnapshot, KeptRun, LoadProgress, RunProgress, StageRange } from "./engine-protocol.js";
@@ -47,6 +47,7 @@ const worker = {
   resultFiles: (listen: (fraction: number) => void, sections?: readonly ReportSectionId[]) =>
     reply(() => engine.resultFiles(listen, sections)),
   report: (sections?: readonly ReportSectionId[]) => reply(() => engine.report(sections)),
+  imageFiles: (kind: WriterId, stem: string) => reply(() => engine.imageFiles(kind, stem)),
 };
 
 export type WorkerEngine = typeof worker;

@@ -21,6 +21,7 @@ import {
   sha256OfLabels,
   type Threads,
   throwIfAborted,
+  type WriterId,
   writeResultFolder,
 } from "@sigma-eds/core";
 import { comparedOf } from "./compared.js";
@@ -40,6 +41,7 @@ import type {
 import { openExample } from "./examples.js";
 import { FeatureSpreads } from "./feature-spreads.js";
 import { differenceOf, identified } from "./identity-queries.js";
+import { imageFiles } from "./image-files.js";
 import { type OpenInput, openFiles } from "./input-files.js";
 import { keptRun, resumedCache } from "./kept-run.js";
 import { KnownStability, placeOfStability } from "./known-stability.js";
@@ -207,6 +209,10 @@ export class LocalEngine implements Engine {
     });
     listen(1);
     return files;
+  }
+
+  async imageFiles(kind: WriterId, stem: string): Promise<ResultBytes[]> {
+    return imageFiles(needed(this.#loaded, "a loaded image").image, kind, stem, this.#work.signal);
   }
 
   #recipeOf(given: unknown): Recipe {

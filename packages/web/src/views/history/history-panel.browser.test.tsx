@@ -40,5 +40,5 @@ test("the line that is gone to is marked as being worked on until the classes ar
   expect(busyLines({ kind: "editing", sentence: "Edit 2" })).toEqual(["Edit 2working…"]);
   expect(busyLines({ kind: "idle" })).toEqual([]);
   expect(box.textContent).toContain("Edit 2now");
-  expect(busyLines({ kind: "loading", name: "a.bcf", fraction: 0, message: "" })).toEqual([]);
+  expect(busyLines({ kind: "loading", dataset: 0, name: "a.bcf", fraction: 0, message: "" })).toEqual([]);
 });

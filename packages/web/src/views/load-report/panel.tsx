@@ -1,5 +1,7 @@
 import { IconAlertTriangle, IconCircleCheck, IconInfoCircle } from "@tabler/icons-react";
 import type { PanelDefinition, ViewSession } from "../../session/view-session.js";
+import { Choice } from "../../ui/choice.js";
+import { datasetTitle } from "../../ui/dataset-title.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import { acquisitionFacts, countsVerdict } from "./facts.js";
 import styles from "./panel.module.css";
@@ -8,12 +10,14 @@ import styles from "./panel.module.css";
 const SAID_ABOVE: readonly string[] = ["counts-read", "counts-differ"];
 
 /** Whether everything was read, what is missing, and how the image was taken. */
-export function LoadReportPanel({ session: { image } }: { readonly session: ViewSession }) {
+export function LoadReportPanel({ session }: { readonly session: ViewSession }) {
+  const { image } = session;
   if (image === undefined) return <EmptyState sentence="No file is open." />;
   const { good, sentence } = countsVerdict(image);
   const Verdict = good ? IconCircleCheck : IconAlertTriangle;
   return (
     <div className={styles["panel"]}>
+      <DatasetChoice session={session} dataset={image.dataset} />
       <p className={styles[good ? "good" : "finding"]}>
         <Verdict size={18} stroke={1.6} aria-hidden /> {sentence}
       </p>
@@ -42,6 +46,30 @@ export function LoadReportPanel({ session: { image } }: { readonly session: View
       </dl>
     </div>
   );
+}
+
+/** Which spectrum image of a file that holds several; nothing for one that holds one. */
+function DatasetChoice({ session: { file, activity, actions }, dataset }: DatasetProps) {
+  const datasets = file?.datasets ?? [];
+  if (datasets.length < 2) return null;
+  const isBusy = activity.kind !== "idle";
+  return (
+    <Choice
+      label="Spectrum image of the file"
+      value={String(dataset)}
+      choices={datasets.map(({ title }, i) => ({
+        value: String(i),
+        label: datasetTitle(title, i),
+        disabled: isBusy && i !== dataset,
+      }))}
+      onChange={(chosen) => void actions.chooseDataset(Number(chosen))}
+    />
+  );
+}
+
+interface DatasetProps {
+  readonly session: ViewSession;
+  readonly dataset: number;
 }
 
 export const loadReportPanel: PanelDefinition = {

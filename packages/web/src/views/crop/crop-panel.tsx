@@ -1,0 +1,91 @@
+import { formatPercent } from "@sigma-eds/core";
+import { useEffect, useMemo, useRef } from "react";
+import { useSharedValue } from "../../session/use-shared-value.js";
+import type { ViewSession } from "../../session/view-session.js";
+import panel from "../../ui/panel/panel.module.css";
+import { PanelSection } from "../../ui/panel/panel-section.js";
+import { TextButton } from "../../ui/text-button.js";
+import type { LoadedImage } from "../../worker/engine-protocol.js";
+import { type Area, areaAround, areaInFile, areaWords, cropOf, isWhole, sharesOfArea, withCrop } from "./crop-area.js";
+import styles from "./crop-panel.module.css";
+
+/** What a crop to the selection would keep, seen before it is made; what the recipe keeps, and the way back to the whole map. */
+export function CropPanel({ session }: { readonly session: ViewSession }) {
+  const { image, analysis, linked, recipe, activity, actions } = session;
+  const { mask } = useSharedValue(linked.selection).value;
+  const area = useMemo(() => {
+    const grid = analysis?.grid ?? image?.grid;
+    if (image === undefined || grid === undefined || mask.length !== grid.width * grid.height * grid.frames) return undefined;
+    const around = areaAround(mask, grid);
+    return around && areaInFile(around, analysis?.recipe, image.grid);
+  }, [image, analysis, mask]);
+  if (image === undefined) return null;
+  const kept = cropOf(recipe, image.grid);
+  const busy = activity.kind === "idle" ? undefined : "Wait until the work is done.";
+  return (
+    <PanelSection title="Crop" aside={isWhole(kept, image.grid) ? "the whole map" : areaWords(kept)}>
+      <div className={panel["panel"]}>
+        {area === undefined ? (
+          <p className={panel["hint"]}>Select a part of the map to see here what a crop to it keeps.</p>
+        ) : (
+          <Preview image={image} area={area} />
+        )}
+        <div className={panel["row"]}>
+          {area !== undefined && (
+            <TextButton unavailable={busy} onClick={() => actions.changeRecipe(withCrop(recipe, area))}>
+              Crop to the selection
+            </TextButton>
+          )}
+          {!isWhole(kept, image.grid) && (
+            <TextButton look="plain" unavailable={busy} onClick={() => actions.changeRecipe(withCrop(recipe, undefined))}>
+              Back to the whole map
+            </TextButton>
+          )}
+        </div>
+      </div>
+    </PanelSection>
+  );
+}
+
+interface PreviewProps {
+  readonly image: LoadedImage;
+  readonly area: Area;
+}
+
+function Preview({ image, area }: PreviewProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [width, height] = [area.x[1] - area.x[0], area.y[1] - area.y[0]];
+  const shares = useMemo(() => sharesOfArea(area, image), [area, image]);
+  useEffect(() => {
+    if (canvas.current !== null) draw(canvas.current, image, area);
+  }, [image, area]);
+  const words = `${areaWords(area)}: ${width} × ${height} px, ${formatPercent(shares.pixels)} of the map with ${formatPercent(shares.counts)} of its counts.`;
+  return (
+    <>
+      <canvas
+        ref={canvas}
+        className={styles["picture"]}
+        width={width}
+        height={height}
+        role="img"
+        aria-label="Counts of what a crop keeps"
+      />
+      <p className={panel["sentence"]}>{words}</p>
+    </>
+  );
+}
+
+/** Counts of the first frame in grey, from none to the most of the whole map. */
+function draw(canvas: HTMLCanvasElement, { countMap, grid }: LoadedImage, { x, y }: Area): void {
+  const context = canvas.getContext("2d");
+  if (context === null) return;
+  const picture = context.createImageData(canvas.width, canvas.height);
+  const most = countMap.reduce((largest, value) => Math.max(largest, value), 1);
+  for (let row = y[0]; row < y[1]; row++) {
+    for (let column = x[0]; column < x[1]; column++) {
+      const grey = (255 * countMap[row * grid.width + column]!) / most;
+      picture.data.set([grey, grey, grey, 255], 4 * ((row - y[0]) * canvas.width + column - x[0]));
+    }
+  }
+  context.putImageData(picture, 0, 0);
+}
