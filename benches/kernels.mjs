@@ -40,9 +40,9 @@ import { kernelProducts } from "../packages/core/dist/algorithms/unmix/thin-prod
 import { referenceProducts } from "../packages/core/dist/algorithms/unmix/thin-products/reference-products.js";
 import { BATCH_ROWS } from "../packages/core/dist/algorithms/unmix/thin-products/thin-products.js";
 import { ByteWindow } from "../packages/core/dist/formats/bcf/byte-window.js";
-import { PIXEL_HEADER } from "../packages/core/dist/formats/bcf/pixel-stream.js";
+import { LineReader, PIXEL_HEADER } from "../packages/core/dist/formats/bcf/pixel-stream.js";
 import { pulseKernel } from "../packages/core/dist/formats/bcf/pulse-kernel.js";
-import { bytesOf12, PixelSpectrum } from "../packages/core/dist/formats/bcf/unpack-pixel.js";
+import { bytesOf12 } from "../packages/core/dist/formats/bcf/unpack-pixel.js";
 import { CountBlockBuilder } from "../packages/core/dist/formats/count-block-builder.js";
 import { foreignKernel } from "../packages/core/dist/kernels/nearest-neighbours/foreign-kernel.js";
 import { rowsByLeaf } from "../packages/core/dist/kernels/nearest-neighbours/foreign-neighbours.js";
@@ -84,6 +84,8 @@ export const kernelBenches = [
   },
   { name: "chances of 50 seeds for k-means, 20,000 x 2", prepare: () => prepareCentres((nearest) => fiftyPotentials(nearest)) },
   { name: "3,000 pixels of a .bcf unpacked, 180 pulses of 12 bits each, 2,048 channels", prepare: preparePulses },
+  // As it is done: a file is read once, by a process that has just begun. The kernel's own compilation counts.
+  { name: "51,000 such pixels, the first in a process", prepare: preparePulses, first: 17 },
   { name: "rounds of HDBSCAN's spanning tree, 20,000 x 2", prepare: () => prepareSpanningTree(2) },
   { name: "rounds of HDBSCAN's spanning tree, 20,000 x 6", prepare: () => prepareSpanningTree(6) },
   { name: "14 nearest neighbours, 20,000 x 12", prepare: () => prepareNeighbours(12, 14) },
@@ -95,45 +97,45 @@ export const kernelBenches = [
   { name: "5 nearest of 20,000 points for 4,000 others, 6 columns", prepare: () => prepareForeign(6, 5) },
 ];
 
-async function preparePulses() {
+/** Bytes before the pixels of a line: their number. */
+const LINE_HEADER = 4;
+
+function preparePulses() {
   const [pixels, pulses, channels] = [3_000, 180, 2048];
   const random = randomStream(1, "bench-pulses");
   const size = PIXEL_HEADER + bytesOf12(pulses);
-  const bytes = new Uint8Array(pixels * size);
+  const bytes = new Uint8Array(LINE_HEADER + pixels * size);
   const view = new DataView(bytes.buffer);
+  view.setUint32(0, pixels, true);
   // Ten peaks, and a tenth of the pulses anywhere.
   const pulse = () =>
     random.integer(10) === 0 ? random.integer(channels) : 50 + 60 * random.integer(10) + random.integer(8) + random.integer(8);
   for (let x = 0; x < pixels; x++) {
-    const at = x * size;
+    const at = LINE_HEADER + x * size;
     view.setUint32(at, x, true);
     view.setUint16(at + 12, 1, true);
     view.setUint16(at + 16, pulses, true);
     view.setUint32(at + 18, size - PIXEL_HEADER, true);
     for (let i = 0; i < pulses; i += 4) put12(view, at + PIXEL_HEADER + 1.5 * i, [pulse(), pulse(), pulse(), pulse()]);
   }
-  const spectrum = new PixelSpectrum(channels);
-  const place = { where: "bench", offset: 0 };
-  const kernel = await pulseKernel(pixels, channels);
+  const read = async (kernel) => {
+    const window = new ByteWindow(once(bytes), "bench");
+    await new LineReader(window, "bench", pixels, channels, kernel).readInto(builder);
+    [builder.entries, builder.pixels] = [0, 0];
+  };
   const builder = new CountBlockBuilder();
-  async function* stream() {
-    yield bytes;
-  }
+  let kernel;
   return {
-    reference() {
-      for (let x = 0; x < pixels; x++) {
-        spectrum.add12(bytes, x * size + PIXEL_HEADER, pulses, place);
-        spectrum.moveTo(builder);
-      }
-      [builder.entries, builder.pixels] = [0, 0];
-    },
+    reference: () => read(undefined),
     async kernel() {
-      const window = new ByteWindow(stream(), "bench");
-      await window.need(bytes.length, "pixels");
-      for (let next = 0; next < pixels; ) next = kernel.unpack(window, pixels - next, next, builder).next;
-      [builder.entries, builder.pixels] = [0, 0];
+      kernel ??= await pulseKernel(pixels, channels);
+      await read(kernel);
     },
   };
+}
+
+async function* once(bytes) {
+  yield bytes;
 }
 
 /** Four pulses of 12 bits as three words. */

@@ -6,14 +6,26 @@ export function processorSeconds() {
   return (user + system) / 1e6;
 }
 
+/** Processor seconds of some work. */
+export async function timed(work) {
+  const begin = processorSeconds();
+  await work();
+  return processorSeconds() - begin;
+}
+
 /** Runs the variants in turn, `rounds` times; processor seconds of each run, per variant. The first round warms up and does not count. */
-export async function interleaved(variants, rounds) {
+export function interleaved(variants, rounds) {
+  const measured = Object.entries(variants).map(([name, work]) => [name, () => timed(work)]);
+  return inTurn(Object.fromEntries(measured), rounds);
+}
+
+/** As {@link interleaved}, of variants that tell their seconds themselves. */
+export async function inTurn(variants, rounds) {
   const seconds = Object.fromEntries(Object.keys(variants).map((name) => [name, []]));
   for (let round = 0; round <= rounds; round++) {
-    for (const [name, work] of Object.entries(variants)) {
-      const begin = processorSeconds();
-      await work();
-      if (round > 0) seconds[name].push(processorSeconds() - begin);
+    for (const [name, measure] of Object.entries(variants)) {
+      const found = await measure();
+      if (round > 0) seconds[name].push(found);
     }
   }
   return seconds;

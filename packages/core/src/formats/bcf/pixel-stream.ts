@@ -83,7 +83,8 @@ async function* readBlocks(
   }
 }
 
-class LineReader {
+/** Lines of a cube, one after the other; without the kernel pixel by pixel. */
+export class LineReader {
   readonly #window: ByteWindow;
   readonly #where: string;
   readonly #width: number;
