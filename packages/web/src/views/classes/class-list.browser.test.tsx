@@ -37,3 +37,29 @@ test("rows are 27 px high in a small window and 32 px where there is room", asyn
     await vi.waitFor(() => expect(heights()).toEqual([row, row]), { timeout: 30_000 });
   }
 });
+
+test("the focus stays in the list when the class that has it goes, and leaves it when someone goes elsewhere", async () => {
+  const { session } = smallMapSession(linkedValues());
+  const show = (shown: typeof session) =>
+    root.render(
+      <UiProvider theme="dark">
+        <ClassList session={shown} />
+      </UiProvider>,
+    );
+  const row = (id: number) => box.querySelector<HTMLElement>(`[data-class="${id}"]`);
+  const without = (id: number) => ({
+    ...session,
+    analysis: { ...session.analysis!, classes: session.analysis!.classes.filter((phase) => phase.id !== id) },
+  });
+  show(session);
+  await vi.waitFor(() => expect(row(0) && row(1)).not.toBeNull(), { timeout: 30_000 });
+  row(0)!.focus();
+  row(1)!.focus();
+  show(without(1));
+  await vi.waitFor(() => expect(document.activeElement).toBe(row(0)), { timeout: 30_000 });
+  row(0)!.blur();
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  show(without(0));
+  await vi.waitFor(() => expect(row(0)).toBeNull(), { timeout: 30_000 });
+  expect(document.activeElement).toBe(document.body);
+});

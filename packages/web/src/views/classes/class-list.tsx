@@ -14,6 +14,7 @@ import { ClassRowView } from "./class-row.js";
 import { type ClassOrder, classRows, idsBetween, sortedRows, unassignedRow } from "./class-rows.js";
 import { sameClassVerdict } from "./same-class.js";
 import { type ClassForm, useClassActs } from "./use-class-acts.js";
+import { useKeptFocus } from "./use-kept-focus.js";
 
 /** The classes: who they are, how much of the map, how sure, and everything that is done with them. */
 export function ClassList({ session }: { readonly session: ViewSession }) {
@@ -30,6 +31,7 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
     () => (analysis === undefined ? [] : sortedRows(classRows(analysis, selection), order)),
     [analysis, selection, order],
   );
+  const keptFocus = useKeptFocus(grid, rows);
   const { active } = visible;
   const present = chosen.filter((id) => rows.some((row) => row.id === id));
   const ids = present.length > 0 ? present : rows.some(({ id }) => id === active) ? [active!] : [];
@@ -100,6 +102,7 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
         aria-multiselectable
         aria-rowcount={rows.length + 2}
         onKeyDown={onKey}
+        {...keptFocus}
       >
         <Head order={order} onOrder={setOrder} />
         <tbody>
