@@ -1,8 +1,8 @@
 import { flushSync } from "react-dom";
-import { createRoot } from "react-dom/client";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { createSession } from "../../session/session.js";
 import type { Stage } from "../../session/view-session.js";
+import { mounted } from "../../ui/mounted.test-support.js";
 import { UiProvider } from "../../ui/ui-provider.js";
 import { smallMapSession } from "../../views/map/small-map-session.test-support.js";
 import { LocalEngine } from "../../worker/engine.js";
@@ -11,25 +11,13 @@ import { Inspector } from "./inspector.js";
 
 /** What is waited for may take long on a busy machine. */
 const PATIENCE = { timeout: 30_000 };
-let box: HTMLDivElement;
-let root: ReturnType<typeof createRoot>;
-
-beforeEach(() => {
-  box = document.createElement("div");
-  document.body.append(box);
-  root = createRoot(box);
-});
-
-afterEach(() => {
-  root.unmount();
-  box.remove();
-});
+const place = mounted();
 
 function shown(stage: Stage) {
   const session = createSession(Object.assign(new LocalEngine(), { close: () => {} }));
   const { session: small } = smallMapSession(session.linked);
   flushSync(() =>
-    root.render(
+    place.root.render(
       <UiProvider theme="dark">
         <SessionContext value={{ session, shown: { ...small, stage }, kept: undefined }}>
           <input aria-label="before" />
@@ -38,11 +26,11 @@ function shown(stage: Stage) {
       </UiProvider>,
     ),
   );
-  box.querySelector("input")!.focus();
+  place.box.querySelector("input")!.focus();
   return session;
 }
 
-const tab = (name: string) => [...box.querySelectorAll<HTMLElement>("[role=tab]")].find((one) => one.textContent === name)!;
+const tab = (name: string) => [...place.box.querySelectorAll<HTMLElement>("[role=tab]")].find((one) => one.textContent === name)!;
 
 test("the Gate tool opens its rules from any tab, whenever it is chosen, and Escape gives the focus back", async () => {
   const { linked } = shown("edit");
@@ -56,7 +44,7 @@ test("the Gate tool opens its rules from any tab, whenever it is chosen, and Esc
     expect(document.activeElement?.ariaLabel).toBe("before");
   }
   linked.tool.set("lasso", "test");
-  await vi.waitFor(() => expect(box.querySelector('[aria-label="Gate"]')).toBeNull(), PATIENCE);
+  await vi.waitFor(() => expect(place.box.querySelector('[aria-label="Gate"]')).toBeNull(), PATIENCE);
   expect(document.activeElement?.ariaLabel).toBe("before");
 });
 

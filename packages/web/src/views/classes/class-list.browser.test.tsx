@@ -1,32 +1,20 @@
-import { createRoot } from "react-dom/client";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { page } from "vitest/browser";
 import { linkedValues } from "../../session/linked.js";
+import { mounted } from "../../ui/mounted.test-support.js";
 import { UiProvider } from "../../ui/ui-provider.js";
 import { smallMapSession } from "../map/small-map-session.test-support.js";
 import { ClassList } from "./class-list.js";
 
-let box: HTMLDivElement;
-let root: ReturnType<typeof createRoot>;
-
-beforeEach(() => {
-  box = document.createElement("div");
-  document.body.append(box);
-  root = createRoot(box);
-});
-
-afterEach(() => {
-  root.unmount();
-  box.remove();
-});
+const place = mounted();
 
 test("rows are 27 px high in a small window and 32 px where there is room", async () => {
-  root.render(
+  place.root.render(
     <UiProvider theme="dark">
       <ClassList session={smallMapSession(linkedValues()).session} />
     </UiProvider>,
   );
-  const heights = () => [...box.querySelectorAll("[data-class]")].map((row) => row.getBoundingClientRect().height);
+  const heights = () => [...place.box.querySelectorAll("[data-class]")].map((row) => row.getBoundingClientRect().height);
   for (const [width, height, row] of [
     [1280, 720, 27],
     [1600, 1000, 32],
@@ -41,12 +29,12 @@ test("rows are 27 px high in a small window and 32 px where there is room", asyn
 test("the focus stays in the list when the class that has it goes, and leaves it when someone goes elsewhere", async () => {
   const { session } = smallMapSession(linkedValues());
   const show = (shown: typeof session) =>
-    root.render(
+    place.root.render(
       <UiProvider theme="dark">
         <ClassList session={shown} />
       </UiProvider>,
     );
-  const row = (id: number) => box.querySelector<HTMLElement>(`[data-class="${id}"]`);
+  const row = (id: number) => place.box.querySelector<HTMLElement>(`[data-class="${id}"]`);
   const without = (id: number) => ({
     ...session,
     analysis: { ...session.analysis!, classes: session.analysis!.classes.filter((phase) => phase.id !== id) },

@@ -1,6 +1,6 @@
 import type { Grain } from "@sigma-eds/core";
-import { createRoot } from "react-dom/client";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
+import { mounted } from "../../ui/mounted.test-support.js";
 import { PAGE_ROWS } from "../../ui/table/table-pages.js";
 import { UiProvider } from "../../ui/ui-provider.js";
 import { GrainList } from "./grain-list.js";
@@ -10,22 +10,10 @@ const grains = Array.from(
   { length: 2 * PAGE_ROWS + 5 },
   (_, id) => ({ id, classId: 0, area: 1, equivalentDiameter: 1, majorAxis: 2, minorAxis: 1, pixels: 4 }) as unknown as Grain,
 );
-let box: HTMLDivElement;
-let root: ReturnType<typeof createRoot>;
-
-beforeEach(() => {
-  box = document.createElement("div");
-  document.body.append(box);
-  root = createRoot(box);
-});
-
-afterEach(() => {
-  root.unmount();
-  box.remove();
-});
+const place = mounted();
 
 function show(shown: readonly Grain[], chosen: number[] = []): void {
-  root.render(
+  place.root.render(
     <UiProvider theme="dark">
       <GrainList
         grains={shown}
@@ -39,7 +27,7 @@ function show(shown: readonly Grain[], chosen: number[] = []): void {
   );
 }
 
-const heads = (): HTMLButtonElement[] => [...box.querySelectorAll<HTMLButtonElement>("tbody th button")];
+const heads = (): HTMLButtonElement[] => [...place.box.querySelectorAll<HTMLButtonElement>("tbody th button")];
 
 async function firstIs(name: string): Promise<void> {
   await vi.waitFor(() => expect(heads()[0]?.textContent).toBe(name), { timeout: 30_000 });
@@ -49,7 +37,7 @@ test("every grain is reached, page by page; another order begins at the first pa
   const chosen: number[] = [];
   show(grains, chosen);
   await firstIs("1");
-  const next = (): void => box.querySelector<HTMLButtonElement>('[aria-label="Next rows"]')!.click();
+  const next = (): void => place.box.querySelector<HTMLButtonElement>('[aria-label="Next rows"]')!.click();
   next();
   await firstIs(String(PAGE_ROWS + 1));
   next();
