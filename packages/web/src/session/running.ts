@@ -15,9 +15,12 @@ import type { Actions, Activity, StepProgress } from "./view-session.js";
 const AT_ONCE_S = 2;
 const REPAINT_MS = 250;
 
-export function running({ store, linked, engine }: SessionParts): Pick<Actions, "findPhases" | "stop" | "changeRecipe"> {
+export function running({ store, linked, engine, edits }: SessionParts): Pick<Actions, "findPhases" | "stop" | "changeRecipe"> {
   const findPhases = async (): Promise<void> => {
+    const { image } = store.getState();
+    if (edits.end !== undefined) await edits.end;
     const before = store.getState();
+    if (before.image !== image) return;
     if (before.image === undefined || before.activity.kind !== "idle") return;
     const recipe = withEdits(before.recipe, appliedEdits(before));
     const began = performance.now();
@@ -75,7 +78,7 @@ export function running({ store, linked, engine }: SessionParts): Pick<Actions, 
 
 function runsAtOnce({ recipe, analysis, partial, stepSeconds, activity }: SessionState): boolean {
   const stale = staleSteps(recipe, analysis?.recipe);
-  if (stale.length === 0 || partial || activity.kind !== "idle") return false;
+  if (stale.length === 0 || partial || (activity.kind !== "idle" && activity.kind !== "editing")) return false;
   return stale.reduce((sum, step) => sum + (stepSeconds[step] ?? AT_ONCE_S), 0) < AT_ONCE_S;
 }
 
