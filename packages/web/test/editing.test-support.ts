@@ -20,7 +20,11 @@ export function editing(shown: () => Page, app: () => ServedApp): void {
     let found: string;
     let rows: Locator;
     const newest = (sentence: RegExp) =>
-      page.getByRole("region", { name: "History" }).locator("[aria-current=step]").filter({ hasText: sentence }).waitFor();
+      page
+        .getByRole("region", { name: "History" })
+        .locator("[aria-current=step][aria-busy=false]")
+        .filter({ hasText: sentence })
+        .waitFor();
     const nameOf = async (row: number) => ((await rows.nth(row).getByRole("rowheader").textContent()) ?? "").trim();
     const count = () => rows.count();
 

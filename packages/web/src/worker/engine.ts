@@ -94,11 +94,15 @@ export class LocalEngine implements Engine {
   async open(files: readonly File[]): Promise<OpenedFile> {
     const [first, ...others] = files;
     if (first === undefined) throw new DataCheckError("No file was chosen.", { where: "files", remedy: "Choose a file." });
-    this.#input = await openFiles([first, ...others], this.#begin());
-    return describe(this.#input);
+    const signal = this.#begin();
+    const input = await openFiles([first, ...others], signal);
+    throwIfAborted(signal);
+    this.#input = input;
+    return describe(input);
   }
 
   async openExample(id: string): Promise<OpenedFile> {
+    this.#begin();
     this.#input = openExample(id);
     return describe(this.#input);
   }
@@ -110,6 +114,7 @@ export class LocalEngine implements Engine {
     if (image === undefined) throw noDataset(input, dataset);
     const read = await readImage(image, { signal, listen });
     const hashes = await input.hashes(signal);
+    throwIfAborted(signal);
     this.#loaded = { input, image: read.image, sumSpectrum: read.shown.sumSpectrum, dataset, hashes };
     this.#finished = undefined;
     this.#caches = [];
@@ -148,8 +153,9 @@ export class LocalEngine implements Engine {
     this.#remember(await resumedCache(kept, image, this.#begin()));
   }
 
+  /** What is begun after it is not stopped, also where nothing ran any more. */
   async stop(): Promise<void> {
-    this.#work.abort();
+    this.#begin();
   }
 
   async pixelSpectrum(pixel: number): Promise<PixelsSpectrum> {
@@ -238,6 +244,8 @@ export class LocalEngine implements Engine {
   ): Promise<Finished> {
     const { image } = needed(this.#loaded, "a loaded image");
     const analysis = await this.#runFrom(image, part, steps, signal, listen);
+    // Its last step may not have noticed that something else was begun, which is what counts now.
+    throwIfAborted(signal);
     const cache = { seed: recipe.seed, steps };
     this.#finished = { recipe, analysis, cache, pending: pendingSteps(recipe, part.steps.length) };
     return this.#finished;
