@@ -2,6 +2,7 @@
 
 import type { PanelDefinition } from "../session/view-session.js";
 import { abundancesView } from "../views/abundances/definition.js";
+import { calibrationPanel, calibrationView } from "../views/calibration/definition.js";
 import { classesPanel } from "../views/classes/definition.js";
 import { compareView } from "../views/compare/definition.js";
 import { compositionPanel } from "../views/composition/definition.js";
@@ -47,6 +48,7 @@ export const views: readonly RegisteredView[] = [
   registered(pageView),
   registered(reportView),
   registered(particlesView),
+  registered(calibrationView),
   registered(distributionsView),
   registered(curvesView),
   registered(stepsView),
@@ -55,6 +57,7 @@ export const views: readonly RegisteredView[] = [
 
 export const panels: readonly PanelDefinition[] = [
   loadReportPanel,
+  calibrationPanel,
   cropPanel,
   parametersPanel,
   identificationPanel,
