@@ -14,6 +14,7 @@ import {
 import { makeClass, selectionRefusal } from "../session/selection-edits.js";
 import type { Session } from "../session/session.js";
 import { resultAfterEdit } from "../session/settled.js";
+import { unmixStepOf, withUnmix } from "../session/unmix-recipe.js";
 import type { ViewSession } from "../session/view-session.js";
 import { chooseFiles } from "../ui/choose-files.js";
 import { commandLine } from "../views/recipe/recipe-words.js";
@@ -121,7 +122,7 @@ function fileCommands(session: Session, shown: () => ViewSession, acts: ShellAct
   ];
 }
 
-function runCommands({ actions }: Session, shown: () => ViewSession): Command[] {
+function runCommands({ actions, store }: Session, shown: () => ViewSession): Command[] {
   const notRunning = (): string | undefined => (shown().activity.kind === "running" ? undefined : "Nothing is running.");
   const canRun = (): string | undefined => runRefusal(shown());
   return [
@@ -132,6 +133,18 @@ function runCommands({ actions }: Session, shown: () => ViewSession): Command[] 
       unavailable: canRun,
       run: () => {
         if (shown().stage === "inspect") actions.goToStage("find-phases");
+        return actions.findPhases();
+      },
+    },
+    {
+      id: "run.unmix",
+      title: "Unmix",
+      words: "endmembers nmf abundances",
+      unavailable: () => canRun() ?? (shown().analysis === undefined ? "Find the phases first." : undefined),
+      run: () => {
+        const { recipe } = store.getState();
+        if (unmixStepOf(recipe) === undefined) actions.changeRecipe(withUnmix(recipe));
+        actions.goToStage("unmix");
         return actions.findPhases();
       },
     },

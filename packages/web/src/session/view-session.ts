@@ -145,6 +145,7 @@ export interface ViewSession {
     | "identify"
     | "difference"
     | "readStandards"
+    | "calibrationPreview"
     | "featureSpreads"
     | "pixelsInStage"
     | "resultFiles"

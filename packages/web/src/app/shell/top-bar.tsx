@@ -12,6 +12,7 @@ import {
 } from "@tabler/icons-react";
 import { Fragment } from "react";
 import { runRefusal } from "../../session/refusals.js";
+import { unmixStepOf } from "../../session/unmix-recipe.js";
 import { useSessionState } from "../../session/use-view-session.js";
 import { IconAction } from "../../ui/icon-action.js";
 import { Logo } from "../../ui/logo.js";
@@ -146,7 +147,9 @@ function MainActions() {
   const running = activity.kind === "running";
   const isNew = analysis === undefined || partial;
   const exportReason = isNew ? "Find the phases first" : undefined;
-  const primary = isNew || stale.length > 0;
+  const unmixes = shown.stage === "unmix" && !isNew;
+  const isUnmixed = unmixStepOf(shown.recipe) !== undefined;
+  const primary = isNew || stale.length > 0 || (unmixes && !isUnmixed);
   return (
     <>
       {running ? (
@@ -163,9 +166,10 @@ function MainActions() {
           look={primary ? "primary" : "outline"}
           unavailable={runRefusal(shown)}
           once
-          onClick={() => void runAloud(session, "run.find-phases")}
+          onClick={() => void runAloud(session, unmixes ? "run.unmix" : "run.find-phases")}
         >
-          <IconPlayerPlay size={16} stroke={1.6} aria-hidden /> {isNew ? "Find phases" : "Find phases again"}
+          <IconPlayerPlay size={16} stroke={1.6} aria-hidden />{" "}
+          {unmixes ? (isUnmixed ? "Unmix again" : "Unmix") : isNew ? "Find phases" : "Find phases again"}
         </TextButton>
       )}
       <ExportMenu look={primary ? "outline" : "primary"} unavailable={exportReason} />
