@@ -1,6 +1,7 @@
 /** The commands of the shell: file, run, undo, tools, selection, stages, classes. Views register their own while they are shown. */
 import type { Command } from "../session/commands.js";
 import { fileStem } from "../session/file-stem.js";
+import { runRefusal } from "../session/refusals.js";
 import { inAnyFrame, inEveryFrame } from "../session/selection/masks.js";
 import { boundaryMask, fillHoles, growMask, largestGrain, shrinkMask } from "../session/selection/morphology.js";
 import {
@@ -12,6 +13,7 @@ import {
 } from "../session/selection/selecting.js";
 import { makeClass, selectionRefusal } from "../session/selection-edits.js";
 import type { Session } from "../session/session.js";
+import { resultAfterEdit } from "../session/settled.js";
 import { unmixStepOf, withUnmix } from "../session/unmix-recipe.js";
 import type { ViewSession } from "../session/view-session.js";
 import { chooseFiles } from "../ui/choose-files.js";
@@ -91,9 +93,10 @@ function fileCommands(session: Session, shown: () => ViewSession, acts: ShellAct
       title: "Save recipe",
       words: "json command line",
       unavailable: () => (shown().analysis === undefined ? "Find the phases first." : undefined),
-      run: () => {
-        const recipe = shown().analysis?.recipe;
-        session.actions.download("recipe.json", `${JSON.stringify(recipe, null, 2)}\n`, "application/json");
+      run: async () => {
+        const result = await resultAfterEdit(session.store);
+        if (result === undefined) return;
+        session.actions.download("recipe.json", `${JSON.stringify(result.recipe, null, 2)}\n`, "application/json");
       },
     },
     {
@@ -103,8 +106,10 @@ function fileCommands(session: Session, shown: () => ViewSession, acts: ShellAct
       unavailable: () => (shown().file === undefined ? "Open a file first." : undefined),
       run: async () => {
         const { file, image } = shown();
-        await navigator.clipboard.writeText(commandLine(file?.name, image?.dataset ?? 0));
-        session.actions.say("Copied. Save the recipe beside the file.");
+        await navigator.clipboard.writeText(commandLine(file?.name, image?.dataset ?? 0)).then(
+          () => session.actions.say("Copied. Save the recipe beside the file."),
+          () => session.actions.say("The browser did not allow copying. The panel Recipe shows the command line."),
+        );
       },
     },
     {
@@ -119,10 +124,7 @@ function fileCommands(session: Session, shown: () => ViewSession, acts: ShellAct
 
 function runCommands({ actions, store }: Session, shown: () => ViewSession): Command[] {
   const notRunning = (): string | undefined => (shown().activity.kind === "running" ? undefined : "Nothing is running.");
-  const canRun = (): string | undefined => {
-    if (shown().image === undefined) return "Open a file first.";
-    return shown().activity.kind === "idle" ? undefined : "Something is running.";
-  };
+  const canRun = (): string | undefined => runRefusal(shown());
   return [
     {
       id: "run.find-phases",
@@ -154,9 +156,10 @@ function runCommands({ actions, store }: Session, shown: () => ViewSession): Com
       words: "memory join pixels",
       unavailable: canRun,
       run: () => {
-        const { recipe } = store.getState();
-        const steps = [{ step: "bin" as const, factor: 2 }, ...recipe.steps.filter(({ step }) => step !== "bin")];
-        actions.changeRecipe({ ...recipe, steps });
+        actions.changeRecipe((recipe) => ({
+          ...recipe,
+          steps: [{ step: "bin", factor: 2 }, ...recipe.steps.filter(({ step }) => step !== "bin")],
+        }));
         return actions.findPhases();
       },
     },
@@ -171,6 +174,7 @@ function historyCommands({ actions }: Session, shown: () => ViewSession): Comman
       id: "edit.undo",
       title: "Undo",
       keys: "Ctrl Z",
+      repeats: true,
       unavailable: () => (done() ? undefined : "Nothing to undo."),
       run: () => actions.undo(),
     },
@@ -178,6 +182,7 @@ function historyCommands({ actions }: Session, shown: () => ViewSession): Comman
       id: "edit.redo",
       title: "Redo",
       keys: "Ctrl Shift Z, Ctrl Y",
+      repeats: true,
       unavailable: () => (undone() ? undefined : "Nothing to redo."),
       run: () => actions.redo(),
     },
