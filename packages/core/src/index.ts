@@ -83,6 +83,13 @@ export { parseTruth, serialiseTruth } from "./phantom/truth-document.js";
 
 // Pipeline: recipes, presets, and what they give
 export * from "./pipeline/analysis.js";
+export type { CalibratedPeak, CalibrationReport, EnergyScale } from "./pipeline/calibrated-energies.js";
+export {
+  type CalibrateEntry,
+  type CalibrationPreview,
+  type PlacedPeak,
+  previewCalibration,
+} from "./pipeline/calibration-preview.js";
 export type { ClassDoubts, ClassPair, UnexplainedCounts } from "./pipeline/class-doubts.js";
 export type { ChosenNumber } from "./pipeline/class-number.js";
 export {

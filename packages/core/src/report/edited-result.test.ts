@@ -35,6 +35,15 @@ test("result files use the ids of edited classes, and say how they were made", a
   ]);
   expect(readNpy(files.get("labels.npy")!).data).toEqual(analysis.labels);
   expect(readNpy(files.get("membership.npy")!).shape).toEqual([48, 3]);
+  // Areas have their errors after edits, too.
+  const [head, ...rows] = new TextDecoder().decode(files.get("phases.csv")).trimEnd().split("\r\n");
+  const column = head!.split(",").indexOf("area_fraction_interval_95");
+  const { classes, data } = analysis.membership!;
+  rows.forEach((row, k) => {
+    const doubt = data.reduce((sum, p, i) => sum + (i % classes === k ? p * (1 - p) : 0), 0);
+    expect(Number(row.split(",")[column])).toBeCloseTo((1.96 * Math.sqrt(doubt)) / 48, 8);
+  });
+  expect(Number(rows[0]!.split(",")[column])).toBeGreaterThan(0);
   const report = new TextDecoder().decode(files.get("report.html"));
   expect(report).toContain("Made by hand: merged from Matrix and class 1.");
   expect(report).toContain("seen in BSE");

@@ -7,6 +7,7 @@ import { boundaryMask, fillHoles, growMask, largestGrain, shrinkMask } from "../
 import { clearSelection, invertSelection, reshapeSelection, selectEverything } from "../session/selection/selecting.js";
 import { selectionRefusal } from "../session/selection-edits.js";
 import type { Session } from "../session/session.js";
+import { unmixStepOf, withUnmix } from "../session/unmix-recipe.js";
 import type { ViewSession } from "../session/view-session.js";
 import { chooseFiles } from "../ui/choose-files.js";
 import { commandLine } from "../views/recipe/recipe-words.js";
@@ -127,6 +128,18 @@ function runCommands({ actions, store }: Session, shown: () => ViewSession): Com
       unavailable: canRun,
       run: () => {
         if (shown().stage === "inspect") actions.goToStage("find-phases");
+        return actions.findPhases();
+      },
+    },
+    {
+      id: "run.unmix",
+      title: "Unmix",
+      words: "endmembers nmf abundances",
+      unavailable: () => canRun() ?? (shown().analysis === undefined ? "Find the phases first." : undefined),
+      run: () => {
+        const { recipe } = store.getState();
+        if (unmixStepOf(recipe) === undefined) actions.changeRecipe(withUnmix(recipe));
+        actions.goToStage("unmix");
         return actions.findPhases();
       },
     },

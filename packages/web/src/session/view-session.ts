@@ -141,6 +141,7 @@ export interface ViewSession {
     | "identify"
     | "difference"
     | "readStandards"
+    | "calibrationPreview"
     | "featureSpreads"
     | "pixelsInStage"
     | "resultFiles"

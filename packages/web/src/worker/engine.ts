@@ -1,6 +1,7 @@
 /** The computing side of the app: holds the open file, its counts and the last analysis, and answers the page. Knows no worker and no page. */
 import {
   type Analysis,
+  type CalibrationPreview,
   type ComparedResult,
   canonicalJson,
   DataCheckError,
@@ -24,6 +25,7 @@ import {
   type WriterId,
   writeResultFolder,
 } from "@sigma-eds/core";
+import { calibrationOf } from "./calibration-query.js";
 import { comparedOf } from "./compared.js";
 import type {
   AnalysisSnapshot,
@@ -57,6 +59,8 @@ import { type CachedStep, mostCaches, type StepCache, sparedSteps } from "./step
 interface Loaded {
   readonly input: OpenInput;
   readonly image: SpectrumImage;
+  /** Float64 [channels]. */
+  readonly sumSpectrum: Float64Array;
   readonly dataset: number;
   readonly hashes: readonly InputFile[];
 }
@@ -111,7 +115,7 @@ export class LocalEngine implements Engine {
     const read = await readImage(image, { signal, listen });
     const hashes = await input.hashes(signal);
     throwIfAborted(signal);
-    this.#loaded = { input, image: read.image, dataset, hashes };
+    this.#loaded = { input, image: read.image, sumSpectrum: read.shown.sumSpectrum, dataset, hashes };
     this.#finished = undefined;
     this.#caches = [];
     this.#stability.forget();
@@ -183,6 +187,11 @@ export class LocalEngine implements Engine {
     const part = atOnce(recipe, known);
     const done = await runRecipe(image, part, { threads: this.#threads, after, maxCountBytes: MOST_COUNT_BYTES });
     return comparedOf(done.analysis, recipe);
+  }
+
+  async calibrationPreview(entry: unknown): Promise<CalibrationPreview> {
+    const { image, sumSpectrum } = needed(this.#loaded, "a loaded image");
+    return calibrationOf({ ...image, sumSpectrum }, entry);
   }
 
   async featureSpreads(treatments: readonly FeatureTreatment[], mask?: Uint8Array): Promise<StageSpread[]> {

@@ -11,6 +11,7 @@ import {
   IconSun,
 } from "@tabler/icons-react";
 import { Fragment } from "react";
+import { unmixStepOf } from "../../session/unmix-recipe.js";
 import { useSessionState } from "../../session/use-view-session.js";
 import { IconAction } from "../../ui/icon-action.js";
 import { Logo } from "../../ui/logo.js";
@@ -144,7 +145,9 @@ function MainActions() {
   const running = activity.kind === "running";
   const isNew = analysis === undefined || partial;
   const exportReason = isNew ? "Find the phases first" : undefined;
-  const primary = isNew || stale.length > 0;
+  const unmixes = shown.stage === "unmix" && !isNew;
+  const isUnmixed = unmixStepOf(shown.recipe) !== undefined;
+  const primary = isNew || stale.length > 0 || (unmixes && !isUnmixed);
   return (
     <>
       {running ? (
@@ -155,9 +158,10 @@ function MainActions() {
         <TextButton
           look={primary ? "primary" : "outline"}
           unavailable={image === undefined ? "Open a file first" : undefined}
-          onClick={() => void session.commands.run("run.find-phases")}
+          onClick={() => void session.commands.run(unmixes ? "run.unmix" : "run.find-phases")}
         >
-          <IconPlayerPlay size={16} stroke={1.6} aria-hidden /> {isNew ? "Find phases" : "Find phases again"}
+          <IconPlayerPlay size={16} stroke={1.6} aria-hidden />{" "}
+          {unmixes ? (isUnmixed ? "Unmix again" : "Unmix") : isNew ? "Find phases" : "Find phases again"}
         </TextButton>
       )}
       <ExportMenu look={primary ? "outline" : "primary"} unavailable={exportReason} />

@@ -1,5 +1,5 @@
 /** What colours the pixels, as numbers: the same for maps, latent space and legends. */
-import { formatFixed, lineText, resampled } from "@sigma-eds/core";
+import { formatFixed, lineText, type PhaseClass, resampled } from "@sigma-eds/core";
 import type { AnalysisSnapshot, Grid, LoadedImage } from "../../worker/engine-protocol.js";
 import type { Colouring, EnergyWindow, Hover } from "../linked.js";
 import { certaintyOf } from "./certainty.js";
@@ -142,13 +142,21 @@ export function columnOf(matrix: ArrayLike<number> & object, width: number, colu
   return data;
 }
 
+/** The class that an endmember was found as; undefined where the endmembers were made from the classes' spectra: their numbers are no ids. */
+export function endmemberPhase(
+  index: number,
+  analysis: Pick<AnalysisSnapshot, "classes" | "evidence" | "unmixing"> | undefined,
+): PhaseClass | undefined {
+  if (analysis?.evidence === undefined || analysis.unmixing?.method !== "find-phases") return undefined;
+  return analysis.classes.find(({ id }) => id === index);
+}
+
 /** Of the phase that it was found as, of the seed that it began with, or its number. */
 export function endmemberName(
   index: number,
   analysis: Pick<AnalysisSnapshot, "classes" | "evidence" | "unmixing"> | undefined,
 ): string {
-  const phase = analysis?.evidence === undefined ? undefined : analysis.classes.find(({ id }) => id === index);
-  return phase?.name ?? analysis?.unmixing?.seedNames?.[index] ?? `Endmember ${index + 1}`;
+  return endmemberPhase(index, analysis)?.name ?? analysis?.unmixing?.seedNames?.[index] ?? `Endmember ${index + 1}`;
 }
 
 export function abundanceField(index: number, analysis: AnalysisSnapshot | undefined): PixelField | undefined {

@@ -48,6 +48,7 @@ export function smallMapSession(linked: Linked): { readonly session: ViewSession
       windowMap: async () => new Float32Array(width * height),
       identify: () => new Promise(() => {}),
       difference: () => new Promise(() => {}),
+      calibrationPreview: () => new Promise(() => {}),
       featureSpreads: async () => [],
       pixelsInStage: async () => new Uint8Array(0),
       readStandards: async () => [],
