@@ -31,7 +31,7 @@ import { selectionPanel } from "../views/selection/definition.js";
 import { spectrumView } from "../views/spectrum/definition.js";
 import { stepsView } from "../views/steps/steps-view.js";
 import { ternaryView } from "../views/ternary/definition.js";
-import { unmixView } from "../views/unmix/definition.js";
+import { unmixPanel, unmixView } from "../views/unmix/definition.js";
 import { type RegisteredView, registered } from "./registered-view.js";
 
 export const views: readonly RegisteredView[] = [
@@ -60,6 +60,7 @@ export const panels: readonly PanelDefinition[] = [
   calibrationPanel,
   cropPanel,
   parametersPanel,
+  unmixPanel,
   identificationPanel,
   namesPanel,
   quantitiesPanel,

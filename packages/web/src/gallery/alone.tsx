@@ -71,6 +71,7 @@ function hostOf({ commands, actions }: ViewSession): Host {
     offer: (offered) => commands.register(offered),
     save: (ending, text) => actions.download(ending, text, "text/csv"),
     copy: (what) => actions.say(`${what} copied.`),
+    say: actions.say,
   };
 }
 

@@ -59,6 +59,7 @@ export function exampleSession(data: ExampleData, changes: Partial<ViewSession> 
       resultFiles: () => Promise.resolve([]),
       report: () => Promise.resolve('<!doctype html><html lang="en"><title>Report</title><main><h1>Report</h1></main></html>'),
     },
+    now: () => session,
     resultAt: async () => earlier(data),
     answers: answersOf(data, linked),
     actions,

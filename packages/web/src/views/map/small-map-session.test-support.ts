@@ -55,6 +55,7 @@ export function smallMapSession(linked: Linked): { readonly session: ViewSession
       resultFiles: async () => [],
       report: async () => "",
     },
+    now: () => session,
     resultAt: () => new Promise(() => {}),
     answers: { hovered: answer(), selected: answer(), windowMap: answer() },
   };
