@@ -15,6 +15,7 @@ import { namingAndKeeping } from "./naming.test-support.js";
 import { fromSettingsToNumbers } from "./numbers.test-support.js";
 import { onSpecimen } from "./on-specimen.test-support.js";
 import { opening } from "./opening.test-support.js";
+import { choosingRecipes } from "./recipes.test-support.js";
 import { elsewhere } from "./screens.test-support.js";
 import { PATIENCE, type ServedApp, servedApp, type WatchedPage } from "./served-app.test-support.js";
 import { severalFiles } from "./several-files.test-support.js";
@@ -191,6 +192,7 @@ namingAndKeeping(() => app);
 calibrating(() => app);
 
 fromSettingsToNumbers(() => app);
+choosingRecipes(() => app);
 
 forEveryone(() => app);
 
