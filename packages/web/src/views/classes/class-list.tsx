@@ -1,6 +1,7 @@
 import { Popover } from "@mantine/core";
-import { unassignedColour } from "@sigma-eds/core";
+import { type EditInput, unassignedColour } from "@sigma-eds/core";
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useMemo, useRef, useState } from "react";
+import { editRefusal } from "../../session/refusals.js";
 import { selectClasses } from "../../session/selection/selecting.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewSession } from "../../session/view-session.js";
@@ -12,8 +13,9 @@ import { NoteForm, ReclusterForm, SplitForm } from "./class-forms.js";
 import styles from "./class-list.module.css";
 import { ClassRowView } from "./class-row.js";
 import { type ClassOrder, classRows, idsBetween, sortedRows, unassignedRow } from "./class-rows.js";
+import { partsPreview } from "./parts-preview.js";
 import { sameClassVerdict } from "./same-class.js";
-import { type ClassForm, useClassActs } from "./use-class-acts.js";
+import { type ClassForm, splitEdit, useClassActs } from "./use-class-acts.js";
 import { useKeptFocus } from "./use-kept-focus.js";
 
 /** The classes: who they are, how much of the map, how sure, and everything that is done with them. */
@@ -26,6 +28,7 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
   const [renaming, setRenaming] = useState<number>();
   const [form, setForm] = useState<ClassForm>();
   const [previewed, setPreviewed] = useState(false);
+  const [parts] = useState(() => partsPreview(session, setPreviewed));
   const grid = useRef<HTMLTableElement>(null);
   const rows = useMemo(
     () => (analysis === undefined ? [] : sortedRows(classRows(analysis, selection), order)),
@@ -36,26 +39,23 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
   const present = chosen.filter((id) => rows.some((row) => row.id === id));
   const ids = present.length > 0 ? present : rows.some(({ id }) => id === active) ? [active!] : [];
   const openForm = (next: ClassForm | undefined): void => {
-    setPreviewed(false);
+    void parts.keep();
     setForm(next);
   };
   const acts = useClassActs(session, rows, ids, { startRename: setRenaming, openForm });
+  const refusal = editRefusal(session);
+  const startRename = (id: number | undefined): void =>
+    id !== undefined && refusal !== undefined ? actions.say(refusal) : setRenaming(id);
   const preview = {
     previewed,
+    refusal,
     onKeep: () => openForm(undefined),
     onDiscard: () => {
-      openForm(undefined);
-      void actions.undo();
+      setForm(undefined);
+      void parts.discard();
     },
   };
-  const latest = useRef(session);
-  latest.current = session;
-  const look = async (parts: () => Promise<void>): Promise<void> => {
-    const without = appliedEdits(latest.current) - (previewed ? 1 : 0);
-    await parts();
-    await new Promise((resume) => setTimeout(resume, 0));
-    setPreviewed(appliedEdits(latest.current) > without);
-  };
+  const look = (editOf: (id: number) => EditInput): void => void (ids[0] !== undefined && parts.look(editOf(ids[0])));
   const verdict = useMemo(
     () => (analysis !== undefined && present.length === 2 ? sameClassVerdict(analysis, present[0]!, present[1]!) : undefined),
     [analysis, present],
@@ -118,7 +118,7 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
               taken={rows.filter(({ id }) => id !== row.id).map(({ colour }) => colour)}
               onChoose={choose}
               onHover={(id) => linked.hover.set(id === undefined ? { kind: "nothing" } : { kind: "class", id }, "classes", false)}
-              startRename={setRenaming}
+              startRename={startRename}
               {...acts.row}
             />
           ))}
@@ -128,7 +128,7 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
       <div className={styles["actions"]}>
         <TextButton
           keys="J"
-          unavailable={ids.length < 2 ? "Choose two or more classes, with Ctrl or Shift." : undefined}
+          unavailable={ids.length < 2 ? "Choose two or more classes, with Ctrl or Shift." : refusal}
           onClick={acts.merge}
         >
           Merge
@@ -137,13 +137,14 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
           name="Split"
           keys="K"
           open={form === "split"}
+          refusal={refusal}
           onOpen={(open) => openForm(open ? "split" : undefined)}
           unavailable={oneOnly(ids)}
         >
           <SplitForm
             name={nameOf(rows, ids)}
             canGroup={analysis.latent !== undefined}
-            onPreview={(choice) => void look(() => acts.split(choice, previewed))}
+            onPreview={(choice) => look((id) => splitEdit(id, choice))}
             {...preview}
           />
         </FormButton>
@@ -151,6 +152,7 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
           name="Re-cluster inside"
           keys="C"
           open={form === "recluster"}
+          refusal={refusal}
           onOpen={(open) => openForm(open ? "recluster" : undefined)}
           unavailable={
             oneOnly(ids) ??
@@ -161,7 +163,7 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
         >
           <ReclusterForm
             name={nameOf(rows, ids)}
-            onPreview={(parts) => void look(() => acts.recluster(parts, previewed))}
+            onPreview={(nClusters) => look((id) => ({ step: "edit", action: "recluster", id, nClusters }))}
             {...preview}
           />
         </FormButton>
@@ -169,6 +171,7 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
           name="Note"
           keys="Enter"
           open={form === "note"}
+          refusal={refusal}
           onOpen={(open) => openForm(open ? "note" : undefined)}
           unavailable={oneOnly(ids)}
         >
@@ -176,6 +179,7 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
             key={ids[0]}
             name={nameOf(rows, ids)}
             note={rows.find(({ id }) => id === ids[0])?.note ?? ""}
+            refusal={refusal}
             onNote={acts.note}
           />
         </FormButton>
@@ -191,10 +195,6 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
       )}
     </div>
   );
-}
-
-function appliedEdits({ history }: ViewSession): number {
-  return history.filter(({ kind, applied }) => kind === "edit" && applied).length;
 }
 
 function toggled(ids: readonly number[], id: number): readonly number[] {
@@ -214,11 +214,13 @@ interface FormButtonProps {
   readonly keys: string;
   readonly open: boolean;
   readonly unavailable: string | undefined;
+  /** Why nothing can be edited now; a form that is open stays. */
+  readonly refusal: string | undefined;
   readonly children: ReactNode;
   onOpen(open: boolean): void;
 }
 
-function FormButton({ name, keys, open, unavailable, children, onOpen }: FormButtonProps) {
+function FormButton({ name, keys, open, unavailable, refusal, children, onOpen }: FormButtonProps) {
   return (
     <Popover
       opened={open && unavailable === undefined}
@@ -231,7 +233,7 @@ function FormButton({ name, keys, open, unavailable, children, onOpen }: FormBut
     >
       <Popover.Target>
         <div>
-          <TextButton keys={keys} unavailable={unavailable} onClick={() => onOpen(!open)}>
+          <TextButton keys={keys} unavailable={unavailable ?? refusal} onClick={() => onOpen(!open)}>
             {name}
           </TextButton>
         </div>

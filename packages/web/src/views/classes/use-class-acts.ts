@@ -1,6 +1,7 @@
 import type { EditInput } from "@sigma-eds/core";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import type { Command } from "../../session/commands.js";
+import { editRefusal } from "../../session/refusals.js";
 import { selectClasses } from "../../session/selection/selecting.js";
 import type { ViewSession } from "../../session/view-session.js";
 import type { SplitChoice } from "./class-forms.js";
@@ -17,9 +18,6 @@ interface Opens {
 export interface ClassActs {
   readonly row: Pick<RowActs, "onRename" | "onRecolour" | "onLock" | "onHide">;
   merge(): void;
-  /** Shows the parts of a class; the edit before is taken back first where it was such a look. */
-  split(choice: SplitChoice, again: boolean): Promise<void>;
-  recluster(parts: number, again: boolean): Promise<void>;
   note(text: string): void;
   /** True when the key did something to the class. */
   key(event: KeyboardEvent, id: number): boolean;
@@ -29,7 +27,13 @@ export interface ClassActs {
 export function useClassActs(session: ViewSession, rows: readonly ClassRow[], ids: readonly number[], opens: Opens): ClassActs {
   const { linked, actions } = session;
   const [first] = ids;
-  const edit = actions.edit;
+  /** Does it, or says why not. */
+  const whereEdited = (act: () => void): void => {
+    const refusal = editRefusal(session.now());
+    if (refusal === undefined) act();
+    else actions.say(refusal);
+  };
+  const edit = (edits: readonly EditInput[]): void => whereEdited(() => void actions.edit(edits));
   const onlyOne = (make: (id: number) => void): void => {
     opens.openForm(undefined);
     if (first !== undefined) make(first);
@@ -44,40 +48,33 @@ export function useClassActs(session: ViewSession, rows: readonly ClassRow[], id
     const visible = linked.visibleClasses.current.value;
     linked.visibleClasses.set({ ...visible, solo: visible.solo === id ? undefined : id }, "classes");
   };
-  const lock = (id: number, locked: boolean): void => void edit([{ step: "edit", action: "lock", id, locked }]);
-  const parted = async (again: boolean, editOf: (id: number) => EditInput): Promise<void> => {
-    if (first === undefined) return;
-    if (again) await actions.undo();
-    await edit([editOf(first)]);
-  };
+  const lock = (id: number, locked: boolean): void => edit([{ step: "edit", action: "lock", id, locked }]);
   const acts: ClassActs = {
     row: {
-      onRename: (id, name) => void edit([{ step: "edit", action: "rename", id, name }]),
-      onRecolour: (id, colour) => void edit([{ step: "edit", action: "recolour", id, colour }]),
+      onRename: (id, name) => edit([{ step: "edit", action: "rename", id, name }]),
+      onRecolour: (id, colour) => edit([{ step: "edit", action: "recolour", id, colour }]),
       onLock: lock,
       onHide: toggleHidden,
     },
-    merge: () => void edit([{ step: "edit", action: "merge", ids: [...ids] }]),
-    split: (choice, again) => parted(again, (id) => splitEdit(id, choice)),
-    recluster: (parts, again) => parted(again, (id) => ({ step: "edit", action: "recluster", id, nClusters: parts })),
-    note: (note) => onlyOne((id) => void edit([{ step: "edit", action: "note", id, note }])),
+    merge: () => edit([{ step: "edit", action: "merge", ids: [...ids] }]),
+    note: (note) => onlyOne((id) => edit([{ step: "edit", action: "note", id, note }])),
     key(event, id) {
       if (event.ctrlKey || event.metaKey || event.altKey) return false;
       const row = rows.find((candidate) => candidate.id === id);
       const does: Readonly<Record<string, () => void>> = {
-        F2: () => opens.startRename(id),
-        Enter: () => opens.openForm("note"),
-        o: () => (event.target as HTMLElement).querySelector<HTMLElement>("[data-colour-button]")?.click(),
+        F2: () => whereEdited(() => opens.startRename(id)),
+        Enter: () => whereEdited(() => opens.openForm("note")),
+        o: () => whereEdited(() => (event.target as HTMLElement).querySelector<HTMLElement>("[data-colour-button]")?.click()),
         ".": () => toggleHidden(id),
         ">": () => toggleSolo(id),
         ":": () => toggleSolo(id),
         L: () => lock(id, row?.locked !== true),
         j: () => (ids.length > 1 ? acts.merge() : actions.say("Choose two or more classes to merge, with Ctrl or Shift.")),
-        k: () => opens.openForm("split"),
-        c: () => opens.openForm("recluster"),
+        k: () => whereEdited(() => opens.openForm("split")),
+        c: () => whereEdited(() => opens.openForm("recluster")),
       };
       const act = does[event.key];
-      act?.();
+      if (!event.repeat) act?.();
       return act !== undefined;
     },
   };
@@ -85,7 +82,7 @@ export function useClassActs(session: ViewSession, rows: readonly ClassRow[], id
   return acts;
 }
 
-function splitEdit(id: number, { by, parts, expression }: SplitChoice): EditInput {
+export function splitEdit(id: number, { by, parts, expression }: SplitChoice): EditInput {
   if (by === "gate") return { step: "edit", action: "gate", expression, of: "maps", within: [id], target: "new" };
   return { step: "edit", action: "split", id, by, ...(by === "k-means" ? { nClusters: parts } : {}) };
 }
@@ -105,17 +102,22 @@ function useCommands(
   latest.current = { session, rows, ids, acts, opens, looks };
   useEffect(() => {
     const now = () => latest.current;
-    const one = (does: (id: number) => void): Pick<Command, "unavailable" | "run"> => ({
+    const looked = (does: (id: number) => void): Pick<Command, "unavailable" | "run"> => ({
       unavailable: () => (now().ids.length === 1 ? undefined : "Choose one class first."),
       run: () => does(now().ids[0]!),
     });
+    const refusal = (): string | undefined => editRefusal(now().session.now());
+    const one = (does: (id: number) => void): Pick<Command, "unavailable" | "run"> => {
+      const command = looked(does);
+      return { ...command, unavailable: () => refusal() ?? command.unavailable?.() };
+    };
     return commands.register([
       {
         id: "class.merge",
         title: "Merge classes",
         keys: "J",
         words: "join unite",
-        unavailable: () => (now().ids.length > 1 ? undefined : "Choose two or more classes first."),
+        unavailable: () => refusal() ?? (now().ids.length > 1 ? undefined : "Choose two or more classes first."),
         run: () => now().acts.merge(),
       },
       {
@@ -134,8 +136,8 @@ function useCommands(
         keys: "Shift L",
         ...one((id) => now().looks.lock(id, now().rows.find((row) => row.id === id)?.locked !== true)),
       },
-      { id: "class.hide", title: "Hide or show class", keys: ".", ...one((id) => now().looks.toggleHidden(id)) },
-      { id: "class.solo", title: "Show only this class", keys: "Shift .", ...one((id) => now().looks.toggleSolo(id)) },
+      { id: "class.hide", title: "Hide or show class", keys: ".", ...looked((id) => now().looks.toggleHidden(id)) },
+      { id: "class.solo", title: "Show only this class", keys: "Shift .", ...looked((id) => now().looks.toggleSolo(id)) },
       {
         id: "class.delete",
         title: "Remove class, leave its pixels unassigned",
