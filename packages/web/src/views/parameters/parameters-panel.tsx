@@ -54,7 +54,7 @@ function StepFields({ form, session }: { readonly form: StepForm; readonly sessi
                 label="Method"
                 value={form.method}
                 choices={methods}
-                onChange={(method) => actions.changeRecipe(withMethod(recipe, form.index, method))}
+                onChange={(method) => actions.changeRecipe((now) => withMethod(now, form.index, method))}
               />
             </div>
           </div>
@@ -64,7 +64,7 @@ function StepFields({ form, session }: { readonly form: StepForm; readonly sessi
             key={field.name}
             field={field}
             value={entry?.[field.name]}
-            onChange={(value) => actions.changeRecipe(withParameter(recipe, form.index, field.name, value))}
+            onChange={(value) => actions.changeRecipe((now) => withParameter(now, form.index, field.name, value))}
           />
         ))}
         {shown.length === 0 && !choosable && <p className={styles["help"]}>This step has no parameters.</p>}

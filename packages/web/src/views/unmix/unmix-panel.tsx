@@ -1,4 +1,5 @@
-import { countOf, formatPercent, type RecipeInput } from "@sigma-eds/core";
+import { countOf, formatPercent } from "@sigma-eds/core";
+import { runRefusal } from "../../session/refusals.js";
 import { unmixStepOf, withoutUnmix, withUnmix } from "../../session/unmix-recipe.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { EmptyState } from "../../ui/empty-state.js";
@@ -35,7 +36,7 @@ export function UnmixPanel({ session }: { readonly session: ViewSession }) {
                 key={field.name}
                 field={field}
                 value={entry?.[field.name]}
-                onChange={(value) => actions.changeRecipe(withUnmix(recipe, { [field.name]: value }))}
+                onChange={(value) => actions.changeRecipe((now) => withUnmix(now, { [field.name]: value }))}
               />
             ))}
         </div>
@@ -67,10 +68,11 @@ function Shown({ analysis: { unmixing, evidence } }: { readonly analysis: Analys
 }
 
 /** Unmixes by the recipe, and the way back to the endmembers that were found with the phases. */
-function Unmix({ session: { recipe, analysis, actions, activity, commands } }: { readonly session: ViewSession }) {
-  const unavailable = activity.kind === "idle" ? undefined : "Something runs already.";
-  const change = (next: RecipeInput): void => {
-    actions.changeRecipe(next);
+function Unmix({ session }: { readonly session: ViewSession }) {
+  const { recipe, analysis, actions, commands } = session;
+  const unavailable = runRefusal(session);
+  const backToPhases = (): void => {
+    actions.changeRecipe((now) => withoutUnmix(now));
     void actions.findPhases();
   };
   return (
@@ -79,7 +81,7 @@ function Unmix({ session: { recipe, analysis, actions, activity, commands } }: {
         {unmixStepOf(recipe) === undefined ? "Unmix" : "Unmix again"}
       </TextButton>
       {unmixStepOf(recipe) !== undefined && analysis?.evidence !== undefined && (
-        <TextButton look="plain" unavailable={unavailable} onClick={() => change(withoutUnmix(recipe))}>
+        <TextButton look="plain" unavailable={unavailable} onClick={backToPhases}>
           Back to the phases
         </TextButton>
       )}
