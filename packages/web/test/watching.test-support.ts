@@ -219,7 +219,8 @@ export function watchingRuns(app: () => ServedApp): void {
         const second = unmixed.getByRole("button", { pressed: false }).filter({ hasText: "%" }).first();
         const name = ((await second.locator("span").last().textContent()) ?? "").trim();
         await second.click();
-        await unmixed.getByRole("heading", { name: `${name}, ± 2σ of counting` }).waitFor();
+        await unmixed.getByRole("button", { pressed: true }).filter({ hasText: name }).waitFor();
+        await unmixed.getByRole("img", { name: `Endmember ${name}, counts per pixel where it is pure` }).waitFor();
         await unmixed.getByRole("img", { name: "Residual of the mean spectrum in standard errors." }).waitFor();
         await unmixed.getByRole("button", { name: "Show as table" }).click();
         const [head, ...rows] = await savedTable(page, unmixed, "Measured and fitted", app().folder);

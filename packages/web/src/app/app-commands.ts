@@ -1,23 +1,19 @@
 /** The commands of the shell: file, run, undo, tools, selection, stages, classes. Views register their own while they are shown. */
 import type { Command } from "../session/commands.js";
 import { fileStem } from "../session/file-stem.js";
+import { makeNamedClass } from "../session/naming-new-class.js";
 import { runRefusal } from "../session/refusals.js";
 import { inAnyFrame, inEveryFrame } from "../session/selection/masks.js";
 import { boundaryMask, fillHoles, growMask, largestGrain, shrinkMask } from "../session/selection/morphology.js";
-import {
-  clearSelection,
-  invertSelection,
-  reshapeSelection,
-  selectClasses,
-  selectEverything,
-} from "../session/selection/selecting.js";
-import { makeClass, selectionRefusal } from "../session/selection-edits.js";
+import { clearSelection, invertSelection, reshapeSelection, selectEverything } from "../session/selection/selecting.js";
+import { selectionRefusal } from "../session/selection-edits.js";
 import type { Session } from "../session/session.js";
 import { resultAfterEdit } from "../session/settled.js";
 import { unmixStepOf, withUnmix } from "../session/unmix-recipe.js";
 import type { ViewSession } from "../session/view-session.js";
 import { chooseFiles } from "../ui/choose-files.js";
 import { commandLine } from "../views/recipe/recipe-words.js";
+import { classCommands } from "./class-commands.js";
 import { exportCommands } from "./export-commands.js";
 import { openGiven } from "./open-given.js";
 import { modeWords, toolWords } from "./shell/belt-tools.js";
@@ -42,6 +38,7 @@ export function appCommands(session: Session, shown: () => ViewSession, acts: Sh
     ...historyCommands(session, shown),
     ...toolCommands(session),
     ...selectionCommands(session, shown),
+    ...classCommands(session, shown),
     ...stageCommands(session, shown),
     ...lookCommands(session, shown),
   ];
@@ -243,21 +240,8 @@ function selectionCommands(session: Session, shown: () => ViewSession): Command[
       keys: "N",
       words: "new from selection",
       unavailable: () => selectionRefusal(shown()),
-      run: () => makeClass(shown()),
+      run: () => makeNamedClass(shown),
     },
-    ...Array.from(
-      { length: 9 },
-      (_, i): Command => ({
-        id: `select.class-${i + 1}`,
-        title: `Select class ${i + 1}`,
-        keys: String(i + 1),
-        unavailable: () => (shown().analysis?.classes[i] === undefined ? "There are fewer classes." : undefined),
-        run: () => {
-          const id = shown().analysis?.classes[i]?.id;
-          if (id !== undefined) selectClasses(shown(), [id], "replace", SOURCE);
-        },
-      }),
-    ),
   ];
 }
 

@@ -14,7 +14,9 @@ export interface PixelField {
   /** Ends of the colours where they do not follow the values. */
   readonly fixed: readonly [from: number, to: number] | undefined;
   /** The colour map that suits it. */
-  readonly table: "inferno" | "grey" | "viridis" | "doubt";
+  readonly table: "inferno" | "grey" | "viridis" | "doubt" | "vik";
+  /** Ends of the colours lie as far below 0 as above it. */
+  readonly signed?: boolean;
 }
 
 export type PixelValues =
@@ -170,7 +172,9 @@ export function abundanceField(index: number, analysis: AnalysisSnapshot | undef
 /** How far the unmixed spectra are from the counts, pixel by pixel. */
 export function residualField(analysis: AnalysisSnapshot | undefined): PixelField | undefined {
   const residual = analysis?.unmixing?.residual;
-  return residual && { title: "Residual", unit: "σ", data: residual, fixed: undefined, table: "inferno" };
+  if (residual === undefined) return undefined;
+  const signed = residual.some((value) => value < 0);
+  return { title: "Residual", unit: "σ", data: residual, fixed: undefined, table: signed ? "vik" : "inferno", signed };
 }
 
 /** A component of the decomposition; of the latent space where the spectra were not decomposed. */

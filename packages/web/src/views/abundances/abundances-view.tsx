@@ -50,7 +50,9 @@ export function AbundancesView({ session }: ViewProps<Record<string, never>>) {
       title="Abundances"
       tables={session.analysis === undefined ? undefined : [meanTable(session.analysis, unmixing)]}
       controls={
-        <Hint>{`${formatPercent(unmixing.unexplainedShare)} of counts not explained. Click: fill of the map. Ctrl-click: mix.`}</Hint>
+        <Hint more="Click a map: it fills the large one. Ctrl-click: a mix.">
+          {`${formatPercent(unmixing.unexplainedShare)} of counts not explained`}
+        </Hint>
       }
       actions={<AbundancesExport session={session} grid={grid} />}
     >
@@ -147,8 +149,8 @@ function FieldTile({ session: { linked }, grid, field, index }: TileProps) {
   return (
     <MapTile
       title={title}
-      details={index === undefined ? "distance of the fit from the counts, standard errors" : "share of the pixel's counts"}
-      range={`${formatNumber(range.from)} to ${formatNumber(range.to)}`}
+      details={index !== undefined ? "share of the pixel" : field.signed ? "misfit, 0 is noise" : "misfit, 1 is noise"}
+      range={field.signed ? `±${formatNumber(range.to, 2)} σ` : `${formatNumber(range.from)} to ${formatNumber(range.to)}`}
       gradient={tableGradient(table, "to right")}
       mark={inMix < 0 ? undefined : mixColour(inMix, colouring.mixPalette)}
       picture={picture}

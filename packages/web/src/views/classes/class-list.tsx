@@ -1,8 +1,9 @@
 import { Popover } from "@mantine/core";
 import { type EditInput, unassignedColour } from "@sigma-eds/core";
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { chooseClasses, classesMeant } from "../../session/class-choice.js";
+import type { ClassAsk } from "../../session/linked.js";
 import { editRefusal } from "../../session/refusals.js";
-import { selectClasses } from "../../session/selection/selecting.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { areaText, shareText } from "../../ui/area-text.js";
@@ -24,8 +25,8 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
   const selection = useSharedValue(linked.selection).value;
   const visible = useSharedValue(linked.visibleClasses).value;
   const [order, setOrder] = useState<ClassOrder>("number");
-  const [chosen, setChosen] = useState<readonly number[]>([]);
-  const [renaming, setRenaming] = useState<number>();
+  const chosen = useSharedValue(linked.chosenClasses).value;
+  const asked = useSharedValue(linked.classAsk).value;
   const [form, setForm] = useState<ClassForm>();
   const [previewed, setPreviewed] = useState(false);
   const [parts] = useState(() => partsPreview(session, setPreviewed));
@@ -36,16 +37,19 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
   );
   const keptFocus = useKeptFocus(grid, rows);
   const { active } = visible;
-  const present = chosen.filter((id) => rows.some((row) => row.id === id));
-  const ids = present.length > 0 ? present : rows.some(({ id }) => id === active) ? [active!] : [];
+  const present = useMemo(() => chosen.filter((id) => rows.some((row) => row.id === id)), [chosen, rows]);
+  const ids = analysis === undefined ? [] : classesMeant(analysis, chosen, active);
   const openForm = (next: ClassForm | undefined): void => {
     void parts.keep();
     setForm(next);
   };
-  const acts = useClassActs(session, rows, ids, { startRename: setRenaming, openForm });
   const refusal = editRefusal(session);
-  const startRename = (id: number | undefined): void =>
-    id !== undefined && refusal !== undefined ? actions.say(refusal) : setRenaming(id);
+  const startRename = (id: number | undefined): void => {
+    if (id !== undefined && refusal !== undefined) actions.say(refusal);
+    else linked.classAsk.set(id === undefined ? undefined : { act: "rename", id }, "classes");
+  };
+  const acts = useClassActs(session, rows, ids, { startRename, openForm });
+  useAskedForm(session, openForm);
   const preview = {
     previewed,
     refusal,
@@ -70,9 +74,7 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
 
   const choose = (id: number, event: MouseEvent | KeyboardEvent): void => {
     const next = event.shiftKey ? idsBetween(rows, ids.at(-1), id) : event.ctrlKey || event.metaKey ? toggled(present, id) : [id];
-    setChosen(next);
-    linked.visibleClasses.set({ ...visible, active: next.at(-1) ?? id }, "classes");
-    if (next.length > 0) selectClasses(session, next, linked.mode.current.value, "classes");
+    chooseClasses(session, next, "classes");
   };
   const focusRow = (index: number): void => {
     grid.current?.querySelectorAll<HTMLElement>("[data-class]")[Math.min(rows.length - 1, Math.max(0, index))]?.focus();
@@ -113,7 +115,7 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
               index={i}
               chosen={ids.includes(row.id)}
               hidden={visible.hidden.has(row.id)}
-              renaming={renaming === row.id}
+              renaming={typedFor(asked, row.id)}
               focusable={i === focusable}
               taken={rows.filter(({ id }) => id !== row.id).map(({ colour }) => colour)}
               onChoose={choose}
@@ -195,6 +197,22 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
       )}
     </div>
   );
+}
+
+/** Opens the form that was asked for from elsewhere; at once, where it was asked for before the list was there. */
+function useAskedForm({ linked }: ViewSession, openForm: (form: ClassForm) => void): void {
+  const asked = useSharedValue(linked.classAsk).value;
+  const latest = useRef(openForm);
+  latest.current = openForm;
+  useEffect(() => {
+    if (asked?.act !== "split" && asked?.act !== "recluster" && asked?.act !== "note") return;
+    latest.current(asked.act);
+    linked.classAsk.set(undefined, "classes");
+  }, [linked, asked]);
+}
+
+function typedFor(asked: ClassAsk | undefined, id: number): string | undefined {
+  return asked?.act === "rename" && asked.id === id ? (asked.typed ?? "") : undefined;
 }
 
 function toggled(ids: readonly number[], id: number): readonly number[] {

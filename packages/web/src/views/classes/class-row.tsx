@@ -21,7 +21,8 @@ interface Props extends RowActs {
   readonly row: ClassRow;
   readonly chosen: boolean;
   readonly hidden: boolean;
-  readonly renaming: boolean;
+  /** What stands in the name field already; undefined: no field is open. */
+  readonly renaming: string | undefined;
   readonly focusable: boolean;
   readonly index: number;
   /** Colours that other classes have. */
@@ -54,9 +55,10 @@ export function ClassRowView(props: Props) {
         <ColourButton row={row} taken={taken} onRecolour={(colour) => props.onRecolour(id, colour)} />
       </td>
       <th scope="row" className={styles["name"]}>
-        {renaming ? (
+        {renaming !== undefined ? (
           <RenameField
             name={name}
+            typed={renaming}
             onDone={(next) => {
               props.startRename(undefined);
               if (next !== undefined && next !== name) props.onRename(id, next);
