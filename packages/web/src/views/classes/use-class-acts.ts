@@ -1,5 +1,6 @@
 import type { EditInput } from "@sigma-eds/core";
 import type { KeyboardEvent } from "react";
+import { actOn } from "../../session/class-choice.js";
 import { editRefusal } from "../../session/refusals.js";
 import type { ViewSession } from "../../session/view-session.js";
 import type { SplitChoice } from "./class-forms.js";
@@ -59,17 +60,22 @@ export function useClassActs(session: ViewSession, rows: readonly ClassRow[], id
     key(event, id) {
       if (event.ctrlKey || event.metaKey || event.altKey) return false;
       const row = rows.find((candidate) => candidate.id === id);
+      const form = (which: ClassForm) => () =>
+        whereEdited(() => {
+          if (ids.length !== 1 || first !== id) actOn(linked, id, "classes");
+          opens.openForm(which);
+        });
       const does: Readonly<Record<string, () => void>> = {
         F2: () => whereEdited(() => opens.startRename(id)),
-        Enter: () => whereEdited(() => opens.openForm("note")),
+        Enter: form("note"),
         o: () => whereEdited(() => (event.target as HTMLElement).querySelector<HTMLElement>("[data-colour-button]")?.click()),
         ".": () => toggleHidden(id),
         ">": () => toggleSolo(id),
         ":": () => toggleSolo(id),
         L: () => lock(id, row?.locked !== true),
         j: () => (ids.length > 1 ? acts.merge() : actions.say("Choose two or more classes to merge, with Ctrl or Shift.")),
-        k: () => whereEdited(() => opens.openForm("split")),
-        c: () => whereEdited(() => opens.openForm("recluster")),
+        k: form("split"),
+        c: form("recluster"),
       };
       const act = does[event.key];
       if (!event.repeat) act?.();
