@@ -109,6 +109,8 @@ export interface Actions {
   resetArrangement(stage: Stage): void;
   /** Show every parameter, or the basic ones. */
   showAllControls(all: boolean): void;
+  /** Columns of numbers of the class list, by id. */
+  showClassColumns(ids: readonly string[]): void;
   dismissProblem(): void;
   /** Says something in the polite live region and, for a few seconds, in the status line. */
   say(sentence: string): void;
@@ -136,6 +138,8 @@ export interface ViewSession {
   readonly stage: Stage;
   /** Show every parameter, not the five basic ones. */
   readonly allControls: boolean;
+  /** Columns of numbers of the class list, by id. */
+  readonly classColumns: readonly string[];
   readonly theme: "dark" | "light";
   readonly engine: Pick<
     Engine,
