@@ -114,6 +114,7 @@ export {
   takesStandards,
   withOwnStandardFacts,
 } from "./pipeline/quantify/standard-from-image.js";
+export { type ClassTable, classTableOf } from "./pipeline/edits/class-table.js";
 export type { Edit, EditInput, Region } from "./pipeline/edits/edit-schema.js";
 export type { ClassEdits, EditOutcome, Refusal } from "./pipeline/edits/outcome.js";
 export { latentSha256 } from "./pipeline/edits/latent-polygon.js";
