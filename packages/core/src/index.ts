@@ -83,6 +83,13 @@ export { parseTruth, serialiseTruth } from "./phantom/truth-document.js";
 
 // Pipeline: recipes, presets, and what they give
 export * from "./pipeline/analysis.js";
+export type { CalibratedPeak, CalibrationReport, EnergyScale } from "./pipeline/calibrated-energies.js";
+export {
+  type CalibrateEntry,
+  type CalibrationPreview,
+  type PlacedPeak,
+  previewCalibration,
+} from "./pipeline/calibration-preview.js";
 export type { ClassDoubts, ClassPair, UnexplainedCounts } from "./pipeline/class-doubts.js";
 export type { ChosenNumber } from "./pipeline/class-number.js";
 export {
@@ -107,10 +114,12 @@ export {
   takesStandards,
   withOwnStandardFacts,
 } from "./pipeline/quantify/standard-from-image.js";
+export { type ClassTable, classTableOf } from "./pipeline/edits/class-table.js";
 export type { Edit, EditInput, Region } from "./pipeline/edits/edit-schema.js";
 export type { ClassEdits, EditOutcome, Refusal } from "./pipeline/edits/outcome.js";
 export { latentSha256 } from "./pipeline/edits/latent-polygon.js";
 export { arePixelsMoved } from "./pipeline/edits/moved-pixels.js";
+export { endmembersAreOlder, OLDER_ENDMEMBERS } from "./pipeline/edits/older-endmembers.js";
 export { editsOf, replay, withoutEdits } from "./pipeline/edits/replay.js";
 export { type GateGround, throughGate } from "./pipeline/edits/selection.js";
 export {

@@ -92,6 +92,14 @@ export function spectra(shown: () => Page, app: () => ServedApp): void {
         await page.getByRole("button", { name: /^What the map shows/ }).click();
         await page.getByRole("menuitem", { name: "Classes", exact: true }).click();
         await mapShows(/^What the map shows: Classes/);
+        await plot.focus();
+        for (let step = 0; step < 120; step++) await plot.press("Shift+ArrowRight");
+        await plot.press("Enter");
+        await page
+          .getByRole("contentinfo")
+          .getByText(/^No peak stands above the background at \d/)
+          .waitFor();
+        expect(await card.count()).toBe(0);
       },
       WALK,
     );

@@ -86,6 +86,7 @@ export function watchingRuns(app: () => ServedApp): void {
         const going = view(page, "Steps").getByRole("progressbar", { name: "Latent space" });
         await expect.poll(() => going.getAttribute("aria-valuenow").then(Number), { timeout: PATIENCE }).toBeGreaterThan(0);
         expect(await steps.filter({ hasText: "Find phases" }).getAttribute("data-state")).toBe("done");
+        await steps.filter({ hasText: /Find phases[\s\S]*\d+ phases?, / }).waitFor();
         expect(await steps.filter({ hasText: "Class spectra" }).getAttribute("data-state")).toBe("waiting");
         const layout = page.getByRole("application", { name: /^Latent space, .*: [\d,]+ pixels, [1-9]\d* classes/ });
         await layout.waitFor();
@@ -219,7 +220,8 @@ export function watchingRuns(app: () => ServedApp): void {
         const second = unmixed.getByRole("button", { pressed: false }).filter({ hasText: "%" }).first();
         const name = ((await second.locator("span").last().textContent()) ?? "").trim();
         await second.click();
-        await unmixed.getByRole("heading", { name: `${name}, ± 2σ of counting` }).waitFor();
+        await unmixed.getByRole("button", { pressed: true }).filter({ hasText: name }).waitFor();
+        await unmixed.getByRole("img", { name: `Endmember ${name}, counts per pixel where it is pure` }).waitFor();
         await unmixed.getByRole("img", { name: "Residual of the mean spectrum in standard errors." }).waitFor();
         await unmixed.getByRole("button", { name: "Show as table" }).click();
         const [head, ...rows] = await savedTable(page, unmixed, "Measured and fitted", app().folder);

@@ -11,6 +11,7 @@ import { type GraphTask, helpGraph } from "./embed/umap/graph-threads.js";
 import { helpLayout, type LayoutTask } from "./embed/umap/layout-threads.js";
 import { phaseWork } from "./find-phases/rows/stages.js";
 import { fitWork } from "./unmix/pixel-fits.js";
+import { productWork } from "./unmix/row-products/row-products.js";
 import { sweepWork } from "./unmix/row-sweeps/row-sweeps.js";
 
 /** The thread's end of its port. */
@@ -44,6 +45,7 @@ export function threadTasks(): (task: string, input: unknown) => Promise<unknown
     anyWork(mixtureWork),
     anyWork(fitWork),
     anyWork(sweepWork),
+    anyWork(productWork),
   ]);
   return async (task, input) => {
     switch (task) {

@@ -8,6 +8,7 @@ import type { ClassFeatures } from "../algorithms/statistics/class-features.js";
 import type { ClassProportions } from "../algorithms/statistics/class-proportions.js";
 import type { GrainStatistics } from "../algorithms/statistics/grain-statistics.js";
 import type { Finding, SpectrumImage } from "../spectrum-image/spectrum-image.js";
+import type { CalibrationReport } from "./calibrated-energies.js";
 import type { ClassDoubts } from "./class-doubts.js";
 import type { ChosenNumber } from "./class-number.js";
 import type { Decomposition } from "./decomposition.js";
@@ -121,6 +122,8 @@ export interface MapStatistics {
 export interface Analysis {
   /** The image as it is now: binned, cropped, calibrated. */
   readonly image: SpectrumImage;
+  /** What was done to the energies and how far each peak lies from its line, when a step calibrated them. */
+  readonly calibration?: CalibrationReport | undefined;
   /** Uint8 [pixels], 0 where a pixel is left out. */
   readonly mask: Uint8Array | undefined;
   /** Float64 [channels]. */

@@ -3,11 +3,12 @@
 import { type EnergyGroup, energyGroups } from "../algorithms/doubt/energy-groups.js";
 import { type SpectrumDifference, spectrumDifference } from "../algorithms/doubt/same-spectrum.js";
 import { unexplainedLedger } from "../algorithms/doubt/unexplained-ledger.js";
+import type { FoundPhases } from "../algorithms/find-phases/found-phases.js";
 import { total } from "../kernels/linear-algebra/vectors.js";
 import type { CalibratedEnergyAxis } from "../spectrum-image/axis.js";
 import { lineNamed } from "../xray/line-names.js";
 import type { Conditions } from "../xray/physics/expected-spectrum.js";
-import type { Analysis, Unmixing } from "./analysis.js";
+import type { Analysis } from "./analysis.js";
 import { arePixelsMoved } from "./edits/moved-pixels.js";
 import type { RareElement } from "./rare-elements.js";
 
@@ -82,9 +83,9 @@ function ledgerOf(
   all: readonly Float64Array[],
   groups: readonly EnergyGroup[],
 ): UnexplainedCounts[] {
-  const { unmixing, labels } = analysis;
-  if (unmixing?.method !== "find-phases" || labels === undefined || arePixelsMoved(analysis)) return [];
-  const explained = explainedSpectra(unmixing, labels, ids, all);
+  const { evidence, labels } = analysis;
+  if (evidence === undefined || labels === undefined || arePixelsMoved(analysis)) return [];
+  const explained = explainedSpectra(evidence, labels, ids, all);
   return unexplainedLedger(all, explained, groups, LEDGER_SIGMA)
     .slice(0, MOST_ENTRIES)
     .map(({ slot, ...entry }) => ({ id: ids[slot]!, ...entry }));
@@ -92,7 +93,7 @@ function ledgerOf(
 
 /** What the shares of the pixels of each class make of the endmembers, brought to the counts of the class: shapes are compared, not brightness. */
 function explainedSpectra(
-  { abundances, endmembers }: Unmixing,
+  { abundances, endmembers }: Pick<FoundPhases, "abundances" | "endmembers">,
   labels: Int32Array,
   ids: readonly number[],
   all: readonly Float64Array[],

@@ -35,10 +35,10 @@ export function purePixels(analysis: Analysis, labels: Int32Array, ids: readonly
   return { slots, pixels, pure };
 }
 
-function purity({ image, unmixing, edits, evidence }: Analysis, labels: Int32Array): (pixel: number) => boolean {
+function purity({ image, edits, evidence }: Analysis, labels: Int32Array): (pixel: number) => boolean {
   const inside = surrounded(image, labels);
-  if (unmixing?.method !== "find-phases" || evidence === undefined) return inside;
-  const { abundances, endmembers } = unmixing;
+  if (evidence === undefined) return inside;
+  const { abundances, endmembers } = evidence;
   const found = edits?.before.labels ?? labels;
   return (p) => (labels[p] === found[p] ? abundances[p * endmembers.length + labels[p]!]! >= LEAST_SHARE : inside(p));
 }

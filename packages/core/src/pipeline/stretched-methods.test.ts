@@ -6,6 +6,7 @@ import { makePhantom } from "../phantom/phantom.js";
 import type { CalibratedEnergyAxis } from "../spectrum-image/axis.js";
 import { countMap, pass, sumSpectrum } from "../spectrum-image/pass.js";
 import { polymerWindowDetector } from "../xray/detector.js";
+import { identityFrom } from "./identified-classes.js";
 import { stretchedMethods } from "./stretched-methods.js";
 
 const conditions = { beamEnergyKev: 15, takeOffAngleDeg: 35, resolutionEv: 130, detector: polymerWindowDetector };
@@ -24,7 +25,17 @@ async function inputOf(parameters: Parameters<typeof makePhantom>[0]) {
   const [sum, countsOfPixels] = await pass(counts, [sumSpectrum(counts), countMap(counts)], {});
   const axis = image.energyAxis as CalibratedEnergyAxis;
   const { navigationShape } = counts;
-  return { sum, countsOfPixels, slots: truth.labels, navigationShape, axis, conditions, shape: undefined, identities: [] };
+  return {
+    sum,
+    countsOfPixels,
+    slots: truth.labels,
+    navigationShape,
+    axis,
+    conditions,
+    shape: undefined,
+    identities: [],
+    nameOf: (id: number) => ["Quartz", "P-Ca"][id]!,
+  };
 }
 
 test("a good map has no warnings", async () => {
@@ -61,6 +72,7 @@ test("brightness that changes across the map is found, classes that lie apart ar
 test("an axis that ends early, peaks that lie elsewhere and classes without counts are said", async () => {
   const input = await inputOf({ channels: 900 });
   const shape = { shiftKev: 0.02, gain: 0, resolutionEv: 130, tail: 0.01, softShiftKev: 0 };
-  const warnings = stretchedMethods({ ...input, shape });
-  expect(warnings.join("\n")).toMatch(/axis ends at 9\.0 keV[\s\S]*20 eV above their energies/);
+  const poor = { ...identityFrom(1, { pixels: 3, counts: 40, pure: true }, 1000, () => undefined as never).identity };
+  const warnings = stretchedMethods({ ...input, shape, identities: [poor] });
+  expect(warnings.join("\n")).toMatch(/axis ends at 9\.0 keV[\s\S]*20 eV above their energies[\s\S]*^“P-Ca” has too few counts/m);
 });

@@ -17,6 +17,8 @@ export interface StretchInput {
   /** Where the peaks of the whole map lie; undefined where that is not known. */
   readonly shape: PeakShape | undefined;
   readonly identities: readonly ClassIdentity[];
+  /** What a class is called. */
+  nameOf(id: number): string;
 }
 
 /** The continuum ends this share below the beam energy, or more, and surely. */
@@ -75,9 +77,8 @@ function shiftedPeaks({ shape }: StretchInput): string | undefined {
   return `Peaks lie up to ${Math.abs(most).toFixed(0)} eV ${most > 0 ? "above" : "below"} their energies. Fits follow them, windows of lines do not: put the step calibrate with method spectrum before the others.`;
 }
 
-function poorClasses({ identities }: StretchInput): string | undefined {
-  const poor = identities.filter(({ verdict }) => verdict === "too few counts").map(({ id }) => id);
+function poorClasses({ identities, nameOf }: StretchInput): string | undefined {
+  const poor = identities.filter(({ verdict }) => verdict === "too few counts").map(({ id }) => `“${nameOf(id)}”`);
   if (poor.length === 0) return undefined;
-  const [noun, verb] = poor.length === 1 ? ["Class", "has"] : ["Classes", "have"];
-  return `${noun} ${poor.join(", ")} ${verb} too few counts in pure pixels for a name or a composition.`;
+  return `${poor.join(", ")} ${poor.length === 1 ? "has" : "have"} too few counts in pure pixels for a name or a composition.`;
 }

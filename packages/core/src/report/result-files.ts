@@ -6,6 +6,7 @@ import { canonicalJson } from "../pipeline/canonical-json.js";
 import { isEnergyCalibrated } from "../spectrum-image/axis.js";
 import { associationFiles } from "./association-files.js";
 import { autoencoderFiles } from "./autoencoder-files.js";
+import { calibrationFiles } from "./calibration-files.js";
 import { tiffOfFrame } from "./frame-files.js";
 import { framesOf } from "./frames.js";
 import { labelPicture } from "./label-picture.js";
@@ -30,6 +31,7 @@ const encoder = new TextEncoder();
 /** Every file of the result but `result.json`, which lists them. */
 export function* resultFiles(analysis: Analysis, context: ReportContext): Generator<ResultFile> {
   yield text("recipe.json", canonicalJson(context.recipe));
+  yield* calibrationFiles(analysis);
   yield* labelFiles(analysis);
   yield* pixelArrays(analysis);
   yield* autoencoderFiles(analysis);

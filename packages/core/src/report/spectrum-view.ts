@@ -5,13 +5,20 @@ import { fwhmKev } from "../xray/detector.js";
 import { linesOf, lineWithName } from "../xray/lines.js";
 import type { MarkedLine, SpectrumPlot } from "./figures/spectrum-plot.js";
 import { elementOf } from "./line-notation.js";
+import { separateLines } from "./separate-lines.js";
 
 export type SpectrumView = Pick<SpectrumPlot, "energy" | "from" | "to" | "drawFrom">;
 
-/** What it takes to name lines: those that are marked, and the beam. */
+type ImageMetadata = Analysis["image"]["metadata"];
+
+/** What it takes to name lines: those that are marked, and the beam; with a spectrum, those of their elements that make peaks of their own are named, too. */
 export interface ViewedLines {
   readonly lines: readonly string[];
-  readonly image: { readonly metadata: Pick<Analysis["image"]["metadata"], "beamEnergyKev"> };
+  readonly image: {
+    readonly metadata: Pick<ImageMetadata, "beamEnergyKev"> & Partial<Pick<ImageMetadata, "detector">>;
+    readonly energyAxis?: Analysis["image"]["energyAxis"];
+  };
+  readonly sumSpectrum?: Float64Array | undefined;
 }
 
 /** What it takes to choose the part of a spectrum that is drawn. */
@@ -86,21 +93,27 @@ export function joinedChannels(
 }
 
 /**
- * The marked lines, Kβ where it stands apart, and the lines by which the class stands out, in bold. Lines above the
- * beam energy cannot be and are left out.
+ * The marked lines, Kβ where it stands apart, other lines of their elements where the sum spectrum has a peak that no marked line explains, and the lines by which the class
+ * stands out, in bold. Lines above the beam energy cannot be and are left out.
  */
-export function markedLines({ lines, image }: ViewedLines, phase?: Pick<PhaseClass, "dominantLines">): MarkedLine[] {
+export function markedLines({ lines, image, sumSpectrum }: ViewedLines, phase?: Pick<PhaseClass, "dominantLines">): MarkedLine[] {
   const beam = image.metadata.beamEnergyKev ?? Infinity;
   const standing = phase?.dominantLines.filter(({ ratioToMean, sigma }) => ratioToMean > 1.05 && sigma > 3).slice(0, 5) ?? [];
   const strong = new Set(standing.map(({ line }) => line));
   const named = new Set([...lines, ...strong]);
-  const beta = betas([...named]);
-  return [...new Set([...named, ...beta])].flatMap((name): MarkedLine[] => {
+  const certain = [...named, ...betas([...named])];
+  return [...new Set([...certain, ...separate(certain, image, sumSpectrum)])].flatMap((name): MarkedLine[] => {
     const line = lineWithName(name);
     if (line === undefined || line.edgeKev >= beam) return [];
     const emphasised = strong.has(name);
     return [{ name, energyKev: line.energyKev, emphasised, priority: emphasised ? 3 : named.has(name) ? 2 : 1 }];
   });
+}
+
+function separate(named: readonly string[], { metadata, energyAxis }: ViewedLines["image"], spectrum: Float64Array | undefined) {
+  if (spectrum === undefined || energyAxis === undefined || !isEnergyCalibrated(energyAxis)) return [];
+  const { beamEnergyKev = Infinity, detector } = metadata;
+  return separateLines(named, { spectrum, axis: energyAxis, resolutionEv: detector?.resolutionEv, beamEnergyKev });
 }
 
 /** Kβ of the elements whose Kα is named, where the detector separates it from the Kα by far and from every other named line. */
@@ -124,7 +137,7 @@ function betas(named: readonly string[]): string[] {
  */
 export function lineOfBin(analysis: Analysis, energyKev: number, proposed: string | undefined): string | undefined {
   const reach = 0.7 * fwhmKev(energyKev, analysis.image.metadata.detector.resolutionEv);
-  const near = markedLines(analysis)
+  const near = markedLines({ lines: analysis.lines, image: analysis.image })
     .map(({ name, energyKev: energy }) => ({ name, distance: Math.abs(energy - energyKev) }))
     .filter(({ distance }) => distance <= reach)
     .sort((a, b) => a.distance - b.distance)[0];

@@ -3,6 +3,7 @@ import type { Composition } from "../algorithms/quantify/composition.js";
 import type { Analysis } from "../pipeline/analysis.js";
 import type { ChosenNumber } from "../pipeline/class-number.js";
 import type { ClassIdentity } from "../pipeline/identified-classes.js";
+import { areaIntervals } from "./area-interval.js";
 import { type ModalShare, modalShares } from "./modal-results.js";
 
 const HEADER = [
@@ -11,6 +12,7 @@ const HEADER = [
   "colour",
   "pixels",
   "area_fraction",
+  "area_fraction_interval_95",
   "area_um2",
   "counts",
   "mean_counts_per_pixel",
@@ -18,7 +20,7 @@ const HEADER = [
 ] as const;
 
 /**
- * One row per class: id, name, colour, pixels, area fraction of the map (0 to 1), area in square micrometres (empty without a
+ * One row per class: id, name, colour, pixels, area fraction of the map (0 to 1) with half its 95 % interval (empty where pixels have no membership), area in square micrometres (empty without a
  * pixel size), counts, mean counts per pixel, dominant lines (strongest first, separated by spaces); where it was quantified, for each element the atomic and the mass
  * fraction with their standard errors (empty where there were too few counts); where it was identified, its best name, how sure that is (one, set, mixture, none), the other names that fit, density,
  * weight fraction, area by the shares of the pixels with half its 95 % interval, area among pure pixels, and whether it is pores. UTF-8, lines end with CR LF.
@@ -27,14 +29,16 @@ export function phasesCsv(analysis: Pick<Analysis, "classes"> & Partial<Analysis
   const { classes, quantification, identities } = analysis;
   const names = identities === undefined ? [] : NAMES;
   const shares = new Map(modalShares(analysis).map((share) => [share.id, share]));
+  const halves = labelIntervals(analysis);
   const elements = quantification?.elements ?? [];
   const compositions = new Map(quantification?.classes.map(({ id, composition }) => [id, composition]));
-  const rows = classes.map((phase) => [
+  const rows = classes.map((phase, i) => [
     phase.id,
     phase.name,
     phase.colour,
     phase.pixels,
     phase.areaFraction,
+    halves?.[i],
     phase.areaUm2,
     phase.counts,
     phase.countsPerPixel,
@@ -49,6 +53,11 @@ export function phasesCsv(analysis: Pick<Analysis, "classes"> & Partial<Analysis
   ]);
   const fractions = elements.flatMap((element) => FRACTIONS.map((name) => `${element}_${name}`));
   return csv([[...HEADER, ...fractions, ...names], ...rows]);
+}
+
+/** Half the 95 % intervals of the areas by labels, in the order of the classes. */
+function labelIntervals({ classes, membership }: Pick<Analysis, "classes"> & Partial<Analysis>): Float64Array | undefined {
+  return membership?.classes === classes.length ? areaIntervals(membership.data, membership.classes) : undefined;
 }
 
 const NAMES = [

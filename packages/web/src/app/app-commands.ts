@@ -1,20 +1,19 @@
 /** The commands of the shell: file, run, undo, tools, selection, stages, classes. Views register their own while they are shown. */
 import type { Command } from "../session/commands.js";
 import { fileStem } from "../session/file-stem.js";
+import { makeNamedClass } from "../session/naming-new-class.js";
+import { runRefusal } from "../session/refusals.js";
 import { inAnyFrame, inEveryFrame } from "../session/selection/masks.js";
 import { boundaryMask, fillHoles, growMask, largestGrain, shrinkMask } from "../session/selection/morphology.js";
-import {
-  clearSelection,
-  invertSelection,
-  reshapeSelection,
-  selectClasses,
-  selectEverything,
-} from "../session/selection/selecting.js";
-import { makeClass, selectionRefusal } from "../session/selection-edits.js";
+import { clearSelection, invertSelection, reshapeSelection, selectEverything } from "../session/selection/selecting.js";
+import { selectionRefusal } from "../session/selection-edits.js";
 import type { Session } from "../session/session.js";
+import { resultAfterEdit } from "../session/settled.js";
+import { unmixStepOf, withUnmix } from "../session/unmix-recipe.js";
 import type { ViewSession } from "../session/view-session.js";
 import { chooseFiles } from "../ui/choose-files.js";
 import { commandLine } from "../views/recipe/recipe-words.js";
+import { classCommands } from "./class-commands.js";
 import { exportCommands } from "./export-commands.js";
 import { openGiven } from "./open-given.js";
 import { modeWords, toolWords } from "./shell/belt-tools.js";
@@ -39,6 +38,7 @@ export function appCommands(session: Session, shown: () => ViewSession, acts: Sh
     ...historyCommands(session, shown),
     ...toolCommands(session),
     ...selectionCommands(session, shown),
+    ...classCommands(session, shown),
     ...stageCommands(session, shown),
     ...lookCommands(session, shown),
   ];
@@ -90,9 +90,10 @@ function fileCommands(session: Session, shown: () => ViewSession, acts: ShellAct
       title: "Save recipe",
       words: "json command line",
       unavailable: () => (shown().analysis === undefined ? "Find the phases first." : undefined),
-      run: () => {
-        const recipe = shown().analysis?.recipe;
-        session.actions.download("recipe.json", `${JSON.stringify(recipe, null, 2)}\n`, "application/json");
+      run: async () => {
+        const result = await resultAfterEdit(session.store);
+        if (result === undefined) return;
+        session.actions.download("recipe.json", `${JSON.stringify(result.recipe, null, 2)}\n`, "application/json");
       },
     },
     {
@@ -102,8 +103,10 @@ function fileCommands(session: Session, shown: () => ViewSession, acts: ShellAct
       unavailable: () => (shown().file === undefined ? "Open a file first." : undefined),
       run: async () => {
         const { file, image } = shown();
-        await navigator.clipboard.writeText(commandLine(file?.name, image?.dataset ?? 0));
-        session.actions.say("Copied. Save the recipe beside the file.");
+        await navigator.clipboard.writeText(commandLine(file?.name, image?.dataset ?? 0)).then(
+          () => session.actions.say("Copied. Save the recipe beside the file."),
+          () => session.actions.say("The browser did not allow copying. The panel Recipe shows the command line."),
+        );
       },
     },
     {
@@ -118,10 +121,7 @@ function fileCommands(session: Session, shown: () => ViewSession, acts: ShellAct
 
 function runCommands({ actions, store }: Session, shown: () => ViewSession): Command[] {
   const notRunning = (): string | undefined => (shown().activity.kind === "running" ? undefined : "Nothing is running.");
-  const canRun = (): string | undefined => {
-    if (shown().image === undefined) return "Open a file first.";
-    return shown().activity.kind === "idle" ? undefined : "Something is running.";
-  };
+  const canRun = (): string | undefined => runRefusal(shown());
   return [
     {
       id: "run.find-phases",
@@ -133,6 +133,18 @@ function runCommands({ actions, store }: Session, shown: () => ViewSession): Com
         return actions.findPhases();
       },
     },
+    {
+      id: "run.unmix",
+      title: "Unmix",
+      words: "endmembers nmf abundances",
+      unavailable: () => canRun() ?? (shown().analysis === undefined ? "Find the phases first." : undefined),
+      run: () => {
+        const { recipe } = store.getState();
+        if (unmixStepOf(recipe) === undefined) actions.changeRecipe(withUnmix(recipe));
+        actions.goToStage("unmix");
+        return actions.findPhases();
+      },
+    },
     { id: "run.again", title: "Try again", unavailable: canRun, run: () => actions.findPhases() },
     { id: "run.stop", title: "Stop", unavailable: notRunning, run: () => actions.stop() },
     {
@@ -141,9 +153,10 @@ function runCommands({ actions, store }: Session, shown: () => ViewSession): Com
       words: "memory join pixels",
       unavailable: canRun,
       run: () => {
-        const { recipe } = store.getState();
-        const steps = [{ step: "bin" as const, factor: 2 }, ...recipe.steps.filter(({ step }) => step !== "bin")];
-        actions.changeRecipe({ ...recipe, steps });
+        actions.changeRecipe((recipe) => ({
+          ...recipe,
+          steps: [{ step: "bin", factor: 2 }, ...recipe.steps.filter(({ step }) => step !== "bin")],
+        }));
         return actions.findPhases();
       },
     },
@@ -158,6 +171,7 @@ function historyCommands({ actions }: Session, shown: () => ViewSession): Comman
       id: "edit.undo",
       title: "Undo",
       keys: "Ctrl Z",
+      repeats: true,
       unavailable: () => (done() ? undefined : "Nothing to undo."),
       run: () => actions.undo(),
     },
@@ -165,6 +179,7 @@ function historyCommands({ actions }: Session, shown: () => ViewSession): Comman
       id: "edit.redo",
       title: "Redo",
       keys: "Ctrl Shift Z, Ctrl Y",
+      repeats: true,
       unavailable: () => (undone() ? undefined : "Nothing to redo."),
       run: () => actions.redo(),
     },
@@ -225,21 +240,8 @@ function selectionCommands(session: Session, shown: () => ViewSession): Command[
       keys: "N",
       words: "new from selection",
       unavailable: () => selectionRefusal(shown()),
-      run: () => makeClass(shown()),
+      run: () => makeNamedClass(shown),
     },
-    ...Array.from(
-      { length: 9 },
-      (_, i): Command => ({
-        id: `select.class-${i + 1}`,
-        title: `Select class ${i + 1}`,
-        keys: String(i + 1),
-        unavailable: () => (shown().analysis?.classes[i] === undefined ? "There are fewer classes." : undefined),
-        run: () => {
-          const id = shown().analysis?.classes[i]?.id;
-          if (id !== undefined) selectClasses(shown(), [id], "replace", SOURCE);
-        },
-      }),
-    ),
   ];
 }
 

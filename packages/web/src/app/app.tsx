@@ -25,6 +25,7 @@ import { startUp } from "./start-up.js";
 import { useDroppedFiles } from "./use-dropped-files.js";
 import { useHostOf } from "./use-host.js";
 import { useShellKeys } from "./use-shell-keys.js";
+import { useTypedName } from "./use-typed-name.js";
 import { WorkPlace } from "./work-place.js";
 
 export interface AppParts {
@@ -64,6 +65,7 @@ function Shell({ session, kept }: AppParts) {
     const acts = { chooseFiles: choose, openPalette, showKeys: openKeys };
     return session.commands.register(appCommands(session, newestViewSession(session), acts));
   }, [session]);
+  useTypedName(session);
   useShellKeys(session);
   const over = useDroppedFiles(useCallback((files) => void openGiven(session, files), [session]));
   return (

@@ -3,8 +3,10 @@ import { phasesCsv, type ReportSectionId, writeTiff, zipFiles } from "@sigma-eds
 import type { Command } from "../session/commands.js";
 import { allFigures } from "../session/figures/all-figures.js";
 import { fileStem } from "../session/file-stem.js";
+import { isPending } from "../session/finishing.js";
 import { problemOf } from "../session/problems.js";
 import type { Session } from "../session/session.js";
+import { wholeResult } from "../session/settled.js";
 import type { ViewSession } from "../session/view-session.js";
 import { PAGE, parsePageSpec, sectionsOf } from "../views/page/page-spec.js";
 import type { ResultBytes } from "../worker/engine-protocol.js";
@@ -64,8 +66,9 @@ export function exportCommands(session: Session, shown: () => ViewSession): Comm
       session.actions.say("Writing the report ...");
       save("report.html", await shown().engine.report(sectionsAsked(session)), "text/html");
     }),
-    one("export.table", "Export table of phases", "csv areas compositions", () => {
-      const { analysis } = shown();
+    one("export.table", "Export table of phases", "csv areas compositions", async () => {
+      if (isPending(shown().analysis)) session.actions.say("The table is written when everything in it is brought up to date.");
+      const analysis = await wholeResult(session.store);
       if (analysis !== undefined) save("phases.csv", phasesCsv(analysis), "text/csv");
     }),
     one("export.labels", "Export labels as TIFF", "map classes", () => {
@@ -94,7 +97,8 @@ function imageCommand(session: Session, shown: () => ViewSession): Command {
           session.actions.say(`${path} written.`);
         }
       } catch (error) {
-        if (!isStopped(error)) session.store.setState({ problem: problemOf("file", error) });
+        if (isStopped(error)) throw error;
+        session.store.setState({ problem: problemOf("file", error) });
       }
     },
   };

@@ -15,7 +15,7 @@ test("keys mean the same with Ctrl and with Command, and every way of writing th
   expect(matches("?", press("?", { shiftKey: true }, "Minus"))).toBe(true);
 });
 
-test("letters are letters in a field, and Ctrl K still opens the palette", () => {
+test("letters are letters in a field and Ctrl Z undoes its text, and Ctrl K still opens the palette", () => {
   const commands = [
     { id: "a", title: "A", keys: "N", run: () => {} },
     { id: "b", title: "B", keys: "Ctrl K", run: () => {} },
@@ -23,4 +23,7 @@ test("letters are letters in a field, and Ctrl K still opens the palette", () =>
   expect(commandOf(commands, press("n"), true)).toBeUndefined();
   expect(commandOf(commands, press("n"), false)?.id).toBe("a");
   expect(commandOf(commands, press("k", { ctrlKey: true }), true)?.id).toBe("b");
+  const undo = { id: "c", title: "C", keys: "Ctrl Z", run: () => {} };
+  expect(commandOf([undo], press("z", { ctrlKey: true }), true)).toBeUndefined();
+  expect(commandOf([undo], press("z", { ctrlKey: true }), false)?.id).toBe("c");
 });

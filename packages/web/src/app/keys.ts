@@ -25,10 +25,13 @@ export function matches(keys: string, pressed: Pressed): boolean {
   });
 }
 
-/** The command of a press; single letters mean nothing where something is being written. */
+/** With Ctrl, these edit text where text is written. */
+const EDITS_TEXT = /^[acvxyz]$/i;
+
+/** The command of a press; where something is being written, single letters are letters, and what edits text edits the text. */
 export function commandOf(commands: readonly Command[], pressed: Pressed, isWriting: boolean): Command | undefined {
   const plain = !pressed.ctrlKey && !pressed.metaKey && !/^F\d+$/.test(pressed.key);
-  if (plain && isWriting) return undefined;
+  if (isWriting && (plain || EDITS_TEXT.test(pressed.key))) return undefined;
   return commands.find(({ keys }) => keys !== undefined && matches(keys, pressed));
 }
 

@@ -18,6 +18,7 @@ export function LoadingView() {
   useEffect(() => {
     if (map !== undefined && canvas.current !== null) draw(canvas.current, map, width, height);
   }, [map, width, height]);
+  const isStopping = (activity.kind === "opening" || activity.kind === "loading") && activity.stopping === true;
   const name = activity.kind === "opening" || activity.kind === "loading" ? activity.name : "";
   const fraction = activity.kind === "loading" ? activity.fraction : 0;
   return (
@@ -29,7 +30,9 @@ export function LoadingView() {
         Reading {name} <span className={styles["words"]}>{activity.kind === "loading" ? activity.message : ""}</span>
       </p>
       <Progress w={320} size="sm" value={100 * fraction} aria-label={`Reading ${name}`} />
-      <TextButton onClick={() => void session.actions.stop()}>Stop</TextButton>
+      <TextButton unavailable={isStopping ? "Stopping." : undefined} onClick={() => void session.actions.stop()}>
+        Stop
+      </TextButton>
     </div>
   );
 }

@@ -1,6 +1,8 @@
 import { parseRecipeText } from "@sigma-eds/core";
 import { problemOf } from "../session/problems.js";
 import type { Session } from "../session/session.js";
+import type { SessionState } from "../session/session-state.js";
+import { resultAfterEdit } from "../session/settled.js";
 
 /** What was dropped or chosen: a session, a recipe, or files of the microscope. */
 export async function openGiven(session: Session, files: readonly File[]): Promise<void> {
@@ -18,10 +20,23 @@ export async function openGiven(session: Session, files: readonly File[]): Promi
   await session.actions.openFiles(files);
 }
 
-/** The steps of a recipe become those of the controls, and its edits the edits. */
+/** Why a recipe cannot be taken over now: opening an image begins with a recipe of its own, and a run ends with the edits that it began with. */
+function recipeRefusal({ image, activity }: SessionState): string | undefined {
+  const isBusy = activity.kind !== "idle" && activity.kind !== "editing";
+  if (isBusy) return "Wait for what is running, or stop it; then open the recipe.";
+  return image === undefined ? "Open a spectrum image first, then the recipe." : undefined;
+}
+
+/** The steps of a recipe become those of the controls, and its edits the edits, when the edit that is being made is done. */
 async function openRecipe({ store, actions }: Session, file: File): Promise<void> {
   try {
     const recipe = parseRecipeText(await file.text());
+    while (store.getState().activity.kind === "editing") await resultAfterEdit(store);
+    const refusal = recipeRefusal(store.getState());
+    if (refusal !== undefined) {
+      actions.say(refusal);
+      return;
+    }
     const edits = recipe.steps.filter((entry) => entry.step === "edit");
     const entry = { id: Date.now(), kind: "edit", sentence: `Edits of ${file.name}`, edits } as const;
     const timeline = edits.length === 0 ? [] : [entry];

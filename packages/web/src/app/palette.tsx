@@ -3,18 +3,19 @@ import { IconSearch } from "@tabler/icons-react";
 import { memo, useState, useSyncExternalStore } from "react";
 import type { Command } from "../session/commands.js";
 import type { Session } from "../session/session.js";
+import { runAloud } from "./run-aloud.js";
 
 const [store, spotlight] = createSpotlight();
 
 /** Every action by its words; what cannot be done now stays listed and says why. The list is made when it is opened. */
-export const Palette = memo(function Palette({ session }: { readonly session: Pick<Session, "commands" | "actions"> }) {
+export const Palette = memo(function Palette({ session }: { readonly session: Pick<Session, "commands" | "actions" | "store"> }) {
   const { commands } = session;
   const { opened } = useSpotlight(store);
   const list = useSyncExternalStore(commands.subscribe, commands.list);
   const [recent, setRecent] = useState<readonly string[]>([]);
   const run = (id: string): void => {
     setRecent((before) => [id, ...before.filter((other) => other !== id)].slice(0, 5));
-    void commands.run(id).then((reason) => reason !== undefined && session.actions.say(reason));
+    void runAloud(session, id);
   };
   const place = (id: string): number => (recent.includes(id) ? recent.indexOf(id) : recent.length);
   const sorted = (opened ? [...list] : [])

@@ -1,6 +1,7 @@
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { TextButton } from "../ui/text-button.js";
 import styles from "./problem-card.module.css";
+import { runAloud } from "./run-aloud.js";
 import { useSessionContext } from "./session-context.js";
 
 /** What went wrong: what, where, what to do. The work before stays open behind it. */
@@ -11,8 +12,13 @@ export function ProblemCard() {
   const { commands, actions } = session;
   const take = (id: string): void => {
     actions.dismissProblem();
-    void commands.run(id);
+    void runAloud(session, id);
   };
+  const copyDetails = (): Promise<void> =>
+    navigator.clipboard.writeText(problem.details).then(
+      () => actions.say("Details copied."),
+      () => actions.say("The browser did not allow copying."),
+    );
   return (
     <div className={styles["card"]} role="alert">
       <p className={styles["title"]}>
@@ -29,7 +35,7 @@ export function ProblemCard() {
             </TextButton>
           );
         })}
-        <TextButton look="plain" onClick={() => void navigator.clipboard.writeText(problem.details)}>
+        <TextButton look="plain" onClick={() => void copyDetails()}>
           Copy details
         </TextButton>
         <TextButton look="plain" onClick={actions.dismissProblem}>

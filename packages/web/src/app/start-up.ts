@@ -10,20 +10,24 @@ import { openAnalysed } from "./open-analysed.js";
 const EXAMPLE = "seven-minerals";
 
 export async function startUp(session: Session, storage: SessionStorage, saving: Autosave): Promise<void> {
+  const { turn } = session.store.getState();
   if (new URLSearchParams(location.search).has("open") && (await openNamedFile(session))) return;
   const [newest] = await storage.list().catch((): StoredSession[] => []);
+  if (session.store.getState().turn !== turn) return;
   if (newest !== undefined && (await openStored(session, storage, saving, newest))) return;
   await openExample(session);
 }
 
-/** A session of the browser's storage; false where its input is not there any more. */
+/** A session of the browser's storage, unless something else is begun while it is read from there; false where its input is not there any more. */
 export async function openStored(
   session: Session,
   storage: SessionStorage,
   saving: Autosave,
   { id, page }: StoredSession,
 ): Promise<boolean> {
-  const [origin, run] = await Promise.all([storage.origin(id), storage.run(id)]);
+  const { turn } = session.store.getState();
+  const [origin, run] = await Promise.all([storage.origin(id), storage.run(id)]).catch(() => []);
+  if (session.store.getState().turn !== turn) return true;
   if (origin === undefined) return false;
   const isOwn = origin.kind === "files" || isOwnWork(page);
   if (!isOwn && session.store.getState().onStart) return false;
@@ -68,8 +72,9 @@ async function precomputed(): Promise<SavedSession | undefined> {
   }
 }
 
-/** The file that was given to `sigma app`, with its set; false where none was. */
+/** The file that was given to `sigma app`, with its set, unless something else is begun while it comes; false where none was. */
 async function openNamedFile(session: Session): Promise<boolean> {
+  const { turn } = session.store.getState();
   // Without a network, and without the program that served it, the session from before is shown.
   const listed = await fetch(new URL("opened/index.json", document.baseURI)).catch(() => undefined);
   if (listed?.ok !== true) return false;
@@ -81,6 +86,7 @@ async function openNamedFile(session: Session): Promise<boolean> {
       return new File([await response.blob()], String(name));
     }),
   );
+  if (session.store.getState().turn !== turn) return true;
   session.store.setState({ onStart: false });
   await session.actions.openFiles(files);
   return true;

@@ -11,6 +11,7 @@ export function useHostOf(session: Session): Host {
 function hostOf({ commands, actions, store }: Session): Host {
   return {
     offer: (offered) => commands.register(offered),
+    say: actions.say,
     save(ending, text) {
       const { image, file } = store.getState();
       actions.download(`${fileStem(image?.name ?? file?.name ?? "map")}-${ending}`, text, "text/csv");

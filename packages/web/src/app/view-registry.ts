@@ -2,6 +2,7 @@
 
 import type { PanelDefinition } from "../session/view-session.js";
 import { abundancesView } from "../views/abundances/definition.js";
+import { calibrationPanel, calibrationView } from "../views/calibration/definition.js";
 import { classesPanel } from "../views/classes/definition.js";
 import { compareView } from "../views/compare/definition.js";
 import { compositionPanel } from "../views/composition/definition.js";
@@ -30,7 +31,7 @@ import { selectionPanel } from "../views/selection/definition.js";
 import { spectrumView } from "../views/spectrum/definition.js";
 import { stepsView } from "../views/steps/steps-view.js";
 import { ternaryView } from "../views/ternary/definition.js";
-import { unmixView } from "../views/unmix/definition.js";
+import { unmixPanel, unmixView } from "../views/unmix/definition.js";
 import { type RegisteredView, registered } from "./registered-view.js";
 
 export const views: readonly RegisteredView[] = [
@@ -47,6 +48,7 @@ export const views: readonly RegisteredView[] = [
   registered(pageView),
   registered(reportView),
   registered(particlesView),
+  registered(calibrationView),
   registered(distributionsView),
   registered(curvesView),
   registered(stepsView),
@@ -55,8 +57,10 @@ export const views: readonly RegisteredView[] = [
 
 export const panels: readonly PanelDefinition[] = [
   loadReportPanel,
+  calibrationPanel,
   cropPanel,
   parametersPanel,
+  unmixPanel,
   identificationPanel,
   namesPanel,
   quantitiesPanel,

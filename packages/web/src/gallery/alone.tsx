@@ -51,7 +51,8 @@ function Alone({ context, changes, pressed, prepare, children }: AloneProps) {
   const session = useMemo(() => exampleSession(context.data, { theme: context.theme, ...changes }).session, [context, changes]);
   useEffect(() => prepare?.(session), [prepare, session]);
   useEffect(() => {
-    const named = (button: HTMLElement): boolean => [button.ariaLabel, button.textContent].includes(pressed ?? null);
+    if (pressed === undefined) return;
+    const named = (button: HTMLElement): boolean => [button.ariaLabel, button.textContent].includes(pressed);
     [...(place.current?.querySelectorAll("button") ?? [])].find(named)?.click();
   }, [pressed]);
   const host = useMemo(() => hostOf(session), [session]);
@@ -70,6 +71,7 @@ function hostOf({ commands, actions }: ViewSession): Host {
     offer: (offered) => commands.register(offered),
     save: (ending, text) => actions.download(ending, text, "text/csv"),
     copy: (what) => actions.say(`${what} copied.`),
+    say: actions.say,
   };
 }
 

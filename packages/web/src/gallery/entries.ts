@@ -1,4 +1,5 @@
 /** Every view and panel of the gallery: one line each. */
+import { calibrationEntries } from "./calibration-entries.js";
 import { chartEntries } from "./chart-entries.js";
 import type { GalleryEntry } from "./gallery-entry.js";
 import { gateEntry } from "./gate-entries.js";
@@ -18,5 +19,6 @@ export const galleryEntries: readonly GalleryEntry[] = [
   spectrumEntry,
   ...inspectorEntries,
   ...identifyEntries,
+  ...calibrationEntries,
   ...chartEntries,
 ];

@@ -1,5 +1,6 @@
 /** Real data for the gallery: a small map of seven minerals, analysed in the page itself. */
 import {
+  type CalibrationPreview,
   classDifference,
   countMap,
   energyOfChannel,
@@ -19,6 +20,7 @@ import {
   sumSpectrum,
   windowMaps,
 } from "@sigma-eds/core";
+import { calibrationOf } from "../worker/calibration-query.js";
 import type { AnalysisSnapshot, Grid, LoadedImage, PixelsSpectrum, StageSpread } from "../worker/engine-protocol.js";
 import { FeatureSpreads } from "../worker/feature-spreads.js";
 
@@ -30,6 +32,7 @@ export interface ExampleData {
   windowMap(fromKev: number, toKev: number): Promise<Float32Array>;
   identify(subject: IdentifySubject): Promise<IdentifiedPixels>;
   difference(first: number, second: number): Promise<SpectrumDifference>;
+  calibrationPreview(entry: unknown): Promise<CalibrationPreview>;
   featureSpreads(treatments: readonly FeatureTreatment[], mask?: Uint8Array): Promise<StageSpread[]>;
 }
 
@@ -67,6 +70,7 @@ export async function exampleData(): Promise<ExampleData> {
     analysis: { ...known, grid, energyAxis, countMap: counts, recipe, labelsSha256: NO_HASH },
     ...queriesOf(image),
     identify: (subject) => identifyPixels(analysis, subject),
+    calibrationPreview: (entry) => calibrationOf(loaded, entry),
     featureSpreads: (treatments, mask) => spreads.spreads(analysis, recipe, treatments, mask, signal),
     difference: (first, second) => classDifference(analysis, first, second),
   };

@@ -51,6 +51,7 @@ export function exampleSession(data: ExampleData, changes: Partial<ViewSession> 
     history: exampleHistory,
     stage: "edit",
     allControls: false,
+    classColumns: ["area", "interval"],
     theme: "dark",
     engine: {
       ...data,
@@ -59,6 +60,7 @@ export function exampleSession(data: ExampleData, changes: Partial<ViewSession> 
       resultFiles: () => Promise.resolve([]),
       report: () => Promise.resolve('<!doctype html><html lang="en"><title>Report</title><main><h1>Report</h1></main></html>'),
     },
+    now: () => session,
     resultAt: async () => earlier(data),
     answers: answersOf(data, linked),
     actions,

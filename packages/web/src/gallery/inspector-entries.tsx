@@ -88,7 +88,12 @@ const compositionEntry: GalleryEntry = {
   width: 370,
   height: 560,
   states: [
-    { name: "shares of counts", render: panelAlone(compositionPanel) },
+    { name: "per cent by mass", render: panelAlone(compositionPanel) },
+    {
+      name: "shares of counts",
+      render: (context) =>
+        panelAlone(compositionPanel, { changes: { analysis: { ...context.data.analysis, identities: undefined } } })(context),
+    },
     { name: "nothing found", render: panelAlone(compositionPanel, nothing) },
   ],
 };

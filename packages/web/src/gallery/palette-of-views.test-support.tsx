@@ -32,7 +32,7 @@ function controlsOf(header: Element): string[] {
 
 async function missingOf(view: RegisteredView, data: ExampleData): Promise<string[]> {
   const { session } = exampleSession(data);
-  const host: Host = { offer: session.commands.register, save: () => {}, copy: () => {} };
+  const host: Host = { offer: session.commands.register, save: () => {}, copy: () => {}, say: () => {} };
   const place = document.createElement("div");
   place.style.cssText = "width: 1060px; height: 500px";
   document.body.append(place);

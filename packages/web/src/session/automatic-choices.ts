@@ -24,7 +24,8 @@ const handles: Readonly<
   Record<string, { readonly step: StepId; readonly parameters: readonly string[]; readonly why?: string }>
 > = {
   elements: { step: "elements", parameters: ["elements"], why: "elements" },
-  calibrated: { step: "calibrate", parameters: ["automatic"] },
+  calibrated: { step: "calibrate", parameters: ["automatic"], why: "calibration" },
+  "energies-stated": { step: "calibrate", parameters: ["energyScaleKev"], why: "calibration" },
   resolution: { step: "calibrate", parameters: ["resolutionEv"] },
   binned: { step: "bin", parameters: ["factor"] },
   "binning-remainder": { step: "bin", parameters: ["factor"] },

@@ -7,6 +7,8 @@ export interface Command {
   readonly title: string;
   /** As written in menus: `Ctrl Z`, `Shift 3`, `N`. Several are separated by a comma and a space. */
   readonly keys?: string | undefined;
+  /** Whether a key that is held does it again and again, each time when it is done. Default: once. */
+  readonly repeats?: boolean | undefined;
   /** More words by which the palette finds it. */
   readonly words?: string | undefined;
   /** Why it cannot be done now; undefined when it can. */

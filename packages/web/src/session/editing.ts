@@ -14,7 +14,7 @@ import type { Actions } from "./view-session.js";
 const MOST_SELECTIONS = 50;
 const SOURCE = "history";
 
-export function editing({ store, linked, engine }: SessionParts): Pick<Actions, "edit" | "undo" | "redo" | "goTo"> {
+export function editing({ store, linked, engine, edits: order }: SessionParts): Pick<Actions, "edit" | "undo" | "redo" | "goTo"> {
   let selection = linked.selection.current.value;
 
   linked.selection.subscribe(({ value, source, committed }) => {
@@ -26,10 +26,23 @@ export function editing({ store, linked, engine }: SessionParts): Pick<Actions, 
     store.setState((state) => withEntry(state, { id: newId(state), kind: "selection", sentence, before, after: value }));
   });
 
+  /** Does what changes the classes when those asked for before are done, from the state of then; not on another image, and not while something else runs. */
+  const afterOthers = (act: (state: SessionState) => Promise<void>): Promise<void> => {
+    const { image } = store.getState();
+    return order.add(async () => {
+      const state = store.getState();
+      if (state.image !== image) return;
+      if (state.activity.kind === "idle") await act(state);
+      else
+        store.setState({
+          said: { sentence: "Wait for what is running, or stop it: nothing can be edited meanwhile.", at: Date.now() },
+        });
+    });
+  };
+
   /** Goes to a place of the timeline; edits are replayed only where they differ. */
   const goToPlace = async (timeline: readonly TimelineEntry[], applied: number, sentence: string): Promise<void> => {
     const before = store.getState();
-    if (before.activity.kind !== "idle") return;
     const wanted = appliedEdits({ timeline, applied });
     const differs = JSON.stringify(wanted) !== JSON.stringify(appliedEdits(before));
     store.setState({ timeline, applied });
@@ -53,27 +66,27 @@ export function editing({ store, linked, engine }: SessionParts): Pick<Actions, 
   };
 
   return {
-    async edit(edits: readonly EditInput[], given?: string) {
-      const state = store.getState();
-      if (edits.length === 0 || state.analysis === undefined || state.partial) return;
-      const sentence = given ?? sentenceOf(edits, state.analysis);
-      const { timeline, applied } = withEntry(state, { id: newId(state), kind: "edit", sentence, edits });
-      await goToPlace(timeline, applied, sentence);
-      if (store.getState().timeline === timeline) store.setState({ said: { sentence, at: Date.now() } });
-    },
-    async undo() {
-      const { timeline, applied } = store.getState();
-      if (applied > 0) await goToPlace(timeline, applied - 1, `Undo: ${timeline[applied - 1]!.sentence}`);
-    },
-    async redo() {
-      const { timeline, applied } = store.getState();
-      if (applied < timeline.length) await goToPlace(timeline, applied + 1, timeline[applied]!.sentence);
-    },
-    async goTo(entry) {
-      const { timeline } = store.getState();
-      const at = timeline.findIndex(({ id }) => id === entry);
-      await goToPlace(timeline, at + 1, timeline[at]?.sentence ?? "Back to the beginning");
-    },
+    edit: (edits: readonly EditInput[], given?: string) =>
+      afterOthers(async (state) => {
+        if (edits.length === 0 || state.analysis === undefined || state.partial) return;
+        const sentence = given ?? sentenceOf(edits, state.analysis);
+        const { timeline, applied } = withEntry(state, { id: newId(state), kind: "edit", sentence, edits });
+        await goToPlace(timeline, applied, sentence);
+        if (store.getState().timeline === timeline) store.setState({ said: { sentence, at: Date.now() } });
+      }),
+    undo: () =>
+      afterOthers(async ({ timeline, applied }) => {
+        if (applied > 0) await goToPlace(timeline, applied - 1, `Undo: ${timeline[applied - 1]!.sentence}`);
+      }),
+    redo: () =>
+      afterOthers(async ({ timeline, applied }) => {
+        if (applied < timeline.length) await goToPlace(timeline, applied + 1, timeline[applied]!.sentence);
+      }),
+    goTo: (entry) =>
+      afterOthers(async ({ timeline }) => {
+        const at = timeline.findIndex(({ id }) => id === entry);
+        await goToPlace(timeline, at + 1, timeline[at]?.sentence ?? "Back to the beginning");
+      }),
   };
 }
 

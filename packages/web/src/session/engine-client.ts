@@ -73,6 +73,7 @@ export class EngineClient implements Engine {
   identify = (subject: IdentifySubject) => this.#ask((remote) => remote.identify(subject));
   difference = (first: number, second: number) => this.#ask((remote) => remote.difference(first, second));
   classesOf = (recipe: unknown) => this.#ask((remote) => remote.classesOf(recipe));
+  calibrationPreview = (entry: unknown) => this.#ask((remote) => remote.calibrationPreview(entry));
   featureSpreads = (treatments: readonly FeatureTreatment[], mask?: Uint8Array) =>
     this.#ask((remote) => remote.featureSpreads(treatments, mask));
   pixelsInStage = (treatments: readonly FeatureTreatment[], range: StageRange) =>

@@ -3,6 +3,7 @@ import type { AnalysisSnapshot } from "../worker/engine-protocol.js";
 import { isStopped } from "../worker/replies.js";
 import { problemOf } from "./problems.js";
 import type { SessionParts } from "./session.js";
+import type { SessionState } from "./session-state.js";
 
 /** Gives the way to stop. */
 export function finishing({ store, engine }: SessionParts): () => void {
@@ -13,15 +14,20 @@ export function finishing({ store, engine }: SessionParts): () => void {
       store.setState(({ analysis }) => (analysis === pending ? { analysis: whole } : {}));
     } catch (error) {
       // Something else was begun; where it leaves the same analysis, the rest is asked for again.
-      if (isStopped(error)) asked = undefined;
+      if (isStopped(error)) askAgain(pending);
       else if (store.getState().analysis === pending) store.setState({ problem: problemOf("run", error) });
     }
   };
-  return store.subscribe(({ analysis, activity }) => {
+  const ask = ({ analysis, activity }: Pick<SessionState, "analysis" | "activity">): void => {
     if (activity.kind !== "idle" || !isPending(analysis) || analysis === asked) return;
     asked = analysis;
     void finish(analysis);
-  });
+  };
+  const askAgain = (ended: AnalysisSnapshot): void => {
+    if (asked === ended) asked = undefined;
+    ask(store.getState());
+  };
+  return store.subscribe(ask);
 }
 
 /** Whether steps of the analysis (a certain one, where it is named) are still to be done. */

@@ -99,6 +99,14 @@ export type EnergyRange = readonly [fromKev: number, toKev: number] | undefined;
 /** Whose spectrum is fitted and identified: the active class, all pixels, or the selection. */
 export type Subject = "class" | "all" | "selection";
 
+/** What the class list is asked for, by itself or from elsewhere; whoever has done it takes it away. Its panel comes to the front for each but `name-new`. */
+export type ClassAsk =
+  | { readonly act: "show" }
+  /** A class is being made that will be named: what is typed until its field is there. */
+  | { readonly act: "name-new"; readonly typed: string }
+  | { readonly act: "rename"; readonly id: number; readonly typed?: string | undefined }
+  | { readonly act: "split" | "recluster" | "note"; readonly id: number };
+
 /** How the tools of the belt work, in every view. */
 export interface ToolOptions {
   /** Of the brush, pixels of the map, 1 to 200. */
@@ -123,6 +131,9 @@ export interface Linked {
   readonly subject: SharedValue<Subject>;
   /** Best membership below which regions are in doubt, 0 to 1. */
   readonly doubtLimit: SharedValue<number>;
+  /** Classes that are chosen in the list, in the order in which they were; those that are gone included. */
+  readonly chosenClasses: SharedValue<readonly number[]>;
+  readonly classAsk: SharedValue<ClassAsk | undefined>;
 }
 
 export const nothingSelected: Selection = { mask: new Uint8Array(0), count: 0, made: "", parts: [] };
@@ -144,5 +155,7 @@ export function linkedValues(): Linked {
     energyRange: sharedValue<EnergyRange>(undefined),
     subject: sharedValue<Subject>("class"),
     doubtLimit: sharedValue<number>(0.6),
+    chosenClasses: sharedValue<readonly number[]>([]),
+    classAsk: sharedValue<ClassAsk | undefined>(undefined),
   };
 }

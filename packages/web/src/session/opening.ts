@@ -1,5 +1,5 @@
 /** Opening files: what they hold, which dataset, its counts. */
-import { presetRecipe } from "@sigma-eds/core";
+import { AbortedError, presetRecipe } from "@sigma-eds/core";
 import type { OpenedFile } from "../worker/engine-protocol.js";
 import { isStopped } from "../worker/replies.js";
 import { allVisible, nothingSelected } from "./linked.js";
@@ -7,13 +7,22 @@ import { problemOf } from "./problems.js";
 import type { SessionParts } from "./session.js";
 import type { FileOrigin, SessionState } from "./session-state.js";
 import { begin } from "./turn.js";
-import type { Actions } from "./view-session.js";
+import type { Actions, Activity } from "./view-session.js";
 
 const idle = { kind: "idle" } as const;
 
 /** The same bytes as the origin of a session of its own: what was found in another image of the file stays kept. */
 function renewed(origin: FileOrigin | undefined): FileOrigin | undefined {
   return origin === undefined ? undefined : { ...origin };
+}
+
+function isStopping(activity: Activity): boolean {
+  return "stopping" in activity && activity.stopping === true;
+}
+
+/** A stop between two questions to the engine ends what would have come after it. */
+function stopWhereAsked({ activity }: SessionState): void {
+  if (isStopping(activity)) throw new AbortedError("Stopped before the file was read.");
 }
 
 /** The state without anything that belongs to the image that was open. */
@@ -36,6 +45,7 @@ export function opening({ store, linked, engine }: SessionParts): Pick<Actions, 
     try {
       const file = await ask();
       turn.stopUnlessOurs();
+      stopWhereAsked(store.getState());
       store.setState({ ...closed, origin, file, activity: idle });
       if (file.datasets.length <= 1) await chooseDataset(0);
     } catch (error) {
@@ -52,8 +62,8 @@ export function opening({ store, linked, engine }: SessionParts): Pick<Actions, 
     try {
       const image = await engine.load(index, ({ fraction, message, countMap }) => {
         if (!turn.isOurs || store.getState().activity.kind !== "loading") return;
-        store.setState(({ loadingMap }) => ({
-          activity: { ...activity, fraction, message },
+        store.setState(({ activity: now, loadingMap }) => ({
+          activity: { ...activity, stopping: isStopping(now), fraction, message },
           loadingMap: countMap ?? loadingMap,
         }));
       });

@@ -1,13 +1,15 @@
 /** Running the recipe: steps with progress, partial results, stopping, and what becomes stale when a parameter changes. */
-import { countOf, parseRecipe, type Recipe, type RecipeInput } from "@sigma-eds/core";
+import { countOf, parseRecipe, type Recipe } from "@sigma-eds/core";
 import type { RunProgress } from "../worker/engine-protocol.js";
 import { isStopped } from "../worker/replies.js";
 import { withEdits } from "../worker/run-plan.js";
 import { keepRun } from "./kept-results.js";
 import { problemOf } from "./problems.js";
+import { runRefusal } from "./refusals.js";
 import type { SessionParts } from "./session.js";
 import { appliedEdits, type SessionState } from "./session-state.js";
 import { staleSteps } from "./stale-steps.js";
+import { tookWords } from "./took-words.js";
 import { begin } from "./turn.js";
 import type { Actions, Activity, StepProgress } from "./view-session.js";
 
@@ -15,10 +17,44 @@ import type { Actions, Activity, StepProgress } from "./view-session.js";
 const AT_ONCE_S = 2;
 const REPAINT_MS = 250;
 
-export function running({ store, linked, engine }: SessionParts): Pick<Actions, "findPhases" | "stop" | "changeRecipe"> {
-  const findPhases = async (): Promise<void> => {
+/** A run that waits or is under way. */
+interface Asked {
+  readonly image: SessionState["image"];
+  /** Undefined while it waits. */
+  recipe: Recipe | undefined;
+  end: Promise<void>;
+}
+
+export function running({ store, linked, engine, edits }: SessionParts): Pick<Actions, "findPhases" | "stop" | "changeRecipe"> {
+  let asked: Asked | undefined;
+
+  const findPhases = (): Promise<void> => {
+    const { image, recipe, activity } = store.getState();
+    const isSame = asked?.recipe === undefined || (asked.recipe === recipe && activity.kind === "running");
+    if (asked?.image === image && isSame && asked !== undefined) return asked.end;
+    const mine: Asked = { image, recipe: undefined, end: Promise.resolve() };
+    asked = mine;
+    mine.end = afterEdits(mine).finally(() => {
+      if (asked === mine) asked = undefined;
+    });
+    return mine.end;
+  };
+
+  const afterEdits = async (asking: Asked): Promise<void> => {
+    if (edits.end !== undefined) await edits.end;
     const before = store.getState();
-    if (before.image === undefined || before.activity.kind !== "idle") return;
+    if (before.image !== asking.image) return;
+    const refusal =
+      before.activity.kind === "idle" ? runRefusal(before) : "Wait for what is running, or stop it, then find phases.";
+    if (refusal !== undefined) {
+      store.setState({ said: { sentence: refusal, at: Date.now() } });
+      return;
+    }
+    asking.recipe = before.recipe;
+    await run(before);
+  };
+
+  const run = async (before: SessionState): Promise<void> => {
     const recipe = withEdits(before.recipe, appliedEdits(before));
     const began = performance.now();
     const steps = stepList(began);
@@ -36,10 +72,8 @@ export function running({ store, linked, engine }: SessionParts): Pick<Actions, 
       const stepSeconds = secondsOf(before.recipe, finished);
       if (!before.partial && before.analysis?.labelsSha256 !== analysis.labelsSha256) keepRun(linked, before.analysis);
       store.setState({ analysis, partial: false, activity: { kind: "idle" }, lastSteps: finished, stepSeconds });
-      const seconds = Math.max(1, Math.round((performance.now() - began) / 1000));
-      store.setState({
-        said: { sentence: `${countOf(analysis.classes.length, "class", "classes")} in ${seconds} s.`, at: Date.now() },
-      });
+      const found = countOf(analysis.classes.length, "class", "classes");
+      store.setState({ said: { sentence: `${found}${tookWords(stepSeconds) || " in 0 s"}.`, at: Date.now() } });
     } catch (error) {
       if (turn.isOurs) endEarly(before, error, steps.finished());
     }
@@ -58,14 +92,14 @@ export function running({ store, linked, engine }: SessionParts): Pick<Actions, 
     findPhases,
     async stop() {
       const { activity } = store.getState();
-      if (activity.kind === "running") store.setState({ activity: { ...activity, stopping: true } });
+      if (activity.kind !== "idle" && activity.kind !== "editing") store.setState({ activity: { ...activity, stopping: true } });
       await engine.stop();
     },
-    changeRecipe(recipe: RecipeInput) {
+    changeRecipe(recipe) {
       try {
-        const checked = parseRecipe(recipe);
+        const checked = parseRecipe(typeof recipe === "function" ? recipe(store.getState().recipe) : recipe);
         store.setState({ recipe: checked, problem: undefined });
-        if (runsAtOnce(store.getState())) void findPhases();
+        if (runsAtOnce(store.getState(), edits.end !== undefined)) void findPhases();
       } catch (error) {
         store.setState({ problem: problemOf("run", error) });
       }
@@ -73,9 +107,9 @@ export function running({ store, linked, engine }: SessionParts): Pick<Actions, 
   };
 }
 
-function runsAtOnce({ recipe, analysis, partial, stepSeconds, activity }: SessionState): boolean {
+function runsAtOnce({ recipe, analysis, partial, stepSeconds, activity }: SessionState, afterEdits: boolean): boolean {
   const stale = staleSteps(recipe, analysis?.recipe);
-  if (stale.length === 0 || partial || activity.kind !== "idle") return false;
+  if (stale.length === 0 || partial || (activity.kind !== "idle" && !afterEdits)) return false;
   return stale.reduce((sum, step) => sum + (stepSeconds[step] ?? AT_ONCE_S), 0) < AT_ONCE_S;
 }
 
@@ -113,7 +147,8 @@ function stepList(began: number) {
           state: isDone ? "done" : "running",
           fraction,
           message: isDone ? message : (message ?? entry.message),
-          seconds,
+          // The result of a step that was done already takes no time of its own.
+          seconds: entry.state === "done" ? entry.seconds : seconds,
         };
       });
       return steps;

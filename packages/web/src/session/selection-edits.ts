@@ -1,12 +1,14 @@
 /** What is done with a selection: it becomes a class, or goes to one. The recipe gets the regions by which it was made. */
 import { type EditInput, formatCount, latentSha256 } from "@sigma-eds/core";
+import { editRefusal } from "./refusals.js";
 import { recipeRegions } from "./selection/recipe-regions.js";
 import type { ViewSession } from "./view-session.js";
 
-/** Why the selection cannot be edited now; undefined when it can. */
+/** Why the selection cannot be edited now; undefined when it can. Regions may name classes, so that it waits for no other edit: they could be others then. */
 export function selectionRefusal({ linked, analysis, partial, activity }: ViewSession): string | undefined {
   if (analysis?.labels === undefined) return "Find the phases first.";
-  if (activity.kind !== "idle" || partial) return "Editing is off while something runs.";
+  if (activity.kind !== "idle") return "Editing is off while something runs.";
+  if (partial) return editRefusal({ analysis, partial, activity });
   if (linked.selection.current.value.count === 0) return "Nothing is selected. Drag on a view or press 1 to 9.";
   return undefined;
 }
@@ -27,16 +29,21 @@ export async function moveSelection(session: ViewSession, target: number | "unas
 
 type Assignment = Pick<Extract<EditInput, { action: "polygon" }>, "target" | "name">;
 
-async function assign(session: ViewSession, assignment: Assignment, sentence: string): Promise<void> {
-  const refusal = selectionRefusal(session);
-  const { analysis, linked, actions } = session;
+async function assign({ now }: ViewSession, assignment: Assignment, sentence: string): Promise<void> {
+  const refusal = selectionRefusal(now());
+  const { analysis, linked, actions } = now();
   if (refusal !== undefined || analysis === undefined) {
     actions.say(refusal ?? "");
     return;
   }
+  const { parts } = linked.selection.current.value;
   const { width, height, frames } = analysis.grid;
   const shape = frames > 1 ? [frames, height, width] : [height, width];
   const latent = analysis.latent === undefined ? undefined : await latentSha256(analysis.latent);
-  const regions = recipeRegions(linked.selection.current.value.parts, { shape, latentSha256: latent });
+  if (now().analysis?.labelsSha256 !== analysis.labelsSha256 || now().activity.kind !== "idle") {
+    actions.say("Something else was begun first. Look again, then repeat it.");
+    return;
+  }
+  const regions = recipeRegions(parts, { shape, latentSha256: latent });
   await actions.edit([{ step: "edit", action: "polygon", regions, ...assignment }], sentence);
 }

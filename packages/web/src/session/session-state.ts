@@ -54,6 +54,8 @@ export interface SessionState {
   /** True while the Start screen is shown over whatever is open. */
   readonly onStart: boolean;
   readonly allControls: boolean;
+  /** Columns of numbers of the class list, by id. */
+  readonly classColumns: readonly string[];
   readonly themeChoice: "system" | "dark" | "light";
   readonly systemTheme: "dark" | "light";
   /** Settings of views, by view id. */
@@ -83,6 +85,7 @@ export const startState: SessionState = {
   stage: "edit",
   onStart: true,
   allControls: false,
+  classColumns: ["area", "interval"],
   themeChoice: "system",
   systemTheme: "dark",
   specs: {},

@@ -28,6 +28,11 @@ test("open, find, edit, undo and redo: every edit is a line of the history and a
   await actions.findPhases();
   const found = store.getState().analysis!;
   expect(found.classes).toHaveLength(5);
+  // The history and the status line tell of the same time, and each step of its result.
+  const [took] = / in \d+ s$/.exec(sentences(session)[1] ?? "") ?? [];
+  expect(took).toBeDefined();
+  expect(store.getState().said?.sentence).toBe(`5 classes${took}.`);
+  expect(store.getState().lastSteps.filter(({ message }) => message === undefined)).toEqual([]);
   // Whatever was chosen for the user has a parameter that changes it.
   expect(automaticChoices(found).filter(({ handle }) => handle === undefined)).toEqual([]);
   expect(found.decisions?.map(({ message }) => message)).toEqual(found.choices);
@@ -54,6 +59,44 @@ test("open, find, edit, undo and redo: every edit is a line of the history and a
   expect(store.getState().analysis?.classes.map(({ name }) => name)).toContain("Zircon");
   await actions.goTo(-1);
   expect(store.getState().analysis?.labelsSha256).toBe(found.labelsSha256);
+});
+
+test("edits that are asked for while one is being made wait for it, and a run for all of them", async () => {
+  const engine = new LocalEngine();
+  const session = await opened(engine);
+  const { store, actions } = session;
+  await actions.findPhases();
+  const begun: (() => void)[] = [];
+  const { replay } = engine;
+  engine.replay = (recipe) => new Promise<void>((go) => begun.push(go)).then(() => replay.call(engine, recipe));
+  const rename = actions.edit([{ step: "edit", action: "rename", id: 2, name: "Zircon" }]);
+  const acts = [
+    rename,
+    actions.edit([{ step: "edit", action: "lock", id: 2, locked: true }]),
+    actions.undo(),
+    actions.findPhases(),
+  ];
+  expect(store.getState()).toMatchObject({ applied: 1, activity: { kind: "editing" } });
+  expect(begun).toHaveLength(1);
+  begun[0]!();
+  await rename;
+  await expect.poll(() => begun.length).toBe(2);
+  expect(store.getState()).toMatchObject({ applied: 2, activity: { kind: "editing" } });
+  begun[1]!();
+  await expect.poll(() => begun.length).toBe(3);
+  begun[2]!();
+  await Promise.all(acts);
+  const [, , zircon] = store.getState().analysis!.classes;
+  expect(zircon).toMatchObject({ name: "Zircon" });
+  expect(zircon?.locked).not.toBe(true);
+  expect(store.getState()).toMatchObject({ applied: 1, activity: { kind: "idle" } });
+  expect(store.getState().timeline).toHaveLength(2);
+
+  const waiting = actions.findPhases();
+  await actions.edit([{ step: "edit", action: "rename", id: 2, name: "Rutile" }]);
+  expect(store.getState().said?.sentence).toMatch(/^Wait for what is running/);
+  await waiting;
+  expect(store.getState().timeline).toHaveLength(2);
 });
 
 test("any earlier state can be had beside what is shown; what a run replaces is kept", async () => {

@@ -8,6 +8,7 @@ import { editing } from "./editing.js";
 import { startEngine } from "./engine-client.js";
 import type { Figure } from "./figure.js";
 import { finishing } from "./finishing.js";
+import { type InOrder, inOrder } from "./in-order.js";
 import { type Linked, linkedValues } from "./linked.js";
 import { opening } from "./opening.js";
 import { problemOf } from "./problems.js";
@@ -40,12 +41,14 @@ export interface SessionParts {
   readonly store: StoreApi<SessionState>;
   readonly linked: Linked;
   readonly engine: SessionEngine;
+  /** What changes the classes; a run begins when all of it is done. */
+  readonly edits: InOrder;
 }
 
 export function createSession(engine: SessionEngine = startEngine(), from: Partial<SessionState> = {}): Session {
   const store = createStore<SessionState>(() => ({ ...startState, ...from }));
   const linked = linkedValues();
-  const parts = { store, linked, engine };
+  const parts = { store, linked, engine, edits: inOrder() };
   const answers = answersOf(linked, engine, (error) => store.setState({ problem: problemOf("run", error) }));
   const runs = running(parts);
   const edits = editing(parts);
@@ -69,6 +72,7 @@ export function createSession(engine: SessionEngine = startEngine(), from: Parti
     resetArrangement: (stage) =>
       store.setState(({ arrangements }) => ({ arrangements: { ...arrangements, [stage]: undefined } })),
     showAllControls: (allControls) => store.setState({ allControls }),
+    showClassColumns: (classColumns) => store.setState({ classColumns }),
     dismissProblem: () => store.setState({ problem: undefined }),
     say: (sentence) => store.setState({ said: { sentence, at: Date.now() } }),
   };

@@ -1,4 +1,4 @@
-/** After a run or an edit: a class that is gone is neither the active one nor shown alone. What is hidden or locked stays so, since undo may bring it back. */
+/** After a run or an edit: a class that is gone is neither the active one nor shown alone, and nothing is asked of it any more. What is hidden or locked stays so, since undo may bring it back. */
 import type { SessionParts } from "./session.js";
 
 /** Gives the way to stop. */
@@ -9,5 +9,7 @@ export function shownClasses({ store, linked }: Pick<SessionParts, "store" | "li
     const present = (id: number | undefined) => (analysis.classes.some((phase) => phase.id === id) ? id : undefined);
     const [active, solo] = [present(value.active), present(value.solo)];
     if (active !== value.active || solo !== value.solo) linked.visibleClasses.set({ ...value, active, solo }, "session");
+    const asked = linked.classAsk.current.value;
+    if (asked !== undefined && "id" in asked && present(asked.id) === undefined) linked.classAsk.set(undefined, "session");
   });
 }

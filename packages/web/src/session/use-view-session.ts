@@ -40,18 +40,20 @@ export function useViewSession(session: Session): ViewSession {
   return useMemo(() => viewSessionOf(session, state), [session, state]);
 }
 
+const newest = new WeakMap<ViewedSession["store"], () => ViewSession>();
+
 /** Gives the session as it is, drawn already or not: the same object as long as nothing changes. */
 export function newestViewSession(session: ViewedSession): () => ViewSession {
-  let state = shownState(session.store.getState());
-  let view = viewSessionOf(session, state);
-  return () => {
-    const next = shownState(session.store.getState());
-    if (!shallow(state, next)) {
-      state = next;
-      view = viewSessionOf(session, state);
-    }
-    return view;
+  const known = newest.get(session.store);
+  if (known !== undefined) return known;
+  let last: { readonly state: ShownState; readonly view: ViewSession } | undefined;
+  const now = (): ViewSession => {
+    const state = shownState(session.store.getState());
+    if (last === undefined || !shallow(last.state, state)) last = { state, view: viewSessionOf(session, state) };
+    return last.view;
   };
+  newest.set(session.store, now);
+  return now;
 }
 
 /** Progress, what a run has found, and what is brought up to date after an edit; not what an edit itself gives. */
@@ -63,7 +65,8 @@ function comesByItself({ activity, analysis }: SessionState, before: SessionStat
 
 type ShownState = ReturnType<typeof shownState>;
 
-function viewSessionOf({ linked, engine, answers, actions, commands, resultAt }: ViewedSession, state: ShownState): ViewSession {
+function viewSessionOf(session: ViewedSession, state: ShownState): ViewSession {
+  const { linked, engine, answers, actions, commands, resultAt } = session;
   const { themeChoice, systemTheme, timeline, applied, stepSeconds, ...shown } = state;
   return {
     ...shown,
@@ -72,6 +75,7 @@ function viewSessionOf({ linked, engine, answers, actions, commands, resultAt }:
     theme: themeOf({ themeChoice, systemTheme }),
     linked,
     engine,
+    now: newestViewSession(session),
     resultAt,
     answers,
     actions,
@@ -81,7 +85,7 @@ function viewSessionOf({ linked, engine, answers, actions, commands, resultAt }:
 
 function shownState(state: SessionState) {
   const { file, image, analysis, partial, recipe, activity, problem, stage, allControls, lastSteps, stoppedAt } = state;
-  const { themeChoice, systemTheme, timeline, applied, stepSeconds } = state;
+  const { themeChoice, systemTheme, timeline, applied, stepSeconds, classColumns } = state;
   return {
     file,
     image,
@@ -94,6 +98,7 @@ function shownState(state: SessionState) {
     problem,
     stage,
     allControls,
+    classColumns,
     themeChoice,
     systemTheme,
     timeline,

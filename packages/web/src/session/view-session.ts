@@ -19,10 +19,10 @@ export interface StepProgress {
   readonly seconds: number | undefined;
 }
 
-/** What the worker is doing. Editing is off unless it is idle; looking and selecting always work. */
+/** What the worker is doing. Edits wait for the one that is being made, and are off while anything else goes on; looking and selecting always work. */
 export type Activity =
   | { readonly kind: "idle" }
-  | { readonly kind: "opening"; readonly name: string }
+  | { readonly kind: "opening"; readonly name: string; readonly stopping?: boolean }
   | {
       readonly kind: "loading";
       readonly name: string;
@@ -30,6 +30,7 @@ export type Activity =
       readonly dataset: number;
       readonly fraction: number;
       readonly message: string;
+      readonly stopping?: boolean;
     }
   | { readonly kind: "running"; readonly steps: readonly StepProgress[]; readonly startedAt: number; readonly stopping: boolean }
   | { readonly kind: "editing"; readonly sentence: string };
@@ -83,11 +84,14 @@ export interface Actions {
   openFiles(files: readonly File[]): Promise<void>;
   openExample(id: string): Promise<void>;
   chooseDataset(index: number): Promise<void>;
-  /** Runs the recipe of the controls; the edits are repeated on what it finds. */
+  /** Runs the recipe of the controls, when edits that are being made are done; the edits are repeated on what it finds. Asked for again, it is the same run. */
   findPhases(): Promise<void>;
   stop(): Promise<void>;
-  /** Changes the recipe of the controls; what is shown goes stale, or is run again by itself when that is quick. Refused with a problem when it is not a recipe. */
-  changeRecipe(recipe: RecipeInput): void;
+  /**
+   * Changes the recipe of the controls; what is shown goes stale, or is run again by itself when that is quick. Refused with a problem when it is not a recipe. A function gets the
+   * recipe as it is now: what is drawn may be older.
+   */
+  changeRecipe(recipe: RecipeInput | ((now: Recipe) => RecipeInput)): void;
   /** Adds edits to the recipe, all of them one step of undo. `sentence` is what the history says; left out, it is made from the edits. */
   edit(edits: readonly EditInput[], sentence?: string): Promise<void>;
   undo(): Promise<void>;
@@ -105,6 +109,8 @@ export interface Actions {
   resetArrangement(stage: Stage): void;
   /** Show every parameter, or the basic ones. */
   showAllControls(all: boolean): void;
+  /** Columns of numbers of the class list, by id. */
+  showClassColumns(ids: readonly string[]): void;
   dismissProblem(): void;
   /** Says something in the polite live region and, for a few seconds, in the status line. */
   say(sentence: string): void;
@@ -132,6 +138,8 @@ export interface ViewSession {
   readonly stage: Stage;
   /** Show every parameter, not the five basic ones. */
   readonly allControls: boolean;
+  /** Columns of numbers of the class list, by id. */
+  readonly classColumns: readonly string[];
   readonly theme: "dark" | "light";
   readonly engine: Pick<
     Engine,
@@ -141,11 +149,14 @@ export interface ViewSession {
     | "identify"
     | "difference"
     | "readStandards"
+    | "calibrationPreview"
     | "featureSpreads"
     | "pixelsInStage"
     | "resultFiles"
     | "report"
   >;
+  /** The session as it is now, drawn already or not: for acts that go on after something was waited for. */
+  now(): ViewSession;
   /** The result as it was after a line of the history, by its id: for comparison. Rejects where there is none. */
   resultAt(entry: number): Promise<ComparedResult>;
   readonly answers: Answers;

@@ -9,6 +9,8 @@ export interface Host {
   save(ending: string, text: string): void;
   /** A text to the clipboard; `what` is said when it is there: `Table`. */
   copy(what: string, text: string): void;
+  /** Says something aloud and in the status line: why nothing came of a press. */
+  say(sentence: string): void;
 }
 
 /** Undefined where a view stands outside the app. */

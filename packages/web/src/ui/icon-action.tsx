@@ -1,8 +1,9 @@
 import { Tooltip } from "@mantine/core";
 import type { Icon } from "@tabler/icons-react";
-import { useOffered } from "./host.js";
+import { useHost, useOffered } from "./host.js";
 import styles from "./icon-action.module.css";
 import type { OpensMenu } from "./menu-anchor.js";
+import { useHint } from "./use-hint.js";
 
 interface Props {
   readonly icon: Icon;
@@ -11,7 +12,7 @@ interface Props {
   readonly keys?: string | undefined;
   /** For switches: whether it is on. */
   readonly pressed?: boolean | undefined;
-  /** Why it cannot be used; it stays in place and says so. */
+  /** Why it cannot be used; it stays in place and says so, also when it is pressed. */
   readonly unavailable?: string | undefined;
   readonly size?: number;
   readonly tabIndex?: number;
@@ -36,9 +37,11 @@ export function IconAction({
   onClick,
 }: Props) {
   useOffered(offered ? [{ title: label, unavailable, run: onClick }] : []);
+  const { opened, over } = useHint();
+  const host = useHost();
   const words = [label, keys === undefined ? undefined : `(${keys})`, unavailable].filter((part) => part !== undefined);
   return (
-    <Tooltip label={words.join(" ")} openDelay={300} withinPortal>
+    <Tooltip label={words.join(" ")} opened={opened} withinPortal>
       <button
         type="button"
         className={styles["button"]}
@@ -50,7 +53,8 @@ export function IconAction({
         aria-expanded={opens?.expanded}
         aria-controls={opens?.controls}
         tabIndex={tabIndex}
-        onClick={() => unavailable === undefined && onClick()}
+        {...over}
+        onClick={() => (unavailable === undefined ? onClick() : host?.say(unavailable))}
       >
         <Drawn size={size} stroke={1.6} aria-hidden />
       </button>

@@ -1,18 +1,20 @@
 import type { ReactNode } from "react";
-import { useOffered } from "./host.js";
+import { useHost, useOffered } from "./host.js";
 import type { OpensMenu } from "./menu-anchor.js";
 import styles from "./text-button.module.css";
 
 interface Props {
   readonly look?: "outline" | "primary" | "plain";
   readonly pressed?: boolean | undefined;
-  /** Why it cannot be used now; it stays in place and says so. */
+  /** Why it cannot be used now; it stays in place and says so, also when it is pressed. */
   readonly unavailable?: string | undefined;
   readonly keys?: string | undefined;
   readonly label?: string | undefined;
   readonly children: ReactNode;
   /** False where the palette has a command of its own for it. Default true. */
   readonly offered?: boolean | undefined;
+  /** True where another act takes its place at once: the second click of a double click is not meant for that one. Default false. */
+  readonly once?: boolean | undefined;
   /** Set by `MenuAnchor`. */
   readonly opens?: OpensMenu | undefined;
   onClick(): void;
@@ -27,9 +29,16 @@ export function TextButton({
   label,
   children,
   offered = true,
+  once = false,
   opens,
   onClick,
 }: Props) {
+  const host = useHost();
+  const press = (clicks: number): void => {
+    if (once && clicks > 1) return;
+    if (unavailable === undefined) onClick();
+    else host?.say(unavailable);
+  };
   const title = label ?? (typeof children === "string" ? children : undefined);
   useOffered(title === undefined || !offered ? [] : [{ title, unavailable, run: onClick }]);
   return (
@@ -45,7 +54,7 @@ export function TextButton({
       aria-controls={opens?.controls}
       aria-label={label}
       title={unavailable}
-      onClick={() => unavailable === undefined && onClick()}
+      onClick={({ detail }) => press(detail)}
     >
       {children}
     </button>

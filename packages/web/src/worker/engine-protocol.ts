@@ -3,6 +3,7 @@ import type {
   Analysis,
   AnalysisGlimpse,
   Axis,
+  CalibrationPreview,
   ComparedResult,
   FeatureStage,
   FeatureTreatment,
@@ -192,6 +193,8 @@ export interface Engine {
   difference(first: number, second: number): Promise<SpectrumDifference>;
   /** The classes and their spectra that a recipe gives whose beginning was run before: to compare with. The finished run and what is pending stay as they are. */
   classesOf(recipe: unknown): Promise<ComparedResult>;
+  /** What this entry of the step `calibrate` would make of the energies of the loaded image, which stay as they are: with the lines of its sum spectrum. */
+  calibrationPreview(entry: unknown): Promise<CalibrationPreview>;
   /** How the features of the finished run would be spread after each of these treatments, without applying them; of `mask`'s pixels beside all. */
   featureSpreads(treatments: readonly FeatureTreatment[], mask?: Uint8Array): Promise<StageSpread[]>;
   /** Uint8 [pixels]: those in a part of such a histogram. */

@@ -39,6 +39,7 @@ const worker = {
   identify: (subject: IdentifySubject) => reply(() => engine.identify(subject)),
   difference: (first: number, second: number) => reply(() => engine.difference(first, second)),
   classesOf: (recipe: unknown) => reply(() => engine.classesOf(recipe)),
+  calibrationPreview: (entry: unknown) => reply(() => engine.calibrationPreview(entry)),
   featureSpreads: (treatments: readonly FeatureTreatment[], mask?: Uint8Array) =>
     reply(() => engine.featureSpreads(treatments, mask)),
   pixelsInStage: (treatments: readonly FeatureTreatment[], range: StageRange) =>

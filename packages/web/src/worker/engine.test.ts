@@ -1,6 +1,7 @@
 import {
   isSigmaError,
   makePhantom,
+  phantomPresets,
   presetRecipe,
   readSessionArchive,
   runRecipe,
@@ -171,6 +172,22 @@ test("a run that is stopped says so, and the next one goes on where it stopped",
 function presetOf(steps: readonly unknown[]) {
   return { ...presetRecipe("sigma-umap-gmm"), steps } as ReturnType<typeof presetRecipe>;
 }
+
+test("a stop that comes when nothing runs any more stops nothing that is asked for later", async () => {
+  const engine = await loaded();
+  await engine.run({ ...quick, steps: [...quick.steps.slice(0, 2), { step: "normalise" }, ...quick.steps.slice(2)] }, () => {});
+  await engine.stop();
+  expect((await engine.featureSpreads([])).length).toBeGreaterThan(0);
+  expect((await engine.imageFiles("hspy", "map"))[0]?.path).toBe("map.hspy");
+});
+
+test("what was asked for last is open, also where what was asked for before is there later", async () => {
+  const engine = await loaded();
+  const slow = expect(engine.open(files)).rejects.toMatchObject({ tag: "aborted" });
+  await engine.openExample("rare-grain");
+  await slow;
+  expect((await engine.load(0, () => {})).title).toBe(phantomPresets["rare-grain"].parameters.title);
+});
 
 test("a kept run is shown again from the same file without its steps being computed again, through a session file too", async () => {
   const first = await loaded();

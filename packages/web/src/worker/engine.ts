@@ -1,6 +1,7 @@
 /** The computing side of the app: holds the open file, its counts and the last analysis, and answers the page. Knows no worker and no page. */
 import {
   type Analysis,
+  type CalibrationPreview,
   type ComparedResult,
   canonicalJson,
   DataCheckError,
@@ -24,6 +25,7 @@ import {
   type WriterId,
   writeResultFolder,
 } from "@sigma-eds/core";
+import { calibrationOf } from "./calibration-query.js";
 import { comparedOf } from "./compared.js";
 import type {
   AnalysisSnapshot,
@@ -53,10 +55,13 @@ import { plannedTitles } from "./run-plan.js";
 import { snapshotOf } from "./snapshot.js";
 import { standardsOf } from "./standard-files.js";
 import { type CachedStep, mostCaches, type StepCache, sparedSteps } from "./step-cache.js";
+import { stepResult } from "./step-results.js";
 
 interface Loaded {
   readonly input: OpenInput;
   readonly image: SpectrumImage;
+  /** Float64 [channels]. */
+  readonly sumSpectrum: Float64Array;
   readonly dataset: number;
   readonly hashes: readonly InputFile[];
 }
@@ -90,11 +95,15 @@ export class LocalEngine implements Engine {
   async open(files: readonly File[]): Promise<OpenedFile> {
     const [first, ...others] = files;
     if (first === undefined) throw new DataCheckError("No file was chosen.", { where: "files", remedy: "Choose a file." });
-    this.#input = await openFiles([first, ...others], this.#begin());
-    return describe(this.#input);
+    const signal = this.#begin();
+    const input = await openFiles([first, ...others], signal);
+    throwIfAborted(signal);
+    this.#input = input;
+    return describe(input);
   }
 
   async openExample(id: string): Promise<OpenedFile> {
+    this.#begin();
     this.#input = openExample(id);
     return describe(this.#input);
   }
@@ -106,7 +115,8 @@ export class LocalEngine implements Engine {
     if (image === undefined) throw noDataset(input, dataset);
     const read = await readImage(image, { signal, listen });
     const hashes = await input.hashes(signal);
-    this.#loaded = { input, image: read.image, dataset, hashes };
+    throwIfAborted(signal);
+    this.#loaded = { input, image: read.image, sumSpectrum: read.shown.sumSpectrum, dataset, hashes };
     this.#finished = undefined;
     this.#caches = [];
     this.#stability.forget();
@@ -144,8 +154,9 @@ export class LocalEngine implements Engine {
     this.#remember(await resumedCache(kept, image, this.#begin()));
   }
 
+  /** What is begun after it is not stopped, also where nothing ran any more. */
   async stop(): Promise<void> {
-    this.#work.abort();
+    this.#begin();
   }
 
   async pixelSpectrum(pixel: number): Promise<PixelsSpectrum> {
@@ -177,6 +188,11 @@ export class LocalEngine implements Engine {
     const part = atOnce(recipe, known);
     const done = await runRecipe(image, part, { threads: this.#threads, after, maxCountBytes: MOST_COUNT_BYTES });
     return comparedOf(done.analysis, recipe);
+  }
+
+  async calibrationPreview(entry: unknown): Promise<CalibrationPreview> {
+    const { image, sumSpectrum } = needed(this.#loaded, "a loaded image");
+    return calibrationOf({ ...image, sumSpectrum }, entry);
   }
 
   async featureSpreads(treatments: readonly FeatureTreatment[], mask?: Uint8Array): Promise<StageSpread[]> {
@@ -229,6 +245,8 @@ export class LocalEngine implements Engine {
   ): Promise<Finished> {
     const { image } = needed(this.#loaded, "a loaded image");
     const analysis = await this.#runFrom(image, part, steps, signal, listen);
+    // Its last step may not have noticed that something else was begun, which is what counts now.
+    throwIfAborted(signal);
     const cache = { seed: recipe.seed, steps };
     this.#finished = { recipe, analysis, cache, pending: pendingSteps(recipe, part.steps.length) };
     return this.#finished;
@@ -291,6 +309,7 @@ export class LocalEngine implements Engine {
     const after = known === undefined ? undefined : { done: steps.length, analysis: known };
     const plan = plannedTitles(recipe, steps.length, after !== undefined && isStored(after.analysis.image.counts));
     let began = performance.now();
+    let ended = 0;
     const teller = runTeller(recipe, plan, listen);
     try {
       const { analysis } = await runRecipe(image, recipe, {
@@ -305,6 +324,8 @@ export class LocalEngine implements Engine {
           const timing = { step, seconds: (now - began) / 1000 };
           began = now;
           remember(steps, recipe, state, done, timing);
+          ended += 1;
+          teller.ended(ended, stepResult(step, state));
           if (done < recipe.steps.length) teller.step(state);
         },
       });

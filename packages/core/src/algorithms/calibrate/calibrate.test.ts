@@ -9,7 +9,7 @@ import { linesOf } from "../../xray/lines.js";
 import { parseParameters } from "../parameters.js";
 import { energyCalibration } from "./energy-calibration.js";
 import { fitPeak } from "./fit-peak.js";
-import { fitCalibration, recalibratedAxis } from "./linear-calibration.js";
+import { axisErrors, fitCalibration, recalibratedAxis } from "./linear-calibration.js";
 import { matchPeaks } from "./match-peaks.js";
 
 const BEAM_KEV = 15;
@@ -53,6 +53,42 @@ const run = (spectrum: Float64Array, energyAxis: CalibratedEnergyAxis, given: ob
   );
 
 describe("the straight line", () => {
+  test("errors of offset and channel width are the spread of fits repeated with other noise", () => {
+    const stream = randomStream(3, "places");
+    const axis = axisOf(-0.1, 0.01);
+    const fits = Array.from({ length: 400 }, () => {
+      const pairs = [0.5, 1.7, 4, 6.4, 8].map((trueKev) => ({
+        trueKev,
+        measuredKev: trueKev + 0.004 * stream.normal(),
+        errorKev: 0.004,
+      }));
+      const calibration = fitCalibration(pairs);
+      return { ...recalibratedAxis(axis, calibration), errors: axisErrors(axis, pairs, calibration)! };
+    });
+    const spread = (values: readonly number[]) => {
+      const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+      return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
+    };
+    const least = (of: (fit: (typeof fits)[number]) => number) => Math.min(...fits.map(of));
+    expect(spread(fits.map(({ offset }) => offset)) / least(({ errors }) => errors.offsetErrorKev)).toBeCloseTo(1, 1);
+    expect(spread(fits.map(({ scale }) => scale)) / least(({ errors }) => errors.scaleErrorKev!)).toBeCloseTo(1, 1);
+  });
+
+  test("errors grow with scatter, are those of a shift where it only shifts, and of none where nothing tells them", () => {
+    const axis = axisOf(0, 0.01);
+    const pairs = [
+      { measuredKev: 1, trueKev: 1.01 },
+      { measuredKev: 5, trueKev: 4.99 },
+      { measuredKev: 9, trueKev: 9.01 },
+    ];
+    const fitted = fitCalibration(pairs);
+    const sure = pairs.map((pair) => ({ ...pair, errorKev: 0.001 }));
+    expect(axisErrors(axis, sure, fitted)!.offsetErrorKev).toBeCloseTo(axisErrors(axis, pairs, fitted)!.offsetErrorKev, 12);
+    const one = [{ measuredKev: 6.4, trueKev: 6.3, errorKev: 0.003 }];
+    expect(axisErrors(axis, one, fitCalibration(one))).toEqual({ offsetErrorKev: 0.003, scaleErrorKev: undefined });
+    expect(axisErrors(axis, pairs.slice(0, 2), fitCalibration(pairs.slice(0, 2)))).toBeUndefined();
+  });
+
   test("SIGMA2's example", () => {
     const { slope, interceptKev } = fitCalibration([
       { measuredKev: 0.703, trueKev: 0.525 },

@@ -7,8 +7,8 @@ import { linesOf, type XrayLine } from "../../xray/lines.js";
 import type { Algorithm } from "../algorithm.js";
 import { atOnce } from "../at-once.js";
 import { requireEnergyAxis, USUAL_RESOLUTION_EV } from "../preprocess/line-windows.js";
-import { findPeaks } from "./find-peaks.js";
-import { type LinearCalibration, recalibratedAxis } from "./linear-calibration.js";
+import { type FoundPeak, findPeaks } from "./find-peaks.js";
+import { type AxisErrors, axisErrors, type LinearCalibration, recalibratedAxis } from "./linear-calibration.js";
 import { type KnownPeak, matchPeaks, type PeakMatch } from "./match-peaks.js";
 import { type MeasuredResolution, measureResolution } from "./measure-resolution.js";
 
@@ -75,6 +75,10 @@ export interface EnergyCalibration {
   /** What was done to energies; undefined when no peak matched. */
   readonly calibration: LinearCalibration | undefined;
   readonly energyAxis: CalibratedEnergyAxis;
+  /** Of offset and channel width; undefined when no peak matched. */
+  readonly errors: AxisErrors | undefined;
+  /** All peaks of the spectrum on the axis as it was, by rising energy. */
+  readonly peaks: readonly FoundPeak[];
   /** By rising energy. */
   readonly matches: readonly PeakMatch[];
   /** From the widths of isolated peaks on the new axis; undefined when there are none. */
@@ -93,7 +97,7 @@ export const energyCalibration: Algorithm<typeof parameters, CalibrationInput, E
 };
 
 function calibrated({ spectrum, image }: CalibrationInput, given: z.output<typeof parameters>): EnergyCalibration {
-  const axis = requireEnergyAxis(image as SpectrumImage);
+  const axis = requireEnergyAxis(image);
   checkSize(spectrum, axis);
   const resolutionEv = image.metadata.detector.resolutionEv ?? USUAL_RESOLUTION_EV;
   const expected = expectedLines(image, given.lines, axis);
@@ -113,6 +117,8 @@ function calibrated({ spectrum, image }: CalibrationInput, given: z.output<typeo
   return {
     calibration: found?.calibration,
     energyAxis,
+    errors: found && axisErrors(axis, matches, found.calibration),
+    peaks,
     matches,
     resolution,
     findings: sentences(matches, peaks.length, energyAxis),

@@ -45,6 +45,50 @@ export function fitCalibration(pairs: readonly PeakPair[]): LinearCalibration {
   return { slope, interceptKev: y - slope * x };
 }
 
+export interface AxisErrors {
+  /** Standard error of the energy at channel 0. */
+  readonly offsetErrorKev: number;
+  /** Standard error of the channel width; undefined where the axis was only shifted. */
+  readonly scaleErrorKev: number | undefined;
+}
+
+/**
+ * Standard errors of offset and channel width of the axis that a calibration of `axis` by these pairs gives: those of the weighted straight line, carried to channel 0, and
+ * made larger by the root of the reduced chi-square where the pairs scatter by more than they should (Birge 1932, doi:10.1103/PhysRev.40.207). Pairs without errors are
+ * judged by their scatter alone. `undefined` where there are too few of them for that.
+ */
+export function axisErrors(
+  axis: CalibratedEnergyAxis,
+  pairs: readonly PeakPair[],
+  { slope, interceptKev }: LinearCalibration,
+): AxisErrors | undefined {
+  const isShift = slope === 1;
+  const areKnown = pairs.every(({ errorKev }) => errorKev !== undefined);
+  const freedom = pairs.length - (isShift ? 1 : 2);
+  if (pairs.length === 0 || freedom < 0 || (!areKnown && freedom === 0)) return undefined;
+  let [total, place, chiSquare] = [0, 0, 0];
+  for (const { measuredKev, trueKev, errorKev = 1 } of pairs) {
+    const weight = 1 / (errorKev * errorKev);
+    const residual = slope * measuredKev + interceptKev - trueKev;
+    total += weight;
+    place += weight * measuredKev;
+    chiSquare += weight * residual * residual;
+  }
+  const middle = place / total;
+  const spread = pairs.reduce((sum, { measuredKev, errorKev = 1 }) => {
+    const distance = (measuredKev - middle) / errorKev;
+    return sum + distance * distance;
+  }, 0);
+  const scatter = freedom === 0 ? 1 : chiSquare / freedom;
+  const factor = areKnown ? Math.max(1, scatter) : scatter;
+  const slopeVariance = isShift ? 0 : factor / spread;
+  const lever = axis.offset - middle;
+  return {
+    offsetErrorKev: Math.sqrt(factor / total + lever * lever * slopeVariance),
+    scaleErrorKev: isShift ? undefined : axis.scale * Math.sqrt(slopeVariance),
+  };
+}
+
 /** The axis after a calibration: channel width x slope; offset x slope + intercept. */
 export function recalibratedAxis(axis: CalibratedEnergyAxis, { slope, interceptKev }: LinearCalibration): CalibratedEnergyAxis {
   return { ...axis, scale: axis.scale * slope, offset: axis.offset * slope + interceptKev };

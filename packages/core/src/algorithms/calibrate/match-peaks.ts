@@ -21,6 +21,8 @@ export interface PeakMatch {
   readonly name: string;
   readonly measuredKev: number;
   readonly trueKev: number;
+  /** Standard error of the measured place: counting, and 3 eV for what counting does not know of. */
+  readonly errorKev: number;
   /** After calibration: place on the new axis minus the true energy. */
   readonly residualKev: number;
 }
@@ -105,10 +107,11 @@ function refined(
   }
   if (matched.length === 0) return undefined;
   const matches = matched
-    .map(({ name, pair: { measuredKev, trueKev } }) => ({
+    .map(({ name, pair: { measuredKev, trueKev, errorKev } }) => ({
       name,
       measuredKev,
       trueKev,
+      errorKev,
       residualKev: calibration.slope * measuredKev + calibration.interceptKev - trueKev,
     }))
     .sort((a, b) => a.trueKev - b.trueKev);
@@ -124,7 +127,7 @@ function meanShift(pairs: readonly PeakPair[]): LinearCalibration {
 
 interface Match {
   readonly name: string;
-  readonly pair: PeakPair;
+  readonly pair: PeakPair & { readonly errorKev: number };
   readonly worth: number;
 }
 

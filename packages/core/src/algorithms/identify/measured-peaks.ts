@@ -9,6 +9,8 @@ import { topHat, topHatHalfWidths } from "../preprocess/top-hat.js";
 const SIGNIFICANT_SIGMA = 5;
 /** Electronics, not X-rays, lie below. */
 const LOWEST_KEV = 0.12;
+/** Up to here the threshold of the electronics may end a spectrum like a cliff, on which the filter sees a peak. */
+const CLIFF_KEV = 0.25;
 
 export interface MeasuredPeak {
   /** Channel of the largest filtered counts. */
@@ -25,7 +27,7 @@ export interface MeasuredPeak {
 
 /**
  * Peaks of a spectrum of counts (float64 [channels]) by rising energy: maxima of the top-hat filter of more than 5 standard errors, each with its
- * centroid. Shoulders within one detector width of a stronger peak are part of it.
+ * centroid. Shoulders within one detector width of a stronger peak are part of it. Below 0.25 keV a peak must stand above each of its sides.
  *
  * @param resolutionEv full width at half maximum at Mn Ka, default 130
  */
@@ -35,7 +37,9 @@ export function measuredPeaks(spectrum: Float64Array, axis: CalibratedEnergyAxis
   const peaks: MeasuredPeak[] = [];
   for (let c = 0; c < spectrum.length; c++) {
     const sigma = value[c]! / Math.sqrt(Math.max(1, variance[c]!));
-    if (sigma < SIGNIFICANT_SIGMA || energyOfChannel(axis, c) < LOWEST_KEV || !isHighest(value, c, halfWidths[c]!)) continue;
+    const energyKev = energyOfChannel(axis, c);
+    if (sigma < SIGNIFICANT_SIGMA || energyKev < LOWEST_KEV || !isHighest(value, c, halfWidths[c]!)) continue;
+    if (energyKev < CLIFF_KEV && !hasTwoSides(spectrum, c, halfWidths[c]!)) continue;
     peaks.push({ channel: c, ...centroid(spectrum, axis, c, resolutionEv), netCounts: value[c]!, sigma });
   }
   return peaks;
@@ -55,6 +59,21 @@ function isHighest(value: Float64Array, at: number, reach: number): boolean {
     if (value[c]! > value[at]! || (value[c] === value[at] && c < at)) return false;
   }
   return true;
+}
+
+/** Whether the window of a top hat holds significantly more than each of its flanks; `c` is not nearer to an end than the filter reaches. */
+function hasTwoSides(spectrum: Float64Array, c: number, half: number): boolean {
+  const inside = sumBetween(spectrum, c - half, c + half);
+  const share = half / (2 * half + 1);
+  return [sumBetween(spectrum, c - 2 * half, c - half - 1), sumBetween(spectrum, c + half + 1, c + 2 * half)].every(
+    (flank) => share * inside - flank > SIGNIFICANT_SIGMA * Math.sqrt(share * share * inside + flank),
+  );
+}
+
+function sumBetween(spectrum: Float64Array, from: number, to: number): number {
+  let sum = 0;
+  for (let c = from; c <= to; c++) sum += spectrum[c]!;
+  return sum;
 }
 
 const ROUNDS = 12;

@@ -36,7 +36,7 @@ export interface LineWindow {
 }
 
 /** The energy axis of an image, or a {@link DataCheckError} that says that it has no calibration. */
-export function requireEnergyAxis(image: SpectrumImage): CalibratedEnergyAxis {
+export function requireEnergyAxis(image: Pick<SpectrumImage, "title" | "energyAxis">): CalibratedEnergyAxis {
   if (isEnergyCalibrated(image.energyAxis)) return image.energyAxis;
   throw new DataCheckError("The energy axis has no calibration, so X-ray lines cannot be placed on it.", {
     where: image.title,

@@ -1,6 +1,7 @@
 /** Where a non-negative factorisation starts. */
 import type { RandomStream } from "../../kernels/random.js";
 import { gramMatrix, nonNegativeSolver } from "./nnls.js";
+import type { SharedSpectra } from "./row-sections.js";
 import type { SpectraRows } from "./spectra-rows.js";
 import { truncatedSvd } from "./truncated-svd.js";
 
@@ -23,13 +24,8 @@ const CUT = 1e-6;
  * `nndsvd`: the non-negative parts of singular vectors (Boutsidis and Gallopoulos 2008, doi:10.1016/j.patcog.2007.09.010); `nndsvda`: their zeros
  * filled with the mean of the data; `nndsvdar`: with small random values; `random`: random values of the size of the data.
  */
-export async function startingFactors(
-  spectra: SpectraRows,
-  k: number,
-  start: NmfStart,
-  stream: RandomStream,
-  breath: () => Promise<void>,
-): Promise<Factors> {
+export async function startingFactors(shared: SharedSpectra, k: number, start: NmfStart, stream: RandomStream): Promise<Factors> {
+  const { spectra, breath } = shared;
   const mean = await meanOf(spectra, breath);
   if (start === "random") {
     const size = Math.sqrt(mean / k);
@@ -37,7 +33,7 @@ export async function startingFactors(
     const endmembers = draw(spectra.channels * k);
     return { k, endmembers, abundances: draw(spectra.rows * k) };
   }
-  const factors = await fromSingularVectors(spectra, k, stream, breath);
+  const factors = await fromSingularVectors(shared, k, stream);
   if (start === "nndsvda") fillZeros(factors, () => mean);
   if (start === "nndsvdar") fillZeros(factors, () => Math.abs((mean * stream.normal()) / 100));
   return factors;
@@ -48,15 +44,15 @@ export async function startingFactors(
  * Abundances are fitted to them by non-negative least squares and kept off zero, so that multiplicative updates can move them.
  */
 export async function seededFactors(
-  spectra: SpectraRows,
+  shared: SharedSpectra,
   k: number,
   seeds: readonly Float64Array[],
   stream: RandomStream,
-  breath: () => Promise<void>,
 ): Promise<Factors> {
+  const { spectra, breath } = shared;
   const columns = [...seeds];
   if (seeds.length < k) {
-    const found = await startingFactors(spectra, k, "nndsvda", stream, breath);
+    const found = await startingFactors(shared, k, "nndsvda", stream);
     const candidates = Array.from({ length: k }, (_, j) => columnOf(found.endmembers, k, j));
     const likeness = candidates.map((column) => Math.max(...seeds.map((seed) => cosine(column, seed))));
     const order = candidates.map((_, j) => j).sort((a, b) => likeness[a]! - likeness[b]! || a - b);
@@ -90,14 +86,9 @@ async function fittedAbundances(
   return abundances;
 }
 
-async function fromSingularVectors(
-  spectra: SpectraRows,
-  k: number,
-  stream: RandomStream,
-  breath: () => Promise<void>,
-): Promise<Factors> {
-  const { rows, channels } = spectra;
-  const { left, values, right } = await truncatedSvd(spectra, k, stream, breath);
+async function fromSingularVectors(shared: SharedSpectra, k: number, stream: RandomStream): Promise<Factors> {
+  const { rows, channels } = shared.spectra;
+  const { left, values, right } = await truncatedSvd(shared, k, stream);
   const abundances = new Float64Array(rows * k);
   const endmembers = new Float64Array(channels * k);
   for (let j = 0; j < k; j++) {

@@ -6,7 +6,9 @@ import { log } from "../../kernels/math.js";
 import type { Factors } from "./nmf-start.js";
 import type { RowSweeps } from "./row-sweeps/row-sweeps.js";
 import type { SpectraRows } from "./spectra-rows.js";
+import { quickestProducts } from "./thin-products/kernel-products.js";
 import { descend, gramOfRows, mirror } from "./thin-products/row-descent.js";
+import { type RowBatch, widened } from "./thin-products/thin-products.js";
 
 /** Smallest model value that is divided by (the spacing of single-precision numbers at 1, as in scikit-learn). */
 const LEAST_MODEL = 1.1920928955078125e-7;
@@ -68,28 +70,62 @@ export async function kullbackLeiblerSweep(
 /** Distance of the model from the spectra: |X - A E|, or the square root of twice the Kullback-Leibler divergence, as scikit-learn states it. */
 export async function reconstructionError(
   spectra: SpectraRows,
-  { k, abundances, endmembers }: Factors,
+  factors: Factors,
   loss: "frobenius" | "kullback-leibler",
   breath: () => Promise<void>,
 ): Promise<number> {
+  const square =
+    loss === "frobenius" ? await squaredDistance(spectra, factors, breath) : 2 * (await divergence(spectra, factors, breath));
+  return Math.sqrt(Math.max(0, square));
+}
+
+/** |X - A E|² as |X|² and, row by row, what a model takes from it. */
+async function squaredDistance(
+  spectra: SpectraRows,
+  { k, abundances, endmembers }: Factors,
+  breath: () => Promise<void>,
+): Promise<number> {
+  const thin = await quickestProducts(spectra.channels, k);
   const gram = gramOfRows(endmembers, k);
+  let total = 0;
+  await spectra.visit((_row, _channel, count, from, to) => {
+    for (let i = from; i < to; i++) total += count[i]! * count[i]!;
+  }, breath);
+  widened(endmembers, k, thin.matrix, thin.stride);
+  const between = ({ rows, row, products }: RowBatch): void => {
+    for (let r = 0; r < rows; r++) {
+      const [at, own] = [row[r]! * k, r * thin.stride];
+      for (let j = 0; j < k; j++) {
+        let along = -2 * products[own + j]!;
+        for (let l = 0; l < k; l++) along += gram[j * k + l]! * abundances[at + l]!;
+        total += abundances[at + j]! * along;
+      }
+    }
+  };
+  await thin.pass(spectra, { gather: true, between, scatter: false }, breath);
+  return total;
+}
+
+/** The Kullback-Leibler divergence of the model from the spectra. */
+async function divergence(
+  spectra: SpectraRows,
+  { k, abundances, endmembers }: Factors,
+  breath: () => Promise<void>,
+): Promise<number> {
   const sums = columnSums(endmembers, k);
   let total = 0;
   await spectra.visit((row, channel, count, from, to) => {
     const at = row * k;
-    if (loss === "frobenius") {
-      for (let j = 0; j < k; j++)
-        for (let l = 0; l < k; l++) total += abundances[at + j]! * gram[j * k + l]! * abundances[at + l]!;
-    } else for (let j = 0; j < k; j++) total += abundances[at + j]! * sums[j]!;
+    for (let j = 0; j < k; j++) total += abundances[at + j]! * sums[j]!;
     for (let i = from; i < to; i++) {
       const value = count[i]!;
+      if (value <= LEAST_MODEL) continue;
       let model = 0;
       for (let j = 0; j < k; j++) model += abundances[at + j]! * endmembers[channel[i]! * k + j]!;
-      if (loss === "frobenius") total += (value - model) * (value - model) - model * model;
-      else if (value > LEAST_MODEL) total += value * log(value / Math.max(model, LEAST_MODEL)) - value;
+      total += value * log(value / Math.max(model, LEAST_MODEL)) - value;
     }
   }, breath);
-  return Math.sqrt(Math.max(0, loss === "frobenius" ? total : 2 * total));
+  return total;
 }
 
 function modelAt(abundances: Float64Array, row: number, endmembers: Float64Array, at: number, k: number): number {

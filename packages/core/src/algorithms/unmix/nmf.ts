@@ -1,14 +1,15 @@
 import { z } from "zod";
 import { randomStream } from "../../kernels/random.js";
-import { breather, type SeededContext } from "../../spectrum-image/context.js";
+import type { SeededContext } from "../../spectrum-image/context.js";
 import type { Finding } from "../../spectrum-image/spectrum-image.js";
 import type { Algorithm } from "../algorithm.js";
 import { checkInput, checkNotNegative, type NmfInput } from "./nmf-input.js";
 import { type EndmemberScale, endmemberScales, orderByShare, rescale } from "./nmf-scale.js";
 import { type Factors, nmfStarts, seededFactors, startingFactors } from "./nmf-start.js";
 import { frobeniusSweep, kullbackLeiblerSweep, reconstructionError } from "./nmf-updates.js";
+import { type SharedSpectra, sharedSpectra } from "./row-sections.js";
 import { rowSweeps } from "./row-sweeps/row-sweeps.js";
-import { type SpectraRows, type SpectraRuns, spectraRuns } from "./spectra-rows.js";
+import type { SpectraRows } from "./spectra-rows.js";
 
 export { type NmfInput, sourceOfSpectra } from "./nmf-input.js";
 
@@ -82,12 +83,12 @@ export const nmf: Algorithm<typeof parameters, NmfInput, NmfResult> = {
 };
 
 async function runNmf(input: NmfInput, given: Parameters, context: SeededContext): Promise<NmfResult> {
-  const spectra = spectraRuns(input.spectra, input.mask, context.signal);
+  const shared = sharedSpectra(input.spectra, input.mask, context);
+  const { spectra, breath } = shared;
   checkInput(input, given, spectra);
-  const breath = breather(context);
   await checkNotNegative(spectra, breath);
   const seeds = input.seeds ?? [];
-  const factors = await firstFactors(input, given, spectra, context, breath);
+  const factors = await firstFactors(input, given, shared, context);
   input.mask?.forEach((inside, row) => {
     if (inside === 0) factors.abundances.fill(0, row * factors.k, (row + 1) * factors.k);
   });
@@ -95,7 +96,7 @@ async function runNmf(input: NmfInput, given: Parameters, context: SeededContext
   context.onProgress?.(0.05);
   const { iterations, converged } =
     given.betaLoss === "frobenius"
-      ? await fitFrobenius(input, spectra, factors, held, given, context, breath)
+      ? await fitFrobenius(shared, factors, held, given, context)
       : await fitKullbackLeibler(spectra, factors, held, given, context, breath);
   const error = await reconstructionError(spectra, factors, given.betaLoss, breath);
   context.onProgress?.(1);
@@ -111,13 +112,13 @@ async function runNmf(input: NmfInput, given: Parameters, context: SeededContext
 async function firstFactors(
   { seeds, start }: NmfInput,
   { init, nComponents }: Parameters,
-  spectra: SpectraRows,
+  shared: SharedSpectra,
   context: SeededContext,
-  breath: () => Promise<void>,
 ): Promise<Factors> {
+  const { spectra } = shared;
   const stream = randomStream(context.seed, "nmf");
-  if (seeds !== undefined && seeds.length > 0) return seededFactors(spectra, nComponents, seeds, stream, breath);
-  if (init !== "custom") return startingFactors(spectra, nComponents, init, stream, breath);
+  if (seeds !== undefined && seeds.length > 0) return seededFactors(shared, nComponents, seeds, stream);
+  if (init !== "custom") return startingFactors(shared, nComponents, init, stream);
   const k = nComponents;
   const endmembers = new Float64Array(spectra.channels * k);
   for (let j = 0; j < k; j++) {
@@ -132,15 +133,13 @@ interface FitEnd {
 }
 
 async function fitFrobenius(
-  input: NmfInput,
-  spectra: SpectraRuns,
+  shared: SharedSpectra,
   { k, endmembers, abundances }: Factors,
   held: number,
   { tol, maxIter }: Parameters,
   context: SeededContext,
-  breath: () => Promise<void>,
 ): Promise<FitEnd> {
-  const sweeps = await rowSweeps(input.spectra, input.mask, spectra, abundances, context, breath);
+  const sweeps = await rowSweeps(shared, abundances);
   try {
     let first = 0;
     for (let iteration = 1; iteration <= maxIter; iteration++) {

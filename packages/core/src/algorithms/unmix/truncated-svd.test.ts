@@ -3,10 +3,8 @@ import { thinSvd } from "../../kernels/linear-algebra/thin-svd.js";
 import { matrix } from "../../kernels/matrix.js";
 import { randomStream } from "../../kernels/random.js";
 import { countsFromDense } from "../../spectrum-image/counts.js";
-import { spectraRows } from "./spectra-rows.js";
+import { sharedSpectra } from "./row-sections.js";
 import { truncatedSvd } from "./truncated-svd.js";
-
-const breath = async () => {};
 
 /** Sparse counts of 3 patterns of falling strength. */
 function patterns(rows: number, channels: number): Float64Array {
@@ -30,8 +28,8 @@ describe("truncated singular value decomposition", () => {
         Float64Array.from({ length: rows * channels }, (_, i) => dense[(i % rows) * channels + Math.floor(i / rows)]!),
       ),
     );
-    const spectra = spectraRows(countsFromDense([rows], channels, dense), undefined, undefined);
-    const found = await truncatedSvd(spectra, k, randomStream(0, "test"), breath);
+    const spectra = sharedSpectra(countsFromDense([rows], channels, dense), undefined, {});
+    const found = await truncatedSvd(spectra, k, randomStream(0, "test"));
     for (let j = 0; j < k; j++) {
       expect(found.values[j]! / exact.singularValues[j]!).toBeCloseTo(1, 6);
       let dot = 0;
@@ -44,8 +42,8 @@ describe("truncated singular value decomposition", () => {
     for (const rows of [20, 90]) {
       const channels = 30;
       const dense = patterns(rows, channels);
-      const spectra = spectraRows(countsFromDense([rows], channels, dense), undefined, undefined);
-      const { left, values, right } = await truncatedSvd(spectra, 2, randomStream(0, "test"), breath);
+      const spectra = sharedSpectra(countsFromDense([rows], channels, dense), undefined, {});
+      const { left, values, right } = await truncatedSvd(spectra, 2, randomStream(0, "test"));
       for (let row = 0; row < rows; row++) {
         let product = 0;
         for (let c = 0; c < channels; c++) product += dense[row * channels + c]! * right[channels + c]!;

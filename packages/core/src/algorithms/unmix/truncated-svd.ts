@@ -7,9 +7,8 @@ import { type ThinSvd, thinSvd } from "../../kernels/linear-algebra/thin-svd.js"
 import { dot } from "../../kernels/linear-algebra/vectors.js";
 import { matrix } from "../../kernels/matrix.js";
 import type { RandomStream } from "../../kernels/random.js";
-import type { SpectraRows } from "./spectra-rows.js";
-import { quickestProducts } from "./thin-products/kernel-products.js";
-import { narrowed, type RowBatch, type ThinProducts, widened } from "./thin-products/thin-products.js";
+import { rowProducts } from "./row-products/row-products.js";
+import type { SharedSpectra } from "./row-sections.js";
 
 /** X ≈ U diag(s) V: `left` float64 [rows x k], `values` k, falling, `right` float64 [k x channels]. */
 export interface TruncatedSvd {
@@ -23,16 +22,11 @@ const OVERSAMPLING = 10;
 const POWER_ITERATIONS = 4;
 
 /** The `k` largest; k must not exceed rows or channels. */
-export async function truncatedSvd(
-  spectra: SpectraRows,
-  k: number,
-  stream: RandomStream,
-  breath: () => Promise<void>,
-): Promise<TruncatedSvd> {
-  return spectra.rows <= EXACT_UP_TO_ROWS ? exact(spectra, k, breath) : randomised(spectra, k, stream, breath);
+export async function truncatedSvd(shared: SharedSpectra, k: number, stream: RandomStream): Promise<TruncatedSvd> {
+  return shared.spectra.rows <= EXACT_UP_TO_ROWS ? exact(shared, k) : randomised(shared, k, stream);
 }
 
-async function exact(spectra: SpectraRows, k: number, breath: () => Promise<void>): Promise<TruncatedSvd> {
+async function exact({ spectra, breath }: SharedSpectra, k: number): Promise<TruncatedSvd> {
   const { rows, channels } = spectra;
   const dense = matrix(rows, channels);
   await spectra.visit((row, channel, count, from, to) => {
@@ -44,26 +38,25 @@ async function exact(spectra: SpectraRows, k: number, breath: () => Promise<void
   return { left, values: singularValues.slice(0, k), right: v.data.slice(0, k * channels) };
 }
 
-async function randomised(
-  spectra: SpectraRows,
-  k: number,
-  stream: RandomStream,
-  breath: () => Promise<void>,
-): Promise<TruncatedSvd> {
+async function randomised(shared: SharedSpectra, k: number, stream: RandomStream): Promise<TruncatedSvd> {
+  const { spectra, breath } = shared;
   const { rows, channels } = spectra;
   const width = Math.min(k + OVERSAMPLING, rows, channels);
-  let basis = Float64Array.from({ length: channels * width }, () => stream.normal());
-  const tall = new Float64Array(rows * width);
-  const thin = await quickestProducts(channels, width);
-  for (let round = 0; round < POWER_ITERATIONS; round++) {
-    basis = await timesBoth(thin, spectra, basis, width, breath);
-    await orthonormalise(basis, channels, width, breath);
+  const products = await rowProducts(shared, width);
+  const { wide, tall } = products;
+  try {
+    for (let i = 0; i < wide.length; i++) wide[i] = stream.normal();
+    for (let round = 0; round < POWER_ITERATIONS; round++) {
+      wide.set(await products.times("both"));
+      await orthonormalise(wide, channels, width, breath);
+    }
+    await products.times("right");
+    await orthonormalise(tall, rows, width, breath);
+    const small = thinSvd(transposed(await products.times("left"), channels, width));
+    return fromProjection(tall, small, rows, channels, width, k);
+  } finally {
+    products.end();
   }
-  await timesRight(thin, spectra, basis, width, tall, breath);
-  await orthonormalise(tall, rows, width, breath);
-  basis = await timesLeft(thin, spectra, tall, width, breath);
-  const small = thinSvd(transposed(basis, channels, width));
-  return fromProjection(tall, small, rows, channels, width, k);
 }
 
 /** U = Q u for the small decomposition of Qᵀ X. */
@@ -77,57 +70,6 @@ function fromProjection(q: Float64Array, small: ThinSvd, rows: number, channels:
     }
   }
   return { left, values: small.singularValues.slice(0, k), right: small.v.data.slice(0, k * channels) };
-}
-
-/** Xᵀ X B: [channels x width], in one pass. */
-async function timesBoth(
-  thin: ThinProducts,
-  spectra: SpectraRows,
-  b: Float64Array,
-  width: number,
-  breath: () => Promise<void>,
-): Promise<Float64Array<ArrayBuffer>> {
-  widened(b, width, thin.matrix, thin.stride);
-  thin.sums.fill(0);
-  await thin.pass(spectra, { gather: true, between() {}, scatter: true }, breath);
-  return narrowed(thin.sums, thin.stride, width);
-}
-
-/** X B: [rows x width]. */
-async function timesRight(
-  thin: ThinProducts,
-  spectra: SpectraRows,
-  b: Float64Array,
-  width: number,
-  out: Float64Array,
-  breath: () => Promise<void>,
-): Promise<void> {
-  widened(b, width, thin.matrix, thin.stride);
-  out.fill(0);
-  const between = ({ rows, row, products }: RowBatch): void => {
-    for (let r = 0; r < rows; r++) {
-      for (let l = 0; l < width; l++) out[row[r]! * width + l] = products[r * thin.stride + l]!;
-    }
-  };
-  await thin.pass(spectra, { gather: true, between, scatter: false }, breath);
-}
-
-/** Xᵀ Q: [channels x width]. */
-async function timesLeft(
-  thin: ThinProducts,
-  spectra: SpectraRows,
-  q: Float64Array,
-  width: number,
-  breath: () => Promise<void>,
-): Promise<Float64Array<ArrayBuffer>> {
-  thin.sums.fill(0);
-  const between = ({ rows, row, products }: RowBatch): void => {
-    for (let r = 0; r < rows; r++) {
-      for (let l = 0; l < width; l++) products[r * thin.stride + l] = q[row[r]! * width + l]!;
-    }
-  };
-  await thin.pass(spectra, { gather: false, between, scatter: true }, breath);
-  return narrowed(thin.sums, thin.stride, width);
 }
 
 /** Columns of a [rows x width] array made orthonormal in place (Gram and Schmidt, each column twice); a dependent column becomes 0. */

@@ -1,12 +1,15 @@
 import { z } from "zod";
 import { energyCalibration } from "../../algorithms/calibrate/energy-calibration.js";
-import { fitCalibration, recalibratedAxis } from "../../algorithms/calibrate/linear-calibration.js";
-import { parseParameters } from "../../algorithms/parameters.js";
-import { requireEnergyAxis } from "../../algorithms/preprocess/line-windows.js";
 import type { Axis } from "../../spectrum-image/axis.js";
 import { pass, sumSpectrum } from "../../spectrum-image/pass.js";
 import type { Finding, SpectrumImage } from "../../spectrum-image/spectrum-image.js";
-import { lineNamed } from "../../xray/line-names.js";
+import {
+  type CalibrationReport,
+  energiesOfSpectrum,
+  statedEnergies,
+  withGivenFacts,
+  withRecognised,
+} from "../calibrated-energies.js";
 import { needSpectra } from "../map-image.js";
 import type { Step, StepContext } from "../step.js";
 import { tell } from "../tell.js";
@@ -77,63 +80,45 @@ export const calibrate: Step<typeof schema> = {
   summary: "Sets energies, lengths and beam energy by hand, by peaks that are known, or from the spectrum.",
   schema,
   async run(analysis, given, context) {
-    if (
-      given.energyOffsetKev !== undefined ||
-      given.energyScaleKev !== undefined ||
-      given.peaks.length > 0 ||
-      given.automatic !== "off"
-    )
+    const { energyOffsetKev, energyScaleKev, peaks, automatic } = given;
+    const isOfEnergies = energyOffsetKev !== undefined || energyScaleKev !== undefined || peaks.length > 0 || automatic !== "off";
+    if (isOfEnergies)
       needSpectra(analysis.image, "calibrate", "energies", "For element maps give pixelSizeUm and beamEnergyKev alone.");
-    const byHand = statedByHand(analysis.image, given);
-    const byPeaks = given.peaks.length === 0 ? byHand : { ...byHand, energyAxis: throughPeaks(byHand, given.peaks) };
-    const { image, findings } = await fromSpectrum(byPeaks, given, context);
-    return tell({ ...analysis, image }, findings);
+    const { energyAxis, report, findings } = statedEnergies(analysis.image, given);
+    const { navigationAxes } = analysis.image;
+    const image: SpectrumImage = {
+      ...analysis.image,
+      energyAxis,
+      navigationAxes: given.pixelSizeUm === undefined ? navigationAxes : calibratedLengths(navigationAxes, given.pixelSizeUm),
+      metadata: withGivenFacts(analysis.image.metadata, given),
+    };
+    if (automatic === "off") return tell({ ...analysis, image, ...(isOfEnergies ? { calibration: report } : {}) }, findings);
+    const before = analysis.image.energyAxis;
+    const found = await fromSpectrum({ before, image, report }, given, context);
+    return tell({ ...analysis, image: found.image, calibration: found.report }, [...findings, ...found.findings]);
   },
 };
 
-function statedByHand(image: SpectrumImage, given: Given): SpectrumImage {
-  return {
-    ...image,
-    energyAxis: calibratedEnergy(image.energyAxis, given.energyOffsetKev, given.energyScaleKev),
-    navigationAxes:
-      given.pixelSizeUm === undefined ? image.navigationAxes : calibratedLengths(image.navigationAxes, given.pixelSizeUm),
-    metadata: {
-      ...image.metadata,
-      beamEnergyKev: given.beamEnergyKev ?? image.metadata.beamEnergyKev,
-      detector: { ...image.metadata.detector, resolutionEv: given.resolutionEv ?? image.metadata.detector.resolutionEv },
-    },
-  };
+interface Stated {
+  /** As the file says. */
+  readonly before: Axis;
+  readonly image: SpectrumImage;
+  readonly report: CalibrationReport;
 }
 
-function throughPeaks(image: SpectrumImage, peaks: Given["peaks"]): Axis {
-  const pairs = peaks.map(({ line, measuredKev, energyKev }) => ({
-    measuredKev,
-    trueKev: energyKev ?? lineNamed(line).energyKev,
-  }));
-  return recalibratedAxis(requireEnergyAxis(image), fitCalibration(pairs));
-}
-
-async function fromSpectrum(
-  image: SpectrumImage,
-  given: Given,
-  context: StepContext,
-): Promise<{ image: SpectrumImage; findings: readonly Finding[] }> {
-  if (given.automatic === "off") return { image, findings: [] };
+async function fromSpectrum({ before, image, report }: Stated, given: Given, context: StepContext) {
   const [spectrum] = await pass(image.counts, [sumSpectrum(image.counts)], context);
-  const parameters = parseParameters(energyCalibration, {
-    lines: given.lines,
-    zeroPeak: given.zeroPeak,
-    toleranceKev: given.toleranceKev,
-  });
-  const found = await energyCalibration.run({ spectrum, image }, parameters, { seed: context.seed, signal: context.signal });
+  const found = await energiesOfSpectrum(image, spectrum, given, { seed: context.seed, signal: context.signal });
   const { detector } = image.metadata;
   const measured = given.automatic === "energy" || given.resolutionEv !== undefined ? undefined : found.resolution;
   const metadata =
     measured === undefined
       ? image.metadata
       : { ...image.metadata, detector: { ...detector, resolutionEv: Math.round(10 * measured.resolutionEv) / 10 } };
+  const energyAxis = given.automatic === "resolution" ? image.energyAxis : found.energyAxis;
   return {
-    image: { ...image, metadata, energyAxis: given.automatic === "resolution" ? image.energyAxis : found.energyAxis },
+    image: { ...image, metadata, energyAxis },
+    report: withRecognised(report, found, { before, searched: image.energyAxis, after: energyAxis }),
     findings: [
       ...(given.automatic === "resolution" ? [] : found.findings),
       ...(given.automatic === "energy" ? [] : [resolutionFinding(found.resolution)]),
@@ -141,7 +126,7 @@ async function fromSpectrum(
   };
 }
 
-function resolutionFinding(measured: Awaited<ReturnType<typeof energyCalibration.run>>["resolution"]): Finding {
+function resolutionFinding(measured: CalibrationReport["resolution"]): Finding {
   if (measured === undefined) {
     const message = "No isolated peak is strong enough to measure the resolution; it stays as it is.";
     return { severity: "warning", code: "no-resolution", message };
@@ -150,11 +135,6 @@ function resolutionFinding(measured: Awaited<ReturnType<typeof energyCalibration
   const from = peaks.map(({ line, fwhmEv }) => `${line} (${fwhmEv.toFixed(1)} eV)`).join(", ");
   const message = `Resolution measured from ${from}: ${resolutionEv.toFixed(1)} ± ${errorEv.toFixed(1)} eV at Mn Ka.`;
   return { severity: "info", code: "resolution", message };
-}
-
-function calibratedEnergy(axis: Axis, offset: number | undefined, scale: number | undefined): Axis {
-  if (offset === undefined && scale === undefined) return axis;
-  return { ...axis, offset: offset ?? axis.offset, scale: scale ?? axis.scale, units: "keV" };
 }
 
 /** The last two navigation axes are lengths; any before them (tilt, time) keep their own units. */

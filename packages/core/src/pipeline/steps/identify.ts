@@ -193,6 +193,7 @@ async function identitiesOf(
     identities,
     doubts: { ...classDoubts({ analysis, ids, axis, conditions, pure: spectra, all }), rare },
     stretched: stretchedMethods({
+      nameOf: (id) => analysis.classes.find((phase) => phase.id === id)?.name ?? `Class ${id}`,
       sum,
       countsOfPixels,
       slots: everyPixel,

@@ -8,6 +8,7 @@ import { IconAction } from "../../ui/icon-action.js";
 import { MenuAnchor } from "../../ui/menu-anchor.js";
 import { TextButton } from "../../ui/text-button.js";
 import { ToolOptionControls } from "../../views/tool-options/tool-options.js";
+import { runAloud } from "../run-aloud.js";
 import { useSessionContext } from "../session-context.js";
 import styles from "./belt.module.css";
 import { modeWords, toolWords } from "./belt-tools.js";
@@ -62,7 +63,7 @@ export function Belt() {
             const command = commands.get(id);
             if (command === undefined) return null;
             return (
-              <Menu.Item key={id} onClick={() => void commands.run(id)} disabled={command.unavailable?.() !== undefined}>
+              <Menu.Item key={id} onClick={() => void runAloud(session, id)} disabled={command.unavailable?.() !== undefined}>
                 {command.title}
               </Menu.Item>
             );
@@ -101,7 +102,7 @@ function SelectionActions() {
         <span className={styles["key"]}>Esc</span>
       </TextButton>
       <MoveMenu unavailable={reason} />
-      <TextButton look="primary" unavailable={reason} onClick={() => void session.commands.run("edit.make-class")}>
+      <TextButton look="primary" unavailable={reason} onClick={() => void runAloud(session, "edit.make-class")}>
         Make a class <span className={styles["key"]}>N</span>
       </TextButton>
     </>

@@ -3,6 +3,7 @@ import { IconDownload } from "@tabler/icons-react";
 import { MenuAnchor } from "../../ui/menu-anchor.js";
 import { TextButton } from "../../ui/text-button.js";
 import { exportCommandIds } from "../export-commands.js";
+import { runAloud } from "../run-aloud.js";
 import { useSessionContext } from "../session-context.js";
 
 interface Props {
@@ -30,7 +31,7 @@ export function ExportMenu({ look, unavailable }: Props) {
           const command = session.commands.get(id);
           if (command === undefined) return null;
           return (
-            <Menu.Item key={id} onClick={() => void session.commands.run(id)} disabled={command.unavailable?.() !== undefined}>
+            <Menu.Item key={id} onClick={() => void runAloud(session, id)} disabled={command.unavailable?.() !== undefined}>
               {command.title}
             </Menu.Item>
           );

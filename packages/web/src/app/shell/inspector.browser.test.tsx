@@ -1,5 +1,6 @@
 import { flushSync } from "react-dom";
 import { expect, test, vi } from "vitest";
+import { page } from "vitest/browser";
 import { createSession } from "../../session/session.js";
 import type { Stage } from "../../session/view-session.js";
 import { mounted } from "../../ui/mounted.test-support.js";
@@ -52,4 +53,34 @@ test("where no rules stand, it says in which stages they do", async () => {
   const { linked, store } = shown("report");
   linked.tool.set("gate", "test");
   expect(store.getState().said?.sentence).toBe("Gate works in the stages Find phases, Edit, Unmix, Identify.");
+});
+
+test("the name field of a class opens whichever tab is in front, with what was typed; it leaves with its tab", async () => {
+  const { linked } = shown("edit");
+  flushSync(() => tab("Doubt").click());
+  linked.classAsk.set({ act: "rename", id: 1, typed: "Apa" }, "test");
+  const field = () => place.box.querySelector<HTMLInputElement>('[aria-label="Name of the class"]');
+  await vi.waitFor(() => expect(document.activeElement).toBe(field() ?? undefined), PATIENCE);
+  expect(tab("Classes").ariaSelected).toBe("true");
+  expect(field()?.value).toBe("Apa");
+  expect(field()?.closest("[data-class]")?.getAttribute("data-class")).toBe("1");
+  flushSync(() => tab("Doubt").click());
+  await vi.waitFor(() => expect(linked.classAsk.current.value).toBeUndefined(), PATIENCE);
+});
+
+test("a form of a class is led to where the list stands; the name of a new class is only offered", async () => {
+  // biome-ignore format: a size
+  await page.viewport(1600, 1000);
+  const { linked, store } = shown("edit");
+  linked.chosenClasses.set([1], "test");
+  linked.classAsk.set({ act: "note", id: 1 }, "test");
+  await vi.waitFor(() => expect(document.activeElement?.tagName).toBe("TEXTAREA"), PATIENCE);
+  expect(linked.classAsk.current.value).toBeUndefined();
+  store.setState({ stage: "report" });
+  linked.classAsk.set({ act: "rename", id: 1, typed: "" }, "test");
+  expect(store.getState().stage).toBe("report");
+  expect(linked.classAsk.current.value).toBeUndefined();
+  linked.classAsk.set({ act: "split", id: 1 }, "test");
+  expect(store.getState().stage).toBe("edit");
+  await vi.waitFor(() => expect(document.activeElement?.closest("[data-portal]")?.textContent).toContain("Split"), PATIENCE);
 });

@@ -8,6 +8,7 @@ import { TextButton } from "../../ui/text-button.js";
 import { useSessionContext } from "../session-context.js";
 import { panels } from "../view-registry.js";
 import styles from "./inspector.module.css";
+import { useClassPanel } from "./use-class-panel.js";
 import { useToolsPanel } from "./use-tools-panel.js";
 
 /** Stages in which parameters are set. */
@@ -27,6 +28,10 @@ export function Inspector() {
   const first = current === tabs[0];
   useToolsPanel(body, stage, () => {
     setChosen({ ...chosen, [stage]: tabs[0]?.id });
+    setOpen(true);
+  });
+  useClassPanel(current?.id, (where) => {
+    setChosen((before) => ({ ...before, [where]: "classes" }));
     setOpen(true);
   });
   return (

@@ -1,6 +1,7 @@
 import { Tooltip } from "@mantine/core";
 import { type Icon, IconFolderOpen, IconHelpCircle, IconLayoutDashboard } from "@tabler/icons-react";
 import { useSessionState } from "../../session/use-view-session.js";
+import { useHint } from "../../ui/use-hint.js";
 import { useSessionContext } from "../session-context.js";
 import styles from "./rail.module.css";
 import { stageWords } from "./stages.js";
@@ -49,9 +50,11 @@ interface StepProps {
 }
 
 function Step({ icon: Drawn, title, keys, current = false, mark, onClick }: StepProps) {
+  const { opened, over } = useHint();
   return (
-    <Tooltip label={keys === undefined ? title : `${title} (${keys})`} position="right" openDelay={300}>
+    <Tooltip label={keys === undefined ? title : `${title} (${keys})`} position="right" opened={opened}>
       <button
+        {...over}
         type="button"
         className={styles["step"]}
         aria-label={mark === "stale" ? `${title}, not up to date` : title}

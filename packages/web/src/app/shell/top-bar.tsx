@@ -11,10 +11,13 @@ import {
   IconSun,
 } from "@tabler/icons-react";
 import { Fragment } from "react";
+import { runRefusal } from "../../session/refusals.js";
+import { unmixStepOf } from "../../session/unmix-recipe.js";
 import { useSessionState } from "../../session/use-view-session.js";
 import { IconAction } from "../../ui/icon-action.js";
 import { Logo } from "../../ui/logo.js";
 import { TextButton } from "../../ui/text-button.js";
+import { runAloud } from "../run-aloud.js";
 import { useSessionContext } from "../session-context.js";
 import { TUTORIAL } from "../tutorial-address.js";
 import { ExportMenu } from "./export-menu.js";
@@ -140,24 +143,33 @@ function UndoRedo() {
 
 function MainActions() {
   const { session, shown } = useSessionContext();
-  const { activity, analysis, image, stale, partial } = shown;
+  const { activity, analysis, stale, partial } = shown;
   const running = activity.kind === "running";
   const isNew = analysis === undefined || partial;
   const exportReason = isNew ? "Find the phases first" : undefined;
-  const primary = isNew || stale.length > 0;
+  const unmixes = shown.stage === "unmix" && !isNew;
+  const isUnmixed = unmixStepOf(shown.recipe) !== undefined;
+  const primary = isNew || stale.length > 0 || (unmixes && !isUnmixed);
   return (
     <>
       {running ? (
-        <TextButton look="primary" onClick={() => void session.actions.stop()}>
+        <TextButton
+          look="primary"
+          unavailable={activity.stopping ? "Stopping." : undefined}
+          once
+          onClick={() => void session.actions.stop()}
+        >
           <IconPlayerStop size={16} stroke={1.6} aria-hidden /> {activity.stopping ? "Stopping" : "Stop"}
         </TextButton>
       ) : (
         <TextButton
           look={primary ? "primary" : "outline"}
-          unavailable={image === undefined ? "Open a file first" : undefined}
-          onClick={() => void session.commands.run("run.find-phases")}
+          unavailable={runRefusal(shown)}
+          once
+          onClick={() => void runAloud(session, unmixes ? "run.unmix" : "run.find-phases")}
         >
-          <IconPlayerPlay size={16} stroke={1.6} aria-hidden /> {isNew ? "Find phases" : "Find phases again"}
+          <IconPlayerPlay size={16} stroke={1.6} aria-hidden />{" "}
+          {unmixes ? (isUnmixed ? "Unmix again" : "Unmix") : isNew ? "Find phases" : "Find phases again"}
         </TextButton>
       )}
       <ExportMenu look={primary ? "outline" : "primary"} unavailable={exportReason} />

@@ -1,6 +1,7 @@
 import { IconX } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { isOwnWork } from "../../session/saved-page.js";
+import type { Session } from "../../session/session.js";
 import type { StoredSession } from "../../session/storage.js";
 import { IconAction } from "../../ui/icon-action.js";
 import { useSessionContext } from "../session-context.js";
@@ -36,7 +37,7 @@ export function RecentSessions() {
             className={styles["row"]}
             onClick={() => {
               session.store.setState({ onStart: false });
-              void openStored(session, storage, saving, stored);
+              void openStored(session, storage, saving, stored).then((isOpen) => !isOpen && sayGone(session, stored));
             }}
           >
             <span className={styles["picture"]}>
@@ -52,6 +53,13 @@ export function RecentSessions() {
       ))}
     </div>
   );
+}
+
+/** Unless what went wrong is told already. */
+function sayGone({ store, actions }: Session, { page }: StoredSession): void {
+  if (store.getState().problem !== undefined) return;
+  store.setState(({ image }) => ({ onStart: image === undefined }));
+  actions.say(`The browser does not keep the file of ${page.name} any more. Open it again.`);
 }
 
 function wordsOf({ page: { classes, applied, savedAt } }: StoredSession): string {

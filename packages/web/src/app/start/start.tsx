@@ -5,6 +5,7 @@ import { useSessionState } from "../../session/use-view-session.js";
 import { TextButton } from "../../ui/text-button.js";
 import { openAnalysed } from "../open-analysed.js";
 import { ProblemCard } from "../problem-card.js";
+import { runAloud } from "../run-aloud.js";
 import { useSessionContext } from "../session-context.js";
 import { Workspace } from "../workspace.js";
 import gradientWithInclusions from "./pictures/gradient-with-inclusions.png";
@@ -61,10 +62,10 @@ function DropZone() {
         Files of one set: drop them together
       </p>
       <div className={styles["buttons"]}>
-        <TextButton look="primary" onClick={() => void session.commands.run("file.open")}>
+        <TextButton look="primary" onClick={() => void runAloud(session, "file.open")}>
           <IconFolderOpen size={16} stroke={1.6} aria-hidden /> Choose a file...
         </TextButton>
-        <TextButton onClick={() => void session.commands.run("session.open")}>Open a session</TextButton>
+        <TextButton onClick={() => void runAloud(session, "session.open")}>Open a session</TextButton>
       </div>
     </div>
   );

@@ -53,6 +53,7 @@ function dataOf(map: SyntheticMap, worker: Remote<BenchWorker>): ExampleData {
     windowMap: async (from, to) => (await worker.windowMap(Math.round(from * 100), Math.round(to * 100))) ?? new Float32Array(0),
     identify: () => new Promise(() => {}),
     difference: () => new Promise(() => {}),
+    calibrationPreview: () => new Promise(() => {}),
     featureSpreads: async () => [],
   };
 }

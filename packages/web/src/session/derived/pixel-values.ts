@@ -1,5 +1,5 @@
 /** What colours the pixels, as numbers: the same for maps, latent space and legends. */
-import { formatFixed, lineText, resampled } from "@sigma-eds/core";
+import { formatFixed, lineText, type PhaseClass, resampled } from "@sigma-eds/core";
 import type { AnalysisSnapshot, Grid, LoadedImage } from "../../worker/engine-protocol.js";
 import type { Colouring, EnergyWindow, Hover } from "../linked.js";
 import { certaintyOf } from "./certainty.js";
@@ -14,7 +14,9 @@ export interface PixelField {
   /** Ends of the colours where they do not follow the values. */
   readonly fixed: readonly [from: number, to: number] | undefined;
   /** The colour map that suits it. */
-  readonly table: "inferno" | "grey" | "viridis" | "doubt";
+  readonly table: "inferno" | "grey" | "viridis" | "doubt" | "vik";
+  /** Ends of the colours lie as far below 0 as above it. */
+  readonly signed?: boolean;
 }
 
 export type PixelValues =
@@ -142,13 +144,21 @@ export function columnOf(matrix: ArrayLike<number> & object, width: number, colu
   return data;
 }
 
+/** The class that an endmember was found as; undefined where the endmembers were made from the classes' spectra: their numbers are no ids. */
+export function endmemberPhase(
+  index: number,
+  analysis: Pick<AnalysisSnapshot, "classes" | "evidence" | "unmixing"> | undefined,
+): PhaseClass | undefined {
+  if (analysis?.evidence === undefined || analysis.unmixing?.method !== "find-phases") return undefined;
+  return analysis.classes.find(({ id }) => id === index);
+}
+
 /** Of the phase that it was found as, of the seed that it began with, or its number. */
 export function endmemberName(
   index: number,
   analysis: Pick<AnalysisSnapshot, "classes" | "evidence" | "unmixing"> | undefined,
 ): string {
-  const phase = analysis?.evidence === undefined ? undefined : analysis.classes.find(({ id }) => id === index);
-  return phase?.name ?? analysis?.unmixing?.seedNames?.[index] ?? `Endmember ${index + 1}`;
+  return endmemberPhase(index, analysis)?.name ?? analysis?.unmixing?.seedNames?.[index] ?? `Endmember ${index + 1}`;
 }
 
 export function abundanceField(index: number, analysis: AnalysisSnapshot | undefined): PixelField | undefined {
@@ -162,7 +172,9 @@ export function abundanceField(index: number, analysis: AnalysisSnapshot | undef
 /** How far the unmixed spectra are from the counts, pixel by pixel. */
 export function residualField(analysis: AnalysisSnapshot | undefined): PixelField | undefined {
   const residual = analysis?.unmixing?.residual;
-  return residual && { title: "Residual", unit: "σ", data: residual, fixed: undefined, table: "inferno" };
+  if (residual === undefined) return undefined;
+  const signed = residual.some((value) => value < 0);
+  return { title: "Residual", unit: "σ", data: residual, fixed: undefined, table: signed ? "vik" : "inferno", signed };
 }
 
 /** A component of the decomposition; of the latent space where the spectra were not decomposed. */

@@ -67,6 +67,35 @@ describe("wand", () => {
     expect(Array.from(everywhere).filter((value, p) => value === 1 && p % 30 >= 27).length).toBeGreaterThan(55);
   });
 
+  test("tells phases apart that single spectra cannot, up to their edge, and does not leak along it", () => {
+    const [width, height] = [60, 40];
+    // A disk of another composition, 80 counts a pixel: 11 against 6 of one line, 4 against 8 of another.
+    const isDisk = (p: number) => ((p % width) - 30) ** 2 + (Math.floor(p / width) - 20) ** 2 < 144;
+    const counts = [40, 12, 11, 4, 3, 2, 1, 1, 1, 1].map((mean, l) => {
+      const inDisk = l === 2 ? 6 : l === 3 ? 8 : mean;
+      return Float32Array.from({ length: width * height }, (_, p) => random.poisson(isDisk(p) ? inDisk : mean));
+    });
+    const share = (mask: Uint8Array, inside: boolean) => {
+      const own = Array.from(mask).filter((_, p) => isDisk(p) === inside);
+      return own.reduce((sum, value) => sum + value, 0) / own.length;
+    };
+    const disk = wandMask(20 * width + 30, { width, height }, counts);
+    expect(share(disk, true)).toBeGreaterThan(0.9);
+    expect(share(disk, false)).toBeLessThan(0.05);
+    const around = wandMask(5 * width + 5, { width, height }, counts);
+    expect(share(around, true)).toBeLessThan(0.15);
+    expect(share(around, false)).toBeGreaterThan(0.9);
+  });
+
+  test("at the corner of a later frame the window is what lies on that frame", () => {
+    const frames = [9, 1, 4].map((mean) => Float32Array.from({ length: 200 }, () => random.poisson(mean)));
+    const pair = frames.map((line, l) => Float32Array.from([...line.map(() => (l === 0 ? 1 : 9)), ...line]));
+    const frame = { width: 20, height: 10 };
+    for (const corner of [0, 19, 180, 199]) {
+      expect(wandMask(200 + corner, frame, pair)).toEqual(wandMask(corner, frame, frames));
+    }
+  });
+
   test("a larger sigma takes more, and the clicked pixel always", () => {
     const sizes = [-100, 0, 3, 1000].map((sigma) => countPixels(wandMask(0, frame, lines, { sigma, connected: false })));
     expect(sizes[0]).toBe(1);

@@ -1,8 +1,6 @@
 /** The wand: pixels whose spectra agree with the one that was clicked, by counting statistics. */
-import { connectedFrom, type Frame } from "./morphology.js";
-
-/** Counts of lines at every pixel, one float32 [pixels] a line. */
-export type LineCounts = readonly ArrayLike<number>[];
+import { connectedFrom, type Frame, growMask } from "./morphology.js";
+import { type LineCounts, likelier, meanOutside, windowRadius, windowsOf } from "./windows.js";
 
 export interface WandOptions {
   /** How many standard deviations the disagreement may be beyond what counting noise gives. Default 3. */
@@ -14,44 +12,63 @@ export interface WandOptions {
 const wandDefaults: WandOptions = { sigma: 3, connected: true };
 
 /**
- * Uint8 [height x width], in the frame of `seed`: pixels whose line counts agree with the mean of the clicked pixel and its neighbours (3 x 3). Counts c
- * are taken as 2 sqrt(c + 3/8), whose noise is 1 (F. J. Anscombe, 1948, doi:10.1093/biomet/35.3-4.246); the sum of squared differences over L lines then
- * has mean L and standard deviation sqrt(2 L) where only noise differs, and a pixel agrees when it is at most `sigma` of these above the mean.
+ * Uint8 [height x width], in the frame of `seed`: pixels that agree with the clicked one. The spectrum of one pixel seldom tells phases apart, so that windows of pixels are compared, as wide
+ * as the counts make necessary ({@link windowRadius}). The mean counts c of n pixels are taken as 2 sqrt(c + 3/8n), whose variance is 1/n (F. J. Anscombe, 1948,
+ * doi:10.1093/biomet/35.3-4.246); the sum over L lines of squared differences, each divided by its variance, then has mean L and standard deviation sqrt(2 L) where only noise differs, and windows agree
+ * when it is at most `sigma` of these above the mean. Along the edge of what is found pixels are taken one by one ({@link edgePixels}).
  */
 export function wandMask(seed: number, frame: Frame, lines: LineCounts, options: Partial<WandOptions> = {}): Uint8Array {
   const { sigma, connected } = { ...wandDefaults, ...options };
-  const { mean, pixels } = seedMean(seed, frame, lines);
-  const noise = 1 + 1 / pixels;
-  const limit = (lines.length + sigma * Math.sqrt(2 * lines.length)) * noise;
-  const agrees = (pixel: number): boolean => {
-    let sum = 0;
-    for (let l = 0; l < lines.length && sum <= limit; l++) {
-      const difference = steadied(lines[l]![pixel]!) - mean[l]!;
-      sum += difference * difference;
-    }
-    return sum <= limit;
+  const start = seed - (seed % (frame.width * frame.height));
+  const radius = windowRadius(lines, start, frame);
+  const limit = lines.length + sigma * Math.sqrt(2 * lines.length);
+  const wide = windowsOf(lines, frame, radius);
+  const clicked = wide.at(seed).slice();
+  const agrees = askedOnce(start, frame, (pixel) => pixel === seed || wide.distance(pixel, clicked, limit) <= limit);
+  const inner = connected ? connectedFrom(seed, frame, agrees) : everywhere(start, frame, agrees);
+  if (radius === 0) return inner;
+  const edge = edgePixels(inner, start, { lines, frame, radius, clicked, limit });
+  const taken = inner.map((value, p) => value | edge[p]!);
+  return connected ? connectedFrom(seed, frame, (pixel) => taken[pixel - start] === 1) : taken;
+}
+
+type Agrees = (pixel: number) => boolean;
+
+/** The same answers, each computed once: a pixel is met from every side. */
+function askedOnce(start: number, { width, height }: Frame, agrees: Agrees): Agrees {
+  const [unknown, yes, no] = [0, 1, 2];
+  const answers = new Uint8Array(width * height);
+  return (pixel) => {
+    if (answers[pixel - start] === unknown) answers[pixel - start] = agrees(pixel) ? yes : no;
+    return answers[pixel - start] === yes;
   };
-  if (connected) return connectedFrom(seed, frame, agrees);
-  const size = frame.width * frame.height;
-  const start = seed - (seed % size);
-  return Uint8Array.from({ length: size }, (_, p) => (start + p === seed || agrees(start + p) ? 1 : 0));
 }
 
-function steadied(counts: number): number {
-  return 2 * Math.sqrt(Math.max(0, counts) + 0.375);
+function everywhere(start: number, { width, height }: Frame, agrees: Agrees): Uint8Array {
+  return Uint8Array.from({ length: width * height }, (_, p) => (agrees(start + p) ? 1 : 0));
 }
 
-function seedMean(seed: number, { width, height }: Frame, lines: LineCounts): { mean: Float64Array; pixels: number } {
-  const start = seed - (seed % (width * height));
-  const x = (seed - start) % width;
-  const y = (seed - start - x) / width;
-  const mean = new Float64Array(lines.length);
-  let pixels = 0;
-  for (let v = Math.max(0, y - 1); v <= Math.min(height - 1, y + 1); v++) {
-    for (let u = Math.max(0, x - 1); u <= Math.min(width - 1, x + 1); u++) {
-      pixels += 1;
-      for (let l = 0; l < lines.length; l++) mean[l]! += steadied(lines[l]![start + v * width + u]!);
-    }
-  }
-  return { mean: mean.map((sum) => sum / pixels), pixels };
+interface Ground {
+  readonly lines: LineCounts;
+  readonly frame: Frame;
+  readonly radius: number;
+  /** The window that was clicked. */
+  readonly clicked: Float64Array;
+  readonly limit: number;
+}
+
+/**
+ * Uint8 [height x width]: pixels around `inner`, as far as windows reach, that agree with the clicked window by themselves, and to which it is likelier than what lies beyond them: windows there
+ * hold both sides.
+ */
+function edgePixels(inner: Uint8Array, start: number, { lines, frame, radius, clicked, limit }: Ground): Uint8Array {
+  let reach = inner;
+  for (let step = 0; step < radius; step++) reach = growMask(reach, frame);
+  const single = windowsOf(lines, frame, 0);
+  const inside = lines.map((_, l) => (clicked[l]! / 2) ** 2);
+  return inner.map((value, p) => {
+    if (value === 1 || reach[p] === 0 || single.distance(start + p, clicked, limit) > limit) return 0;
+    const beyond = meanOutside(reach, p, start, 2 * radius, lines, frame);
+    return beyond === undefined || likelier(lines, start + p, inside, beyond) ? 1 : 0;
+  });
 }

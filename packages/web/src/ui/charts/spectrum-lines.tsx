@@ -20,8 +20,10 @@ interface Props {
   readonly scale: number;
   readonly range: readonly [from: number, to: number];
   readonly height?: number;
-  /** Logarithmic over four decades, or linear about 0. */
-  readonly kind?: "log" | "signed";
+  /** Energies below it; false in a stack, where the lowest has them for all. Default true. */
+  readonly axis?: boolean;
+  /** Logarithmic over four decades, square root from 0, or linear about 0. */
+  readonly kind?: "log" | "sqrt" | "signed";
   readonly unit?: string;
   readonly description: string;
   /** Energies that carry a short name at the top. */
@@ -34,6 +36,9 @@ const USUAL_WIDTH = 640;
 const LABEL_EVERY = 64;
 const LEFT = 46;
 const BOTTOM = 20;
+const BOTTOM_WITHOUT_AXIS = 3;
+/** CSS pixels between labels of intensities. */
+const TICK_EVERY = 15;
 const DECADES = 1e-4;
 
 /** Spectra in a small chart: log counts, or differences about zero. */
@@ -43,6 +48,7 @@ export function SpectrumLines({
   scale,
   range,
   height = 160,
+  axis = true,
   kind = "log",
   unit = "",
   description,
@@ -51,23 +57,28 @@ export function SpectrumLines({
   const chart = useRef<SVGSVGElement>(null);
   const width = useChartWidth(chart, USUAL_WIDTH);
   const [from, to] = range;
+  const bottom = axis ? BOTTOM : BOTTOM_WITHOUT_AXIS;
   const first = Math.max(0, Math.ceil((from - offset) / scale));
   const last = Math.floor((to - offset) / scale);
   const shown = lines.map(({ values }) =>
     Array.from({ length: Math.max(0, Math.min(values.length - 1, last) - first + 1) }, (_, i) => values[first + i]!),
   );
   const most = shown.flat().reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) || 1;
-  const log = intensityScale("log", most * DECADES, most * 1.4);
-  const position = (value: number): number => (kind === "log" ? log.position(value) : 0.5 + (0.5 * value) / (most * 1.05));
+  const intensity = intensityScale(kind === "sqrt" ? "sqrt" : "log", most * DECADES, most * (kind === "sqrt" ? 1.04 : 1.4));
+  const position = (value: number): number =>
+    kind === "signed" ? 0.5 + (0.5 * value) / (most * 1.05) : intensity.position(value);
   const x = (kev: number): number => LEFT + ((kev - from) / (to - from)) * (width - LEFT - 8);
-  const y = (value: number): number => height - BOTTOM - position(value) * (height - BOTTOM - 6);
+  const y = (value: number): number => height - bottom - position(value) * (height - bottom - 6);
   const ticks =
-    kind === "log"
-      ? log.ticks.filter(({ label }) => label !== "")
-      : [-1, 0, 1].map((sign) => ({
+    kind === "signed"
+      ? [-1, 0, 1].map((sign) => ({
           value: sign * Number(most.toPrecision(1)),
           label: sign === 0 ? "0" : `${sign < 0 ? "−" : "+"}${Number(most.toPrecision(1))}`,
-        }));
+        }))
+      : legible(
+          intensity.ticks.filter(({ label }) => label !== ""),
+          y,
+        );
   const named = apart(marks, x);
   return (
     <svg ref={chart} className={styles["chart"]} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={description}>
@@ -79,19 +90,22 @@ export function SpectrumLines({
           </text>
         </g>
       ))}
-      {roundSteps(from, to, Math.min(16, Math.max(2, (width - LEFT) / LABEL_EVERY))).map((kev) => (
-        <text key={kev} x={x(kev)} y={height - 4} textAnchor="middle">
-          {x(kev) < width - 50 ? withDecimalSign(String(kev)) : ""}
+      {axis &&
+        roundSteps(from, to, Math.min(16, Math.max(2, (width - LEFT) / LABEL_EVERY))).map((kev) => (
+          <text key={kev} x={x(kev)} y={height - 4} textAnchor="middle">
+            {x(kev) < width - 50 ? withDecimalSign(String(kev)) : ""}
+          </text>
+        ))}
+      {axis && (
+        <text x={width - 8} y={height - 4} textAnchor="end">
+          {unit}
         </text>
-      ))}
-      <text x={width - 8} y={height - 4} textAnchor="end">
-        {unit}
-      </text>
+      )}
       {marks
         .filter(({ kev }) => kev >= from && kev <= to)
         .map(({ kev, name }) => (
           <g key={`${name} ${kev}`}>
-            <line className={styles["rule"]} x1={x(kev)} x2={x(kev)} y1={12} y2={height - BOTTOM} />
+            <line className={styles["rule"]} x1={x(kev)} x2={x(kev)} y1={12} y2={height - bottom} />
             {named.has(kev) && (
               <text x={x(kev)} y={9} textAnchor="middle">
                 {name}
@@ -127,6 +141,16 @@ export function SpectrumLines({
       ))}
     </svg>
   );
+}
+
+/** Ticks from the lowest up whose labels have room. */
+function legible<T extends { readonly value: number }>(ticks: readonly T[], y: (value: number) => number): T[] {
+  const kept: T[] = [];
+  for (const tick of [...ticks].sort((a, b) => a.value - b.value)) {
+    const last = kept.at(-1);
+    if (last === undefined || y(last.value) - y(tick.value) >= TICK_EVERY) kept.push(tick);
+  }
+  return kept;
 }
 
 /** CSS pixels between names at the top. */

@@ -7,13 +7,14 @@ export type Reading = { readonly value: unknown } | { readonly problem: string }
 /** What a text means for a field, or what is wrong with it, in words. An empty text leaves an optional parameter open. */
 export function readField(field: Field, text: string): Reading {
   const trimmed = text.trim();
+  if (field.kind !== "switch" && field.choices.includes(trimmed.toLowerCase())) return { value: ofChoice(trimmed.toLowerCase()) };
   if (trimmed === "" && field.optional) return { value: field.standard === null ? null : undefined };
   switch (field.kind) {
     case "number":
     case "integer":
       return readNumber(field, trimmed);
     case "choice":
-      return field.choices.includes(trimmed) ? { value: ofChoice(trimmed) } : { problem: `One of ${field.choices.join(", ")}.` };
+      return { problem: `One of ${field.choices.join(", ")}.` };
     case "switch":
       return { value: trimmed === "true" };
     case "text":
@@ -39,7 +40,7 @@ export function summaryText(value: unknown): string | undefined {
 export function fieldText(field: Field, value: unknown): string {
   if (value === undefined || value === null) return "";
   if (field.kind === "words" && Array.isArray(value)) return value.join(", ");
-  if (field.kind === "json") return JSON.stringify(value);
+  if (field.kind === "json") return typeof value === "string" && field.choices.includes(value) ? value : JSON.stringify(value);
   return field.kind === "number" ? withDecimalSign(String(value)) : String(value);
 }
 
@@ -63,10 +64,15 @@ export function rangeText({ minimum, maximum, unit }: Field): string {
 function readNumber(field: Field, text: string): Reading {
   const value = Number(text.replace(",", ".").replace("−", "-"));
   const { minimum = -Infinity, maximum = Infinity } = field;
-  if (text === "" || !Number.isFinite(value)) return { problem: "Write a number." };
-  if (field.kind === "integer" && !Number.isInteger(value)) return { problem: "Write a whole number." };
+  if (text === "" || !Number.isFinite(value)) return { problem: `Write a number${orWords(field)}.` };
+  if (field.kind === "integer" && !Number.isInteger(value)) return { problem: `Write a whole number${orWords(field)}.` };
   if (value < minimum || value > maximum) return { problem: `${rangeText({ ...field, unit: "" })}.` };
   return { value };
+}
+
+/** `, or all` */
+function orWords({ choices }: Field): string {
+  return choices.length === 0 ? "" : `, or ${choices.join(" or ")}`;
 }
 
 /** Numbers among the choices are numbers in the recipe: 4 or 8 neighbours. */

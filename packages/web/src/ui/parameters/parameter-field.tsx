@@ -1,5 +1,6 @@
 import { useId, useState } from "react";
 import { Choice } from "../choice.js";
+import { choiceWords } from "./choice-words.js";
 import { fieldText, isStandard, rangeText, readField, summaryText } from "./field-values.js";
 import styles from "./parameters.module.css";
 import type { Field } from "./schema-fields.js";
@@ -67,7 +68,7 @@ export function ParameterField({ field, value, locked, here, hasDefault = true, 
 
 function rangeWords(field: Field): string {
   if (field.minimum === undefined && field.maximum === undefined) return field.unit === "" ? "" : `In ${field.unit}.`;
-  return `Range: ${rangeText(field)}.`;
+  return `Range: ${rangeText(field)}${field.choices.map((word) => `, or ${word}`).join("")}.`;
 }
 
 interface ControlProps {
@@ -81,7 +82,7 @@ interface ControlProps {
 
 function Control({ id, field, text, invalid, locked, onTake }: ControlProps) {
   if (field.kind === "choice") {
-    const choices = field.choices.map((value) => ({ value, label: value }));
+    const choices = field.choices.map((value) => ({ value, label: choiceWords(value) }));
     return <Choice label={field.title} value={text} choices={choices} onChange={onTake} />;
   }
   if (field.kind === "switch") {

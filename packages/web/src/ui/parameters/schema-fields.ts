@@ -14,6 +14,7 @@ export interface Field {
   readonly standard: unknown;
   readonly minimum: number | undefined;
   readonly maximum: number | undefined;
+  /** Words that it may be; of a number those that stand in place of one, such as `auto`. */
   readonly choices: readonly string[];
   /** It may be left open. */
   readonly optional: boolean;
@@ -87,7 +88,8 @@ function fieldsOf(schema: Json): Field[] {
 
 function fieldOf(name: string, property: Json, optional: boolean): Field {
   const parts = flattened(property);
-  const main = parts.find(({ type }) => type !== "null") ?? property;
+  const values = parts.filter(({ type }) => type !== "null");
+  const main = values.find((part) => !isChoice(part)) ?? values[0] ?? property;
   const choices = choicesOf(parts);
   return {
     name,
@@ -106,12 +108,16 @@ function fieldOf(name: string, property: Json, optional: boolean): Field {
 function kindOf(main: Json, parts: readonly Json[], choices: readonly string[]): FieldKind {
   const types = parts.map(({ type }) => type).filter((type) => type !== "null");
   if (choices.length > 0 && parts.every(isChoice)) return "choice";
-  if (types.length > 1) return "json";
-  if (main["type"] === "number" || main["type"] === "integer") return main["type"];
+  if (types.length > 1 && !(isNumber(main) && parts.every((part) => part === main || isChoice(part)))) return "json";
+  if (isNumber(main)) return main["type"];
   if (main["type"] === "boolean") return "switch";
   if (main["type"] === "string") return "text";
   if (main["type"] === "array" && record(main["items"])["type"] === "string") return "words";
   return "json";
+}
+
+function isNumber(part: Json): part is Json & { readonly type: "number" | "integer" } {
+  return part["type"] === "number" || part["type"] === "integer";
 }
 
 function isChoice(part: Json): boolean {

@@ -20,6 +20,7 @@ const host: Host = {
   },
   save: (ending, text) => told.push(`${ending}: ${text.split("\r\n")[1]}`),
   copy: (what, text) => told.push(`${what}: ${text.split("\n")[1]}`),
+  say: (sentence) => told.push(sentence),
 };
 
 const channels: OfferedTable = {

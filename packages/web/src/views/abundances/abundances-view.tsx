@@ -1,4 +1,4 @@
-import { formatNumber, formatPercent, writeNpy } from "@sigma-eds/core";
+import { endmembersAreOlder, formatNumber, formatPercent, writeNpy } from "@sigma-eds/core";
 import { useCallback, useMemo } from "react";
 import { type DataTable, dataTable, type OfferedTable } from "../../session/data-table.js";
 import { mixColour, toggledMix } from "../../session/derived/mix-colours.js";
@@ -44,13 +44,16 @@ export function AbundancesView({ session }: ViewProps<Record<string, never>>) {
     );
   }
   const residual = residualField(session.analysis);
-  const tag = resultTag(session);
+  const isOlder = session.analysis !== undefined && endmembersAreOlder(session.analysis);
+  const tag = resultTag(session) ?? (isOlder ? "as found, before the edits" : undefined);
   return (
     <ViewFrame
       title="Abundances"
       tables={session.analysis === undefined ? undefined : [meanTable(session.analysis, unmixing)]}
       controls={
-        <Hint>{`${formatPercent(unmixing.unexplainedShare)} of counts not explained. Click: fill of the map. Ctrl-click: mix.`}</Hint>
+        <Hint more="Click a map: it fills the large one. Ctrl-click: a mix.">
+          {`${formatPercent(unmixing.unexplainedShare)} of counts not explained`}
+        </Hint>
       }
       actions={<AbundancesExport session={session} grid={grid} />}
     >
@@ -147,8 +150,8 @@ function FieldTile({ session: { linked }, grid, field, index }: TileProps) {
   return (
     <MapTile
       title={title}
-      details={index === undefined ? "distance of the fit from the counts, standard errors" : "share of the pixel's counts"}
-      range={`${formatNumber(range.from)} to ${formatNumber(range.to)}`}
+      details={index !== undefined ? "share of the pixel" : field.signed ? "misfit, 0 is noise" : "misfit, 1 is noise"}
+      range={field.signed ? `±${formatNumber(range.to, 2)} σ` : `${formatNumber(range.from)} to ${formatNumber(range.to)}`}
       gradient={tableGradient(table, "to right")}
       mark={inMix < 0 ? undefined : mixColour(inMix, colouring.mixPalette)}
       picture={picture}

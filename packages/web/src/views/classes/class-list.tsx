@@ -1,13 +1,24 @@
 import { Popover } from "@mantine/core";
 import { unassignedColour } from "@sigma-eds/core";
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useMemo, useRef, useState } from "react";
-import { selectClasses } from "../../session/selection/selecting.js";
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import { chooseClasses, classesMeant } from "../../session/class-choice.js";
+import type { ClassAsk } from "../../session/linked.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewSession } from "../../session/view-session.js";
-import { areaText, shareText } from "../../ui/area-text.js";
 import { ClassSwatch } from "../../ui/class-swatch.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import { TextButton } from "../../ui/text-button.js";
+import { type ClassColumn, columnsShown, gridColumns } from "./class-columns.js";
+import { ClassColumnsMenu } from "./class-columns-menu.js";
 import { NoteForm, ReclusterForm, SplitForm } from "./class-forms.js";
 import styles from "./class-list.module.css";
 import { ClassRowView } from "./class-row.js";
@@ -22,8 +33,8 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
   const selection = useSharedValue(linked.selection).value;
   const visible = useSharedValue(linked.visibleClasses).value;
   const [order, setOrder] = useState<ClassOrder>("number");
-  const [chosen, setChosen] = useState<readonly number[]>([]);
-  const [renaming, setRenaming] = useState<number>();
+  const chosen = useSharedValue(linked.chosenClasses).value;
+  const asked = useSharedValue(linked.classAsk).value;
   const [form, setForm] = useState<ClassForm>();
   const [previewed, setPreviewed] = useState(false);
   const grid = useRef<HTMLTableElement>(null);
@@ -33,13 +44,16 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
   );
   const keptFocus = useKeptFocus(grid, rows);
   const { active } = visible;
-  const present = chosen.filter((id) => rows.some((row) => row.id === id));
-  const ids = present.length > 0 ? present : rows.some(({ id }) => id === active) ? [active!] : [];
+  const present = useMemo(() => chosen.filter((id) => rows.some((row) => row.id === id)), [chosen, rows]);
+  const ids = analysis === undefined ? [] : classesMeant(analysis, chosen, active);
   const openForm = (next: ClassForm | undefined): void => {
     setPreviewed(false);
     setForm(next);
   };
-  const acts = useClassActs(session, rows, ids, { startRename: setRenaming, openForm });
+  const startRename = (id: number | undefined): void =>
+    linked.classAsk.set(id === undefined ? undefined : { act: "rename", id }, "classes");
+  const acts = useClassActs(session, rows, ids, { startRename, openForm });
+  useAskedForm(session, openForm);
   const preview = {
     previewed,
     onKeep: () => openForm(undefined),
@@ -70,9 +84,7 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
 
   const choose = (id: number, event: MouseEvent | KeyboardEvent): void => {
     const next = event.shiftKey ? idsBetween(rows, ids.at(-1), id) : event.ctrlKey || event.metaKey ? toggled(present, id) : [id];
-    setChosen(next);
-    linked.visibleClasses.set({ ...visible, active: next.at(-1) ?? id }, "classes");
-    if (next.length > 0) selectClasses(session, next, linked.mode.current.value, "classes");
+    chooseClasses(session, next, "classes");
   };
   const focusRow = (index: number): void => {
     grid.current?.querySelectorAll<HTMLElement>("[data-class]")[Math.min(rows.length - 1, Math.max(0, index))]?.focus();
@@ -91,11 +103,13 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
     rows.findIndex(({ id }) => id === active),
   );
   const hidden = visible.hidden.size;
+  const columns = columnsShown(session.classColumns, selection.count > 0);
   return (
     <div className={styles["panel"]}>
       <table
         ref={grid}
         className={styles["grid"]}
+        style={{ "--columns": gridColumns(columns) } as CSSProperties}
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid is what the role of a table with chosen rows is
         role="grid"
         aria-label="Classes"
@@ -104,25 +118,26 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
         onKeyDown={onKey}
         {...keptFocus}
       >
-        <Head order={order} onOrder={setOrder} />
+        <Head columns={columns} order={order} onOrder={setOrder} />
         <tbody>
           {rows.map((row, i) => (
             <ClassRowView
               key={row.id}
               row={row}
+              columns={columns}
               index={i}
               chosen={ids.includes(row.id)}
               hidden={visible.hidden.has(row.id)}
-              renaming={renaming === row.id}
+              renaming={typedFor(asked, row.id)}
               focusable={i === focusable}
               taken={rows.filter(({ id }) => id !== row.id).map(({ colour }) => colour)}
               onChoose={choose}
               onHover={(id) => linked.hover.set(id === undefined ? { kind: "nothing" } : { kind: "class", id }, "classes", false)}
-              startRename={setRenaming}
+              startRename={startRename}
               {...acts.row}
             />
           ))}
-          <Unassigned session={session} />
+          <Unassigned session={session} columns={columns} />
         </tbody>
       </table>
       <div className={styles["actions"]}>
@@ -183,6 +198,7 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
           {rows.length === 1 ? "1 class" : `${rows.length} classes`}
           {hidden > 0 && `, ${hidden} hidden`}
         </p>
+        <ClassColumnsMenu session={session} />
       </div>
       {verdict !== undefined && (
         <p className={styles["verdict"]} role="status">
@@ -191,6 +207,22 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
       )}
     </div>
   );
+}
+
+/** Opens the form that was asked for from elsewhere; at once, where it was asked for before the list was there. */
+function useAskedForm({ linked }: ViewSession, openForm: (form: ClassForm) => void): void {
+  const asked = useSharedValue(linked.classAsk).value;
+  const latest = useRef(openForm);
+  latest.current = openForm;
+  useEffect(() => {
+    if (asked?.act !== "split" && asked?.act !== "recluster" && asked?.act !== "note") return;
+    latest.current(asked.act);
+    linked.classAsk.set(undefined, "classes");
+  }, [linked, asked]);
+}
+
+function typedFor(asked: ClassAsk | undefined, id: number): string | undefined {
+  return asked?.act === "rename" && asked.id === id ? (asked.typed ?? "") : undefined;
 }
 
 function appliedEdits({ history }: ViewSession): number {
@@ -241,34 +273,47 @@ function FormButton({ name, keys, open, unavailable, children, onOpen }: FormBut
   );
 }
 
-const columns = [
-  { order: "number", name: "#", label: "Number" },
-  { order: undefined, name: "", label: "Colour" },
-  { order: "name", name: "Class", label: "Class" },
-  { order: "area", name: "Area %", label: "Area in per cent" },
-  { order: undefined, name: "± 95 %", label: "95 % interval" },
-  { order: undefined, name: "In sel.", label: "Share of the selection" },
-  { order: undefined, name: "", label: "Lock" },
-  { order: undefined, name: "", label: "Visible" },
-] as const;
+interface HeadProps {
+  readonly columns: readonly ClassColumn[];
+  readonly order: ClassOrder;
+  onOrder(order: ClassOrder): void;
+}
 
-function Head({ order, onOrder }: { readonly order: ClassOrder; onOrder(order: ClassOrder): void }) {
+interface HeadCell {
+  readonly head: string;
+  readonly label: string;
+  readonly order: ClassOrder | undefined;
+  readonly width?: number;
+}
+
+const firstCells: readonly HeadCell[] = [
+  { order: "number", head: "#", label: "Number" },
+  { order: undefined, head: "", label: "Colour" },
+  { order: "name", head: "Class", label: "Class" },
+];
+const lastCells: readonly HeadCell[] = [
+  { order: undefined, head: "", label: "Lock" },
+  { order: undefined, head: "", label: "Visible" },
+];
+
+function Head({ columns, order, onOrder }: HeadProps) {
+  const cells = [...firstCells, ...columns, ...lastCells];
   return (
     <thead>
       <tr className={styles["head"]} aria-rowindex={1}>
-        {columns.map(({ order: by, name, label }, i) => (
+        {cells.map(({ order: by, head, label, width }) => (
           <th
             key={label}
             scope="col"
             aria-label={label}
             aria-sort={by === undefined ? undefined : by === order ? (by === "area" ? "descending" : "ascending") : "none"}
-            style={{ textAlign: i >= 3 ? "right" : "left", whiteSpace: "nowrap" }}
+            style={{ textAlign: width === undefined ? "left" : "right", whiteSpace: "nowrap" }}
           >
             {by === undefined ? (
-              name
+              head
             ) : (
               <button type="button" tabIndex={-1} title={`Sort by ${label.toLowerCase()}`} onClick={() => onOrder(by)}>
-                {name}
+                {head}
               </button>
             )}
           </th>
@@ -278,7 +323,12 @@ function Head({ order, onOrder }: { readonly order: ClassOrder; onOrder(order: C
   );
 }
 
-function Unassigned({ session: { analysis, linked } }: { readonly session: ViewSession }) {
+interface UnassignedProps {
+  readonly session: ViewSession;
+  readonly columns: readonly ClassColumn[];
+}
+
+function Unassigned({ session: { analysis, linked }, columns }: UnassignedProps) {
   const selection = useSharedValue(linked.selection).value;
   const row = useMemo(() => (analysis === undefined ? undefined : unassignedRow(analysis, selection)), [analysis, selection]);
   if (row === undefined || row.pixels === 0) return null;
@@ -289,9 +339,11 @@ function Unassigned({ session: { analysis, linked } }: { readonly session: ViewS
         <ClassSwatch colour={unassignedColour} pattern="hatch" />
       </td>
       <th scope="row">Unassigned</th>
-      <td className={styles["value"]}>{areaText(row.areaFraction)}</td>
-      <td />
-      <td className={styles["value"]}>{shareText(row.inSelection)}</td>
+      {columns.map(({ id, unassigned }) => (
+        <td key={id} className={styles["value"]}>
+          {unassigned(row)}
+        </td>
+      ))}
       <td />
       <td />
     </tr>

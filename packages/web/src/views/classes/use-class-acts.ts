@@ -1,7 +1,6 @@
 import type { EditInput } from "@sigma-eds/core";
-import { type KeyboardEvent, useEffect, useRef } from "react";
-import type { Command } from "../../session/commands.js";
-import { selectClasses } from "../../session/selection/selecting.js";
+import type { KeyboardEvent } from "react";
+import { actOn } from "../../session/class-choice.js";
 import type { ViewSession } from "../../session/view-session.js";
 import type { SplitChoice } from "./class-forms.js";
 import type { RowActs } from "./class-row.js";
@@ -25,7 +24,7 @@ export interface ClassActs {
   key(event: KeyboardEvent, id: number): boolean;
 }
 
-/** What is done with classes: each an edit of the recipe, or a way of looking; the same for buttons, keys and the palette. */
+/** What is done with classes: each an edit of the recipe, or a way of looking; the same for buttons and keys. */
 export function useClassActs(session: ViewSession, rows: readonly ClassRow[], ids: readonly number[], opens: Opens): ClassActs {
   const { linked, actions } = session;
   const [first] = ids;
@@ -64,96 +63,31 @@ export function useClassActs(session: ViewSession, rows: readonly ClassRow[], id
     key(event, id) {
       if (event.ctrlKey || event.metaKey || event.altKey) return false;
       const row = rows.find((candidate) => candidate.id === id);
+      const form = (which: ClassForm) => () => {
+        if (ids.length !== 1 || first !== id) actOn(linked, id, "classes");
+        opens.openForm(which);
+      };
       const does: Readonly<Record<string, () => void>> = {
         F2: () => opens.startRename(id),
-        Enter: () => opens.openForm("note"),
+        Enter: form("note"),
         o: () => (event.target as HTMLElement).querySelector<HTMLElement>("[data-colour-button]")?.click(),
         ".": () => toggleHidden(id),
         ">": () => toggleSolo(id),
         ":": () => toggleSolo(id),
         L: () => lock(id, row?.locked !== true),
         j: () => (ids.length > 1 ? acts.merge() : actions.say("Choose two or more classes to merge, with Ctrl or Shift.")),
-        k: () => opens.openForm("split"),
-        c: () => opens.openForm("recluster"),
+        k: form("split"),
+        c: form("recluster"),
       };
       const act = does[event.key];
       act?.();
       return act !== undefined;
     },
   };
-  useCommands(session, rows, ids, acts, opens, { toggleHidden, toggleSolo, lock });
   return acts;
 }
 
 function splitEdit(id: number, { by, parts, expression }: SplitChoice): EditInput {
   if (by === "gate") return { step: "edit", action: "gate", expression, of: "maps", within: [id], target: "new" };
   return { step: "edit", action: "split", id, by, ...(by === "k-means" ? { nClusters: parts } : {}) };
-}
-
-type Looks = { toggleHidden(id: number): void; toggleSolo(id: number): void; lock(id: number, locked: boolean): void };
-
-function useCommands(
-  session: ViewSession,
-  rows: readonly ClassRow[],
-  ids: readonly number[],
-  acts: ClassActs,
-  opens: Opens,
-  looks: Looks,
-): void {
-  const { commands } = session;
-  const latest = useRef({ session, rows, ids, acts, opens, looks });
-  latest.current = { session, rows, ids, acts, opens, looks };
-  useEffect(() => {
-    const now = () => latest.current;
-    const one = (does: (id: number) => void): Pick<Command, "unavailable" | "run"> => ({
-      unavailable: () => (now().ids.length === 1 ? undefined : "Choose one class first."),
-      run: () => does(now().ids[0]!),
-    });
-    return commands.register([
-      {
-        id: "class.merge",
-        title: "Merge classes",
-        keys: "J",
-        words: "join unite",
-        unavailable: () => (now().ids.length > 1 ? undefined : "Choose two or more classes first."),
-        run: () => now().acts.merge(),
-      },
-      {
-        id: "class.split",
-        title: "Split class...",
-        keys: "K",
-        words: "grains parts",
-        ...one(() => now().opens.openForm("split")),
-      },
-      { id: "class.recluster", title: "Re-cluster inside...", keys: "C", ...one(() => now().opens.openForm("recluster")) },
-      { id: "class.rename", title: "Rename class...", keys: "F2", ...one((id) => now().opens.startRename(id)) },
-      { id: "class.note", title: "Note on class...", keys: "Enter", ...one(() => now().opens.openForm("note")) },
-      {
-        id: "class.lock",
-        title: "Lock or unlock class",
-        keys: "Shift L",
-        ...one((id) => now().looks.lock(id, now().rows.find((row) => row.id === id)?.locked !== true)),
-      },
-      { id: "class.hide", title: "Hide or show class", keys: ".", ...one((id) => now().looks.toggleHidden(id)) },
-      { id: "class.solo", title: "Show only this class", keys: "Shift .", ...one((id) => now().looks.toggleSolo(id)) },
-      {
-        id: "class.delete",
-        title: "Remove class, leave its pixels unassigned",
-        words: "delete",
-        ...one((id) => void now().session.actions.edit([{ step: "edit", action: "delete", id }])),
-      },
-      ...rows.slice(0, 9).map(
-        ({ id, number, name }): Command => ({
-          id: `class.select.${number}`,
-          title: `Select class ${number}: ${name}`,
-          keys: String(number),
-          run: () => {
-            const { linked } = now().session;
-            linked.visibleClasses.set({ ...linked.visibleClasses.current.value, active: id }, "classes");
-            selectClasses(now().session, [id], linked.mode.current.value, "classes");
-          },
-        }),
-      ),
-    ]);
-  }, [commands, rows]);
 }

@@ -1,12 +1,14 @@
-/** What each class is made of, with errors: mass fractions where they were quantified, else shares of the counts of the marked lines. */
+/** What each class is made of, with errors: per cent by mass where the classes were identified or quantified, else shares of the counts of the marked lines. */
 import { elementOf, isEnergyCalibrated, lineMeasure } from "@sigma-eds/core";
+import { classAmounts } from "../../session/derived/class-amounts.js";
+import { togetherOf } from "../../ui/decimals-of.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
 
 export interface CompositionBar {
   readonly element: string;
   /** 0 to 1. */
   readonly value: number;
-  /** Half of the 95 % interval. */
+  /** Half of the 95 % interval: of counting, standards and model together, as far as they are known. */
   readonly error95: number;
 }
 
@@ -15,34 +17,41 @@ export interface ClassComposition {
   readonly name: string;
   readonly colour: string;
   readonly bars: readonly CompositionBar[];
+  /** Why there are no bars, where that is known. */
+  readonly reason: string | undefined;
 }
 
+/** What the numbers are. */
+export type CompositionMeaning = "mass fraction" | "share of line counts";
+
 export interface Compositions {
-  /** What the numbers are. */
-  readonly meaning: "mass fraction" | "share of line counts";
+  readonly meaning: CompositionMeaning;
+  /** How they were found, in a sentence. */
+  readonly method: string;
   readonly classes: readonly ClassComposition[];
 }
 
 const USUAL_RESOLUTION_EV = 130;
 const Z95 = 1.96;
 
-export function compositionsOf(analysis: AnalysisSnapshot, resolutionEv = USUAL_RESOLUTION_EV): Compositions | undefined {
-  return quantified(analysis) ?? sharesOfLines(analysis, resolutionEv);
+/** Mass fractions first, and what else there is to choose. Mass fractions are those that the panels of names and amounts show. Empty where nothing is known. */
+export function compositionsOf(analysis: AnalysisSnapshot, resolutionEv = USUAL_RESOLUTION_EV): Compositions[] {
+  return [massFractions(analysis), sharesOfLines(analysis, resolutionEv)].filter((found) => found !== undefined);
 }
 
-function quantified({ quantification, classes }: AnalysisSnapshot): Compositions | undefined {
-  if (quantification === undefined) return undefined;
-  const rows = classes.map(({ id, name, colour }): ClassComposition => {
-    const found = quantification.classes.find((one) => one.id === id)?.composition;
-    const bars = quantification.elements.map((element, i) => ({
-      element,
-      value: found?.massFraction[i] ?? Number.NaN,
-      error95: Z95 * (found?.massFractionError[i] ?? Number.NaN),
+function massFractions(analysis: AnalysisSnapshot): Compositions | undefined {
+  const amounts = classAmounts(analysis, "mass", { of: "O", count: 1 });
+  const measured = amounts.find((one) => one.amounts.length > 0);
+  if (measured === undefined) return undefined;
+  const classes = amounts.map(({ id, name, colour, reason, amounts: own }): ClassComposition => {
+    const bars = own.map(({ label, value, counting95, standards95, model95 }) => ({
+      element: label,
+      value: value / 100,
+      error95: (togetherOf([counting95, standards95, model95]) ?? 0) / 100,
     }));
-    // An element that was not looked for in a class has no bar there.
-    return { id, name, colour, bars: bars.filter(({ value }) => Number.isFinite(value)) };
+    return { id, name, colour, bars, reason };
   });
-  return { meaning: "mass fraction", classes: rows };
+  return { meaning: "mass fraction", method: measured.method, classes };
 }
 
 function sharesOfLines(
@@ -64,7 +73,10 @@ function sharesOfLines(
         error95: total > 0 ? (Z95 * error * Math.sqrt(Math.max(0, 1 - value))) / total : 0,
       };
     });
-    return { id, name, colour, bars };
+    return { id, name, colour, bars, reason: undefined };
   });
-  return { meaning: "share of line counts", classes: rows };
+  return { meaning: "share of line counts", method: OF_COUNTS, classes: rows };
 }
+
+const OF_COUNTS =
+  "A straight background and the overlap of marked lines are taken off; what lines that are not marked leave there is counted with them.";

@@ -2,11 +2,14 @@ import { expect, test } from "vitest";
 import type { LoadedImage } from "../../worker/engine-protocol.js";
 import { earlyLines } from "./early-lines.js";
 
-const image = (elements: readonly string[], scale: number | undefined): Pick<LoadedImage, "metadata" | "energyAxis"> =>
+type Given = Pick<LoadedImage, "metadata" | "energyAxis" | "sumSpectrum">;
+
+const image = (elements: readonly string[], scale: number | undefined, peakKev = 0): Given =>
   ({
+    sumSpectrum: Float64Array.from({ length: 2048 }, (_, c) => (Math.abs(c * 0.01 - peakKev) < 0.06 ? 900 : 40)),
     metadata: { elements, beamEnergyKev: 15, detector: { resolutionEv: 130 } },
     energyAxis: { name: "energy", size: 2048, offset: 0, scale, units: "keV" },
-  }) as unknown as Pick<LoadedImage, "metadata" | "energyAxis">;
+  }) as unknown as Given;
 
 test("the best line of each named element, by energy, one width to either side", () => {
   const [oxygen, iron] = earlyLines(image(["Fe", "O"], 0.01));
@@ -15,6 +18,12 @@ test("the best line of each named element, by energy, one width to either side",
   // Wider than at Mn K alpha, where the detector has 130 eV, and by little.
   expect(iron!.toKev - iron!.fromKev).toBeGreaterThan(0.26);
   expect(iron!.toKev - iron!.fromKev).toBeLessThan(0.28);
+});
+
+test("the element with the most significant peak comes first", () => {
+  const order = (peakKev: number) => earlyLines(image(["O", "Si", "Fe"], 0.01, peakKev)).map(({ line }) => line);
+  expect(order(6.4)).toEqual(["Fe_Ka", "O_Ka", "Si_Ka"]);
+  expect(order(1.74)).toEqual(["Si_Ka", "O_Ka", "Fe_Ka"]);
 });
 
 test("none without a calibration, none without elements", () => {

@@ -1,5 +1,5 @@
 /** Which maps are shown before anything is analysed: of the best line of each element that the file names. */
-import { fwhmKev, isEnergyCalibrated, mainLine } from "@sigma-eds/core";
+import { fwhmKev, isEnergyCalibrated, mainLine, measuredPeaks } from "@sigma-eds/core";
 import type { LoadedImage } from "../../worker/engine-protocol.js";
 
 export interface EarlyLine {
@@ -9,15 +9,25 @@ export interface EarlyLine {
   readonly toKev: number;
 }
 
-/** By energy; none where the energy axis has no calibration, or the file names no element. */
-export function earlyLines({ metadata, energyAxis }: Pick<LoadedImage, "metadata" | "energyAxis">): EarlyLine[] {
+/** A peak is that of a line this near to it, in widths of the detector. */
+const NEAR = 0.5;
+
+/** The most significant peak of the sum spectrum first, lines without a peak last and by energy; none where the energy axis has no calibration, or the file names no element. */
+export function earlyLines({
+  metadata,
+  energyAxis,
+  sumSpectrum,
+}: Pick<LoadedImage, "metadata" | "energyAxis" | "sumSpectrum">): EarlyLine[] {
   if (!isEnergyCalibrated(energyAxis)) return [];
   const { elements, beamEnergyKev, detector } = metadata;
+  const peaks = measuredPeaks(sumSpectrum, energyAxis, detector.resolutionEv);
   return elements
     .flatMap((element) => mainLine(element, beamEnergyKev) ?? [])
-    .sort((a, b) => a.energyKev - b.energyKev)
     .map(({ name, energyKev }) => {
       const width = fwhmKev(energyKev, detector.resolutionEv);
-      return { line: name, fromKev: energyKev - width, toKev: energyKev + width };
-    });
+      const near = peaks.filter((peak) => Math.abs(peak.energyKev - energyKev) < NEAR * width);
+      return { name, energyKev, width, sigma: Math.max(0, ...near.map(({ sigma }) => sigma)) };
+    })
+    .sort((a, b) => b.sigma - a.sigma || a.energyKev - b.energyKev)
+    .map(({ name, energyKev, width }) => ({ line: name, fromKev: energyKev - width, toKev: energyKev + width }));
 }

@@ -41,19 +41,21 @@ export function smallMapSession(linked: Linked): { readonly session: ViewSession
   const session: ViewSession = {
     ...{ linked, file: undefined, image: undefined, analysis, partial: false, recipe: analysis.recipe, stale: [] },
     ...{ activity: { kind: "idle" }, lastSteps: [], stoppedAt: undefined, problem: undefined, history: [], stage: "edit" },
-    ...{ allControls: false, theme: "dark", actions, commands: commandRegistry() },
+    ...{ allControls: false, classColumns: ["area", "interval"], theme: "dark", actions, commands: commandRegistry() },
     engine: {
       pixelSpectrum: async () => ({ pixels: 1, spectrum }),
       spectrumOf: async () => ({ pixels: 1, spectrum }),
       windowMap: async () => new Float32Array(width * height),
       identify: () => new Promise(() => {}),
       difference: () => new Promise(() => {}),
+      calibrationPreview: () => new Promise(() => {}),
       featureSpreads: async () => [],
       pixelsInStage: async () => new Uint8Array(0),
       readStandards: async () => [],
       resultFiles: async () => [],
       report: async () => "",
     },
+    now: () => session,
     resultAt: () => new Promise(() => {}),
     answers: { hovered: answer(), selected: answer(), windowMap: answer() },
   };

@@ -5,6 +5,6 @@ export const parametersPanel: PanelDefinition = {
   id: "parameters",
   title: "Controls",
   component: ParametersPanel,
-  stages: ["find-phases", "unmix", "inspect"],
+  stages: ["find-phases", "inspect"],
   place: "tab",
 };

@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { withMethod, withParameter } from "../../session/recipe-change.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { Choice } from "../../ui/choice.js";
+import { choiceWords } from "../../ui/parameters/choice-words.js";
 import { isStandard } from "../../ui/parameters/field-values.js";
 import { ParameterField } from "../../ui/parameters/parameter-field.js";
 import styles from "../../ui/parameters/parameters.module.css";
@@ -39,7 +40,7 @@ function StepFields({ form, session }: { readonly form: StepForm; readonly sessi
   );
   const choosable = allControls && form.methods.length > 1;
   if (shown.length === 0 && !choosable && !allControls) return null;
-  const methods = form.methods.map((value) => ({ value, label: value }));
+  const methods = form.methods.map((value) => ({ value, label: choiceWords(value) }));
   return (
     <details className={styles["step"]} open={!allControls || shown.some((field) => isChanged(field, entry, given))}>
       <summary>{form.title}</summary>

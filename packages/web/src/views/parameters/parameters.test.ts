@@ -42,6 +42,16 @@ describe("what is typed", () => {
     expect(readField(field("find-phases", "smallestGrain"), "2.5")).toEqual({ problem: "Write a whole number." });
   });
 
+  test("a number or a word in its place", () => {
+    const endmembers = field("unmix", "nComponents", "nmf");
+    expect(endmembers).toMatchObject({ kind: "integer", standard: "all", choices: ["all"], minimum: 1, maximum: 200 });
+    expect(fieldText(endmembers, "all")).toBe("all");
+    expect(readField(endmembers, "All")).toEqual({ value: "all" });
+    expect(readField(endmembers, "4")).toEqual({ value: 4 });
+    expect(readField(endmembers, "some")).toEqual({ problem: "Write a number, or all." });
+    expect(fieldText(field("unmix", "classes", "nmf"), "all")).toBe("all");
+  });
+
   test("lists of words, and parameters left open", () => {
     expect(readField(field("elements", "elements"), "Fe, Mg Si")).toEqual({ value: ["Fe", "Mg", "Si"] });
     expect(readField(field("embed", "nEpochs", "umap"), "")).toEqual({ value: null });

@@ -1,6 +1,6 @@
 /** Amounts as a table, with the names and units of `quantification/elements.csv` of a result: fractions, and standard errors of each kind. */
 import { classColumns, type DataTable, dataTable, type TableColumn, withDecimals } from "../../session/data-table.js";
-import { type AmountUnit, type ClassAmounts, Z95 } from "./amounts.js";
+import { type AmountUnit, type ClassAmounts, Z95 } from "../../session/derived/class-amounts.js";
 
 const DIGITS = 12;
 

@@ -1,13 +1,15 @@
 import { formatCount, formatFixed, lineText } from "@sigma-eds/core";
 import { useState } from "react";
 import type { OfferedTable } from "../../session/data-table.js";
+import type { AmountUnit, ClassAmounts, MeasuredElement } from "../../session/derived/class-amounts.js";
 import { ClassSwatch } from "../../ui/class-swatch.js";
 import { withErrors } from "../../ui/decimals-of.js";
 import { FormulaText } from "../../ui/formula-text.js";
+import { withLineWords } from "../../ui/line-words.js";
 import { Disclosure } from "../../ui/panel/disclosure.js";
 import panel from "../../ui/panel/panel.module.css";
 import { PanelSection } from "../../ui/panel/panel-section.js";
-import { type AmountText, type AmountUnit, allLabels, amountText, type ClassAmounts, type MeasuredElement } from "./amounts.js";
+import { type AmountText, allLabels, amountText } from "./amount-text.js";
 
 interface OneClassProps {
   readonly amounts: ClassAmounts;
@@ -32,7 +34,7 @@ export function OneClass({ amounts, unit, tables }: OneClassProps) {
         </span>
       }
     >
-      {reason !== undefined && <p className={panel["sentence"]}>{reason}</p>}
+      {reason !== undefined && <p className={panel["sentence"]}>{withLineWords(reason)}</p>}
       {rows.length > 0 && (
         <table className={panel["table"]} aria-label={`Amounts of ${name}`}>
           <thead>
@@ -94,7 +96,8 @@ export function AllClasses({
   readonly tables: OneClassProps["tables"];
 }) {
   const labels = allLabels(classes);
-  if (labels.length === 0) return <p className={panel["sentence"]}>{classes[0]?.reason ?? "Nothing was quantified."}</p>;
+  if (labels.length === 0)
+    return <p className={panel["sentence"]}>{withLineWords(classes[0]?.reason ?? "Nothing was quantified.")}</p>;
   return (
     <PanelSection title="All classes" tables={tables}>
       <div className={panel["scroll"]}>

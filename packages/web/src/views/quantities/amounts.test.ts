@@ -1,9 +1,10 @@
 import type { QuantifiedElement } from "@sigma-eds/core";
 import { expect, test } from "vitest";
 import { cellText, tableCsv } from "../../session/data-table.js";
+import { classAmounts } from "../../session/derived/class-amounts.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
 import { amountTable } from "./amount-table.js";
-import { allLabels, amountText, classAmounts } from "./amounts.js";
+import { allLabels, amountText } from "./amount-text.js";
 
 /** Quartz: 46.74 % Si, 53.26 % O by mass. */
 const element = (symbol: string, massFraction: number, atomicFraction: number, more: Partial<QuantifiedElement> = {}) => ({

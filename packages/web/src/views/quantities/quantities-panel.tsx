@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { OfferedTable } from "../../session/data-table.js";
+import { type AmountUnit, classAmounts, type FormulaBasis } from "../../session/derived/class-amounts.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { EmptyState } from "../../ui/empty-state.js";
@@ -8,7 +9,6 @@ import { Segmented } from "../../ui/segmented.js";
 import { TextButton } from "../../ui/text-button.js";
 import { amountTable } from "./amount-table.js";
 import { AllClasses, OneClass } from "./amount-tables.js";
-import { type AmountUnit, classAmounts, type FormulaBasis } from "./amounts.js";
 import { MeasurementSection } from "./measurement-section.js";
 import { quantifyStepOf, usualMethod, withQuantify } from "./quantify-recipe.js";
 import { StandardsSection } from "./standards-section.js";

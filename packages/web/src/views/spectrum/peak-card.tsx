@@ -13,9 +13,11 @@ interface Props {
   /** In which spectrum: `in the selection`. */
   readonly where: string;
   readonly candidates: readonly PeakCandidate[];
+  /** Elements that are marked. */
   readonly marked: readonly string[];
   readonly place: Place;
-  onMark(line: string): void;
+  /** Marks the line, or unmarks its element where that is marked. */
+  onMark(line: PeakCandidate["line"]): void;
   onMap(candidate: PeakCandidate | undefined): void;
   onMore(): void;
   onPreview(line: string | undefined): void;
@@ -65,12 +67,8 @@ export function PeakCard({ peak, where, candidates, marked, place, onMark, onMap
       </div>
       <div className={styles["buttons"]}>
         {candidate !== undefined && (
-          <TextButton
-            look="primary"
-            unavailable={marked.includes(candidate.line.name) ? `${lineText(candidate.line.name)} is marked already.` : undefined}
-            onClick={() => onMark(candidate.line.name)}
-          >
-            Mark {candidate.line.element}
+          <TextButton look="primary" onClick={() => onMark(candidate.line)}>
+            {marked.includes(candidate.line.element) ? "Unmark" : "Mark"} {candidate.line.element}
           </TextButton>
         )}
         <TextButton onClick={() => onMap(candidate)}>Map this peak</TextButton>

@@ -95,7 +95,8 @@ function linesToName(session: ViewSession, active: number | undefined): MarkedLi
   const { analysis, image } = session;
   if (image === undefined) return [];
   const phase = analysis?.classes.find(({ id }) => id === active);
-  return markedLines({ lines: linesMarked(session), image }, phase);
+  const { sumSpectrum = image.sumSpectrum, energyAxis = image.energyAxis } = analysis ?? {};
+  return markedLines({ lines: linesMarked(session), image: { metadata: image.metadata, energyAxis }, sumSpectrum }, phase);
 }
 
 /** Elements that are marked, each once, by rising energy of their lines. */

@@ -64,7 +64,11 @@ export function SpectrumView({ session, spec, onSpec }: ViewProps<SpectrumSpec>)
   const lines = linesMarked(session);
   const change = (part: Partial<SpectrumSpec>): void => onSpec({ ...spec, ...part });
   const mark = (next: readonly string[]): void => actions.changeRecipe(recipeWithLines(session.recipe, next));
-  const openPeak = (kev: number): void => setPeak(peakNear(peaks, kev, resolutionEv));
+  const openPeak = (kev: number): void => {
+    const found = peakNear(peaks, kev, resolutionEv);
+    setPeak(found);
+    if (found === undefined) actions.say(`No peak stands above the background at ${formatFixed(kev, 2)} keV.`);
+  };
   const candidates = useMemo(
     () =>
       peak === undefined || picture === undefined
@@ -100,6 +104,7 @@ export function SpectrumView({ session, spec, onSpec }: ViewProps<SpectrumSpec>)
       },
       "spectrum",
     );
+    linked.colouring.set({ ...linked.colouring.current.value, by: { kind: "window" } }, "spectrum");
   };
   const windowAt = (kev: number): boolean => {
     const found = peakNear(peaks, kev, resolutionEv);
@@ -176,13 +181,12 @@ export function SpectrumView({ session, spec, onSpec }: ViewProps<SpectrumSpec>)
             peak={peak}
             where={whereOf(subject)}
             candidates={candidates}
-            marked={lines}
+            marked={elements}
             place={popoverPlace(picture.plot.x(peak.energyKev), picture.plot, PEAK_CARD, width)}
-            onMark={(line) => mark(withLine(lines, line))}
-            onMap={(candidate) => {
-              mapWindow(peak, candidate);
-              linked.colouring.set({ ...linked.colouring.current.value, by: { kind: "window" } }, "spectrum");
-            }}
+            onMark={({ name, element }) =>
+              mark(elements.includes(element) ? toggledElement(lines, element, beamEnergyKev) : withLine(lines, name))
+            }
+            onMap={(candidate) => mapWindow(peak, candidate)}
             onMore={() => setPicking(true)}
             onPreview={setPreviewed}
             onClose={() => setPeak(undefined)}

@@ -1,4 +1,5 @@
-import type { ViewDefinition } from "../../session/view-session.js";
+import type { PanelDefinition, ViewDefinition } from "../../session/view-session.js";
+import { UnmixPanel } from "./unmix-panel.js";
 import { type UnmixSpec, UnmixView } from "./unmix-view.js";
 
 export const unmixView: ViewDefinition<UnmixSpec> = {
@@ -11,4 +12,12 @@ export const unmixView: ViewDefinition<UnmixSpec> = {
       endmember: Number.isInteger(endmember.endmember) && Number(endmember.endmember) >= 0 ? Number(endmember.endmember) : 0,
     };
   },
+};
+
+export const unmixPanel: PanelDefinition = {
+  id: "unmixing",
+  title: "Unmix",
+  component: UnmixPanel,
+  stages: ["unmix"],
+  place: "tab",
 };

@@ -1,5 +1,5 @@
 /** How well endmembers and abundances give back the counts of the whole map. */
-import { endmemberName } from "../../session/derived/pixel-values.js";
+import { endmemberName, endmemberPhase } from "../../session/derived/pixel-values.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
 
 export interface Endmember {
@@ -26,7 +26,7 @@ export function mapFit({ unmixing, sumSpectrum, countMap, classes, evidence }: A
   const pixels = countMap.length;
   const shares = meanAbundances(unmixing.abundances, count);
   const endmembers = unmixing.endmembers.map((spectrum, index): Endmember => {
-    const phase = evidence === undefined ? undefined : classes.find(({ id }) => id === index);
+    const phase = endmemberPhase(index, { unmixing, classes, evidence });
     return {
       index,
       name: endmemberName(index, { unmixing, classes, evidence }),

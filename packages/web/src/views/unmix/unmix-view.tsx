@@ -1,19 +1,18 @@
-import { formatPercent, lineColour, spectrumView } from "@sigma-eds/core";
+import { spectrumView } from "@sigma-eds/core";
 import { useMemo } from "react";
 import type { ViewProps } from "../../session/view-session.js";
-import { SpectrumLines } from "../../ui/charts/spectrum-lines.js";
-import { ClassSwatch } from "../../ui/class-swatch.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import { ExportMenu } from "../../ui/export-menu.js";
+import { Hint } from "../../ui/hint.js";
 import { TextButton } from "../../ui/text-button.js";
 import { ViewFrame } from "../../ui/view-frame.js";
 import { endmemberErrors } from "./endmember-error.js";
 import { mapFit } from "./endmember-fit.js";
+import { EndmemberStack } from "./endmember-stack.js";
 import { figuresOfEndmembers, tableOfEndmembers, tableOfFit } from "./export-endmembers.js";
-import styles from "./unmix-view.module.css";
 
 export interface UnmixSpec {
-  /** Which endmember is drawn. */
+  /** Which endmember fills the map. */
   readonly endmember: number;
 }
 
@@ -34,7 +33,7 @@ export function UnmixView({ session, spec, onSpec }: ViewProps<UnmixSpec>) {
       </ViewFrame>
     );
   }
-  const { energyAxis, lines, unmixing } = analysis;
+  const { energyAxis, lines } = analysis;
   const { energy, from, to } = spectrumView({
     lines,
     sumSpectrum: analysis.sumSpectrum,
@@ -54,6 +53,11 @@ export function UnmixView({ session, spec, onSpec }: ViewProps<UnmixSpec>) {
   return (
     <ViewFrame
       title="Endmembers"
+      controls={
+        <Hint more="A click on a name fills the map with its abundance.">
+          Counts per pixel where pure, square root; bands ± 2σ of counting
+        </Hint>
+      }
       tables={[
         { id: "endmembers", title: "Spectra with errors", make: () => tableOfEndmembers(fit, errors ?? [], axis) },
         { id: "endmember-fit", title: "Measured and fitted", make: () => tableOfFit(fit, axis) },
@@ -69,63 +73,7 @@ export function UnmixView({ session, spec, onSpec }: ViewProps<UnmixSpec>) {
         />
       }
     >
-      <div className={styles["layout"]}>
-        <div className={styles["list"]}>
-          {fit.endmembers.map(({ index, name, colour, share }) => (
-            <button
-              key={index}
-              type="button"
-              className={styles["member"]}
-              aria-pressed={index === chosen?.index}
-              onClick={() => choose(index)}
-            >
-              <ClassSwatch colour={colour ?? "#8a8d91"} />
-              <span>{name}</span>
-              <small>{formatPercent(share)}</small>
-            </button>
-          ))}
-        </div>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
-        <div className={styles["plots"]} tabIndex={0}>
-          {chosen !== undefined && (
-            <>
-              <h3>{chosen.name}, ± 2σ of counting</h3>
-              <SpectrumLines
-                {...axis}
-                height={96}
-                lines={[
-                  {
-                    name: chosen.name,
-                    values: chosen.spectrum,
-                    colour: chosen.colour === undefined ? undefined : lineColour(chosen.colour, theme),
-                    band: errors?.[chosen.index]?.map((error) => 2 * error),
-                  },
-                ]}
-                description={`Endmember ${chosen.name}, counts per pixel where it is pure.`}
-              />
-            </>
-          )}
-          <h3>Measured, and as fitted (dashed)</h3>
-          <SpectrumLines
-            {...axis}
-            height={96}
-            lines={[
-              { name: "measured", values: fit.measured },
-              { name: "fitted", values: fit.modelled, dashed: true, colour: "var(--accent)" },
-            ]}
-            description="Mean spectrum of the map, measured and as endmembers times abundances."
-          />
-          <h3>Residual, standard errors of counting</h3>
-          <SpectrumLines
-            {...axis}
-            height={84}
-            kind="signed"
-            lines={[{ name: "residual", values: fit.residual }]}
-            description="Residual of the mean spectrum in standard errors."
-          />
-          <p>{formatPercent(unmixing?.unexplainedShare ?? 0)} of counts not explained.</p>
-        </div>
-      </div>
+      <EndmemberStack {...{ fit, errors, axis, theme }} chosen={chosen?.index} onChoose={choose} />
     </ViewFrame>
   );
 }

@@ -1,58 +1,30 @@
 import { describe, expect, test } from "vitest";
 import { randomStream } from "../../../kernels/random.js";
 import type { Threads } from "../../../spectrum-image/context.js";
-import { type CountBlock, type CountSource, type StoredCounts, storedCounts } from "../../../spectrum-image/counts.js";
+import type { CountSource } from "../../../spectrum-image/counts.js";
 import { threadsOfThisOne } from "../../threads.test-support.js";
-import { spectraRuns } from "../spectra-rows.js";
+import { sharedSpectra } from "../row-sections.js";
+import { CHANNELS, mask, ROWS, rowsIn, watched } from "../row-sections.test-support.js";
 import { rowSweeps } from "./row-sweeps.js";
-import { SECTION_ROWS } from "./section-sweep.js";
 
-const [CHANNELS, K, FILLED] = [60, 3, 40];
-/** Three sections, the last one short, and enough entries for threads to be asked. */
-const ROWS = 2 * SECTION_ROWS + 2500;
-const mask = Uint8Array.from({ length: ROWS }, (_, row) => (row % 11 === 3 ? 0 : 1));
-
-/** The same rows in blocks of so many. */
-function rowsIn(blockRows: number): StoredCounts {
-  const blocks: CountBlock[] = [];
-  for (let firstPixel = 0; firstPixel < ROWS; firstPixel += blockRows) {
-    const pixels = Math.min(blockRows, ROWS - firstPixel);
-    const rowStart = Uint32Array.from({ length: pixels + 1 }, (_, p) => p * FILLED);
-    const channel = Uint16Array.from({ length: pixels * FILLED }, (_, i) => 1 + (i % FILLED));
-    const count = channel.map((c, i) => 1 + ((firstPixel * FILLED + i) % 7) * (c % 3));
-    blocks.push({ firstPixel, pixels, rowStart, channel, count });
-  }
-  return storedCounts([ROWS], CHANNELS, blocks);
-}
-
+const K = 3;
 const source = rowsIn(5000);
 const random = randomStream(4, "row-sweeps");
 const start = Float64Array.from({ length: ROWS * K }, () => random.uniform());
 const endmembers = Float64Array.from({ length: CHANNELS * K }, () => random.uniform());
 
 async function swept(counts: CountSource, threads?: Threads) {
-  const spectra = spectraRuns(counts, mask, undefined);
-  const sweeps = await rowSweeps(counts, mask, spectra, start, { threads }, async () => {});
+  const sweeps = await rowSweeps(sharedSpectra(counts, mask, { threads }), start);
   const first = (await sweeps.sweep({ endmembers, scatter: true })).all;
   const second = (await sweeps.sweep({ endmembers: endmembers.map((value) => value / 2), scatter: false })).all;
   sweeps.end();
   return { first, second, abundances: Float64Array.from(sweeps.abundances) };
 }
 
-/** The same threads, and how often they were asked to take sections. */
-function watched(threads: Threads): { readonly threads: Threads; deals(): number } {
-  let deals = 0;
-  const run: Threads["run"] = (helper, task, order) => {
-    if ("deal" in (order as object)) deals += 1;
-    return threads.run(helper, task, order);
-  };
-  return { threads: { helpers: threads.helpers, sharesMemory: threads.sharesMemory, run, dismiss() {} }, deals: () => deals };
-}
-
 describe("sweeps over rows", () => {
   test("give the sums of the definition", async () => {
     const { first } = await swept(source);
-    const sweeps = await rowSweeps(source, mask, spectraRuns(source, mask, undefined), start, {}, async () => {});
+    const sweeps = await rowSweeps(sharedSpectra(source, mask, {}), start);
     await sweeps.sweep({ endmembers, scatter: true });
     const { abundances } = sweeps;
     const [xa, aa] = [new Float64Array(CHANNELS * K), new Float64Array(K * K)];

@@ -1,14 +1,10 @@
 /**
- * One sweep of coordinate descent over some rows of X ≈ A E: their abundances are improved, and what the endmembers need of them is summed, section by section of so many
- * rows. Sections are added up in their order, so that the bits depend neither on how a source is cut into blocks nor on who does which section.
+ * One sweep of coordinate descent over some rows of X ≈ A E: their abundances are improved, and what the endmembers need of them is summed, section by section.
  */
 import type { RowRun } from "../spectra-rows.js";
 import { quickestProducts } from "../thin-products/kernel-products.js";
 import { gramOfRows } from "../thin-products/row-descent.js";
 import { type GivenRows, type RowBatch, widened } from "../thin-products/thin-products.js";
-
-/** Rows of a section. */
-export const SECTION_ROWS = 4096;
 
 /** What one sweep is done with. */
 export interface SweepStage {
@@ -36,8 +32,8 @@ export interface SectionSweep {
   stage(stage: SweepStage): void;
   /** Improves the rows of a run within one section. */
   add(run: RowRun): void;
-  /** Ends the section. What is given holds until the next is ended. */
-  take(): SweepSums;
+  /** Ends the section; its sums go to float64 `to` [{@link sumsLength}]. */
+  take(to: Float64Array): void;
 }
 
 /** Numbers of all sums together. */
@@ -52,16 +48,10 @@ export function emptySums(channels: number, k: number): SweepSums {
   return { all, sums: all.subarray(0, gramAt), rowGram: all.subarray(gramAt, slopesAt), slopes: all.subarray(slopesAt) };
 }
 
-/** Adds the sums of the next section, as one array, to those of the sections before. */
-export function addSums({ all }: SweepSums, section: Float64Array): void {
-  for (let i = 0; i < all.length; i++) all[i]! += section[i]!;
-}
-
 /** Sweeps for `k` endmembers. */
 export async function sectionSweep(channels: number, k: number): Promise<SectionSweep> {
   const thin = await quickestProducts(channels, k);
   const { descent } = thin;
-  const found = emptySums(channels, k);
   let slopes = 0;
   let rows: GivenRows;
   const clear = (): void => {
@@ -80,13 +70,12 @@ export async function sectionSweep(channels: number, k: number): Promise<Section
       clear();
     },
     add: (run) => rows.addRun(run),
-    take() {
+    take(to) {
       rows.end();
-      found.sums.set(thin.sums);
-      found.rowGram.set(descent.rowGram);
-      found.slopes[0] = slopes;
+      to.set(thin.sums);
+      to.set(descent.rowGram, thin.sums.length);
+      to[thin.sums.length + descent.rowGram.length] = slopes;
       clear();
-      return found;
     },
   };
 }

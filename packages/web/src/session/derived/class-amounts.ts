@@ -1,7 +1,5 @@
 /** How much of what: mass, atomic and oxide per cent and formulas of each class, with errors of counting and of the model stated apart. */
 import { atomsPerFormula, type BulkComposition, formatFixed, type QuantifiedElement } from "@sigma-eds/core";
-import { withErrors } from "../../ui/decimals-of.js";
-import { withLineWords } from "../../ui/line-words.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
 
 export type AmountUnit = "mass" | "atomic" | "oxide" | "formula";
@@ -38,7 +36,7 @@ export interface ClassAmounts {
   readonly rawTotal95: number | undefined;
   /** How each element was measured against its standard. */
   readonly measured: readonly MeasuredElement[];
-  /** Why there is nothing. */
+  /** Why there is nothing, in the words of the core. */
   readonly reason: string | undefined;
 }
 
@@ -122,7 +120,7 @@ function quantifiedOf({ quantification, identities }: AnalysisSnapshot, id: numb
   return {
     method: "Standardless, from the identification: normalised to 100 %, oxygen by its own line.",
     elements: identity?.composition?.elements ?? [],
-    reason: identity === undefined ? "This class has not been identified yet." : withLineWords(identity.sentence),
+    reason: identity === undefined ? "This class has not been identified yet." : identity.sentence,
   };
 }
 
@@ -219,18 +217,4 @@ function thinAmounts(
       : [],
   );
   return { ...nothing, amounts, total: amounts.reduce((sum, { value }) => sum + value, 0), reason: undefined };
-}
-
-/** An amount with its errors of counting, standards and model, in the digits that they permit together. */
-export function amountText({ value, counting95, standards95, model95 }: Omit<Amount, "label" | "limit">): AmountText {
-  const { value: text, errors } = withErrors(value, [counting95, standards95, model95]);
-  const [counting = "", standards = "", model = ""] = errors;
-  return { value: text, counting, standards, model };
-}
-
-export type AmountText = Readonly<Record<"value" | "counting" | "standards" | "model", string>>;
-
-/** Every label that any class has, in the order in which they come. */
-export function allLabels(classes: readonly ClassAmounts[]): string[] {
-  return [...new Set(classes.flatMap(({ amounts }) => amounts.map(({ label }) => label)))];
 }

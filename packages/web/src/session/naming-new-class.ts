@@ -1,0 +1,43 @@
+/** A class is made and named at once: its name field opens, and what was typed until then stands in it. */
+import type { Linked } from "./linked.js";
+import { makeClass, selectionRefusal } from "./selection-edits.js";
+import type { ViewSession } from "./view-session.js";
+
+const SOURCE = "naming";
+
+/** `shown` gives the session as it is when it is asked. Where the classes are not shown, the class keeps the name that it was given. */
+export async function makeNamedClass(shown: () => ViewSession): Promise<void> {
+  const session = shown();
+  const { classAsk } = session.linked;
+  const isRefused = selectionRefusal(session) !== undefined;
+  if (!isRefused) classAsk.set({ act: "name-new", typed: "" }, SOURCE);
+  try {
+    await makeClass(session);
+  } finally {
+    const asked = classAsk.current.value;
+    if (asked?.act === "name-new") {
+      const id = newestClass(shown(), session);
+      classAsk.set(id === undefined ? undefined : { act: "rename", id, typed: asked.typed }, SOURCE);
+    }
+  }
+}
+
+/** The class that the last edit made; undefined where it was there before. */
+function newestClass({ analysis }: ViewSession, before: ViewSession): number | undefined {
+  const id = analysis?.edits?.outcomes.at(-1)?.madeIds[0];
+  const isNew = id !== undefined && before.analysis?.classes.every((phase) => phase.id !== id) === true;
+  return isNew && analysis?.classes.some((phase) => phase.id === id) === true ? id : undefined;
+}
+
+/** Takes a key for the name of a class that is being made. True when it was one. Escape leaves the name as it comes. */
+export function typeName({ classAsk }: Linked, key: string): boolean {
+  const asked = classAsk.current.value;
+  if (asked?.act !== "name-new" && asked?.act !== "rename") return false;
+  const typed = asked.typed ?? "";
+  if (key === "Escape") classAsk.set(undefined, SOURCE);
+  else if (key === "Backspace") classAsk.set({ ...asked, typed: typed.slice(0, -1) }, SOURCE);
+  else if (key === "Enter") return true;
+  else if ([...key].length === 1) classAsk.set({ ...asked, typed: typed + key }, SOURCE);
+  else return false;
+  return true;
+}

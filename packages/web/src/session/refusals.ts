@@ -1,0 +1,23 @@
+/** Why something cannot be done now, in the words that buttons, keys and the palette share; undefined where it can. What waits for an edit that is being made can be done. */
+import type { ViewSession } from "./view-session.js";
+
+/** Of a run: it waits for edits. */
+export function runRefusal({ image, activity }: Pick<ViewSession, "image" | "activity">): string | undefined {
+  if (image === undefined) return "Open a file first.";
+  return canWait(activity) ? undefined : "Something is running. Wait for it, or stop it.";
+}
+
+/** Of an edit of the classes: it waits for those before it. */
+export function editRefusal({
+  analysis,
+  partial,
+  activity,
+}: Pick<ViewSession, "analysis" | "partial" | "activity">): string | undefined {
+  if (analysis?.labels === undefined) return "Find the phases first.";
+  if (!canWait(activity)) return "Editing is off while something runs.";
+  return partial ? "This result is not complete. Find phases again to edit it." : undefined;
+}
+
+function canWait({ kind }: ViewSession["activity"]): boolean {
+  return kind === "idle" || kind === "editing";
+}
