@@ -118,6 +118,7 @@ export type { Edit, EditInput, Region } from "./pipeline/edits/edit-schema.js";
 export type { ClassEdits, EditOutcome, Refusal } from "./pipeline/edits/outcome.js";
 export { latentSha256 } from "./pipeline/edits/latent-polygon.js";
 export { arePixelsMoved } from "./pipeline/edits/moved-pixels.js";
+export { endmembersAreOlder, OLDER_ENDMEMBERS } from "./pipeline/edits/older-endmembers.js";
 export { editsOf, replay, withoutEdits } from "./pipeline/edits/replay.js";
 export { type GateGround, throughGate } from "./pipeline/edits/selection.js";
 export {

@@ -64,40 +64,6 @@ export function editing(shown: () => Page, app: () => ServedApp): void {
     );
 
     test(
-      "a class that is made is named at once: what is typed after N is its name, whichever tab is in front",
-      async () => {
-        const made = await count();
-        await page.keyboard.press("Escape");
-        await page.keyboard.press("1");
-        await page.getByText(/px selected/).waitFor();
-        await page.getByRole("tab", { name: "Doubt" }).click();
-        await page.getByRole("application", { name: /^Map/ }).focus();
-        await page.keyboard.type("nApatite");
-        await expect
-          .poll(
-            () =>
-              page
-                .getByLabel("Name of the class")
-                .inputValue()
-                .catch(() => ""),
-            { timeout: PATIENCE },
-          )
-          .toBe("Apatite");
-        await page.keyboard.press("Enter");
-        await newest(/^Renamed .* to “Apatite”/);
-        await rows.filter({ hasText: "Apatite" }).waitFor();
-        await page.keyboard.press("3");
-        await page.keyboard.press("F2");
-        await page.getByLabel("Name of the class").fill("Third");
-        await page.keyboard.press("Enter");
-        await newest(/^Renamed .* to “Third”/);
-        await undoAll(page, found);
-        await expect.poll(count, { timeout: PATIENCE }).toBe(made);
-      },
-      WALK,
-    );
-
-    test(
       "a locked class keeps its pixels, and it is said beforehand",
       async () => {
         await page.keyboard.press("Escape");
@@ -199,6 +165,40 @@ export function editing(shown: () => Page, app: () => ServedApp): void {
           .click();
         await expect.poll(() => labelsOf(page), { timeout: PATIENCE }).toBe(moved);
         await undoAll(page, found);
+      },
+      WALK,
+    );
+
+    test(
+      "a class that is made is named at once: what is typed after N is its name, whichever tab is in front",
+      async () => {
+        const made = await count();
+        await page.keyboard.press("Escape");
+        await page.keyboard.press("1");
+        await page.getByText(/px selected/).waitFor();
+        await page.getByRole("tab", { name: "Doubt" }).click();
+        await page.getByRole("application", { name: /^Map/ }).focus();
+        await page.keyboard.type("nApatite");
+        await expect
+          .poll(
+            () =>
+              page
+                .getByLabel("Name of the class")
+                .inputValue()
+                .catch(() => ""),
+            { timeout: PATIENCE },
+          )
+          .toBe("Apatite");
+        await page.keyboard.press("Enter");
+        await newest(/^Renamed .* to “Apatite”/);
+        await rows.filter({ hasText: "Apatite" }).waitFor();
+        await page.keyboard.press("3");
+        await page.keyboard.press("F2");
+        await page.getByLabel("Name of the class").fill("Third");
+        await page.keyboard.press("Enter");
+        await newest(/^Renamed .* to “Third”/);
+        await undoAll(page, found);
+        await expect.poll(count, { timeout: PATIENCE }).toBe(made);
       },
       WALK,
     );

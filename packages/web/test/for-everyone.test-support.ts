@@ -41,7 +41,12 @@ export function forEveryone(app: () => ServedApp): void {
         await page.getByRole("grid", { name: "Classes" }).locator("[tabindex='0']").first().focus();
         await page.keyboard.press("ArrowDown");
         await page.keyboard.press("Enter");
+        await page.getByLabel(/^Note on/).waitFor();
         await page.keyboard.press("Escape");
+        await page.getByLabel(/^Note on/).waitFor({ state: "hidden" });
+        await expect
+          .poll(() => page.evaluate(() => document.activeElement?.closest("[role=dialog]") ?? undefined))
+          .toBeUndefined();
         await page.keyboard.press("2");
         await page
           .getByText(/px selected/)

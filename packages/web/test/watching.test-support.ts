@@ -86,6 +86,7 @@ export function watchingRuns(app: () => ServedApp): void {
         const going = view(page, "Steps").getByRole("progressbar", { name: "Latent space" });
         await expect.poll(() => going.getAttribute("aria-valuenow").then(Number), { timeout: PATIENCE }).toBeGreaterThan(0);
         expect(await steps.filter({ hasText: "Find phases" }).getAttribute("data-state")).toBe("done");
+        await steps.filter({ hasText: /Find phases[\s\S]*\d+ phases?, / }).waitFor();
         expect(await steps.filter({ hasText: "Class spectra" }).getAttribute("data-state")).toBe("waiting");
         const layout = page.getByRole("application", { name: /^Latent space, .*: [\d,]+ pixels, [1-9]\d* classes/ });
         await layout.waitFor();

@@ -19,7 +19,7 @@ const NAMED_ELEMENTS = 3;
 export interface ClassCounts {
   readonly id: number;
   readonly colour: string;
-  /** As a person named it. Left out: after its lines. */
+  /** As a person named it, or as it was named before it was edited. Left out: after its lines. */
   readonly name?: string | undefined;
   readonly pixels: number;
   /** Float64 [channels], summed over the pixels of the class. */
@@ -40,17 +40,14 @@ export function summariseClasses(
 ): PhaseClass[] {
   const pixelsOfMap = pixelCount(image.counts.navigationShape);
   const area = pixelAreaUm2(image.navigationAxes);
-  const measure =
-    image.channelLines === undefined
-      ? lineMeasure(image, sum, lines, resolutionEv)
-      : mapMeasure(image, { sum, variance: mapVariance ?? new Float64Array(sum.length), pixels: pixelsOfMap });
-  const names = new UniqueNames(classes.flatMap(({ name }) => name ?? []));
+  const measure = measureOf(image, sum, lines, resolutionEv, mapVariance);
+  const used = new Set(classes.flatMap(({ name }) => name ?? []));
   return classes.map(({ id, name, colour, pixels, spectrum }) => {
     const counts = total(spectrum);
     const dominantLines = measure(spectrum, pixels);
     return {
       id,
-      name: name ?? names.unique(provisionalName(dominantLines)),
+      name: name ?? unusedName(provisionalName(dominantLines), used),
       colour,
       pixels,
       areaFraction: pixels / pixelsOfMap,
@@ -60,6 +57,29 @@ export function summariseClasses(
       dominantLines,
     };
   });
+}
+
+/** Gives the name of a class after its lines, from the sum spectrum of its pixels; several classes may get the same. Arguments as of {@link summariseClasses}. */
+export function classNamer(
+  image: SpectrumImage,
+  sum: Float64Array,
+  lines: readonly string[],
+  resolutionEv: number,
+  mapVariance?: Float64Array,
+): (spectrum: Float64Array, pixels: number) => string {
+  const measure = measureOf(image, sum, lines, resolutionEv, mapVariance);
+  return (spectrum, pixels) => provisionalName(measure(spectrum, pixels));
+}
+
+function measureOf(
+  image: SpectrumImage,
+  sum: Float64Array,
+  lines: readonly string[],
+  resolutionEv: number,
+  mapVariance: Float64Array = new Float64Array(sum.length),
+): LineMeasure {
+  if (image.channelLines === undefined) return lineMeasure(image, sum, lines, resolutionEv);
+  return mapMeasure(image, { sum, variance: mapVariance, pixels: pixelCount(image.counts.navigationShape) });
 }
 
 function mapMeasure(image: SpectrumImage, totals: MapTotals): LineMeasure {
@@ -125,24 +145,17 @@ function provisionalName(lines: readonly ClassLine[]): string {
   const outstanding = lines.filter((line) => stands(line) && line.mayBe === undefined);
   const chosen = outstanding.length > 0 ? outstanding : lines.filter(({ netPerPixel }) => netPerPixel > 0);
   const elements = [...new Set(chosen.map(({ line }) => line.split("_")[0]!))].slice(0, NAMED_ELEMENTS);
-  return elements.length === 0 ? "Class" : elements.join("-");
+  return elements.length === 0 ? NAMELESS : elements.join("-");
 }
 
-/** Numbers names that come again, and keeps clear of names that people gave. */
-class UniqueNames {
-  readonly #given: ReadonlySet<string>;
-  readonly #times = new Map<string, number>();
+const NAMELESS = "Class";
 
-  constructor(given: readonly string[]) {
-    this.#given = new Set(given);
-  }
-
-  unique(name: string): string {
-    const times = (this.#times.get(name) ?? 0) + 1;
-    this.#times.set(name, times);
-    const numbered = times === 1 && name !== "Class" ? name : `${name} ${times}`;
-    return this.#given.has(numbered) ? this.unique(name) : numbered;
-  }
+/** The name, with a number where it is used already; what is given is used from then on. */
+export function unusedName(name: string, used: Set<string>): string {
+  let free = name;
+  for (let number = name === NAMELESS ? 1 : 2; free === NAMELESS || used.has(free); number++) free = `${name} ${number}`;
+  used.add(free);
+  return free;
 }
 
 function othersOf(window: LineWindow, windows: readonly LineWindow[]): LineWindow[] {

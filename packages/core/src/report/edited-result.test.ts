@@ -1,10 +1,29 @@
 import { expect, test } from "vitest";
 import { readNpy } from "../formats/npy/npy.js";
+import type { Unmixing } from "../pipeline/analysis.js";
 import { editSchema } from "../pipeline/edits/edit-schema.js";
+import { endmembersAreOlder, OLDER_ENDMEMBERS } from "../pipeline/edits/older-endmembers.js";
 import { replay } from "../pipeline/edits/replay.js";
 import { smallAnalysis } from "../pipeline/edits/small-analysis.test-support.js";
 import { spectra } from "../pipeline/steps/spectra.js";
 import { resultFiles } from "./result-files.js";
+
+const asFound: Unmixing = {
+  method: "find-phases",
+  endmembers: [0, 1, 2].map(() => new Float64Array(64).fill(1)),
+  abundances: new Float32Array(48 * 3).fill(1 / 3),
+  residual: new Float32Array(48),
+  unexplainedShare: 0.01,
+};
+
+test("endmembers are older than edits that moved pixels, not than names, nor when they were made after the edits", async () => {
+  const after = (edit: object) =>
+    replay({ ...smallAnalysis(), unmixing: asFound }, [editSchema.parse({ step: "edit", ...edit })], { seed: 1 });
+  const merged = await after({ action: "merge", ids: [0, 1] });
+  expect(endmembersAreOlder(merged)).toBe(true);
+  expect(endmembersAreOlder({ ...merged, unmixing: { ...asFound, method: "nmf" } })).toBe(false);
+  expect(endmembersAreOlder(await after({ action: "rename", id: 0, name: "Matrix" }))).toBe(false);
+});
 
 test("result files use the ids of edited classes, and say how they were made", async () => {
   const edits = [
@@ -15,7 +34,8 @@ test("result files use the ids of edited classes, and say how they were made", a
     { action: "hide", id: 2 },
   ].map((edit) => editSchema.parse({ step: "edit", ...edit }));
   const edited = await replay(smallAnalysis(), edits, { seed: 1 });
-  const analysis = await spectra.run(edited, spectra.schema.parse({ step: "spectra" }) as never, { seed: 1 });
+  const summed = await spectra.run(edited, spectra.schema.parse({ step: "spectra" }) as never, { seed: 1 });
+  const analysis = { ...summed, unmixing: asFound };
   const recipe = { seed: 1, steps: edits };
   const files = new Map(
     [...resultFiles(analysis, { inputName: "made", inputSha256: "0", recipe, recipeSha256: "0", programVersion: "0" })].map(
@@ -47,6 +67,7 @@ test("result files use the ids of edited classes, and say how they were made", a
   const report = new TextDecoder().decode(files.get("report.html"));
   expect(report).toContain("Made by hand: merged from Matrix and class 1.");
   expect(report).toContain("seen in BSE");
+  expect(report).toContain(OLDER_ENDMEMBERS);
   expect(report).toMatch(/Hidden and grey: /);
   expect(report).not.toContain('href="#phase-1"');
 });

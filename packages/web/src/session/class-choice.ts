@@ -24,6 +24,12 @@ export function chooseClasses(session: ViewSession, ids: readonly number[], sour
   if (ids.length > 0) selectClasses(session, ids, linked.mode.current.value, source);
 }
 
+/** Makes one class the only one that is acted on, and selects nothing. */
+export function actOn(linked: Linked, id: number, source: string): void {
+  linked.chosenClasses.set([id], source);
+  activate(linked, id, source);
+}
+
 function activate(linked: Linked, active: number | undefined, source: string): void {
   linked.visibleClasses.set({ ...linked.visibleClasses.current.value, active }, source);
 }

@@ -1,5 +1,6 @@
 import { formatCount } from "@sigma-eds/core";
 import type { SessionState, TimelineEntry } from "./session-state.js";
+import { tookWords } from "./took-words.js";
 import type { HistoryEntry } from "./view-session.js";
 
 type Told = Pick<SessionState, "image" | "analysis" | "timeline" | "applied" | "stepSeconds">;
@@ -9,8 +10,7 @@ export function historyOf({ image, analysis, timeline, applied, stepSeconds }: T
   const lines: HistoryEntry[] = [];
   if (image !== undefined) lines.push(line(-2, "opened", `Opened ${image.name}, ${countsSentence(image)}`));
   if (analysis !== undefined && analysis.classes.length > 0) {
-    const took = Object.values(stepSeconds).reduce((sum, seconds) => sum + seconds, 0);
-    const found = `Found phases (${analysis.recipe.name ?? "own recipe"})${took >= 1 ? ` in ${Math.round(took)} s` : ""}`;
+    const found = `Found phases (${analysis.recipe.name ?? "own recipe"})${tookWords(stepSeconds)}`;
     lines.push(line(-1, "found", found));
   }
   const refusals = refusalsOf(analysis?.edits?.outcomes ?? [], timeline.slice(0, applied));

@@ -19,12 +19,15 @@ async function withSelection() {
 
 test("the name field of a new class is asked for when the class is there, with what was typed meanwhile", async () => {
   const { shown, linked, store, actions } = await withSelection();
-  const before = store.getState().analysis!.classes.map(({ id }) => id);
+  const found = store.getState().analysis!.classes.map(({ id, name, colour }) => ({ id, name, colour }));
+  const before = found.map(({ id }) => id);
   const made = makeNamedClass(shown);
   for (const key of ["A", "p", "x", "Backspace", "a", "Shift", "Enter"]) typeName(linked, key);
   await made;
   const added = store.getState().analysis!.classes.find(({ id }) => !before.includes(id));
   expect(added).toBeDefined();
+  expect(store.getState().analysis!.classes).toMatchObject([...found, { id: added!.id }]);
+  expect(found.map(({ name }) => name)).not.toContain(added!.name);
   expect(linked.classAsk.current.value).toEqual({ act: "rename", id: added!.id, typed: "Apa" });
   await actions.undo();
   expect(linked.classAsk.current.value).toBeUndefined();

@@ -9,6 +9,7 @@ import { runRefusal } from "./refusals.js";
 import type { SessionParts } from "./session.js";
 import { appliedEdits, type SessionState } from "./session-state.js";
 import { staleSteps } from "./stale-steps.js";
+import { tookWords } from "./took-words.js";
 import { begin } from "./turn.js";
 import type { Actions, Activity, StepProgress } from "./view-session.js";
 
@@ -71,10 +72,8 @@ export function running({ store, linked, engine, edits }: SessionParts): Pick<Ac
       const stepSeconds = secondsOf(before.recipe, finished);
       if (!before.partial && before.analysis?.labelsSha256 !== analysis.labelsSha256) keepRun(linked, before.analysis);
       store.setState({ analysis, partial: false, activity: { kind: "idle" }, lastSteps: finished, stepSeconds });
-      const seconds = Math.max(1, Math.round((performance.now() - began) / 1000));
-      store.setState({
-        said: { sentence: `${countOf(analysis.classes.length, "class", "classes")} in ${seconds} s.`, at: Date.now() },
-      });
+      const found = countOf(analysis.classes.length, "class", "classes");
+      store.setState({ said: { sentence: `${found}${tookWords(stepSeconds) || " in 0 s"}.`, at: Date.now() } });
     } catch (error) {
       if (turn.isOurs) endEarly(before, error, steps.finished());
     }
@@ -148,7 +147,8 @@ function stepList(began: number) {
           state: isDone ? "done" : "running",
           fraction,
           message: isDone ? message : (message ?? entry.message),
-          seconds,
+          // The result of a step that was done already takes no time of its own.
+          seconds: entry.state === "done" ? entry.seconds : seconds,
         };
       });
       return steps;

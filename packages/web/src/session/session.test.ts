@@ -28,6 +28,11 @@ test("open, find, edit, undo and redo: every edit is a line of the history and a
   await actions.findPhases();
   const found = store.getState().analysis!;
   expect(found.classes).toHaveLength(5);
+  // The history and the status line tell of the same time, and each step of its result.
+  const [took] = / in \d+ s$/.exec(sentences(session)[1] ?? "") ?? [];
+  expect(took).toBeDefined();
+  expect(store.getState().said?.sentence).toBe(`5 classes${took}.`);
+  expect(store.getState().lastSteps.filter(({ message }) => message === undefined)).toEqual([]);
   // Whatever was chosen for the user has a parameter that changes it.
   expect(automaticChoices(found).filter(({ handle }) => handle === undefined)).toEqual([]);
   expect(found.decisions?.map(({ message }) => message)).toEqual(found.choices);

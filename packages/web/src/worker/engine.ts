@@ -55,6 +55,7 @@ import { plannedTitles } from "./run-plan.js";
 import { snapshotOf } from "./snapshot.js";
 import { standardsOf } from "./standard-files.js";
 import { type CachedStep, mostCaches, type StepCache, sparedSteps } from "./step-cache.js";
+import { stepResult } from "./step-results.js";
 
 interface Loaded {
   readonly input: OpenInput;
@@ -308,6 +309,7 @@ export class LocalEngine implements Engine {
     const after = known === undefined ? undefined : { done: steps.length, analysis: known };
     const plan = plannedTitles(recipe, steps.length, after !== undefined && isStored(after.analysis.image.counts));
     let began = performance.now();
+    let ended = 0;
     const teller = runTeller(recipe, plan, listen);
     try {
       const { analysis } = await runRecipe(image, recipe, {
@@ -322,6 +324,8 @@ export class LocalEngine implements Engine {
           const timing = { step, seconds: (now - began) / 1000 };
           began = now;
           remember(steps, recipe, state, done, timing);
+          ended += 1;
+          teller.ended(ended, stepResult(step, state));
           if (done < recipe.steps.length) teller.step(state);
         },
       });

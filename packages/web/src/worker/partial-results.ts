@@ -10,6 +10,8 @@ const PROGRESS_MS = 100;
 /** `listen` may give a promise that settles when the page has shown what it was told. */
 export interface RunTeller {
   progress(progress: Omit<RunProgress, "plan" | "partial">): void;
+  /** What a step has given, in words; `place` is that of the step in the plan, from 1. */
+  ended(place: number, result: string | undefined): void;
   /** What there is after a step. */
   step(state: Analysis): void;
   /** What a step has so far: looked at only when it is time, and when the page has shown the look before. */
@@ -38,6 +40,10 @@ export function runTeller(
       if (within && now() - progressAt < PROGRESS_MS) return;
       progressAt = now();
       listen({ ...progress, plan });
+    },
+    ended(place, result) {
+      if (result === undefined) return;
+      listen({ step: place, steps: plan.length, title: plan[place - 1] ?? "", fraction: 1, message: result, plan });
     },
     step(state) {
       if (now() - partialAt >= PARTIAL_MS && isStored(state.image.counts)) void show(partialSnapshot(state, recipe));

@@ -129,7 +129,10 @@ export function decisionsMade({ scales, search, bins, drift }: Finished): Pick<F
   const joined = search.rejected.filter(({ reason }) => reason === "continuum").length;
   const smoothed = scales.all.map((s) => s.toFixed(2)).join(", ");
   return [
-    { code: "typical-counts", message: `A typical pixel holds ${scales.typicalCounts} counts.` },
+    {
+      code: "typical-counts",
+      message: `A typical pixel holds ${scales.typicalCounts} counts at the energies that decide: half of these counts lie in pixels with fewer.`,
+    },
     {
       code: "smoothing",
       message: `Spectra were smoothed over ${smoothed} pixels before they were compared; at ${scales.medium.toFixed(2)} it was decided what is a phase.`,

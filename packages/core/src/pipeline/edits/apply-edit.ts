@@ -9,6 +9,7 @@ import {
   entryOf,
   MOST_IDS,
   settled,
+  withBeginnings,
   withEntry,
   withNewEntry,
   withoutEntries,
@@ -45,9 +46,10 @@ export async function applyEdit(analysis: Analysis, edit: Edit, context: StepCon
   return { ...edited, labels: change.labels, membership: editedMembership(before, change.labels, change.table) };
 }
 
-function settledChange({ labels }: EditState, change: Change | Refusal): Change | Refusal {
+function settledChange({ labels, table }: EditState, change: Change | Refusal): Change | Refusal {
   if (isRefusal(change) || change.labels === undefined) return change;
-  return { ...change, table: settled(change.table, labels, change.labels) };
+  const after = withBeginnings(change.table, table.nextId, change.labels);
+  return { ...change, table: settled(after, labels, change.labels) };
 }
 
 function outcomeOf(state: EditState, edit: Edit, change: Change | Refusal): EditOutcome {

@@ -11,7 +11,7 @@ export interface ClassOrigin {
 
 export interface ClassEntry {
   readonly id: number;
-  /** As a person named it; undefined: named after its lines. */
+  /** As a person named it; undefined: after the lines that it had as the method found it, or when an edit made it. */
   readonly name: string | undefined;
   /** `#rrggbb` */
   readonly colour: string;
@@ -24,11 +24,20 @@ export interface ClassEntry {
   readonly madeOf: readonly ClassOrigin[];
 }
 
+/** What a class that an edit made began with: its name comes from it, and stays when pixels go and come. */
+export interface MadeClass {
+  readonly id: number;
+  /** Int32, rising: places of its pixels in the map. */
+  readonly pixels: Int32Array;
+}
+
 export interface ClassTable {
   /** By rising id. Ids may have gaps and are never given twice. */
   readonly entries: readonly ClassEntry[];
   /** Classes whose last pixel an edit gave to others, by rising id: in no list, but their ids stay theirs, and an edit that gives one pixels brings it back. Left out: none. */
   readonly emptied?: readonly ClassEntry[] | undefined;
+  /** All classes that edits ever made, by rising id, those that are gone included. Left out: none. */
+  readonly made?: readonly MadeClass[] | undefined;
   /** The id that the next new class gets: one more than any that was ever used. */
   readonly nextId: number;
   /** Where ids that vanished went: id of the class they were merged into, or -1. */
@@ -120,4 +129,13 @@ export function settled(table: ClassTable, before: Int32Array, after: Int32Array
     entries: [...entries.filter((entry) => !gone.includes(entry)), ...named].sort(byId),
     emptied: [...emptied.filter((entry) => !back.includes(entry)), ...gone].sort(byId),
   };
+}
+
+/** The table with what the classes from id `first` on begin with. */
+export function withBeginnings(table: ClassTable, first: number, labels: Int32Array): ClassTable {
+  if (table.nextId === first) return table;
+  const begun = Array.from({ length: table.nextId - first }, (): number[] => []);
+  for (let p = 0; p < labels.length; p++) begun[labels[p]! - first]?.push(p);
+  const made = begun.map((pixels, i): MadeClass => ({ id: first + i, pixels: Int32Array.from(pixels) }));
+  return { ...table, made: [...(table.made ?? []), ...made] };
 }

@@ -3,8 +3,9 @@ import { USUAL_RESOLUTION_EV } from "../../algorithms/preprocess/line-windows.js
 import { type CountSource, isStored } from "../../spectrum-image/counts.js";
 import { classSpectra, pass, sumSpectrum } from "../../spectrum-image/pass.js";
 import type { PhaseClass } from "../analysis.js";
-import { summariseClasses } from "../class-summary.js";
+import { classNamer, summariseClasses } from "../class-summary.js";
 import { type ClassTable, classTableOf } from "../edits/class-table.js";
+import { lastingNames } from "../edits/lasting-names.js";
 import { channelSpread } from "../map-image.js";
 import { need } from "../need.js";
 import type { Step, StepContext } from "../step.js";
@@ -33,12 +34,21 @@ export const spectra: Step<typeof schema> = {
     const { sum, variance } = await ofAllPixels(image.counts, context);
     const [sums] = await pass(image.counts, [classSpectra(image.counts, slots, table.entries.length)], context);
     const counted = sums.map((spectrum) => withoutZeroPeak(spectrum, image.energyAxis, excludeZeroPeakUpToKev));
+    const compared = withoutZeroPeak(sum, image.energyAxis, excludeZeroPeakUpToKev);
+    const resolutionEv = image.metadata.detector.resolutionEv ?? USUAL_RESOLUTION_EV;
+    const namer = classNamer(image, compared, analysis.lines, resolutionEv, variance);
+    const nameOf = (spectrum: Float64Array, size: number): string =>
+      namer(withoutZeroPeak(spectrum, image.energyAxis, excludeZeroPeakUpToKev), size);
+    const names = await lastingNames(analysis, nameOf, context);
     const classes = summariseClasses(
       image,
-      withoutZeroPeak(sum, image.energyAxis, excludeZeroPeakUpToKev),
+      compared,
       analysis.lines,
-      table.entries.map(({ id, colour, name }, slot) => ({ id, colour, name, pixels: pixels[slot]!, spectrum: counted[slot]! })),
-      image.metadata.detector.resolutionEv ?? USUAL_RESOLUTION_EV,
+      table.entries.map(({ id, colour }, slot) => ({
+        ...{ id, colour, name: names.get(id) },
+        ...{ pixels: pixels[slot]!, spectrum: counted[slot]! },
+      })),
+      resolutionEv,
       variance,
     );
     return {

@@ -1,3 +1,4 @@
+import { endmembersAreOlder, OLDER_ENDMEMBERS } from "../../pipeline/edits/older-endmembers.js";
 import { scalarMapFigure } from "../figures/scalar-map.js";
 import { spectrumFigure } from "../figures/spectrum-plot.js";
 import { profilePicture } from "../map-profiles.js";
@@ -17,6 +18,7 @@ export function unmixingSection(page: Page): Markup {
     paragraph(
       `Each pixel is described as a sum of ${count} pure ${analysisOfMaps(page) ? "compositions" : "spectra"}. ${formatPercent(unmixing.unexplainedShare)} of all counts are not explained in this way. Abundance maps share one scale, from 0 to 1.`,
     ),
+    endmembersAreOlder(page.analysis) ? paragraph(OLDER_ENDMEMBERS) : fragment(),
     unmixing.endmembers.map((_, j) => row(page, j)),
     element(
       "p",

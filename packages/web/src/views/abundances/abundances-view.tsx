@@ -1,4 +1,4 @@
-import { formatNumber, formatPercent, writeNpy } from "@sigma-eds/core";
+import { endmembersAreOlder, formatNumber, formatPercent, writeNpy } from "@sigma-eds/core";
 import { useCallback, useMemo } from "react";
 import { type DataTable, dataTable, type OfferedTable } from "../../session/data-table.js";
 import { mixColour, toggledMix } from "../../session/derived/mix-colours.js";
@@ -44,7 +44,8 @@ export function AbundancesView({ session }: ViewProps<Record<string, never>>) {
     );
   }
   const residual = residualField(session.analysis);
-  const tag = resultTag(session);
+  const isOlder = session.analysis !== undefined && endmembersAreOlder(session.analysis);
+  const tag = resultTag(session) ?? (isOlder ? "as found, before the edits" : undefined);
   return (
     <ViewFrame
       title="Abundances"

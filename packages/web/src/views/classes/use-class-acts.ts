@@ -1,5 +1,6 @@
 import type { EditInput } from "@sigma-eds/core";
 import type { KeyboardEvent } from "react";
+import { actOn } from "../../session/class-choice.js";
 import type { ViewSession } from "../../session/view-session.js";
 import type { SplitChoice } from "./class-forms.js";
 import type { RowActs } from "./class-row.js";
@@ -62,17 +63,21 @@ export function useClassActs(session: ViewSession, rows: readonly ClassRow[], id
     key(event, id) {
       if (event.ctrlKey || event.metaKey || event.altKey) return false;
       const row = rows.find((candidate) => candidate.id === id);
+      const form = (which: ClassForm) => () => {
+        if (ids.length !== 1 || first !== id) actOn(linked, id, "classes");
+        opens.openForm(which);
+      };
       const does: Readonly<Record<string, () => void>> = {
         F2: () => opens.startRename(id),
-        Enter: () => opens.openForm("note"),
+        Enter: form("note"),
         o: () => (event.target as HTMLElement).querySelector<HTMLElement>("[data-colour-button]")?.click(),
         ".": () => toggleHidden(id),
         ">": () => toggleSolo(id),
         ":": () => toggleSolo(id),
         L: () => lock(id, row?.locked !== true),
         j: () => (ids.length > 1 ? acts.merge() : actions.say("Choose two or more classes to merge, with Ctrl or Shift.")),
-        k: () => opens.openForm("split"),
-        c: () => opens.openForm("recluster"),
+        k: form("split"),
+        c: form("recluster"),
       };
       const act = does[event.key];
       act?.();

@@ -67,7 +67,7 @@ export function BasicControls({ session, onRecipe }: Props) {
         <p className={styles["help"]}>
           {counts === undefined
             ? "Joins neighbouring pixels; counts are summed."
-            : `A pixel holds ${formatFixed(counts * factor * factor, 0)} counts.`}
+            : `A pixel holds ${formatFixed(counts * factor * factor, 0)} counts in the mean, of all energies.`}
         </p>
       </div>
       {basics.map(({ title, step, name }) => {

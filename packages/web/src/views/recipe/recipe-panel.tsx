@@ -15,9 +15,10 @@ const forms: readonly { readonly value: Form; readonly label: string }[] = [
 
 /** The whole recipe, edits included, in words or as JSON; the command line that repeats it. */
 export function RecipePanel({ session }: { readonly session: ViewSession }) {
-  const { analysis, recipe: controls, file, image, actions } = session;
+  const { analysis, recipe: controls, file, image, actions, history } = session;
   const [form, setForm] = useState<Form>("words");
   const recipe = analysis?.recipe ?? controls;
+  const said = history.filter(({ kind, applied }) => kind === "edit" && applied).map(({ sentence }) => sentence);
   const text = useMemo(() => recipeText(recipe), [recipe]);
   const command = commandLine(file?.name ?? image?.name, image?.dataset ?? 0);
   const copy = (what: string, words: string): void => {
@@ -36,12 +37,19 @@ export function RecipePanel({ session }: { readonly session: ViewSession }) {
         </pre>
       ) : (
         <ol className={styles["lines"]}>
-          {recipeLines(recipe).map(({ title, summary, changed }, i) => (
+          {recipeLines(recipe, said).map(({ title, summary, settings, acts }, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: steps have no other name, and their order is what they are
             <li key={i}>
               <strong>{title}</strong>
-              {changed.length > 0 && <span> · {changed.map(({ name, value }) => `${name}: ${value}`).join(", ")}</span>}
-              {summary !== "" && <p>{summary}</p>}
+              <p>{[summary, settings].filter((sentence) => sentence !== undefined).join(" ")}</p>
+              {acts.length > 0 && (
+                <ul>
+                  {acts.map((act, k) => (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: the same may be done twice
+                    <li key={k}>{act}.</li>
+                  ))}
+                </ul>
+              )}
             </li>
           ))}
         </ol>

@@ -4,6 +4,7 @@ import { csvText } from "../../session/csv.js";
 import type { StepProgress, ViewDefinition, ViewProps } from "../../session/view-session.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import { ExportMenu } from "../../ui/export-menu.js";
+import { withLineWords } from "../../ui/line-words.js";
 import { TextButton } from "../../ui/text-button.js";
 import { ViewFrame } from "../../ui/view-frame.js";
 import styles from "./steps.module.css";
@@ -55,7 +56,7 @@ function stepsCsv(steps: readonly StepProgress[]): string {
 function Step({ step: { title, state, fraction, message, seconds } }: { readonly step: StepProgress }) {
   const Icon = state === "done" ? IconCircleCheck : state === "running" ? IconLoader2 : IconCircle;
   return (
-    <li className={styles["step"]} data-state={state}>
+    <li className={styles["step"]} data-state={state} data-told={state === "done" && message !== undefined}>
       <Icon size={16} stroke={1.6} aria-hidden />
       <span>{title}</span>
       <div
@@ -69,7 +70,7 @@ function Step({ step: { title, state, fraction, message, seconds } }: { readonly
         <div style={{ width: `${100 * fraction}%` }} />
       </div>
       <span className={styles["time"]}>{seconds === undefined ? "" : timeWords(seconds, fraction)}</span>
-      {message !== undefined && state !== "waiting" && <span className={styles["words"]}>{message}</span>}
+      {message !== undefined && state !== "waiting" && <span className={styles["words"]}>{withLineWords(message)}</span>}
     </li>
   );
 }

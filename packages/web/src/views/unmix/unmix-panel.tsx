@@ -1,4 +1,4 @@
-import { countOf, formatPercent, type RecipeInput } from "@sigma-eds/core";
+import { countOf, endmembersAreOlder, formatPercent, OLDER_ENDMEMBERS, type RecipeInput } from "@sigma-eds/core";
 import { unmixStepOf, withoutUnmix, withUnmix } from "../../session/unmix-recipe.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { EmptyState } from "../../ui/empty-state.js";
@@ -48,7 +48,8 @@ export function UnmixPanel({ session }: { readonly session: ViewSession }) {
 }
 
 /** What the endmembers on the screen are, and what they leave. */
-function Shown({ analysis: { unmixing, evidence } }: { readonly analysis: AnalysisSnapshot }) {
+function Shown({ analysis }: { readonly analysis: AnalysisSnapshot }) {
+  const { unmixing, evidence } = analysis;
   if (unmixing === undefined) return <p className={panel["sentence"]}>No endmembers yet.</p>;
   const { method, endmembers, unexplainedShare } = unmixing;
   const what =
@@ -57,6 +58,7 @@ function Shown({ analysis: { unmixing, evidence } }: { readonly analysis: Analys
       : `${countOf(endmembers.length, "endmember")}, made from the spectra of the classes by NMF.`;
   return (
     <>
+      {endmembersAreOlder(analysis) && <p className={panel["sentence"]}>{OLDER_ENDMEMBERS}</p>}
       <p className={panel["sentence"]}>{what} Each pixel is a sum of them, none negative.</p>
       <p className={panel["sentence"]}>
         {formatPercent(unexplainedShare)} of the counts are not explained: they lie above what the endmembers make by more than
