@@ -9,7 +9,7 @@ export function factsOf({ grid, energyAxis, metadata, totalCounts }: LoadedImage
     `${formatCount(width)} × ${formatCount(height)}${frames > 1 ? ` × ${frames}` : ""} px`,
     `${formatCount(energyAxis.size)} channels`,
     metadata.beamEnergyKev === undefined ? undefined : `${formatNumber(metadata.beamEnergyKev)} kV`,
-    pixelSizeUm === undefined ? undefined : `${pixelSizeText(pixelSizeUm[0])}/px`,
+    pixelSizeUm === undefined ? undefined : `${pixelSizeText(pixelSizeUm[0]).replace("\u202f", " ")}/px`,
     `mean ${formatNumber(perPixel, 3)} counts/px`,
   ].filter((fact) => fact !== undefined);
 }
