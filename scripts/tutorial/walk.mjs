@@ -144,6 +144,9 @@ The first line at the right says whether the file was read whole: *${read}* Belo
 The lines of the elements that the file names are marked in the spectrum, and their maps stand beside the picture: a click shows one large. Click a peak to see what it may be, press **E** for the periodic table,
 drag along the axis of energies for a map of that window.
 
+Where peaks lie beside their lines, *Energies* in the same place opens **Calibration**: the axis as the file has it, fitted to known lines (which of them is your choice), or by hand, by two numbers or by peaks said to be lines. How far every line is off, before and
+after, and the spectrum around the strongest of them are seen before **Apply** makes it the first step of the recipe; *Back to the file's energies* takes it out again. [How lines are found and fitted](methods/calibration.md).
+
 ${image}`;
 
 const found = (classes, running, image) => `## 3. Find the phases
@@ -190,11 +193,11 @@ function answerOf(names, minerals) {
 const figure = (dialog, image, caption, bytes) => `## 7. The figure
 
 **Export**, *Export figure*: a width of the journal, SVG, PNG or TIFF, 300 to 1,000 dots per inch. The preview can be looked at in grey and as people with other colour vision see it. Every view has the same under its export button, with its
-tables as CSV.
+tables as CSV; the button with a table shows its numbers in place of the picture, to read, copy or save.
 
 ${dialog}
 
-This is the file of that dialog as PNG with 300 dots per inch (${Math.round(bytes / 1000)} kB), with the caption that was suggested: *${caption}*
+This is the file of that dialog as PNG with 300 dots per inch (${Math.round(bytes / 1000)} kB), with the caption that was suggested, to be completed: *${caption}*
 
 ${image}`;
 

@@ -114,6 +114,7 @@ export {
   takesStandards,
   withOwnStandardFacts,
 } from "./pipeline/quantify/standard-from-image.js";
+export { type ClassTable, classTableOf } from "./pipeline/edits/class-table.js";
 export type { Edit, EditInput, Region } from "./pipeline/edits/edit-schema.js";
 export type { ClassEdits, EditOutcome, Refusal } from "./pipeline/edits/outcome.js";
 export { latentSha256 } from "./pipeline/edits/latent-polygon.js";
@@ -140,7 +141,7 @@ export { loadMixture, recipeForModels, saveMixture, type TrainedMixture, type Tr
 // Report: figures, tables, the files of a result
 export { areaIntervals } from "./report/area-interval.js";
 export { type ModalShare, modalShares } from "./report/modal-results.js";
-export { chooseScaleBar, lengthText, type ScaleBar } from "./report/scale-bar.js";
+export { chooseScaleBar, lengthText, pixelSizeText, type ScaleBar } from "./report/scale-bar.js";
 export { type ColourMap, type ColourMapName, colourMap } from "./report/colour-maps.js";
 export { type DisplayRange, percentileRange } from "./report/figures/contrast.js";
 export { resampled, type ScalarPicture } from "./report/figures/resample.js";

@@ -8,6 +8,7 @@ import type { Response } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { choose, findPhases, labelsOf, openFiles, runCommand } from "./acts.test-support.js";
 import { seriousProblems } from "./axe.test-support.js";
+import { calibrating } from "./calibrating.test-support.js";
 import { forEveryone } from "./for-everyone.test-support.js";
 import { helpingThreads } from "./helping-threads.test-support.js";
 import { namingAndKeeping } from "./naming.test-support.js";
@@ -186,6 +187,8 @@ whatIsTakenAway(() => app);
 watchingRuns(() => app);
 
 namingAndKeeping(() => app);
+
+calibrating(() => app);
 
 fromSettingsToNumbers(() => app);
 

@@ -41,6 +41,8 @@ export function Workspace({ stage }: { readonly stage: Stage | "start" }) {
     shownStage.current = shown;
     arranging.current = true;
     arrange(api, stage, kept, wide);
+    // At once: a strip that goes with the next press would move what is pressed away from under the pointer.
+    showTabsWhereNeeded(api);
     requestAnimationFrame(() => {
       arranging.current = false;
     });

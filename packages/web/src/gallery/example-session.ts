@@ -51,6 +51,7 @@ export function exampleSession(data: ExampleData, changes: Partial<ViewSession> 
     history: exampleHistory,
     stage: "edit",
     allControls: false,
+    classColumns: ["area", "interval"],
     theme: "dark",
     engine: {
       ...data,

@@ -1,4 +1,4 @@
-/** What belongs to the user and not to a file: theme, and whether all controls are shown. */
+/** What belongs to the user and not to a file: theme, whether all controls are shown, and the columns of the class list. */
 import type { StoreApi } from "zustand/vanilla";
 import type { SessionState } from "./session-state.js";
 
@@ -7,9 +7,10 @@ const KEY = "sigma-preferences";
 /** Reads what was chosen before, and remembers every choice from now on; gives the way to stop. */
 export function keepPreferences(store: StoreApi<SessionState>): () => void {
   store.setState(readPreferences());
-  return store.subscribe(({ themeChoice, allControls }, before) => {
-    if (themeChoice === before.themeChoice && allControls === before.allControls) return;
-    localStorage.setItem(KEY, JSON.stringify({ themeChoice, allControls }));
+  return store.subscribe(({ themeChoice, allControls, classColumns }, before) => {
+    const isSame =
+      themeChoice === before.themeChoice && allControls === before.allControls && classColumns === before.classColumns;
+    if (!isSame) localStorage.setItem(KEY, JSON.stringify({ themeChoice, allControls, classColumns }));
   });
 }
 
@@ -20,5 +21,10 @@ function readPreferences(): Partial<SessionState> {
   return {
     ...(theme === "dark" || theme === "light" ? { themeChoice: theme } : {}),
     ...("allControls" in saved && typeof saved.allControls === "boolean" ? { allControls: saved.allControls } : {}),
+    ...("classColumns" in saved && isTexts(saved.classColumns) ? { classColumns: saved.classColumns } : {}),
   };
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((entry) => typeof entry === "string");
 }

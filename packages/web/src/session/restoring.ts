@@ -36,8 +36,8 @@ export function restoring({ store, engine, linked }: SessionParts): Restoring {
   };
 
   const show = async ({ page, run }: SavedSession, turn: Turn): Promise<void> => {
-    const { onStart, themeChoice, systemTheme, allControls, origin, file, image, turn: current } = store.getState();
-    const kept = { onStart, themeChoice, systemTheme, allControls, origin, file, image, turn: current };
+    const { onStart, themeChoice, systemTheme, allControls, classColumns, origin, file, image, turn: current } = store.getState();
+    const kept = { onStart, themeChoice, systemTheme, allControls, classColumns, origin, file, image, turn: current };
     store.setState({ ...stateOfPage(page), ...kept, activity: page.shownRecipe === undefined ? idle : restoringSession });
     if (page.shownRecipe === undefined) return;
     if (run !== undefined) await engine.resume(run);

@@ -20,6 +20,14 @@ export type TimelineEntry =
       readonly sentence: string;
       readonly before: Selection;
       readonly after: Selection;
+    }
+  | {
+      readonly id: number;
+      /** Steps of the recipe were chosen anew. Parameters that are set are no lines. */
+      readonly kind: "recipe";
+      readonly sentence: string;
+      readonly before: Recipe;
+      readonly after: Recipe;
     };
 
 /** Where the bytes come from: kept to read them again after the worker died, and for the autosave. */
@@ -54,6 +62,8 @@ export interface SessionState {
   /** True while the Start screen is shown over whatever is open. */
   readonly onStart: boolean;
   readonly allControls: boolean;
+  /** Columns of numbers of the class list, by id. */
+  readonly classColumns: readonly string[];
   readonly themeChoice: "system" | "dark" | "light";
   readonly systemTheme: "dark" | "light";
   /** Settings of views, by view id. */
@@ -83,6 +93,7 @@ export const startState: SessionState = {
   stage: "edit",
   onStart: true,
   allControls: false,
+  classColumns: ["area", "interval"],
   themeChoice: "system",
   systemTheme: "dark",
   specs: {},

@@ -72,6 +72,7 @@ export function createSession(engine: SessionEngine = startEngine(), from: Parti
     resetArrangement: (stage) =>
       store.setState(({ arrangements }) => ({ arrangements: { ...arrangements, [stage]: undefined } })),
     showAllControls: (allControls) => store.setState({ allControls }),
+    showClassColumns: (classColumns) => store.setState({ classColumns }),
     dismissProblem: () => store.setState({ problem: undefined }),
     say: (sentence) => store.setState({ said: { sentence, at: Date.now() } }),
   };

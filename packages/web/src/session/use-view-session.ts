@@ -85,7 +85,7 @@ function viewSessionOf(session: ViewedSession, state: ShownState): ViewSession {
 
 function shownState(state: SessionState) {
   const { file, image, analysis, partial, recipe, activity, problem, stage, allControls, lastSteps, stoppedAt } = state;
-  const { themeChoice, systemTheme, timeline, applied, stepSeconds } = state;
+  const { themeChoice, systemTheme, timeline, applied, stepSeconds, classColumns } = state;
   return {
     file,
     image,
@@ -98,6 +98,7 @@ function shownState(state: SessionState) {
     problem,
     stage,
     allControls,
+    classColumns,
     themeChoice,
     systemTheme,
     timeline,

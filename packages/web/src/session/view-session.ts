@@ -52,7 +52,7 @@ export interface Problem {
 export interface HistoryEntry {
   readonly id: number;
   readonly sentence: string;
-  readonly kind: "opened" | "found" | "edit" | "selection";
+  readonly kind: "opened" | "found" | "edit" | "selection" | "recipe";
   /** False for what was undone. */
   readonly applied: boolean;
   /** Why an edit could not be repeated after an earlier step was run again. */
@@ -89,9 +89,9 @@ export interface Actions {
   stop(): Promise<void>;
   /**
    * Changes the recipe of the controls; what is shown goes stale, or is run again by itself when that is quick. Refused with a problem when it is not a recipe. A function gets the
-   * recipe as it is now: what is drawn may be older.
+   * recipe as it is now: what is drawn may be older. With a `sentence` the change is a line of the history, which can be undone.
    */
-  changeRecipe(recipe: RecipeInput | ((now: Recipe) => RecipeInput)): void;
+  changeRecipe(recipe: RecipeInput | ((now: Recipe) => RecipeInput), sentence?: string): void;
   /** Adds edits to the recipe, all of them one step of undo. `sentence` is what the history says; left out, it is made from the edits. */
   edit(edits: readonly EditInput[], sentence?: string): Promise<void>;
   undo(): Promise<void>;
@@ -109,6 +109,8 @@ export interface Actions {
   resetArrangement(stage: Stage): void;
   /** Show every parameter, or the basic ones. */
   showAllControls(all: boolean): void;
+  /** Columns of numbers of the class list, by id. */
+  showClassColumns(ids: readonly string[]): void;
   dismissProblem(): void;
   /** Says something in the polite live region and, for a few seconds, in the status line. */
   say(sentence: string): void;
@@ -136,6 +138,8 @@ export interface ViewSession {
   readonly stage: Stage;
   /** Show every parameter, not the five basic ones. */
   readonly allControls: boolean;
+  /** Columns of numbers of the class list, by id. */
+  readonly classColumns: readonly string[];
   readonly theme: "dark" | "light";
   readonly engine: Pick<
     Engine,

@@ -1,4 +1,12 @@
-import { type AnalysisGlimpse, makePhantom, presetRecipe, startAnalysis } from "@sigma-eds/core";
+import {
+  type AnalysisGlimpse,
+  classColour,
+  makePhantom,
+  parseRecipe,
+  presetRecipe,
+  runRecipe,
+  startAnalysis,
+} from "@sigma-eds/core";
 import { expect, test } from "vitest";
 import type { RunProgress } from "./engine-protocol.js";
 import { runTeller } from "./partial-results.js";
@@ -41,4 +49,18 @@ test("looks are taken when the page has shown the one before, and not more often
   const within = (fraction: number) => teller.progress({ step: 1, steps: 2, title: "a", fraction });
   for (const fraction of [0, 0.1, 0.2, 0.3, 1]) within(fraction);
   expect(told.slice(2).map(({ fraction }) => fraction)).toEqual([0, 1]);
+});
+
+test("classes that are looked at while a run goes on have the colours that they have at its end", async () => {
+  const { image } = await makePhantom({ width: 24, height: 16, channels: 256, channelWidthEv: 40, countsPerPixel: 20 });
+  // Bands in which class 0 touches 3 and 1 touches 2 most: the order of the palette is not the best.
+  const labels = Int32Array.from({ length: 24 * 16 }, (_, p) => [0, 3, 0, 3, 1, 2, 1, 2][Math.floor((p % 24) / 3)]!);
+  const recipe = parseRecipe({ schemaVersion: 1, steps: [{ step: "spectra" }] });
+  const state = { ...startAnalysis(image), labels };
+  const told: RunProgress[] = [];
+  runTeller(recipe, ["Class spectra"], (progress) => told.push(progress)).glimpse(() => state);
+  const { analysis } = await runRecipe(image, recipe, { after: { done: 0, analysis: state } });
+  const colours = analysis.classes.map(({ colour }) => colour);
+  expect(told[0]?.partial?.classes.map(({ colour }) => colour)).toEqual(colours);
+  expect(colours).not.toEqual([0, 1, 2, 3].map(classColour));
 });

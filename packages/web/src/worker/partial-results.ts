@@ -1,5 +1,5 @@
 /** What the page is told of a run that goes on, and how often. */
-import { type Analysis, type AnalysisGlimpse, classColour, isStored, type PhaseClass, type Recipe } from "@sigma-eds/core";
+import { type Analysis, type AnalysisGlimpse, classTableOf, isStored, type PhaseClass, type Recipe } from "@sigma-eds/core";
 import type { AnalysisSnapshot, RunProgress } from "./engine-protocol.js";
 import { snapshotOf } from "./snapshot.js";
 
@@ -54,32 +54,34 @@ export function runTeller(
   };
 }
 
-/** The analysis with classes for its labels where it has none yet: they are for looking at, named by their numbers. */
+/** The analysis with classes for its labels where it has none yet: they are for looking at, named by their numbers, in the colours that a result with these labels has. */
 function partialSnapshot(analysis: AnalysisGlimpse, recipe: Recipe): AnalysisSnapshot {
   const snapshot = snapshotOf(analysis, recipe);
   if (analysis.labels === undefined || analysis.classes.length > 0) return snapshot;
-  return { ...snapshot, classes: classesOf(analysis.labels, snapshot) };
+  return { ...snapshot, classes: classesOf(analysis, analysis.labels, snapshot) };
 }
 
-function classesOf(labels: Int32Array, { countMap, grid }: AnalysisSnapshot): PhaseClass[] {
-  const ids = labels.reduce((most, label) => Math.max(most, label + 1), 0);
-  const pixels = new Float64Array(ids);
-  const counts = new Float64Array(ids);
+function classesOf(analysis: Analysis, labels: Int32Array, { countMap, grid }: AnalysisSnapshot): PhaseClass[] {
+  const { entries } = classTableOf(analysis, labels);
+  const placeOf = new Map(entries.map(({ id }, place) => [id, place]));
+  const pixels = new Float64Array(entries.length);
+  const counts = new Float64Array(entries.length);
   labels.forEach((label, p) => {
-    if (label < 0) return;
-    pixels[label]! += 1;
-    counts[label]! += countMap[p]!;
+    const place = placeOf.get(label);
+    if (place === undefined) return;
+    pixels[place]! += 1;
+    counts[place]! += countMap[p]!;
   });
   const [x, y] = grid.pixelSizeUm ?? [undefined, undefined];
-  return Array.from({ length: ids }, (_, id) => ({
+  return entries.map(({ id, name, colour }, place) => ({
     id,
-    name: `Class ${id + 1}`,
-    colour: classColour(id),
-    pixels: pixels[id]!,
-    areaFraction: pixels[id]! / Math.max(1, labels.length),
-    areaUm2: x === undefined || y === undefined ? undefined : pixels[id]! * x * y,
-    counts: counts[id]!,
-    countsPerPixel: counts[id]! / Math.max(1, pixels[id]!),
+    name: name ?? `Class ${id + 1}`,
+    colour,
+    pixels: pixels[place]!,
+    areaFraction: pixels[place]! / Math.max(1, labels.length),
+    areaUm2: x === undefined || y === undefined ? undefined : pixels[place]! * x * y,
+    counts: counts[place]!,
+    countsPerPixel: counts[place]! / Math.max(1, pixels[place]!),
     dominantLines: [],
   }));
 }

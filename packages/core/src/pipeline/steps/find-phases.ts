@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type FindPhasesContext, findPhases } from "../../algorithms/find-phases/find-phases.js";
+import { largestFirst } from "../../algorithms/find-phases/largest-first.js";
 import { findPhasesParameters } from "../../algorithms/find-phases/parameters.js";
 import { RecipeError } from "../../errors.js";
 import { maskCounts } from "../../spectrum-image/mask.js";
@@ -63,5 +64,5 @@ export const findPhasesStep: Step<typeof schema> = {
 function watched(analysis: Analysis, context: StepContext): FindPhasesContext {
   const { onGlimpse } = context;
   if (onGlimpse === undefined) return context;
-  return { ...context, onLabels: (look) => onGlimpse(() => ({ ...analysis, labels: look(), edits: undefined })) };
+  return { ...context, onLabels: (look) => onGlimpse(() => ({ ...analysis, labels: largestFirst(look()), edits: undefined })) };
 }

@@ -28,7 +28,7 @@ export function AxisTable({ preview: { report }, rows, draft, detector }: Props)
     ["Resolution at Mn Kα", "eV", stated, draft.takesResolution ? (measured ?? "–") : stated],
   ];
   return (
-    <table className={panel["table"]} aria-label="Energy axis">
+    <table className={`${panel["table"]} ${styles["axis"]}`} aria-label="Energy axis">
       <thead>
         <tr>
           <th scope="col" />

@@ -28,7 +28,10 @@ function show(image: LoadedImage, recipe = presetRecipe("auto")): RecipeInput[] 
     ...session,
     ...{ image, recipe, analysis: undefined },
     engine: { ...session.engine, calibrationPreview: (entry) => calibrationOf(image, entry) },
-    actions: { ...session.actions, changeRecipe: (changed) => applied.push(changed) },
+    actions: {
+      ...session.actions,
+      changeRecipe: (changed) => applied.push(typeof changed === "function" ? changed(recipe) : changed),
+    },
   };
   place.root.render(
     <UiProvider theme="dark">

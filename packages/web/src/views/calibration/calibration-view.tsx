@@ -19,7 +19,7 @@ import { Segmented } from "../../ui/segmented.js";
 import { TextButton } from "../../ui/text-button.js";
 import { ViewFrame } from "../../ui/view-frame.js";
 import type { LoadedImage } from "../../worker/engine-protocol.js";
-import { AxisTable } from "./axis-table.js";
+import { AxisTable, withError } from "./axis-table.js";
 import { AxisNumbers, SaidPeaks } from "./by-hand.js";
 import {
   calibrationIn,
@@ -32,14 +32,13 @@ import {
   withCalibration,
 } from "./calibration-draft.js";
 import { lineRows, linesTable } from "./calibration-lines.js";
+import type { CalibrationSpec } from "./calibration-spec.js";
 import styles from "./calibration-view.module.css";
 import { DeviationChart } from "./deviation-chart.js";
 import { AddLine, LineList } from "./line-list.js";
 import { NumberField } from "./number-field.js";
 import { PeakTiles } from "./peak-tiles.js";
 import { useCalibrationPreview } from "./use-calibration-preview.js";
-
-type NoSettings = Readonly<Record<string, never>>;
 
 const TITLE = "Calibration";
 
@@ -50,7 +49,7 @@ const ways: readonly { readonly value: Way; readonly label: string }[] = [
 ];
 
 /** Energies of the channels: as the file has them, and what a calibration would make of them, seen before it is applied. */
-export function CalibrationView({ session }: ViewProps<NoSettings>) {
+export function CalibrationView({ session, spec, onSpec }: ViewProps<CalibrationSpec>) {
   const { image, recipe } = session;
   if (image === undefined || image.sumSpectrum.length === 0 || !image.sumSpectrum.some((count) => count > 0)) {
     return (
@@ -59,9 +58,10 @@ export function CalibrationView({ session }: ViewProps<NoSettings>) {
       </ViewFrame>
     );
   }
-  return (
-    <Tried key={`${image.sha256} ${image.dataset} ${canonicalJson(calibrationIn(recipe))}`} session={session} image={image} />
-  );
+  const beside = `${image.sha256} ${image.dataset} ${canonicalJson(calibrationIn(recipe))}`;
+  const kept = spec.tried?.of === beside ? spec.tried.draft : undefined;
+  const keep = (draft: Draft): void => onSpec({ tried: { of: beside, draft } });
+  return <Trial key={beside} session={session} image={image} kept={kept} onDraft={keep} />;
 }
 
 interface Props {
@@ -69,11 +69,21 @@ interface Props {
   readonly image: LoadedImage;
 }
 
-function Tried({ session, image }: Props) {
+interface TrialProps extends Props {
+  /** What was tried when the view was last shown. */
+  readonly kept: Draft | undefined;
+  onDraft(draft: Draft): void;
+}
+
+function Trial({ session, image, kept, onDraft }: TrialProps) {
   const { recipe } = session;
   const axis = image.energyAxis;
   const inRecipe = useMemo(() => draftOf(recipe, axis), [recipe, axis]);
-  const [draft, setDraft] = useState(inRecipe);
+  const [draft, setOwn] = useState(kept ?? inRecipe);
+  const setDraft = (next: Draft): void => {
+    setOwn(next);
+    onDraft(next);
+  };
   const entry = useMemo(() => entryOf(draft, recipe, axis), [draft, recipe, axis]);
   const { preview, failure, isLate } = useCalibrationPreview(session, entry);
   const rows = useMemo(() => (preview === undefined ? [] : lineRows(preview, draft, axis)), [preview, draft, axis]);
@@ -81,15 +91,14 @@ function Tried({ session, image }: Props) {
   const tables: OfferedTable[] = [{ id: "calibration", title: "Lines", unavailable, make: () => linesTable(rows) }];
   const choose = (way: Way): void => setDraft({ ...draft, way });
   return (
-    <ViewFrame
-      title={TITLE}
-      tables={tables}
-      controls={<Segmented label="Energies" value={draft.way} choices={ways} onChange={choose} />}
-    >
+    <ViewFrame title={TITLE} tables={tables}>
       <div className={styles["layout"]}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
         <div className={styles["scroll"]} tabIndex={0} aria-busy={isLate} data-late={isLate}>
-          <div className={styles["side"]}>
+          <div className={styles["head"]}>
+            <OfferedAsContext value={TITLE}>
+              <Segmented label="Energies" value={draft.way} choices={ways} onChange={choose} />
+            </OfferedAsContext>
             {preview !== undefined && (
               <AxisTable preview={preview} rows={rows} draft={draft} detector={image.metadata.detector} />
             )}
@@ -100,6 +109,8 @@ function Tried({ session, image }: Props) {
               </p>
             )}
             {preview !== undefined && <Warnings preview={preview} draft={draft} />}
+          </div>
+          <div className={styles["lines"]}>
             {preview !== undefined && isEnergyCalibrated(preview.energyAxis) && (
               <LineList rows={rows} draft={draft} onDraft={setDraft} />
             )}
@@ -175,7 +186,7 @@ function Settings({ preview, draft, axis, onDraft }: SettingsProps) {
             checked={draft.takesResolution}
             onChange={(event) => onDraft({ ...draft, takesResolution: event.currentTarget.checked })}
           />
-          Take the resolution that the widths of {measured?.peaks.length ?? 0} peaks give
+          {resolutionWords(measured)}
         </label>
       )}
       {draft.way === "file" && !isEnergyCalibrated(axis) && (
@@ -200,6 +211,12 @@ function Tolerance({ draft, onDraft }: Pick<SettingsProps, "draft" | "onDraft">)
   );
 }
 
+function resolutionWords(measured: CalibrationPreview["report"]["resolution"]): string {
+  if (measured === undefined) return "Take the resolution that the widths of peaks give";
+  const peaks = measured.peaks.length === 1 ? "the width of 1 peak gives" : `the widths of ${measured.peaks.length} peaks give`;
+  return `Take the resolution that ${peaks}: ${withError(measured.resolutionEv, measured.errorEv, 1)} eV`;
+}
+
 /** What the search warns of, where its result is to be used. */
 function Warnings({ preview: { findings }, draft }: { readonly preview: CalibrationPreview; readonly draft: Draft }) {
   const warnings = draft.way === "lines" ? findings.filter(({ severity }) => severity === "warning") : [];
@@ -221,7 +238,7 @@ interface ApplyProps extends Props {
 function ApplyBar({ session, image, entry, isTried, onBack }: ApplyProps) {
   const { recipe, activity, actions } = session;
   const busy = activity.kind === "idle" ? undefined : "Wait until the work is done.";
-  const apply = (next: CalibrateEntry | undefined): void => actions.changeRecipe(withCalibration(recipe, next));
+  const apply = (next: CalibrateEntry | undefined): void => actions.changeRecipe((now) => withCalibration(now, next));
   const axis = image.energyAxis;
   return (
     <div className={styles["bar"]}>

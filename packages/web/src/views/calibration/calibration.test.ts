@@ -12,6 +12,7 @@ import {
   withLineUsed,
 } from "./calibration-draft.js";
 import { lineRows, linesTable, rootMeanSquare, signed, strongest } from "./calibration-lines.js";
+import { parseCalibrationSpec } from "./calibration-spec.js";
 
 const axis = { name: "energy", size: 1000, offset: -0.1, scale: 0.01, units: "keV" } as const;
 const bare = { ...axis, offset: undefined, scale: undefined, units: undefined };
@@ -74,6 +75,14 @@ describe("a calibration that is tried", () => {
     expect([again.lines, again.leftOut]).toEqual([["Fe_Ka", "O_Ka"], []]);
     expect(withLineUsed(plain, "zero", false, used)).toEqual({ ...plain, zeroPeak: false });
   });
+});
+
+test("what is tried is kept with the view, and nothing else that was saved", () => {
+  const draft = { ...plain, way: "hand" as const, peaks: [{ line: "Fe_Ka", channel: 655 }] };
+  const spec = { tried: { of: "a file", draft } };
+  expect(parseCalibrationSpec(JSON.parse(JSON.stringify(spec)))).toEqual(JSON.parse(JSON.stringify(spec)));
+  const others = [undefined, 3, {}, { tried: { of: 1, draft } }, { tried: { of: "a", draft: { ...draft, peaks: [{}] } } }];
+  for (const other of others) expect(parseCalibrationSpec(other)).toEqual({});
 });
 
 describe("lines of a calibration", () => {

@@ -1,12 +1,13 @@
 import type { PanelDefinition, ViewDefinition } from "../../session/view-session.js";
 import { CalibrationPanel } from "./calibration-panel.js";
+import { type CalibrationSpec, parseCalibrationSpec } from "./calibration-spec.js";
 import { CalibrationView } from "./calibration-view.js";
 
-export const calibrationView: ViewDefinition<Readonly<Record<string, never>>> = {
+export const calibrationView: ViewDefinition<CalibrationSpec> = {
   id: "calibration",
   title: "Calibration",
   component: CalibrationView,
-  parseSpec: () => ({}),
+  parseSpec: parseCalibrationSpec,
 };
 
 export const calibrationPanel: PanelDefinition = {

@@ -20,7 +20,7 @@ export function LineList({ rows, draft, onDraft }: Props) {
   const isLast = (name: string): boolean => name !== "zero" && used.filter((one) => one !== "zero").join() === name;
   if (rows.length === 0) return <p className={panel["hint"]}>No peak of the spectrum matches a known line.</p>;
   return (
-    <table className={panel["table"]} aria-label="Lines">
+    <table className={panel["table"]} aria-label="Lines and their peaks">
       <thead>
         <tr>
           <th scope="col">Line</th>

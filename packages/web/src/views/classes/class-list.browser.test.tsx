@@ -51,3 +51,34 @@ test("the focus stays in the list when the class that has it goes, and leaves it
   await vi.waitFor(() => expect(row(0)).toBeNull(), { timeout: 30_000 });
   expect(document.activeElement).toBe(document.body);
 });
+
+test("columns of numbers are those that are chosen, and the share of the selection while there is one", async () => {
+  const linked = linkedValues();
+  const { session } = smallMapSession(linked);
+  const chosen: (readonly string[])[] = [];
+  const actions = { ...session.actions, showClassColumns: (ids: readonly string[]) => void chosen.push(ids) };
+  const show = (classColumns: readonly string[]) =>
+    place.root.render(
+      <UiProvider theme="dark">
+        <ClassList session={{ ...session, classColumns, actions }} />
+      </UiProvider>,
+    );
+  const heads = () => [...place.box.querySelectorAll("thead th")].map((head) => head.getAttribute("aria-label")).slice(3, -2);
+  const cells = (id: number) => [...place.box.querySelectorAll(`[data-class="${id}"] td`)].map((cell) => cell.textContent);
+  show(["counts", "pixels"]);
+  await vi.waitFor(() => expect(heads()).toEqual(["Pixels", "Mean counts per pixel"]), { timeout: 30_000 });
+  const [first] = session.analysis!.classes;
+  expect(cells(first!.id)).toContain(String(first!.pixels));
+  const mask = session.analysis!.labels!.map((label) => (label === first!.id ? 1 : 0));
+  const count = mask.reduce((sum, inside) => sum + inside, 0);
+  linked.selection.set({ mask: Uint8Array.from(mask), count, made: "One class", parts: [] }, "test");
+  await vi.waitFor(() => expect(heads().at(-1)).toBe("Share of the selection"), { timeout: 30_000 });
+  expect(cells(first!.id)).toContain("100 %");
+  place.box.querySelector<HTMLElement>("[aria-label='Columns of the class list']")!.click();
+  const item = (name: string) =>
+    [...document.querySelectorAll<HTMLElement>("[role=menuitemcheckbox]")].find(({ textContent }) => textContent === name);
+  await vi.waitFor(() => expect(item("Pixels")?.ariaChecked).toBe("true"), { timeout: 30_000 });
+  item("Area in µm²")!.click();
+  item("Pixels")!.click();
+  expect(chosen).toEqual([["counts", "pixels", "area-um2"], ["counts"]]);
+});

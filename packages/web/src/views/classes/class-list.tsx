@@ -1,14 +1,24 @@
 import { Popover } from "@mantine/core";
 import { unassignedColour } from "@sigma-eds/core";
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { chooseClasses, classesMeant } from "../../session/class-choice.js";
 import type { ClassAsk } from "../../session/linked.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewSession } from "../../session/view-session.js";
-import { areaText, shareText } from "../../ui/area-text.js";
 import { ClassSwatch } from "../../ui/class-swatch.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import { TextButton } from "../../ui/text-button.js";
+import { type ClassColumn, columnsShown, gridColumns } from "./class-columns.js";
+import { ClassColumnsMenu } from "./class-columns-menu.js";
 import { NoteForm, ReclusterForm, SplitForm } from "./class-forms.js";
 import styles from "./class-list.module.css";
 import { ClassRowView } from "./class-row.js";
@@ -93,11 +103,13 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
     rows.findIndex(({ id }) => id === active),
   );
   const hidden = visible.hidden.size;
+  const columns = columnsShown(session.classColumns, selection.count > 0);
   return (
     <div className={styles["panel"]}>
       <table
         ref={grid}
         className={styles["grid"]}
+        style={{ "--columns": gridColumns(columns) } as CSSProperties}
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid is what the role of a table with chosen rows is
         role="grid"
         aria-label="Classes"
@@ -106,12 +118,13 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
         onKeyDown={onKey}
         {...keptFocus}
       >
-        <Head order={order} onOrder={setOrder} />
+        <Head columns={columns} order={order} onOrder={setOrder} />
         <tbody>
           {rows.map((row, i) => (
             <ClassRowView
               key={row.id}
               row={row}
+              columns={columns}
               index={i}
               chosen={ids.includes(row.id)}
               hidden={visible.hidden.has(row.id)}
@@ -124,7 +137,7 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
               {...acts.row}
             />
           ))}
-          <Unassigned session={session} />
+          <Unassigned session={session} columns={columns} />
         </tbody>
       </table>
       <div className={styles["actions"]}>
@@ -185,6 +198,7 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
           {rows.length === 1 ? "1 class" : `${rows.length} classes`}
           {hidden > 0 && `, ${hidden} hidden`}
         </p>
+        <ClassColumnsMenu session={session} />
       </div>
       {verdict !== undefined && (
         <p className={styles["verdict"]} role="status">
@@ -259,34 +273,47 @@ function FormButton({ name, keys, open, unavailable, children, onOpen }: FormBut
   );
 }
 
-const columns = [
-  { order: "number", name: "#", label: "Number" },
-  { order: undefined, name: "", label: "Colour" },
-  { order: "name", name: "Class", label: "Class" },
-  { order: "area", name: "Area %", label: "Area in per cent" },
-  { order: undefined, name: "± 95 %", label: "95 % interval" },
-  { order: undefined, name: "In sel.", label: "Share of the selection" },
-  { order: undefined, name: "", label: "Lock" },
-  { order: undefined, name: "", label: "Visible" },
-] as const;
+interface HeadProps {
+  readonly columns: readonly ClassColumn[];
+  readonly order: ClassOrder;
+  onOrder(order: ClassOrder): void;
+}
 
-function Head({ order, onOrder }: { readonly order: ClassOrder; onOrder(order: ClassOrder): void }) {
+interface HeadCell {
+  readonly head: string;
+  readonly label: string;
+  readonly order: ClassOrder | undefined;
+  readonly width?: number;
+}
+
+const firstCells: readonly HeadCell[] = [
+  { order: "number", head: "#", label: "Number" },
+  { order: undefined, head: "", label: "Colour" },
+  { order: "name", head: "Class", label: "Class" },
+];
+const lastCells: readonly HeadCell[] = [
+  { order: undefined, head: "", label: "Lock" },
+  { order: undefined, head: "", label: "Visible" },
+];
+
+function Head({ columns, order, onOrder }: HeadProps) {
+  const cells = [...firstCells, ...columns, ...lastCells];
   return (
     <thead>
       <tr className={styles["head"]} aria-rowindex={1}>
-        {columns.map(({ order: by, name, label }, i) => (
+        {cells.map(({ order: by, head, label, width }) => (
           <th
             key={label}
             scope="col"
             aria-label={label}
             aria-sort={by === undefined ? undefined : by === order ? (by === "area" ? "descending" : "ascending") : "none"}
-            style={{ textAlign: i >= 3 ? "right" : "left", whiteSpace: "nowrap" }}
+            style={{ textAlign: width === undefined ? "left" : "right", whiteSpace: "nowrap" }}
           >
             {by === undefined ? (
-              name
+              head
             ) : (
               <button type="button" tabIndex={-1} title={`Sort by ${label.toLowerCase()}`} onClick={() => onOrder(by)}>
-                {name}
+                {head}
               </button>
             )}
           </th>
@@ -296,7 +323,12 @@ function Head({ order, onOrder }: { readonly order: ClassOrder; onOrder(order: C
   );
 }
 
-function Unassigned({ session: { analysis, linked } }: { readonly session: ViewSession }) {
+interface UnassignedProps {
+  readonly session: ViewSession;
+  readonly columns: readonly ClassColumn[];
+}
+
+function Unassigned({ session: { analysis, linked }, columns }: UnassignedProps) {
   const selection = useSharedValue(linked.selection).value;
   const row = useMemo(() => (analysis === undefined ? undefined : unassignedRow(analysis, selection)), [analysis, selection]);
   if (row === undefined || row.pixels === 0) return null;
@@ -307,9 +339,11 @@ function Unassigned({ session: { analysis, linked } }: { readonly session: ViewS
         <ClassSwatch colour={unassignedColour} pattern="hatch" />
       </td>
       <th scope="row">Unassigned</th>
-      <td className={styles["value"]}>{areaText(row.areaFraction)}</td>
-      <td />
-      <td className={styles["value"]}>{shareText(row.inSelection)}</td>
+      {columns.map(({ id, unassigned }) => (
+        <td key={id} className={styles["value"]}>
+          {unassigned(row)}
+        </td>
+      ))}
       <td />
       <td />
     </tr>

@@ -1,7 +1,7 @@
 import { formatFixed } from "@sigma-eds/core";
 import { IconEye, IconEyeOff, IconLock, IconLockOpen2, IconNote } from "@tabler/icons-react";
 import type { KeyboardEvent, MouseEvent } from "react";
-import { areaText, intervalText, shareText } from "../../ui/area-text.js";
+import type { ClassColumn } from "./class-columns.js";
 import styles from "./class-list.module.css";
 import type { ClassRow } from "./class-rows.js";
 import { ColourButton } from "./colour-button.js";
@@ -19,6 +19,7 @@ export interface RowActs {
 
 interface Props extends RowActs {
   readonly row: ClassRow;
+  readonly columns: readonly ClassColumn[];
   readonly chosen: boolean;
   readonly hidden: boolean;
   /** What stands in the name field already; undefined: no field is open. */
@@ -31,7 +32,7 @@ interface Props extends RowActs {
 
 /** One class: number, swatch, name, area with its interval, share of the selection, lock and eye. */
 export function ClassRowView(props: Props) {
-  const { row, chosen, hidden, renaming, focusable, index, taken } = props;
+  const { row, columns, chosen, hidden, renaming, focusable, index, taken } = props;
   const { id, number, label, nested, name, locked, doubtful } = row;
   return (
     <tr
@@ -77,11 +78,11 @@ export function ClassRowView(props: Props) {
         )}
         {row.note !== "" && <IconNote size={13} stroke={1.6} role="img" aria-label="has a note" title={row.note} />}
       </th>
-      <td className={styles["value"]}>{areaText(row.areaFraction, row.interval95)}</td>
-      <td className={styles["interval"]} title="95 % interval of the area, from the memberships of the pixels">
-        {intervalText(row.interval95)}
-      </td>
-      <td className={styles["value"]}>{shareText(row.inSelection)}</td>
+      {columns.map(({ id: column, faint, title, text }) => (
+        <td key={column} className={styles[faint ? "interval" : "value"]} title={title}>
+          {text(row)}
+        </td>
+      ))}
       <td>
         <RowSwitch
           on={locked}

@@ -17,6 +17,7 @@ export interface ClassRow {
   readonly pattern: ClassPattern;
   readonly pixels: number;
   readonly areaUm2: number | undefined;
+  readonly countsPerPixel: number;
   /** Of the map, 0 to 1. */
   readonly areaFraction: number;
   /** Half the 95 % interval of the area; undefined where no membership is known. */
@@ -59,6 +60,7 @@ export function classRows(analysis: AnalysisSnapshot, selection: Selection): Cla
       pattern: colourPattern(phase.colour),
       pixels: phase.pixels,
       areaUm2: phase.areaUm2,
+      countsPerPixel: phase.countsPerPixel,
       areaFraction: phase.areaFraction,
       interval95: intervals?.[i],
       inSelection: selected === undefined ? undefined : (selected.get(phase.id) ?? 0) / selection.count,

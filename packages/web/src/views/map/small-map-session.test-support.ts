@@ -41,7 +41,7 @@ export function smallMapSession(linked: Linked): { readonly session: ViewSession
   const session: ViewSession = {
     ...{ linked, file: undefined, image: undefined, analysis, partial: false, recipe: analysis.recipe, stale: [] },
     ...{ activity: { kind: "idle" }, lastSteps: [], stoppedAt: undefined, problem: undefined, history: [], stage: "edit" },
-    ...{ allControls: false, theme: "dark", actions, commands: commandRegistry() },
+    ...{ allControls: false, classColumns: ["area", "interval"], theme: "dark", actions, commands: commandRegistry() },
     engine: {
       pixelSpectrum: async () => ({ pixels: 1, spectrum }),
       spectrumOf: async () => ({ pixels: 1, spectrum }),
