@@ -39,9 +39,9 @@ export function UnmixPanel({ session }: { readonly session: ViewSession }) {
                 onChange={(value) => actions.changeRecipe((now) => withUnmix(now, { [field.name]: value }))}
               />
             ))}
-        </div>
-        <div className={panel["row"]}>
-          <Unmix session={session} />
+          <div className={panel["row"]}>
+            <Unmix session={session} />
+          </div>
         </div>
       </PanelSection>
     </div>
@@ -61,7 +61,7 @@ function Shown({ analysis }: { readonly analysis: AnalysisSnapshot }) {
     <>
       {endmembersAreOlder(analysis) && <p className={panel["sentence"]}>{OLDER_ENDMEMBERS}</p>}
       <p className={panel["sentence"]}>{what} Each pixel is a sum of them, none negative.</p>
-      <p className={panel["sentence"]}>
+      <p className={panel["hint"]}>
         {formatPercent(unexplainedShare)} of the counts are not explained: they lie above what the endmembers make by more than
         counting noise.
       </p>
