@@ -1,6 +1,5 @@
 import { countOf, type Grain, histogram } from "@sigma-eds/core";
 import { useMemo } from "react";
-import { runRefusal } from "../../session/refusals.js";
 import { fromPixels } from "../../session/selection/select.js";
 import { groundOf } from "../../session/selection/selecting.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
@@ -28,14 +27,14 @@ export function ParticlesView({ session, spec, onSpec }: ViewProps<ParticleSpec>
   );
   if (analysis === undefined || statistics === undefined) {
     const measure = (): void => {
-      actions.changeRecipe((now) => ({ ...now, steps: withStatistics(now.steps) }));
+      actions.changeRecipe({ ...session.recipe, steps: withStatistics(session.recipe.steps) });
       void actions.findPhases();
     };
     return (
       <ViewFrame title="Particles">
         <EmptyState sentence="No grains measured yet. Add the step Statistics to the recipe, or measure now.">
           {analysis !== undefined && (
-            <TextButton unavailable={runRefusal(session)} onClick={measure}>
+            <TextButton unavailable={session.activity.kind === "idle" ? undefined : "Something runs already."} onClick={measure}>
               Measure grains
             </TextButton>
           )}
