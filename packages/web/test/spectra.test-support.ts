@@ -90,7 +90,7 @@ export function spectra(shown: () => Page, app: () => ServedApp): void {
         await card.waitFor({ state: "detached" });
         await spectrum().getByRole("button", { name: "No energy window" }).click();
         await page.getByRole("button", { name: /^What the map shows/ }).click();
-        await page.getByRole("menuitem", { name: "Classes", exact: true }).click();
+        await page.getByRole("menuitemradio", { name: "Classes", exact: true }).click();
         await mapShows(/^What the map shows: Classes/);
         await plot.focus();
         for (let step = 0; step < 120; step++) await plot.press("Shift+ArrowRight");

@@ -4,6 +4,8 @@ import { parseRecipe, type Recipe, recipeSchemaVersion } from "./recipe.js";
 
 export interface Preset {
   readonly id: string;
+  /** For people, for example `Automatic`. */
+  readonly title: string;
   /** One sentence, for choosing. */
   readonly summary: string;
   /** The recipe as a person would write it: parameters at their defaults are left out. */
@@ -12,6 +14,7 @@ export interface Preset {
 
 const auto: Preset = {
   id: "auto",
+  title: "Automatic",
   summary: "Finds the phases by itself, from the counts, without random numbers, and says why each is one.",
   recipe: {
     schemaVersion: recipeSchemaVersion,
@@ -31,6 +34,7 @@ const auto: Preset = {
 
 const sigmaUmapGmm: Preset = {
   id: "sigma-umap-gmm",
+  title: "UMAP and Gaussian mixture",
   summary: "SIGMA's chain: maps of lines, neighbour mean, z-score, UMAP, Gaussian mixture, NMF of the class spectra.",
   recipe: {
     schemaVersion: recipeSchemaVersion,
@@ -51,6 +55,7 @@ const sigmaUmapGmm: Preset = {
 
 const sigmaUmapHdbscan: Preset = {
   id: "sigma-umap-hdbscan",
+  title: "UMAP and HDBSCAN",
   summary:
     "SIGMA's chain with HDBSCAN: as many classes as the picture has dense groups, and pixels between them left unassigned.",
   recipe: {
@@ -72,6 +77,7 @@ const sigmaUmapHdbscan: Preset = {
 
 const sigmaAeGmm: Preset = {
   id: "sigma-ae-gmm",
+  title: "Autoencoder and Gaussian mixture",
   summary:
     "SIGMA's chain with its autoencoder in place of UMAP: it learns two numbers per pixel that tell all its lines. Slower.",
   recipe: {
@@ -93,6 +99,7 @@ const sigmaAeGmm: Preset = {
 
 const sigmaCompat: Preset = {
   id: "sigma-compat",
+  title: "As SIGMA computes",
   summary: "SIGMA's own defaults, formula by formula, for the same numbers from the same settings; without its defects.",
   recipe: {
     schemaVersion: recipeSchemaVersion,

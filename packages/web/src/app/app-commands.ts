@@ -17,6 +17,7 @@ import { classCommands } from "./class-commands.js";
 import { exportCommands } from "./export-commands.js";
 import { openGiven } from "./open-given.js";
 import { problemReport } from "./problem-report.js";
+import { recipeCommands } from "./recipe-commands.js";
 import { modeWords, toolWords } from "./shell/belt-tools.js";
 import { stageWords } from "./shell/stages.js";
 import { TUTORIAL } from "./tutorial-address.js";
@@ -36,6 +37,7 @@ export function appCommands(session: Session, shown: () => ViewSession, acts: Sh
     ...fileCommands(session, shown, acts),
     ...exportCommands(session, shown),
     ...runCommands(session, shown),
+    ...recipeCommands(session, shown),
     ...historyCommands(session, shown),
     ...toolCommands(session),
     ...selectionCommands(session, shown),

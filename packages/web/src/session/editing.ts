@@ -5,6 +5,7 @@ import { withEdits } from "../worker/run-plan.js";
 import { sentenceOf } from "./edit-sentences.js";
 import { nothingSelected } from "./linked.js";
 import { problemOf } from "./problems.js";
+import { recipeAt } from "./recipe-history.js";
 import type { SessionParts } from "./session.js";
 import { appliedEdits, type SessionState, type TimelineEntry } from "./session-state.js";
 import { begin } from "./turn.js";
@@ -41,11 +42,11 @@ export function editing({ store, linked, engine, edits: order }: SessionParts): 
   };
 
   /** Goes to a place of the timeline; edits are replayed only where they differ. */
-  const goToPlace = async (timeline: readonly TimelineEntry[], applied: number, sentence: string): Promise<void> => {
+  const goToPlace = async ({ timeline, applied, recipe }: Place, sentence: string): Promise<void> => {
     const before = store.getState();
     const wanted = appliedEdits({ timeline, applied });
     const differs = JSON.stringify(wanted) !== JSON.stringify(appliedEdits(before));
-    store.setState({ timeline, applied });
+    store.setState({ timeline, applied, ...(recipe !== undefined && { recipe }) });
     const was = linked.selection.current.value;
     const chosen = selectionAt(timeline, applied);
     if (chosen !== linked.selection.current.value && fits(chosen.mask, linked.selection.current.value.mask)) {
@@ -61,7 +62,8 @@ export function editing({ store, linked, engine, edits: order }: SessionParts): 
       if (!turn.isOurs) return;
       if (linked.selection.current.value === chosen && chosen !== was) linked.selection.set(was, SOURCE);
       const problem = isStopped(error) ? undefined : problemOf("edit", error);
-      store.setState((now) => ({ ...placeBefore(before, timeline, now), problem, activity: { kind: "idle" } }));
+      const given = recipe !== undefined && store.getState().recipe === recipe ? { recipe: before.recipe } : {};
+      store.setState((now) => ({ ...placeBefore(before, timeline, now), ...given, problem, activity: { kind: "idle" } }));
     }
   };
 
@@ -70,27 +72,33 @@ export function editing({ store, linked, engine, edits: order }: SessionParts): 
       afterOthers(async (state) => {
         if (edits.length === 0 || state.analysis === undefined || state.partial) return;
         const sentence = given ?? sentenceOf(edits, state.analysis);
-        const { timeline, applied } = withEntry(state, { id: newId(state), kind: "edit", sentence, edits });
-        await goToPlace(timeline, applied, sentence);
-        if (store.getState().timeline === timeline) store.setState({ said: { sentence, at: Date.now() } });
+        const place = withEntry(state, { id: newId(state), kind: "edit", sentence, edits });
+        await goToPlace(place, sentence);
+        if (store.getState().timeline === place.timeline) store.setState({ said: { sentence, at: Date.now() } });
       }),
     undo: () =>
-      afterOthers(async ({ timeline, applied }) => {
-        if (applied > 0) await goToPlace(timeline, applied - 1, `Undo: ${timeline[applied - 1]!.sentence}`);
+      afterOthers(async (state) => {
+        const { timeline, applied } = state;
+        if (applied > 0) await goToPlace(placeAt(state, applied - 1), `Undo: ${timeline[applied - 1]!.sentence}`);
       }),
     redo: () =>
-      afterOthers(async ({ timeline, applied }) => {
-        if (applied < timeline.length) await goToPlace(timeline, applied + 1, timeline[applied]!.sentence);
+      afterOthers(async (state) => {
+        const { timeline, applied } = state;
+        if (applied < timeline.length) await goToPlace(placeAt(state, applied + 1), timeline[applied]!.sentence);
       }),
     goTo: (entry) =>
-      afterOthers(async ({ timeline }) => {
-        const at = timeline.findIndex(({ id }) => id === entry);
-        await goToPlace(timeline, at + 1, timeline[at]?.sentence ?? "Back to the beginning");
+      afterOthers(async (state) => {
+        const at = state.timeline.findIndex(({ id }) => id === entry);
+        await goToPlace(placeAt(state, at + 1), state.timeline[at]?.sentence ?? "Back to the beginning");
       }),
   };
 }
 
-type Place = Pick<SessionState, "timeline" | "applied">;
+type Place = Pick<SessionState, "timeline" | "applied"> & Partial<Pick<SessionState, "recipe">>;
+
+function placeAt(state: SessionState, applied: number): Place {
+  return { ...recipeAt(state, applied), applied };
+}
 
 /** The place that was left for one that could not be reached; what was selected on the way is kept behind it. */
 function placeBefore(before: Place, wanted: readonly TimelineEntry[], now: Place): Place {
@@ -101,12 +109,12 @@ function placeBefore(before: Place, wanted: readonly TimelineEntry[], now: Place
 }
 
 /** Larger than that of any entry, also of those that came with a session. */
-function newId({ timeline }: Pick<SessionState, "timeline">): number {
+export function newId({ timeline }: Pick<SessionState, "timeline">): number {
   return Math.max(0, ...timeline.map(({ id }) => id)) + 1;
 }
 
 /** The timeline with one more entry in place of what was undone. */
-function withEntry({ timeline, applied }: SessionState, entry: TimelineEntry): Place {
+export function withEntry({ timeline, applied }: SessionState, entry: TimelineEntry): Place {
   const all = [...timeline.slice(0, applied), entry];
   const excess = all.filter(({ kind }) => kind === "selection").length - MOST_SELECTIONS;
   const oldest = excess > 0 ? all.findIndex(({ kind }) => kind === "selection") : -1;

@@ -1,8 +1,9 @@
 /** Running the recipe: steps with progress, partial results, stopping, and what becomes stale when a parameter changes. */
-import { countOf, parseRecipe, type Recipe } from "@sigma-eds/core";
+import { canonicalJson, countOf, parseRecipe, type Recipe } from "@sigma-eds/core";
 import type { RunProgress } from "../worker/engine-protocol.js";
 import { isStopped } from "../worker/replies.js";
 import { withEdits } from "../worker/run-plan.js";
+import { newId, withEntry } from "./editing.js";
 import { keepRun } from "./kept-results.js";
 import { problemOf } from "./problems.js";
 import { runRefusal } from "./refusals.js";
@@ -95,16 +96,24 @@ export function running({ store, linked, engine, edits }: SessionParts): Pick<Ac
       if (activity.kind !== "idle" && activity.kind !== "editing") store.setState({ activity: { ...activity, stopping: true } });
       await engine.stop();
     },
-    changeRecipe(recipe) {
+    changeRecipe(recipe, sentence) {
       try {
-        const checked = parseRecipe(typeof recipe === "function" ? recipe(store.getState().recipe) : recipe);
-        store.setState({ recipe: checked, problem: undefined });
+        const before = store.getState();
+        const checked = parseRecipe(typeof recipe === "function" ? recipe(before.recipe) : recipe);
+        store.setState({ recipe: checked, problem: undefined, ...lineOf(before, checked, sentence) });
         if (runsAtOnce(store.getState(), edits.end !== undefined)) void findPhases();
       } catch (error) {
         store.setState({ problem: problemOf("run", error) });
       }
     },
   };
+}
+
+/** The change as the newest line of the history. */
+function lineOf(state: SessionState, after: Recipe, sentence: string | undefined): Partial<SessionState> {
+  if (sentence === undefined || canonicalJson(after) === canonicalJson(state.recipe)) return {};
+  const entry = { id: newId(state), kind: "recipe", sentence, before: state.recipe, after } as const;
+  return { ...withEntry(state, entry), said: { sentence: `${sentence}.`, at: Date.now() } };
 }
 
 function runsAtOnce({ recipe, analysis, partial, stepSeconds, activity }: SessionState, afterEdits: boolean): boolean {

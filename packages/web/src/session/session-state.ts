@@ -20,6 +20,14 @@ export type TimelineEntry =
       readonly sentence: string;
       readonly before: Selection;
       readonly after: Selection;
+    }
+  | {
+      readonly id: number;
+      /** Steps of the recipe were chosen anew. Parameters that are set are no lines. */
+      readonly kind: "recipe";
+      readonly sentence: string;
+      readonly before: Recipe;
+      readonly after: Recipe;
     };
 
 /** Where the bytes come from: kept to read them again after the worker died, and for the autosave. */

@@ -52,7 +52,7 @@ export interface Problem {
 export interface HistoryEntry {
   readonly id: number;
   readonly sentence: string;
-  readonly kind: "opened" | "found" | "edit" | "selection";
+  readonly kind: "opened" | "found" | "edit" | "selection" | "recipe";
   /** False for what was undone. */
   readonly applied: boolean;
   /** Why an edit could not be repeated after an earlier step was run again. */
@@ -89,9 +89,9 @@ export interface Actions {
   stop(): Promise<void>;
   /**
    * Changes the recipe of the controls; what is shown goes stale, or is run again by itself when that is quick. Refused with a problem when it is not a recipe. A function gets the
-   * recipe as it is now: what is drawn may be older.
+   * recipe as it is now: what is drawn may be older. With a `sentence` the change is a line of the history, which can be undone.
    */
-  changeRecipe(recipe: RecipeInput | ((now: Recipe) => RecipeInput)): void;
+  changeRecipe(recipe: RecipeInput | ((now: Recipe) => RecipeInput), sentence?: string): void;
   /** Adds edits to the recipe, all of them one step of undo. `sentence` is what the history says; left out, it is made from the edits. */
   edit(edits: readonly EditInput[], sentence?: string): Promise<void>;
   undo(): Promise<void>;

@@ -44,17 +44,18 @@ export function PickMenu({ label, text, groups }: Props) {
             <Fragment key={title}>
               <Menu.Label>{title}</Menu.Label>
               {items.map(({ id, label: name, chosen, unavailable, choose }) => (
-                <Menu.Item
+                <Menu.RadioItem
                   key={id}
-                  role="menuitemradio"
-                  aria-checked={chosen}
+                  value={id}
+                  checked={chosen}
                   disabled={unavailable !== undefined}
                   title={unavailable}
-                  leftSection={chosen ? <IconCheck size={14} stroke={1.8} /> : <span className={styles["space"]} />}
-                  onClick={choose}
+                  checkIcon={<IconCheck size={14} stroke={1.8} />}
+                  closeMenuOnClick
+                  onChange={choose}
                 >
                   {name}
-                </Menu.Item>
+                </Menu.RadioItem>
               ))}
             </Fragment>
           ))}

@@ -52,11 +52,23 @@ export function fieldsWithin(step: string, method: string | undefined, name: str
   return fieldsOf(record(property["items"] ?? property));
 }
 
+/** Methods of a step, in the order of the schema; none where it has but one way. */
+export function methodsOfStep(step: string): string[] {
+  return variantsOf(step).flatMap((schema) => constOf(schema, "method") ?? []);
+}
+
 function formOf(entry: RecipeStep, index: number): StepForm {
   const { title, summary } = steps[entry.step];
   const method = "method" in entry ? entry.method : undefined;
-  const methods = variantsOf(entry.step).flatMap((schema) => constOf(schema, "method") ?? []);
-  return { index, step: entry.step, title, summary, method, methods, fields: fieldsOfStep(entry.step, method) };
+  return {
+    index,
+    step: entry.step,
+    title,
+    summary,
+    method,
+    methods: methodsOfStep(entry.step),
+    fields: fieldsOfStep(entry.step, method),
+  };
 }
 
 let known: readonly Json[] | undefined;

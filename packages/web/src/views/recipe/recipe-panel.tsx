@@ -3,6 +3,7 @@ import type { ViewSession } from "../../session/view-session.js";
 import { WhatWasChosen } from "../../ui/parameters/what-was-chosen.js";
 import { Segmented } from "../../ui/segmented.js";
 import { TextButton } from "../../ui/text-button.js";
+import { RecipeEditor } from "./recipe-editor.js";
 import styles from "./recipe-panel.module.css";
 import { commandLine, recipeLines, recipeText } from "./recipe-words.js";
 
@@ -15,8 +16,9 @@ const forms: readonly { readonly value: Form; readonly label: string }[] = [
 
 /** The whole recipe, edits included, in words or as JSON; the command line that repeats it. */
 export function RecipePanel({ session }: { readonly session: ViewSession }) {
-  const { analysis, recipe: controls, file, image, actions, history } = session;
+  const { analysis, recipe: controls, file, image, actions, commands, history } = session;
   const [form, setForm] = useState<Form>("words");
+  const [isWriting, setWriting] = useState(false);
   const recipe = analysis?.recipe ?? controls;
   const said = history.filter(({ kind, applied }) => kind === "edit" && applied).map(({ sentence }) => sentence);
   const text = useMemo(() => recipeText(recipe), [recipe]);
@@ -30,7 +32,9 @@ export function RecipePanel({ session }: { readonly session: ViewSession }) {
   return (
     <div className={styles["panel"]}>
       <Segmented label="Form of the recipe" value={form} choices={forms} onChange={(value) => setForm(value)} />
-      {form === "json" ? (
+      {isWriting && form === "json" ? (
+        <RecipeEditor session={session} onDone={() => setWriting(false)} />
+      ) : form === "json" ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling text must be reached by keys
         <pre className={styles["code"]} tabIndex={0}>
           {text}
@@ -57,6 +61,19 @@ export function RecipePanel({ session }: { readonly session: ViewSession }) {
       <WhatWasChosen analysis={analysis} recipe={controls} onRecipe={actions.changeRecipe} onWhy={actions.openView} />
       <pre className={`${styles["code"]} ${styles["command"]}`}>{command}</pre>
       <div className={styles["buttons"]}>
+        {!isWriting && (
+          <TextButton
+            onClick={() => {
+              setForm("json");
+              setWriting(true);
+            }}
+          >
+            Edit as JSON
+          </TextButton>
+        )}
+        <TextButton offered={false} onClick={() => void commands.run("session.apply-recipe")}>
+          Open recipe
+        </TextButton>
         <TextButton onClick={() => copy("Recipe", text)}>Copy recipe</TextButton>
         <TextButton onClick={() => actions.download("recipe.json", text, "application/json")}>Save recipe</TextButton>
         <TextButton onClick={() => copy("Command line", command)}>Copy command line</TextButton>
