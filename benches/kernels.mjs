@@ -52,7 +52,13 @@ import { leafKernel } from "../packages/core/dist/kernels/nearest-neighbours/lea
 import { LEAF_POINTS } from "../packages/core/dist/kernels/nearest-neighbours/leaf-layout.js";
 import { intoTable, leafSearch } from "../packages/core/dist/kernels/nearest-neighbours/leaf-search.js";
 import { nearestNeighbours } from "../packages/core/dist/kernels/nearest-neighbours/nearest-neighbours.js";
-import { doStages, placedGraph } from "../packages/core/dist/kernels/nearest-neighbours/quick/quick-neighbours.js";
+import { kernelForeign } from "../packages/core/dist/kernels/nearest-neighbours/quick/kernel-foreign.js";
+import {
+  doStages,
+  neighbourPositions,
+  placedGraph,
+} from "../packages/core/dist/kernels/nearest-neighbours/quick/quick-neighbours.js";
+import { referenceForeign } from "../packages/core/dist/kernels/nearest-neighbours/quick/reference-foreign.js";
 import { referenceGraph } from "../packages/core/dist/kernels/nearest-neighbours/quick/reference-graph.js";
 import { searchAll } from "../packages/core/dist/kernels/nearest-neighbours/search-all.js";
 import { randomStream } from "../packages/core/dist/kernels/random.js";
@@ -95,6 +101,10 @@ export const kernelBenches = [
   { name: "quick search, 14 neighbours, 10,000 x 12", prepare: () => prepareQuick(12, 14) },
   { name: "5 nearest of 20,000 points for 4,000 others, 12 columns", prepare: () => prepareForeign(12, 5) },
   { name: "5 nearest of 20,000 points for 4,000 others, 6 columns", prepare: () => prepareForeign(6, 5) },
+  {
+    name: "quick search, 5 nearest of 20,000 points for 4,000 others, 12 columns",
+    prepare: () => prepareForeign(12, 5, quickForeign),
+  },
 ];
 
 /** Bytes before the pixels of a line: their number. */
@@ -504,7 +514,16 @@ async function prepareSpanningTree(columns) {
   return { reference: allRounds(slow), kernel: allRounds(quick) };
 }
 
-async function prepareForeign(columns, k) {
+async function exactForeign(tree, _, k) {
+  return [foreignSearch(tree, k, "squared"), await foreignKernel(tree, k)];
+}
+
+async function quickForeign(tree, others, k) {
+  const graph = await neighbourPositions(tree, others, k, {});
+  return [referenceForeign(tree, graph, k), await kernelForeign(tree, graph, k)];
+}
+
+async function prepareForeign(columns, k, searches = exactForeign) {
   const tree = await kdTree(clouds(20_000, columns));
   const points = clouds(24_000, columns);
   const others = { rows: 4_000, columns, data: points.data.subarray(20_000 * columns) };
@@ -519,7 +538,8 @@ async function prepareForeign(columns, k) {
       search(inOrder.subarray(first * columns, Math.min(first + LEAF_POINTS, others.rows) * columns), sink);
     }
   };
-  return { reference: lots(foreignSearch(tree, k, "squared")), kernel: lots(await foreignKernel(tree, k)) };
+  const [slow, quick] = await searches(tree, others, k);
+  return { reference: lots(slow), kernel: lots(quick) };
 }
 
 async function prepareLayout() {

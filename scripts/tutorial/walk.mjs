@@ -193,11 +193,11 @@ function answerOf(names, minerals) {
 const figure = (dialog, image, caption, bytes) => `## 7. The figure
 
 **Export**, *Export figure*: a width of the journal, SVG, PNG or TIFF, 300 to 1,000 dots per inch. The preview can be looked at in grey and as people with other colour vision see it. Every view has the same under its export button, with its
-tables as CSV.
+tables as CSV; the button with a table shows its numbers in place of the picture, to read, copy or save.
 
 ${dialog}
 
-This is the file of that dialog as PNG with 300 dots per inch (${Math.round(bytes / 1000)} kB), with the caption that was suggested: *${caption}*
+This is the file of that dialog as PNG with 300 dots per inch (${Math.round(bytes / 1000)} kB), with the caption that was suggested, to be completed: *${caption}*
 
 ${image}`;
 

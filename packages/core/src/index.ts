@@ -141,7 +141,7 @@ export { loadMixture, recipeForModels, saveMixture, type TrainedMixture, type Tr
 // Report: figures, tables, the files of a result
 export { areaIntervals } from "./report/area-interval.js";
 export { type ModalShare, modalShares } from "./report/modal-results.js";
-export { chooseScaleBar, lengthText, type ScaleBar } from "./report/scale-bar.js";
+export { chooseScaleBar, lengthText, pixelSizeText, type ScaleBar } from "./report/scale-bar.js";
 export { type ColourMap, type ColourMapName, colourMap } from "./report/colour-maps.js";
 export { type DisplayRange, percentileRange } from "./report/figures/contrast.js";
 export { resampled, type ScalarPicture } from "./report/figures/resample.js";

@@ -74,6 +74,9 @@ export function forEveryone(app: () => ServedApp): void {
         expect(second).not.toBe(first);
         await page.keyboard.press("Shift+F6");
         expect(await region()).toBe(first);
+        for (let view = 0; view < 4 && (await region()) !== "Spectrum"; view++) await page.keyboard.press("F6");
+        expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-roledescription"))).toBe("spectrum");
+        while ((await region()) !== first) await page.keyboard.press("F6");
         await page.keyboard.press("f");
         await page.getByRole("region", { name: first, exact: true }).getByRole("button", { name: "Back to its place" }).waitFor();
         await page.keyboard.press("f");

@@ -239,6 +239,31 @@ export function watchingRuns(app: () => ServedApp): void {
       WALK,
     );
 
+    test(
+      "a number of endmembers is unmixed by the stage's own controls, and their stack and their maps are as many",
+      async () => {
+        await page.keyboard.press("Shift+4");
+        const inspector = page.getByRole("complementary", { name: "Inspector" });
+        const number = inspector.getByLabel("Number of endmembers");
+        await number.fill("3");
+        await number.press("Enter");
+        const made = inspector.getByText("3 endmembers, made from the spectra of the classes by NMF.");
+        const unmix = inspector.getByRole("button", { name: "Unmix again" });
+        // What takes under two seconds runs by itself; the button does the same.
+        const isMade = async (): Promise<boolean> => {
+          if (!(await made.isVisible()) && (await unmix.isEnabled())) await unmix.click({ timeout: 1000 }).catch(() => undefined);
+          return made.isVisible();
+        };
+        await expect.poll(isMade, { timeout: PATIENCE }).toBe(true);
+        await inspector.getByText(/^[\d.]+\s?% of the counts are not explained/).waitFor();
+        const lanes = view(page, "Endmembers").getByRole("button").filter({ hasText: "%" });
+        await expect.poll(() => lanes.count()).toBe(3);
+        const maps = view(page, "Abundances").getByRole("group", { name: "Abundance maps" });
+        await expect.poll(() => maps.getByRole("button").count()).toBe(3);
+      },
+      WALK,
+    );
+
     test("the page had nothing to complain of", () => {
       expect(watched.complaints.filter((text) => !text.includes("404"))).toEqual([]);
     });

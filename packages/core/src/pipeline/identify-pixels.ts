@@ -124,7 +124,7 @@ function groundOf(analysis: Analysis, given: IdentifyParameters) {
   if (reason !== undefined) {
     throw new DataCheckError(`Nothing can be identified: ${reason}`, {
       where: image.title,
-      remedy: "State what is missing in the step calibrate, or use Cliff and Lorimer's method for thin samples.",
+      remedy: "What a file leaves out can be stated in the step calibrate.",
     });
   }
   return {

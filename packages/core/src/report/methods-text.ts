@@ -1,7 +1,9 @@
 /** What was done in words, ready for the methods section of a paper, with references. */
 
-import { formatCount, formatNumber, listOf, withUnit } from "./numbers.js";
+import type { RejectionReason } from "../algorithms/find-phases/found-phases.js";
+import { countOf, formatCount, formatNumber, listOf, withUnit } from "./numbers.js";
 import type { Page } from "./report-page.js";
+import { pixelSizeText } from "./scale-bar.js";
 
 export interface MethodsText {
   readonly paragraphs: readonly string[];
@@ -57,9 +59,15 @@ const WIDTH =
 
 /** Sentences by step of the recipe, in the order of the recipe; steps that change nothing a reader must know are silent. */
 const stepTexts: Readonly<Record<string, StepText>> = {
-  bin: () => "Neighbouring pixels were joined and their counts summed.",
+  bin: ({ factor, energyFactor }) => {
+    const joined = [
+      factor === 1 ? undefined : `${factor} × ${factor} pixels`,
+      energyFactor === 1 ? undefined : `${energyFactor} channels`,
+    ].filter((part) => part !== undefined);
+    return joined.length === 0 ? undefined : `Counts of ${listOf(joined)} each were summed before anything else was done.`;
+  },
   crop: () => "A part of the map was analysed.",
-  mask: () => "Pixels with too few counts were left out.",
+  mask: ({ minimumCounts }) => `Pixels with fewer than ${formatNumber(Number(minimumCounts))} counts were left out.`,
   "find-phases": (_, page, cite) =>
     `Phases were found from the raw counts without stating their number. Spectra were averaged over a few pixels, scaled by the square root of the mean spectrum so that counting noise is even ${cite(KEENAN)}, and projected on the axes that stand out from that noise. Starting from the most common spectrum, the place with the largest effect that no phase or pair of phases known so far explains was added as a phase, if the effect was significant (counting statistics), large, and seen over a calm area; candidates that are duplicates, mixtures, parts of a gradient or too small were dropped${rejectedCount(page)}. The share of each phase in each pixel was then estimated from the raw counts by maximum likelihood for Poisson data ${cite(SHEPP)}.`,
   decompose: ({ method, scaling, rotation, algorithm, reconstruct }, page, cite) => {
@@ -116,6 +124,11 @@ const stepTexts: Readonly<Record<string, StepText>> = {
       ? `Pixels were grouped into ${classes} classes by k-means ${cite(KMEANS)}.`
       : `Pixels were grouped into ${classes} classes.`;
   },
+  identify: ({ significance }, { analysis: { identities = [] } }, cite) => {
+    if (identities.length === 0) return undefined;
+    const least = formatNumber(Number(significance));
+    return `Elements of each class were looked for by fitting line families and continuum to the summed spectrum of its pure pixels (all its pixels where too few are pure); an element counts as present where its net counts exceed ${least} standard errors. Compositions are standardless, by the matrix correction XPP ${cite(XPP)}, normalised to 100 %. Names are proposals: phases of a library were ranked by how well their compositions agree with the measured one within the errors of counting and of the model; structure was not measured, so polymorphs cannot be told apart.`;
+  },
   quantify: ({ method }, { analysis }, cite) => {
     const limits = `detection limits after Currie ${cite(CURRIE)}`;
     if (method === "cliff-lorimer")
@@ -142,7 +155,7 @@ export function methodsText(page: Page): MethodsText {
     return `[${references.indexOf(reference) + 1}]`;
   };
   const steps = page.context.recipe.steps.map((entry) => stepTexts[entry.step]?.({ ...entry }, page, cite));
-  const done = steps.filter((text) => text !== undefined).join(" ");
+  const done = [...steps, editsText(page)].filter((text) => text !== undefined).join(" ");
   const closing = `All computations were made with SIGMA ${page.context.programVersion} (seed ${page.context.recipe.seed}).`;
   return { paragraphs: [dataText(page), `${done} ${closing}`.trim()], references };
 }
@@ -153,8 +166,8 @@ function dataText({ analysis, frame, frames }: Page): string {
   const pixels = frame.width * frame.height * frames.length;
   const counts = sumSpectrum?.reduce((sum, value) => sum + value, 0);
   const parts = [
-    metadata.beamEnergyKev === undefined ? undefined : `at a beam energy of ${withUnit(metadata.beamEnergyKev, "kV")}`,
-    frame.pixelSizeUm === undefined ? undefined : `with pixels of ${withUnit(frame.pixelSizeUm[0], "µm")}`,
+    metadata.beamEnergyKev === undefined ? undefined : `at an accelerating voltage of ${withUnit(metadata.beamEnergyKev, "kV")}`,
+    frame.pixelSizeUm === undefined ? undefined : `with pixels of ${pixelSizeText(frame.pixelSizeUm[0])}`,
     counts === undefined ? undefined : `and ${formatNumber(counts / pixels)} counts per pixel on average`,
   ].filter((part) => part !== undefined);
   if (image.channelLines !== undefined)
@@ -163,10 +176,33 @@ function dataText({ analysis, frame, frames }: Page): string {
   return `The energy-dispersive X-ray map has ${formatCount(frame.width)} × ${formatCount(frame.height)} pixels and ${formatCount(energyAxis.size)} channels${channels}${parts.length === 0 ? "" : `, recorded ${parts.join(" ")}`}.`;
 }
 
+/** What a person changed in the classes; colours and locks change no result. */
+function editsText({ context }: Page): string | undefined {
+  const edits = context.recipe.steps.flatMap((entry) => {
+    const { step, action }: { readonly step: string; readonly action?: unknown } = entry;
+    return step === "edit" && action !== "recolour" && action !== "lock" && action !== "note" ? [action] : [];
+  });
+  const renamed = edits.filter((action) => action === "rename").length;
+  const others = edits.length - renamed;
+  const done = [
+    renamed === 0 ? undefined : `${countOf(renamed, "name")} given`,
+    others === 0 ? undefined : `${countOf(others, "other edit")} made`,
+  ].filter((part) => part !== undefined);
+  return done.length === 0 ? undefined : `Classes were then edited by hand: ${listOf(done)}; each is a step of the recipe.`;
+}
+
+const dropped = {
+  tiny: "too small",
+  duplicate: "duplicates",
+  continuum: "ends of gradients",
+  mixture: "mixtures within pixels",
+  overlap: "mixtures of overlapping grains",
+} as const satisfies Record<RejectionReason, string>;
+
 function rejectedCount({ analysis }: Page): string {
   const rejected = analysis.evidence?.rejected ?? [];
   const kinds = [...new Set(rejected.map(({ reason }) => reason))].map(
-    (reason) => `${rejected.filter((one) => one.reason === reason).length} as ${reason}`,
+    (reason) => `${rejected.filter((one) => one.reason === reason).length} ${dropped[reason]}`,
   );
   return kinds.length === 0 ? "" : ` (here ${listOf(kinds)})`;
 }

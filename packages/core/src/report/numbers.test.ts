@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  formatArea,
   formatCount,
   formatFixed,
   formatNumber,
@@ -62,4 +63,10 @@ describe("numbers as people read them", () => {
       setNumberNotation(plainNotation);
     }
   });
+});
+
+test("large areas have four digits", () => {
+  expect(formatArea(460507.3)).toBe("460,500");
+  expect(formatArea(12.3456)).toBe("12.3");
+  expect(formatArea(9999.6)).toBe("10,000");
 });

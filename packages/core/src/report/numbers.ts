@@ -58,6 +58,11 @@ export function formatFixed(value: number, decimals: number): string {
   return Number.isFinite(value) ? withSigns(Math.abs(value).toFixed(decimals), Number(value.toFixed(decimals))) : "–";
 }
 
+/** An area: as other numbers, but large ones to four digits, since sizes of pixels are not known better. */
+export function formatArea(area: number): string {
+  return formatNumber(area < 1e4 ? area : Number(area.toPrecision(4)));
+}
+
 /** A share of 0 to 1 in per cent: one decimal, two below 1 %, `< 0.01 %` for less. */
 export function formatPercent(share: number): string {
   if (!Number.isFinite(share)) return "–";

@@ -160,3 +160,17 @@ describe("renderReport", () => {
     expect(other).not.toMatch(/NaN|undefined/);
   });
 });
+
+test("the methods tell of binning, of what was left out and of edits by hand, and of no colours", () => {
+  const steps = [
+    { step: "bin", factor: 2, energyFactor: 1 },
+    { step: "mask", minimumCounts: 12 },
+    { step: "edit", action: "rename", id: 0, name: "Olivine" },
+    { step: "edit", action: "merge", ids: [1, 2] },
+    { step: "edit", action: "recolour", id: 0, colour: "#123456" },
+  ];
+  const html = renderReport(exampleAnalysis({ width: 24, height: 16 }), { ...context, recipe: { seed: 0, steps } });
+  expect(html).toContain("Counts of 2 × 2 pixels each were summed");
+  expect(html).toContain("Pixels with fewer than 12 counts were left out.");
+  expect(html).toContain("Classes were then edited by hand: 1 name given and 1 other edit made;");
+});

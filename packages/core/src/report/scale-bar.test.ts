@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { chooseScaleBar, lengthText } from "./scale-bar.js";
+import { chooseScaleBar, lengthText, pixelSizeText } from "./scale-bar.js";
 
 test.each([
   [512, 0.35, "50 µm"],
@@ -27,4 +27,14 @@ test("lengths choose their unit", () => {
   expect(
     [lengthText(0.5), lengthText(1), lengthText(500), lengthText(1000)].map((text) => text.replaceAll("\u202f", " ")),
   ).toEqual(["500 nm", "1 µm", "500 µm", "1 mm"]);
+});
+
+test("pixels are micrometres down to a tenth, and nanometres below", () => {
+  expect([0.01308, 0.0131, 0.1, 0.5, 8.737].map(pixelSizeText).map((text) => text.replace("\u202f", " "))).toEqual([
+    "13.1 nm",
+    "13.1 nm",
+    "0.1 µm",
+    "0.5 µm",
+    "8.74 µm",
+  ]);
 });

@@ -1,6 +1,6 @@
 import type { SpectrumImage } from "../spectrum-image/spectrum-image.js";
 import { framesOf } from "./frames.js";
-import { formatNumber, THIN_SPACE } from "./numbers.js";
+import { formatNumber, THIN_SPACE, withUnit } from "./numbers.js";
 
 /** A bar of round length. */
 export interface ScaleBar {
@@ -48,4 +48,9 @@ function roundDown(value: number): number {
 
 function decimalExponent(value: number): number {
   return Number(value.toExponential(12).split("e")[1]);
+}
+
+/** The size of a pixel, in micrometres as far as microscopists say it so: 0.5 µm, but 13.1 nm. */
+export function pixelSizeText(sizeUm: number): string {
+  return sizeUm >= 0.1 ? withUnit(sizeUm, "µm") : lengthText(sizeUm);
 }

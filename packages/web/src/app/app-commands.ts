@@ -16,6 +16,7 @@ import { commandLine } from "../views/recipe/recipe-words.js";
 import { classCommands } from "./class-commands.js";
 import { exportCommands } from "./export-commands.js";
 import { openGiven } from "./open-given.js";
+import { problemReport } from "./problem-report.js";
 import { recipeCommands } from "./recipe-commands.js";
 import { modeWords, toolWords } from "./shell/belt-tools.js";
 import { stageWords } from "./shell/stages.js";
@@ -116,6 +117,15 @@ function fileCommands(session: Session, shown: () => ViewSession, acts: ShellAct
       title: "Open the tutorial",
       words: "help manual guide pictures",
       run: () => void window.open(TUTORIAL, "_blank", "noreferrer"),
+    },
+    {
+      id: "help.report-problem",
+      title: "Report a problem",
+      words: "bug error copy",
+      run: async () => {
+        await navigator.clipboard.writeText(problemReport(shown(), navigator.userAgent));
+        session.actions.say("Copied a text for the report. Nothing was sent.");
+      },
     },
     { id: "help.keys", title: "Keys and help", keys: "F1, ?", words: "shortcuts keyboard", run: acts.showKeys },
   ];
@@ -230,6 +240,12 @@ function selectionCommands(session: Session, shown: () => ViewSession): Command[
       keys: "Escape",
       unavailable: nothing,
       run: () => clearSelection(shown(), SOURCE),
+    },
+    {
+      id: "select.by-rule",
+      title: "Select by rule...",
+      words: "gate condition counts membership entropy",
+      run: () => linked.tool.set("gate", SOURCE),
     },
     reshape("select.grow", "Grow selection", "Grown", growMask),
     reshape("select.shrink", "Shrink selection", "Shrunk", shrinkMask),

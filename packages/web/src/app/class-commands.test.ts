@@ -39,3 +39,15 @@ test("a digit makes its class the one that is acted on, whatever was chosen befo
   expect(asked).toEqual([{ act: "rename", id: 1 }, { act: "split", id: 1 }, { act: "show" }]);
   expect([...linked.visibleClasses.current.value.hidden]).toEqual([1]);
 });
+
+test("colours are spread again as one edit; two classes are compared in words", async () => {
+  const { commands, store, linked } = withClasses();
+  const { analysis } = smallMapSession(linked).session;
+  store.setState({ analysis });
+  await commands.run("class.spread-colours");
+  expect(store.getState().said?.sentence).toBe("Neighbours have distant colours already.");
+  expect(await commands.run("class.same")).toBe("Choose two classes first, with Ctrl in the class list.");
+  linked.chosenClasses.set([0, 1], "test");
+  await commands.run("class.same");
+  expect(store.getState().said?.sentence).toMatch(/^These two cannot be compared/);
+});

@@ -2,8 +2,11 @@
 import { chooseClasses, classesMeant } from "../session/class-choice.js";
 import type { Command } from "../session/commands.js";
 import type { ClassAsk, VisibleClasses } from "../session/linked.js";
+import { editRefusal } from "../session/refusals.js";
 import type { Session } from "../session/session.js";
+import { spreadEdits } from "../session/spread-colours.js";
 import type { ViewSession } from "../session/view-session.js";
+import { sameClassVerdict } from "../views/classes/same-class.js";
 
 const SOURCE = "command";
 /** As many as there are digits for. */
@@ -66,21 +69,42 @@ export function classCommands({ linked, actions }: Session, shown: () => ViewSes
       words: "delete",
       ...edits((id) => void actions.edit([{ step: "edit", action: "delete", id }])),
     },
+    {
+      id: "class.spread-colours",
+      title: "Spread colours again",
+      words: "recolour neighbours palette classes far",
+      unavailable: () => editRefusal(shown()),
+      run: async () => {
+        const { analysis } = shown();
+        const edits = analysis === undefined ? [] : spreadEdits(analysis);
+        if (edits.length === 0) actions.say("Neighbours have distant colours already.");
+        else await actions.edit(edits, "Spread the colours again");
+      },
+    },
+    {
+      id: "class.same",
+      title: "Are these two different?",
+      words: "classes compare same merge lines counts",
+      unavailable: () => noClasses(shown()) ?? (meant().length === 2 ? undefined : JUST_TWO),
+      run: () => {
+        const [one, other] = meant();
+        const { analysis } = shown();
+        if (analysis === undefined || one === undefined || other === undefined) return;
+        const verdict = sameClassVerdict(analysis, one, other);
+        actions.say(verdict?.sentence ?? "These two cannot be compared: there are no lines or no counts.");
+        ask({ act: "show" });
+      },
+    },
     ...Array.from({ length: BY_DIGIT }, (_, i) => selectCommand(i, shown)),
   ];
 }
 
 const ONE = "Choose one class first.";
+const JUST_TWO = "Choose two classes first, with Ctrl in the class list.";
 const TWO = "Choose two or more classes first, with Ctrl or Shift in the class list.";
 
 function noClasses({ analysis }: ViewSession): string | undefined {
   return analysis === undefined || analysis.classes.length === 0 ? "Find the phases first." : undefined;
-}
-
-function editRefusal(session: ViewSession): string | undefined {
-  const { activity, partial } = session;
-  const isBusy = partial || (activity.kind !== "idle" && activity.kind !== "editing");
-  return noClasses(session) ?? (isBusy ? "Editing is off while something runs." : undefined);
 }
 
 function toggledHidden(visible: VisibleClasses, id: number): Partial<VisibleClasses> {

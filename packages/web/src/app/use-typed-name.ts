@@ -6,9 +6,15 @@ import { takesText } from "./keys.js";
 /** While a class is being made that will be named, keys are letters of its name, for no view and no command. */
 export function useTypedName({ linked, store }: Pick<Session, "linked" | "store">): void {
   useEffect(() => {
+    /** The key that makes the class, still held, is no letter. */
+    const isHeld = ({ repeat }: KeyboardEvent): boolean => {
+      const { value } = linked.classAsk.current;
+      return repeat && value?.act === "name-new" && value.typed === "";
+    };
     const press = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-      if (store.getState().onStart || takesText(document.activeElement) || !typeName(linked, event.key)) return;
+      if (store.getState().onStart || takesText(document.activeElement)) return;
+      if (!isHeld(event) && !typeName(linked, event.key)) return;
       event.preventDefault();
       event.stopImmediatePropagation();
     };

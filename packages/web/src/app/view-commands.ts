@@ -45,9 +45,12 @@ function goToView(api: DockviewApi, step: 1 | -1): void {
   const now = groups.indexOf(focused(api) as DockviewGroupPanel);
   const next = groups.at(now < 0 ? (step === 1 ? 0 : -1) : (now + step) % groups.length);
   next?.activePanel?.api.setActive();
-  const content = next?.activePanel?.view.content.element;
-  // A canvas that is walked through by keys before the buttons of the header.
-  (content?.querySelector<HTMLElement>("canvas[tabindex='0']") ?? firstFocusable(content))?.focus();
+  placeToEnter(next?.activePanel?.view.content.element)?.focus();
+}
+
+/** Where the focus goes in a view: a picture that is walked through by keys before the buttons of the header. */
+export function placeToEnter(content: HTMLElement | undefined): HTMLElement | undefined {
+  return content?.querySelector<HTMLElement>("[role=application][tabindex='0'], canvas[tabindex='0']") ?? firstFocusable(content);
 }
 
 function focused(api: DockviewApi): DockviewGroupPanel | undefined {

@@ -70,7 +70,11 @@ export function editing({ store, linked, engine, edits: order }: SessionParts): 
   return {
     edit: (edits: readonly EditInput[], given?: string) =>
       afterOthers(async (state) => {
-        if (edits.length === 0 || state.analysis === undefined || state.partial) return;
+        if (edits.length === 0) return;
+        if (state.analysis === undefined || state.partial) {
+          store.setState({ said: { sentence: "Find the phases first: there is nothing whole to edit.", at: Date.now() } });
+          return;
+        }
         const sentence = given ?? sentenceOf(edits, state.analysis);
         const place = withEntry(state, { id: newId(state), kind: "edit", sentence, edits });
         await goToPlace(place, sentence);

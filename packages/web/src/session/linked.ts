@@ -102,8 +102,8 @@ export type Subject = "class" | "all" | "selection";
 /** What the class list is asked for, by itself or from elsewhere; whoever has done it takes it away. Its panel comes to the front for each but `name-new`. */
 export type ClassAsk =
   | { readonly act: "show" }
-  /** A class is being made that will be named: what is typed until its field is there. */
-  | { readonly act: "name-new"; readonly typed: string }
+  /** A class is being made that will be named: what is typed until its field is there; `isWhole` when Enter has ended the name already. */
+  | { readonly act: "name-new"; readonly typed: string; readonly isWhole?: boolean | undefined }
   | { readonly act: "rename"; readonly id: number; readonly typed?: string | undefined }
   | { readonly act: "split" | "recluster" | "note"; readonly id: number };
 

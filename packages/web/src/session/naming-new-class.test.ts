@@ -22,7 +22,7 @@ test("the name field of a new class is asked for when the class is there, with w
   const found = store.getState().analysis!.classes.map(({ id, name, colour }) => ({ id, name, colour }));
   const before = found.map(({ id }) => id);
   const made = makeNamedClass(shown);
-  for (const key of ["A", "p", "x", "Backspace", "a", "Shift", "Enter"]) typeName(linked, key);
+  for (const key of ["Enter", "A", "p", "x", "Backspace", "a", "Shift"]) typeName(linked, key);
   await made;
   const added = store.getState().analysis!.classes.find(({ id }) => !before.includes(id));
   expect(added).toBeDefined();
@@ -31,6 +31,17 @@ test("the name field of a new class is asked for when the class is there, with w
   expect(linked.classAsk.current.value).toEqual({ act: "rename", id: added!.id, typed: "Apa" });
   await actions.undo();
   expect(linked.classAsk.current.value).toBeUndefined();
+});
+
+test("a name that Enter ends before its class is there is given to it, and what is typed then is not of it", async () => {
+  const { shown, linked, store } = await withSelection();
+  const made = makeNamedClass(shown);
+  for (const key of ["A", "p", "Enter"]) expect(typeName(linked, key)).toBe(true);
+  expect(typeName(linked, "1")).toBe(false);
+  await made;
+  expect(store.getState().analysis!.classes.map(({ name }) => name)).toContain("Ap");
+  expect(linked.classAsk.current.value).toBeUndefined();
+  expect(store.getState().applied).toBe(3);
 });
 
 test("no field is asked for when no class is made, nor after Escape, and keys are no letters then", async () => {

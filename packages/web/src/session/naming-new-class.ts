@@ -17,7 +17,10 @@ export async function makeNamedClass(shown: () => ViewSession): Promise<void> {
     const asked = classAsk.current.value;
     if (asked?.act === "name-new") {
       const id = newestClass(shown(), session);
-      classAsk.set(id === undefined ? undefined : { act: "rename", id, typed: asked.typed }, SOURCE);
+      const isNamed = id === undefined || asked.isWhole === true;
+      classAsk.set(isNamed ? undefined : { act: "rename", id, typed: asked.typed }, SOURCE);
+      if (id !== undefined && isNamed)
+        await session.actions.edit([{ step: "edit", action: "rename", id, name: asked.typed.trim() }]);
     }
   }
 }
@@ -29,15 +32,18 @@ function newestClass({ analysis }: ViewSession, before: ViewSession): number | u
   return isNew && analysis?.classes.some((phase) => phase.id === id) === true ? id : undefined;
 }
 
-/** Takes a key for the name of a class that is being made. True when it was one. Escape leaves the name as it comes. */
+/** Takes a key for the name of a class that is being made. True when it was one. Enter ends the name, Escape leaves the name as it comes. */
 export function typeName({ classAsk }: Linked, key: string): boolean {
   const asked = classAsk.current.value;
   if (asked?.act !== "name-new" && asked?.act !== "rename") return false;
   const typed = asked.typed ?? "";
+  // The name is written: what comes next is not of it.
+  if (asked.act === "name-new" && asked.isWhole === true) return false;
   if (key === "Escape") classAsk.set(undefined, SOURCE);
   else if (key === "Backspace") classAsk.set({ ...asked, typed: typed.slice(0, -1) }, SOURCE);
-  else if (key === "Enter") return true;
-  else if ([...key].length === 1) classAsk.set({ ...asked, typed: typed + key }, SOURCE);
+  else if (key === "Enter") {
+    if (asked.act === "name-new" && typed.trim() !== "") classAsk.set({ ...asked, isWhole: true }, SOURCE);
+  } else if ([...key].length === 1) classAsk.set({ ...asked, typed: typed + key }, SOURCE);
   else return false;
   return true;
 }

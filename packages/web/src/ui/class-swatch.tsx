@@ -1,5 +1,5 @@
-import type { CSSProperties } from "react";
 import styles from "./class-swatch.module.css";
+import { classTints } from "./class-tints.js";
 
 interface Props {
   readonly colour: string;
@@ -9,5 +9,5 @@ interface Props {
 
 /** The true colour of a class, with its pattern. Decoration: the name stands beside it. */
 export function ClassSwatch({ colour, pattern = "plain" }: Props) {
-  return <i className={styles["swatch"]} data-pattern={pattern} style={{ "--class": colour } as CSSProperties} aria-hidden />;
+  return <i className={styles["swatch"]} data-pattern={pattern} style={classTints(colour)} aria-hidden />;
 }

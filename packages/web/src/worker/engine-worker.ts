@@ -3,6 +3,7 @@ import type { FeatureTreatment, IdentifySubject, ReportSectionId, WriterId } fro
 import { expose } from "comlink";
 import { LocalEngine } from "./engine.js";
 import type { AnalysisSnapshot, KeptRun, LoadProgress, RunProgress, StageRange } from "./engine-protocol.js";
+import { heardBy } from "./heard.js";
 import { holdLock } from "./life-lock.js";
 import { type Reply, reply } from "./replies.js";
 import { type SnapshotDelta, SnapshotSender } from "./snapshot.js";
@@ -24,9 +25,14 @@ const worker = {
   },
   run: (recipe: unknown, listen: (progress: SentProgress) => unknown) =>
     reply(async () => {
+      const { tell, all } = heardBy(listen);
       const told = ({ partial, ...progress }: RunProgress): unknown =>
-        listen({ ...progress, partial: partial === undefined ? undefined : sender.delta(partial) });
-      return sender.delta(await engine.run(recipe, told));
+        tell({ ...progress, partial: partial === undefined ? undefined : sender.delta(partial) });
+      try {
+        return sender.delta(await engine.run(recipe, told));
+      } finally {
+        await all();
+      }
     }),
   replay: (recipe: unknown) => snapshot(() => engine.replay(recipe)),
   finish: () => snapshot(() => engine.finish()),

@@ -163,7 +163,7 @@ function decidingOf(families: readonly FamilyEvidence[], fit: SpectrumFit): Fami
 }
 
 function reasonAgainst({ significance, lines }: FamilyEvidence, least: number): string | undefined {
-  if (significance < least) return `Its counts exceed their error ${Math.max(0, significance).toFixed(1)} times, not ${least}.`;
+  if (significance < least) return `${Math.max(0, significance).toFixed(1)} σ; it takes ${least} σ.`;
   const missing = lines.find(
     ({ measured, expected, error }) => expected > MUST_SHOW * error && measured < LEAST_SHOWN * expected,
   );

@@ -106,7 +106,7 @@ function inDatabase(file: SfsFile): boolean {
 }
 
 /** What the instrument's program calls every map that nobody named. */
-const NO_NAME = /^map data( \d+)?$/i;
+const NO_NAME = /^map( data)?( \d+)?$/i;
 
 /** The name of the map where it has one, else that of the file. */
 function titleOf(header: BcfHeader, source: ByteSource, index: number, cubes: number): string {

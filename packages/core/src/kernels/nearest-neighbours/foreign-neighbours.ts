@@ -9,6 +9,8 @@ import { type ForeignSearch, foreignSearch } from "./foreign-search.js";
 import type { KdTree } from "./kd-tree.js";
 import { LEAF_POINTS } from "./leaf-layout.js";
 import { intoRows, type NeighbourTable } from "./leaf-search.js";
+import { kernelForeign } from "./quick/kernel-foreign.js";
+import { referenceForeign } from "./quick/reference-foreign.js";
 
 /** Points of a block; whole lots of queries. */
 const BLOCK_POINTS = 128 * LEAF_POINTS;
@@ -20,19 +22,21 @@ interface ForeignPoints {
   readonly asking: Int32Array;
   readonly k: number;
   readonly metric: SummedMetric;
+  /** Neighbours of each position of the tree, for a quick search. */
+  readonly graph: Int32Array | undefined;
 }
 
 /** Answers a block of those that ask; the table is in their order. */
 export const foreignWork: BlockWork<ForeignPoints, undefined, NeighbourTable> = {
   name: "foreign-neighbours",
-  bytes: ({ points, asking, tree }) => points.data.byteLength + asking.byteLength + tree.coordinates.byteLength,
+  bytes: ({ points, asking, tree, graph }) =>
+    points.data.byteLength + asking.byteLength + tree.coordinates.byteLength + (graph?.byteLength ?? 0),
   begin: foreignWorker,
 };
 
 async function foreignWorker(input: ForeignPoints): Promise<StageWorker<undefined, NeighbourTable>> {
-  const { tree, points, asking, k, metric } = input;
-  const kernel = metric === "squared" ? await foreignKernel(tree, k) : undefined;
-  const search: ForeignSearch = kernel ?? foreignSearch(tree, k, metric);
+  const { points, asking, k } = input;
+  const search = await quickestSearch(input);
   const queries = new Float32Array(LEAF_POINTS * points.columns);
   return {
     stage() {},
@@ -54,9 +58,18 @@ async function foreignWorker(input: ForeignPoints): Promise<StageWorker<undefine
   };
 }
 
+async function quickestSearch({ tree, k, metric, graph }: ForeignPoints): Promise<ForeignSearch> {
+  if (graph !== undefined) return (await kernelForeign(tree, graph, k)) ?? referenceForeign(tree, graph, k);
+  const kernel = metric === "squared" ? await foreignKernel(tree, k) : undefined;
+  return kernel ?? foreignSearch(tree, k, metric);
+}
+
 /**
  * The k nearest points of a tree for every row of `points`, which has the tree's columns: indices of the tree's points, nearest first, ties by index, and summed
  * distances. The same bits on any number of threads. `k` is at most the points of the tree; the values must be finite.
+ *
+ * The search is exact, unless a `graph` is given (`neighbourPositions` of quick/quick-neighbours.ts, for the same k; squared differences only): then most of what is found is the nearest, and nothing is guaranteed of
+ * a single row. The points that lie in the leaves around those that ask, and then twice the neighbours of the nearest of them, are compared.
  */
 export async function foreignNeighbours(
   tree: KdTree,
@@ -64,6 +77,7 @@ export async function foreignNeighbours(
   k: number,
   metric: SummedMetric,
   context: WorkContext,
+  graph?: Int32Array,
 ): Promise<NeighbourTable> {
   const { threads } = context;
   const shared = new Float32Array(memoryFor(threads, points.data.byteLength));
@@ -71,7 +85,7 @@ export async function foreignNeighbours(
   const asking = new Int32Array(memoryFor(threads, 4 * points.rows));
   asking.set(rowsByLeaf(tree, points));
   const table = emptyTable(points.rows, k);
-  const blocks = await beginBlocks(foreignWork, { tree, points: { ...points, data: shared }, asking, k, metric }, context);
+  const blocks = await beginBlocks(foreignWork, { tree, points: { ...points, data: shared }, asking, k, metric, graph }, context);
   let done = 0;
   try {
     await blocks.run(undefined, Math.ceil(points.rows / BLOCK_POINTS), (found, block) => {

@@ -99,7 +99,7 @@ export function reasonAgainst({ energyAxis, metadata, counts, channelLines }: Sp
   if (counts.kind !== "counts") return "the data are no counts, so there are no counting statistics.";
   if (metadata.beamEnergyKev === undefined) return "the file states no beam energy.";
   if (metadata.instrument === "TEM" || metadata.beamEnergyKev > THIN_SAMPLE_KEV)
-    return "the physics is that of bulk samples in an SEM; use the step quantify with Cliff and Lorimer's method for thin ones.";
+    return "the sample is thin, and names are found with the physics of thick ones. Amounts in thin samples are measured by the step quantify with Cliff and Lorimer's method.";
   return undefined;
 }
 

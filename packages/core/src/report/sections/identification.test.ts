@@ -34,7 +34,7 @@ describe("names in report, table and document", () => {
     const context = {
       inputName: "phantom",
       inputSha256: "0",
-      recipe: { seed: 0, steps: [{ step: "identify" }] },
+      recipe: { seed: 0, steps: [{ step: "identify", significance: 5 }] },
       recipeSha256: "0",
       programVersion: "0",
     };
@@ -42,6 +42,11 @@ describe("names in report, table and document", () => {
     expect(html).toContain("What the phases may be");
     expect(html).toContain("<b>quartz</b>");
     expect(html).toContain("cristobalite");
+    expect(html).toContain("net counts exceed 5 standard errors");
+    expect(html).toContain("polymorphs cannot be told apart");
+    expect(html).not.toContain("weak evidence");
+    const mixed = { ...analysis, identities: analysis.identities!.map((one) => ({ ...one, pure: false })) };
+    expect(renderReport(mixed, context)).toContain("weak evidence: too few pure pixels");
     expect(html).toMatch(/Ti Kα[^<]*<\/td>|Ti Kα/);
     const [head, first, second] = phasesCsv(analysis).split("\r\n");
     expect(head).toMatch(

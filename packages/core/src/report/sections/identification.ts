@@ -7,7 +7,7 @@ import { lineText } from "../line-notation.js";
 import { type Child, element, fragment, type Markup } from "../markup.js";
 import { modalShares, porosity } from "../modal-results.js";
 import { formatCount, formatFixed, formatNumber, formatPercent, listOf, THIN_SPACE } from "../numbers.js";
-import { type Column, type Page, paragraph, section, table } from "../report-page.js";
+import { type Column, type Page, paragraph, readable, section, table } from "../report-page.js";
 import { chip } from "./phases.js";
 
 export function identificationSection(page: Page): Markup {
@@ -49,8 +49,10 @@ function namesTable(page: Page, identities: readonly ClassIdentity[]): Markup {
     return [
       mark(page, identity.id, "name"),
       page.link("cards", `phase-${identity.id}`, page.nameOf(identity.id)),
-      element("span", {}, names(identity)),
-      identity.shown[0] === undefined ? "–" : formatFixed(Math.max(0, identity.shown[0].misfitSigma), 1),
+      element("span", {}, names(identity), weakness(identity)),
+      identity.shown[0] === undefined || identity.verdict === "mixture"
+        ? "–"
+        : formatFixed(Math.max(0, identity.shown[0].misfitSigma), 1),
       identity.deciding.length === 0 ? "–" : listOf(identity.deciding.map(lineText)),
       identity.densityGcm3 === undefined ? "–" : formatNumber(identity.densityGcm3),
       weightFraction === undefined ? "–" : formatPercent(weightFraction),
@@ -61,7 +63,7 @@ function namesTable(page: Page, identities: readonly ClassIdentity[]): Markup {
     rows,
     fragment(
       page.number("Table"),
-      "Names, best first. Fit is how far the best lies from the measurement in standard errors; below 3 it fits. Density in g/cm³; weight is area times density, of the classes that have one.",
+      "Names, best first. Fit is how far the best lies from the measurement in standard errors; below 3 it fits; a mixture has none, since its shares are fitted. Names are proposals from composition alone. Density in g/cm³; weight is area times density, of the classes that have one.",
     ),
   );
 }
@@ -80,6 +82,11 @@ function names({ verdict, shown, sentence }: ClassIdentity): Child {
   if (verdict === "mixture") return `mixture: ${shown.map(named).join(" and ")}`;
   const [first, ...others] = shown;
   return fragment(element("b", {}, named(first!)), others.length === 0 ? "" : `, or ${others.map(named).join(", ")}`);
+}
+
+/** What a reader must know before believing a name. */
+function weakness({ pure, shown }: ClassIdentity): string | undefined {
+  return pure || shown.length === 0 ? undefined : "; weak evidence: too few pure pixels, so its neighbours may take part";
 }
 
 function named({ name, series, members }: NameCandidate): string {
@@ -127,7 +134,7 @@ function evidence(page: Page, identity: ClassIdentity): Markup {
     element(
       "div",
       {},
-      paragraph(`${identity.sentence} From ${formatCount(pixels)} ${which} with ${formatCount(counts)} counts.`),
+      paragraph(`${readable(identity.sentence)} From ${formatCount(pixels)} ${which} with ${formatCount(counts)} counts.`),
       table(
         [
           { head: "Element", heads: true },
@@ -140,7 +147,9 @@ function evidence(page: Page, identity: ClassIdentity): Markup {
       ),
       rejectedElements.length === 0
         ? undefined
-        : paragraph(`Looked at and not there: ${rejectedElements.map((one) => `${one.element} (${one.reason})`).join(" ")}`),
+        : paragraph(
+            `Looked for and not found: ${rejectedElements.map((one) => `${one.element} (${one.reason.replace(/\.$/, "")})`).join(", ")}.`,
+          ),
     ),
   );
 }

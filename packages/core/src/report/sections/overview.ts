@@ -2,7 +2,7 @@ import type { SpectrumImage } from "../../spectrum-image/spectrum-image.js";
 import { element, fragment, type Markup } from "../markup.js";
 import { countOf, formatCount, formatNumber, formatPercent, listOf, THIN_SPACE, withUnit } from "../numbers.js";
 import { descriptions, type Page, readable } from "../report-page.js";
-import { lengthText } from "../scale-bar.js";
+import { lengthText, pixelSizeText } from "../scale-bar.js";
 import { shortName } from "../short-name.js";
 
 const WORDS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"];
@@ -80,18 +80,13 @@ function facts({ analysis, frame, frames }: Page): Markup {
       "Field",
       size === undefined ? undefined : `${lengthText(frame.width * size[0])}${times}${lengthText(frame.height * size[1])}`,
     ],
-    ["Pixel", size === undefined ? "not calibrated" : pixelText(size[0])],
+    ["Pixel", size === undefined ? "not calibrated" : pixelSizeText(size[0])],
     ["Beam", beamEnergyKev === undefined ? undefined : withUnit(beamEnergyKev, "kV")],
     ["Counts", counts === undefined || noCounts(image) ? undefined : formatCount(counts)],
     ["Counts per pixel", counts === undefined || noCounts(image) ? undefined : formatNumber(counts / pixels)],
     [image.channelLines === undefined ? "Channels" : "Element maps", channels(image.counts.channels, image.energyAxis.scale)],
     ["Live time", detector.liveTimeS === undefined ? undefined : withUnit(detector.liveTimeS, "s", 4)],
   ]);
-}
-
-/** In micrometres as far as microscopists say it so: 0.5 µm, but 2 nm. */
-function pixelText(sizeUm: number): string {
-  return sizeUm >= 0.1 ? withUnit(sizeUm, "µm") : lengthText(sizeUm);
 }
 
 /** Intensities of maps have no unit in common: their sum says nothing. */

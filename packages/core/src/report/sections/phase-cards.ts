@@ -6,7 +6,7 @@ import { spectrumFigure } from "../figures/spectrum-plot.js";
 import { lineText } from "../line-notation.js";
 import { profilePicture } from "../map-profiles.js";
 import { element, fragment, type Markup, trusted } from "../markup.js";
-import { countOf, formatCount, formatFixed, formatNumber, formatPercent, listOf, THIN_SPACE, withUnit } from "../numbers.js";
+import { countOf, formatArea, formatCount, formatFixed, formatNumber, formatPercent, listOf, THIN_SPACE } from "../numbers.js";
 import { type Page, paragraph, readable, section, table } from "../report-page.js";
 import { joinedChannels, lineOfBin, logFloor, markedLines, spectrumView } from "../spectrum-view.js";
 import { origins } from "./class-origins.js";
@@ -36,7 +36,7 @@ function card(page: Page, phase: PhaseClass, i: number): Markup {
   const size = [
     formatPercent(areaFraction),
     `${formatCount(pixels)} px`,
-    ...(areaUm2 === undefined ? [] : [withUnit(areaUm2, "µm²")]),
+    ...(areaUm2 === undefined ? [] : [`${formatArea(areaUm2)}${THIN_SPACE}µm²`]),
     ...(page.analysis.image.counts.kind === "intensity" && page.analysis.image.channelLines !== undefined
       ? []
       : [`${formatNumber(countsPerPixel)} counts/px`]),
@@ -92,7 +92,7 @@ function spectrum(page: Page, phase: PhaseClass, i: number): Markup {
     floor: logFloor(joined, view, phase.pixels * factor),
     width: 940,
     height: 230,
-    description: `Spectrum of ${phase.name} beside the mean of the map.${bold.length === 0 ? "" : ` ${listOf(bold)} stand out.`}`,
+    description: `Spectrum of ${phase.name} beside the mean of the map.${bold.length === 0 ? "" : ` ${listOf(bold)} ${bold.length === 1 ? "stands" : "stand"} out.`}`,
   });
   return element("figure", {}, trusted(picture));
 }

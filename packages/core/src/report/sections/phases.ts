@@ -9,7 +9,7 @@ import { swatch } from "../figures/swatch.js";
 import { lineText } from "../line-notation.js";
 import { type Child, element, fragment, type Markup, trusted } from "../markup.js";
 import { type ModalShare, modalShares } from "../modal-results.js";
-import { formatCount, formatFixed, formatNumber, formatPercent, listOf, THIN_SPACE } from "../numbers.js";
+import { formatArea, formatCount, formatFixed, formatNumber, formatPercent, listOf, THIN_SPACE } from "../numbers.js";
 import { type Column, type Page, section, table } from "../report-page.js";
 import { shortName } from "../short-name.js";
 
@@ -121,7 +121,7 @@ function phaseTable(page: Page, labels: Int32Array): Markup {
       ? "Counts per pixel are means over the pixels of a class."
       : shares[0]?.areaOfShares === undefined
         ? "The 95 % interval is that of the number of pixels by their probabilities, that is, by counting statistics alone; mixed pixels count whole for one class."
-        : "Area counts each pixel whole for its largest share. By shares, mixed pixels count for each of their phases, with the 95 % interval by the probabilities of the pixels; pure: of the pixels that hold at least nine tenths of one phase.";
+        : "Area counts each pixel whole for its largest share. By shares, mixed pixels count for each of their phases, with the 95 % interval by the probabilities of the pixels, that is, by counting alone: whether these are the right phases is not in it; pure: share of the map, of the pixels that hold at least nine tenths of one phase.";
   return table(
     chosen(columns),
     rows,
@@ -156,7 +156,7 @@ function cells(
     formatCount(phase.pixels),
     formatPercent(phase.areaFraction),
     intervalCell(interval, share),
-    phase.areaUm2 === undefined ? "–" : formatNumber(phase.areaUm2),
+    phase.areaUm2 === undefined ? "–" : formatArea(phase.areaUm2),
     formatNumber(phase.countsPerPixel),
     outstanding(phase, 4),
   ];

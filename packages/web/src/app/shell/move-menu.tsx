@@ -26,6 +26,8 @@ export function MoveMenu({ unavailable }: { readonly unavailable: string | undef
       ]),
     [session],
   );
+  // Where it could not be used meanwhile, it does not open by itself later.
+  if (opened && unavailable !== undefined) setOpened(false);
   const button = (
     <TextButton unavailable={unavailable} onClick={() => {}}>
       <IconArrowMoveRight size={16} stroke={1.6} aria-hidden /> <span className={styles["word"]}>Move to...</span>{" "}

@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { isPending } from "../../session/finishing.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import { useSessionState } from "../../session/use-view-session.js";
+import { classTints } from "../../ui/class-tints.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
 import { useSessionContext } from "../session-context.js";
 import { hoverWords } from "./hover-words.js";
@@ -53,7 +54,7 @@ function HoverPlace() {
       ))}
       {words.className !== undefined && (
         <span>
-          {words.colour !== undefined && <span className={styles["swatch"]} style={{ background: words.colour }} />}
+          {words.colour !== undefined && <span className={styles["swatch"]} style={classTints(words.colour)} />}
           {words.className}
         </span>
       )}

@@ -1,5 +1,5 @@
 /** A figure laid out for a width on paper, and the caption that it may begin with. */
-import { formatCount, inPlainNotation } from "@sigma-eds/core";
+import { countOf, formatCount, inPlainNotation, pixelSizeText } from "@sigma-eds/core";
 import type { AnalysisSnapshot, LoadedImage } from "../../worker/engine-protocol.js";
 import type { Figure } from "../figure.js";
 
@@ -28,11 +28,17 @@ function caption(figure: Pick<Figure, "title" | "subject">, image: LoadedImage, 
   const parts = [
     `${figure.subject ?? figure.title} of ${image.title || image.name}`,
     beamEnergyKev === undefined ? "" : `${beamEnergyKev} kV`,
-    `${width} × ${height} pixels${pixelSizeUm === undefined ? "" : ` of ${Number(pixelSizeUm[0].toPrecision(3))} µm`}`,
+    `${width} × ${height} pixels${pixelSizeUm === undefined ? "" : ` of ${pixelSizeText(pixelSizeUm[0])}`}`,
     `${formatCount(image.totalCounts)} counts`,
     analysis === undefined || classes === 0
       ? ""
-      : `${classes} classes by ${analysis.recipe.name ?? "an own recipe"}, seed ${analysis.recipe.seed}`,
+      : `${countOf(classes, "class", "classes")} found with SIGMA (${recipeWords(analysis.recipe.name)}, seed ${analysis.recipe.seed})`,
   ];
   return `${parts.filter((part) => part !== "").join("; ")}.`;
+}
+
+/** `auto` is a name of ours; a reader of a paper is told that nothing was set by hand. */
+function recipeWords(name: string | undefined): string {
+  if (name === undefined) return "an own recipe";
+  return name === "auto" ? "automatic recipe" : `recipe ${name}`;
 }

@@ -1,4 +1,4 @@
-/** Contrast of colours as WCAG 2.2 has it (W3C, 2023, https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio), and colours made dark enough for a light ground. */
+/** Contrast of colours as WCAG 2.2 has it (W3C, 2023, https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio), and colours moved until they stand out from their ground. */
 import { packColour } from "./colour-table.js";
 
 /** Relative luminance of a colour word, its alpha left aside: 0 black, 1 white. */
@@ -19,6 +19,15 @@ export function darkEnough(word: number, ground: number, least: number): number 
   const share = own <= most ? 1 : Math.max(0, most) / own;
   const dimmed = (byte: number): number => Math.floor(255 * encoded(share * linear(byte)));
   return packColour(dimmed(word & 255), dimmed((word >> 8) & 255), dimmed((word >> 16) & 255));
+}
+
+/** The colour (opaque), or where it is too dark for a dark ground one mixed with white in linear light whose contrast with the ground is `least`. */
+export function lightEnough(word: number, ground: number, least: number): number {
+  const fewest = (luminance(ground) + 0.05) * least - 0.05;
+  const own = luminance(word);
+  const white = own >= fewest ? 0 : (fewest - own) / (1 - own);
+  const lifted = (byte: number): number => Math.ceil(255 * encoded(white + (1 - white) * linear(byte)));
+  return packColour(lifted(word & 255), lifted((word >> 8) & 255), lifted((word >> 16) & 255));
 }
 
 function linear(byte: number): number {

@@ -24,7 +24,7 @@ export function CalibrationPanel({ session }: { readonly session: ViewSession })
             <TextButton
               look="plain"
               unavailable={busy}
-              onClick={() => actions.changeRecipe(withCalibration(recipe, fileEntry(recipe, axis)))}
+              onClick={() => actions.changeRecipe((now) => withCalibration(now, fileEntry(now, axis)))}
             >
               Back to the file's energies
             </TextButton>

@@ -238,7 +238,7 @@ interface ApplyProps extends Props {
 function ApplyBar({ session, image, entry, isTried, onBack }: ApplyProps) {
   const { recipe, activity, actions } = session;
   const busy = activity.kind === "idle" ? undefined : "Wait until the work is done.";
-  const apply = (next: CalibrateEntry | undefined): void => actions.changeRecipe(withCalibration(recipe, next));
+  const apply = (next: CalibrateEntry | undefined): void => actions.changeRecipe((now) => withCalibration(now, next));
   const axis = image.energyAxis;
   return (
     <div className={styles["bar"]}>

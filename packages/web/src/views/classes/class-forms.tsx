@@ -28,6 +28,8 @@ const splitMeanings: Readonly<Record<SplitWay, string>> = {
 export interface Previewed {
   /** Whether the parts are shown. */
   readonly previewed: boolean;
+  /** Why nothing can be edited now. */
+  readonly refusal: string | undefined;
   onKeep(): void;
   onDiscard(): void;
 }
@@ -105,6 +107,7 @@ export function ReclusterForm({ name, onPreview, ...preview }: ReclusterProps) {
 
 function PreviewButtons({
   previewed,
+  refusal,
   unavailable,
   onPreview,
   onKeep,
@@ -117,10 +120,12 @@ function PreviewButtons({
           <TextButton look="primary" onClick={onKeep}>
             Keep
           </TextButton>
-          <TextButton onClick={onDiscard}>Discard</TextButton>
+          <TextButton unavailable={refusal} onClick={onDiscard}>
+            Discard
+          </TextButton>
         </>
       ) : (
-        <TextButton look="primary" unavailable={unavailable} onClick={onPreview}>
+        <TextButton look="primary" unavailable={unavailable ?? refusal} onClick={onPreview}>
           Show on the map
         </TextButton>
       )}
@@ -131,11 +136,12 @@ function PreviewButtons({
 interface NoteProps {
   readonly name: string;
   readonly note: string;
+  readonly refusal: string | undefined;
   onNote(note: string): void;
 }
 
 /** A free text about a class; it goes into the report. */
-export function NoteForm({ name, note, onNote }: NoteProps) {
+export function NoteForm({ name, note, refusal, onNote }: NoteProps) {
   const [text, setText] = useState(note);
   return (
     <div className={styles["form"]}>
@@ -143,7 +149,7 @@ export function NoteForm({ name, note, onNote }: NoteProps) {
         Note on “{name}”, for the report
         <textarea rows={4} maxLength={10_000} value={text} onChange={(event) => setText(event.currentTarget.value)} />
       </label>
-      <TextButton look="primary" onClick={() => onNote(text)}>
+      <TextButton look="primary" unavailable={refusal} onClick={() => onNote(text)}>
         Keep
       </TextButton>
     </div>

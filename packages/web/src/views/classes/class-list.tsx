@@ -1,5 +1,5 @@
 import { Popover } from "@mantine/core";
-import { unassignedColour } from "@sigma-eds/core";
+import { type EditInput, unassignedColour } from "@sigma-eds/core";
 import {
   type CSSProperties,
   type KeyboardEvent,
@@ -12,6 +12,7 @@ import {
 } from "react";
 import { chooseClasses, classesMeant } from "../../session/class-choice.js";
 import type { ClassAsk } from "../../session/linked.js";
+import { editRefusal } from "../../session/refusals.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { ClassSwatch } from "../../ui/class-swatch.js";
@@ -23,8 +24,9 @@ import { NoteForm, ReclusterForm, SplitForm } from "./class-forms.js";
 import styles from "./class-list.module.css";
 import { ClassRowView } from "./class-row.js";
 import { type ClassOrder, classRows, idsBetween, sortedRows, unassignedRow } from "./class-rows.js";
+import { partsPreview } from "./parts-preview.js";
 import { sameClassVerdict } from "./same-class.js";
-import { type ClassForm, useClassActs } from "./use-class-acts.js";
+import { type ClassForm, splitEdit, useClassActs } from "./use-class-acts.js";
 import { useKeptFocus } from "./use-kept-focus.js";
 
 /** The classes: who they are, how much of the map, how sure, and everything that is done with them. */
@@ -37,6 +39,7 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
   const asked = useSharedValue(linked.classAsk).value;
   const [form, setForm] = useState<ClassForm>();
   const [previewed, setPreviewed] = useState(false);
+  const [parts] = useState(() => partsPreview(session, setPreviewed));
   const grid = useRef<HTMLTableElement>(null);
   const rows = useMemo(
     () => (analysis === undefined ? [] : sortedRows(classRows(analysis, selection), order)),
@@ -47,29 +50,26 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
   const present = useMemo(() => chosen.filter((id) => rows.some((row) => row.id === id)), [chosen, rows]);
   const ids = analysis === undefined ? [] : classesMeant(analysis, chosen, active);
   const openForm = (next: ClassForm | undefined): void => {
-    setPreviewed(false);
+    void parts.keep();
     setForm(next);
   };
-  const startRename = (id: number | undefined): void =>
-    linked.classAsk.set(id === undefined ? undefined : { act: "rename", id }, "classes");
+  const refusal = editRefusal(session);
+  const startRename = (id: number | undefined): void => {
+    if (id !== undefined && refusal !== undefined) actions.say(refusal);
+    else linked.classAsk.set(id === undefined ? undefined : { act: "rename", id }, "classes");
+  };
   const acts = useClassActs(session, rows, ids, { startRename, openForm });
   useAskedForm(session, openForm);
   const preview = {
     previewed,
+    refusal,
     onKeep: () => openForm(undefined),
     onDiscard: () => {
-      openForm(undefined);
-      void actions.undo();
+      setForm(undefined);
+      void parts.discard();
     },
   };
-  const latest = useRef(session);
-  latest.current = session;
-  const look = async (parts: () => Promise<void>): Promise<void> => {
-    const without = appliedEdits(latest.current) - (previewed ? 1 : 0);
-    await parts();
-    await new Promise((resume) => setTimeout(resume, 0));
-    setPreviewed(appliedEdits(latest.current) > without);
-  };
+  const look = (editOf: (id: number) => EditInput): void => void (ids[0] !== undefined && parts.look(editOf(ids[0])));
   const verdict = useMemo(
     () => (analysis !== undefined && present.length === 2 ? sameClassVerdict(analysis, present[0]!, present[1]!) : undefined),
     [analysis, present],
@@ -143,7 +143,7 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
       <div className={styles["actions"]}>
         <TextButton
           keys="J"
-          unavailable={ids.length < 2 ? "Choose two or more classes, with Ctrl or Shift." : undefined}
+          unavailable={ids.length < 2 ? "Choose two or more classes, with Ctrl or Shift." : refusal}
           onClick={acts.merge}
         >
           Merge
@@ -152,13 +152,14 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
           name="Split"
           keys="K"
           open={form === "split"}
+          refusal={refusal}
           onOpen={(open) => openForm(open ? "split" : undefined)}
           unavailable={oneOnly(ids)}
         >
           <SplitForm
             name={nameOf(rows, ids)}
             canGroup={analysis.latent !== undefined}
-            onPreview={(choice) => void look(() => acts.split(choice, previewed))}
+            onPreview={(choice) => look((id) => splitEdit(id, choice))}
             {...preview}
           />
         </FormButton>
@@ -166,6 +167,7 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
           name="Re-cluster inside"
           keys="C"
           open={form === "recluster"}
+          refusal={refusal}
           onOpen={(open) => openForm(open ? "recluster" : undefined)}
           unavailable={
             oneOnly(ids) ??
@@ -176,7 +178,7 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
         >
           <ReclusterForm
             name={nameOf(rows, ids)}
-            onPreview={(parts) => void look(() => acts.recluster(parts, previewed))}
+            onPreview={(nClusters) => look((id) => ({ step: "edit", action: "recluster", id, nClusters }))}
             {...preview}
           />
         </FormButton>
@@ -184,6 +186,7 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
           name="Note"
           keys="Enter"
           open={form === "note"}
+          refusal={refusal}
           onOpen={(open) => openForm(open ? "note" : undefined)}
           unavailable={oneOnly(ids)}
         >
@@ -191,6 +194,7 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
             key={ids[0]}
             name={nameOf(rows, ids)}
             note={rows.find(({ id }) => id === ids[0])?.note ?? ""}
+            refusal={refusal}
             onNote={acts.note}
           />
         </FormButton>
@@ -225,10 +229,6 @@ function typedFor(asked: ClassAsk | undefined, id: number): string | undefined {
   return asked?.act === "rename" && asked.id === id ? (asked.typed ?? "") : undefined;
 }
 
-function appliedEdits({ history }: ViewSession): number {
-  return history.filter(({ kind, applied }) => kind === "edit" && applied).length;
-}
-
 function toggled(ids: readonly number[], id: number): readonly number[] {
   return ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id];
 }
@@ -246,11 +246,13 @@ interface FormButtonProps {
   readonly keys: string;
   readonly open: boolean;
   readonly unavailable: string | undefined;
+  /** Why nothing can be edited now; a form that is open stays. */
+  readonly refusal: string | undefined;
   readonly children: ReactNode;
   onOpen(open: boolean): void;
 }
 
-function FormButton({ name, keys, open, unavailable, children, onOpen }: FormButtonProps) {
+function FormButton({ name, keys, open, unavailable, refusal, children, onOpen }: FormButtonProps) {
   return (
     <Popover
       opened={open && unavailable === undefined}
@@ -263,7 +265,7 @@ function FormButton({ name, keys, open, unavailable, children, onOpen }: FormBut
     >
       <Popover.Target>
         <div>
-          <TextButton keys={keys} unavailable={unavailable} onClick={() => onOpen(!open)}>
+          <TextButton keys={keys} unavailable={unavailable ?? refusal} onClick={() => onOpen(!open)}>
             {name}
           </TextButton>
         </div>

@@ -1,6 +1,7 @@
 import type { EditInput } from "@sigma-eds/core";
 import type { KeyboardEvent } from "react";
 import { actOn } from "../../session/class-choice.js";
+import { editRefusal } from "../../session/refusals.js";
 import type { ViewSession } from "../../session/view-session.js";
 import type { SplitChoice } from "./class-forms.js";
 import type { RowActs } from "./class-row.js";
@@ -16,9 +17,6 @@ interface Opens {
 export interface ClassActs {
   readonly row: Pick<RowActs, "onRename" | "onRecolour" | "onLock" | "onHide">;
   merge(): void;
-  /** Shows the parts of a class; the edit before is taken back first where it was such a look. */
-  split(choice: SplitChoice, again: boolean): Promise<void>;
-  recluster(parts: number, again: boolean): Promise<void>;
   note(text: string): void;
   /** True when the key did something to the class. */
   key(event: KeyboardEvent, id: number): boolean;
@@ -28,7 +26,13 @@ export interface ClassActs {
 export function useClassActs(session: ViewSession, rows: readonly ClassRow[], ids: readonly number[], opens: Opens): ClassActs {
   const { linked, actions } = session;
   const [first] = ids;
-  const edit = actions.edit;
+  /** Does it, or says why not. */
+  const whereEdited = (act: () => void): void => {
+    const refusal = editRefusal(session.now());
+    if (refusal === undefined) act();
+    else actions.say(refusal);
+  };
+  const edit = (edits: readonly EditInput[]): void => whereEdited(() => void actions.edit(edits));
   const onlyOne = (make: (id: number) => void): void => {
     opens.openForm(undefined);
     if (first !== undefined) make(first);
@@ -43,34 +47,28 @@ export function useClassActs(session: ViewSession, rows: readonly ClassRow[], id
     const visible = linked.visibleClasses.current.value;
     linked.visibleClasses.set({ ...visible, solo: visible.solo === id ? undefined : id }, "classes");
   };
-  const lock = (id: number, locked: boolean): void => void edit([{ step: "edit", action: "lock", id, locked }]);
-  const parted = async (again: boolean, editOf: (id: number) => EditInput): Promise<void> => {
-    if (first === undefined) return;
-    if (again) await actions.undo();
-    await edit([editOf(first)]);
-  };
+  const lock = (id: number, locked: boolean): void => edit([{ step: "edit", action: "lock", id, locked }]);
   const acts: ClassActs = {
     row: {
-      onRename: (id, name) => void edit([{ step: "edit", action: "rename", id, name }]),
-      onRecolour: (id, colour) => void edit([{ step: "edit", action: "recolour", id, colour }]),
+      onRename: (id, name) => edit([{ step: "edit", action: "rename", id, name }]),
+      onRecolour: (id, colour) => edit([{ step: "edit", action: "recolour", id, colour }]),
       onLock: lock,
       onHide: toggleHidden,
     },
-    merge: () => void edit([{ step: "edit", action: "merge", ids: [...ids] }]),
-    split: (choice, again) => parted(again, (id) => splitEdit(id, choice)),
-    recluster: (parts, again) => parted(again, (id) => ({ step: "edit", action: "recluster", id, nClusters: parts })),
-    note: (note) => onlyOne((id) => void edit([{ step: "edit", action: "note", id, note }])),
+    merge: () => edit([{ step: "edit", action: "merge", ids: [...ids] }]),
+    note: (note) => onlyOne((id) => edit([{ step: "edit", action: "note", id, note }])),
     key(event, id) {
       if (event.ctrlKey || event.metaKey || event.altKey) return false;
       const row = rows.find((candidate) => candidate.id === id);
-      const form = (which: ClassForm) => () => {
-        if (ids.length !== 1 || first !== id) actOn(linked, id, "classes");
-        opens.openForm(which);
-      };
+      const form = (which: ClassForm) => () =>
+        whereEdited(() => {
+          if (ids.length !== 1 || first !== id) actOn(linked, id, "classes");
+          opens.openForm(which);
+        });
       const does: Readonly<Record<string, () => void>> = {
-        F2: () => opens.startRename(id),
+        F2: () => whereEdited(() => opens.startRename(id)),
         Enter: form("note"),
-        o: () => (event.target as HTMLElement).querySelector<HTMLElement>("[data-colour-button]")?.click(),
+        o: () => whereEdited(() => (event.target as HTMLElement).querySelector<HTMLElement>("[data-colour-button]")?.click()),
         ".": () => toggleHidden(id),
         ">": () => toggleSolo(id),
         ":": () => toggleSolo(id),
@@ -80,14 +78,14 @@ export function useClassActs(session: ViewSession, rows: readonly ClassRow[], id
         c: form("recluster"),
       };
       const act = does[event.key];
-      act?.();
+      if (!event.repeat) act?.();
       return act !== undefined;
     },
   };
   return acts;
 }
 
-function splitEdit(id: number, { by, parts, expression }: SplitChoice): EditInput {
+export function splitEdit(id: number, { by, parts, expression }: SplitChoice): EditInput {
   if (by === "gate") return { step: "edit", action: "gate", expression, of: "maps", within: [id], target: "new" };
   return { step: "edit", action: "split", id, by, ...(by === "k-means" ? { nClusters: parts } : {}) };
 }

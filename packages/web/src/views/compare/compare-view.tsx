@@ -51,10 +51,15 @@ export function CompareView({ session }: ViewProps<NoSettings>) {
     () => (own === undefined || otherResult === undefined ? undefined : compareResults(otherResult, own)),
     [own, otherResult],
   );
+  const wanted = useRef<unknown>(undefined);
+  const choose = (next: Choice): void => {
+    wanted.current = next;
+    setChosen(next);
+  };
   const keep = (): void => {
     if (own === undefined) return;
     const { number } = keepResult(linked, `Result ${kept.length + 1}, ${own.classes.length} classes`, own);
-    setChosen(number);
+    choose(number);
     actions.say("Put aside. Change something, and compare.");
   };
   const read = async (file: File | undefined): Promise<void> => {
@@ -62,18 +67,24 @@ export function CompareView({ session }: ViewProps<NoSettings>) {
     setProblem(undefined);
     try {
       const result = await resultOfFile(file.name, new Uint8Array(await file.arrayBuffer()), analysis.grid);
-      setChosen(keepResult(linked, file.name, result).number);
+      choose(keepResult(linked, file.name, result).number);
     } catch (error) {
       setProblem(isSigmaError(error) ? error.message : "The file could not be read.");
     }
   };
-  const goBack = async ({ id, sentence }: HistoryEntry): Promise<void> => {
+  /** It may take a while; what is chosen meanwhile is what is wanted. */
+  const goBack = async (entry: HistoryEntry): Promise<void> => {
+    const { id, sentence } = entry;
+    wanted.current = entry;
     setProblem(undefined);
+    actions.say("That state is being computed again ...");
     try {
-      setEarlier({ entry: id, name: `after: ${sentence}`, result: await session.resultAt(id) });
+      const result = await session.resultAt(id);
+      if (wanted.current !== entry) return;
+      setEarlier({ entry: id, name: `after: ${sentence}`, result });
       setChosen("earlier");
     } catch (error) {
-      setProblem(isSigmaError(error) ? error.message : "That state could not be computed again.");
+      if (wanted.current === entry) setProblem(isSigmaError(error) ? error.message : "That state could not be computed again.");
     }
   };
   const rows =
@@ -89,7 +100,7 @@ export function CompareView({ session }: ViewProps<NoSettings>) {
           label="Compare with"
           text={other === undefined ? "with another result" : `with ${other.name}`}
           groups={[
-            ...groupsOf(choice, before, kept, setChosen),
+            ...groupsOf(choice, before, kept, choose),
             historyGroup(session.history, choice === "earlier" ? earlier?.entry : undefined, (entry) => void goBack(entry)),
           ]}
         />

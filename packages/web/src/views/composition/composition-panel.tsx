@@ -1,7 +1,8 @@
-import { type CSSProperties, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import type { OfferedTable } from "../../session/data-table.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { ClassSwatch } from "../../ui/class-swatch.js";
+import { classTints } from "../../ui/class-tints.js";
 import { withErrors } from "../../ui/decimals-of.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import { withLineWords } from "../../ui/line-words.js";
@@ -68,7 +69,7 @@ function ClassBars({ composition: { name, colour, bars, reason } }: { readonly c
     .slice(0, SHOWN);
   const percent = (share: number): string => `${(100 * Math.min(1, Math.max(0, share))).toFixed(2)}%`;
   return (
-    <section className={styles["class"]} style={{ "--class": colour } as CSSProperties} aria-label={name}>
+    <section className={styles["class"]} style={classTints(colour)} aria-label={name}>
       <h3>
         <ClassSwatch colour={colour} />
         {name}

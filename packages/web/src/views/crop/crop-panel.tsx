@@ -32,12 +32,12 @@ export function CropPanel({ session }: { readonly session: ViewSession }) {
         )}
         <div className={panel["row"]}>
           {area !== undefined && (
-            <TextButton unavailable={busy} onClick={() => actions.changeRecipe(withCrop(recipe, area))}>
+            <TextButton unavailable={busy} onClick={() => actions.changeRecipe((now) => withCrop(now, area))}>
               Crop to the selection
             </TextButton>
           )}
           {!isWhole(kept, image.grid) && (
-            <TextButton look="plain" unavailable={busy} onClick={() => actions.changeRecipe(withCrop(recipe, undefined))}>
+            <TextButton look="plain" unavailable={busy} onClick={() => actions.changeRecipe((now) => withCrop(now, undefined))}>
               Back to the whole map
             </TextButton>
           )}

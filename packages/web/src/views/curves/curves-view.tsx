@@ -1,4 +1,6 @@
+import type { Recipe, RecipeInput } from "@sigma-eds/core";
 import { useMemo } from "react";
+import { runRefusal } from "../../session/refusals.js";
 import type { ViewProps } from "../../session/view-session.js";
 import { LineChart } from "../../ui/charts/line-chart.js";
 import { EmptyState } from "../../ui/empty-state.js";
@@ -13,21 +15,25 @@ import { classNumberCurves, classNumberOf, withClassNumber, withComponents } fro
 
 /** Numbers of classes, loss, scree, stability, evidence: what was chosen from them is ringed, and a click tries another number. */
 export function CurvesView({ session }: ViewProps<Record<string, never>>) {
-  const { analysis, recipe, activity, actions } = session;
+  const { analysis, recipe, actions } = session;
   const curves = useMemo(() => {
     if (analysis === undefined) return [];
     const discovery = discoveryCurve(analysis);
     const numbers = analysis.classNumber === undefined ? [] : classNumberCurves(analysis.classNumber);
     return [...numbers, ...(discovery === undefined ? [] : [discovery]), ...knownCurves(analysis)];
   }, [analysis]);
-  const run = (next: ReturnType<typeof withClassNumber>): void => {
-    if (next === undefined || activity.kind !== "idle") return;
-    actions.changeRecipe(next);
+  const run = (change: (now: Recipe) => RecipeInput | undefined): void => {
+    const refusal = runRefusal(session.now());
+    if (refusal !== undefined) {
+      actions.say(refusal);
+      return;
+    }
+    actions.changeRecipe((now) => change(now) ?? now);
     void actions.findPhases();
   };
   const tryOf = ({ tries }: KnownCurve): ((x: number) => void) | undefined => {
-    if (tries === "classes") return (number) => run(withClassNumber(recipe, number));
-    return tries === "components" ? (number) => run(withComponents(recipe, number)) : undefined;
+    if (tries === "classes") return (number) => run((now) => withClassNumber(now, number));
+    return tries === "components" ? (number) => run((now) => withComponents(now, number)) : undefined;
   };
   const asked = classNumberOf(recipe);
   const canChoose = typeof asked === "number";
@@ -38,7 +44,7 @@ export function CurvesView({ session }: ViewProps<Record<string, never>>) {
       actions={
         <>
           {canChoose && (
-            <TextButton look="plain" onClick={() => run(withClassNumber(recipe, "auto"))}>
+            <TextButton look="plain" unavailable={runRefusal(session)} onClick={() => run((now) => withClassNumber(now, "auto"))}>
               {analysis?.classNumber === undefined ? "Try numbers of classes" : "Back to auto"}
             </TextButton>
           )}

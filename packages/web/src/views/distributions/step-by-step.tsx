@@ -2,6 +2,7 @@ import { type FeatureTreatment, featureTreatments, formatCount, lineText } from 
 import { IconX } from "@tabler/icons-react";
 import { Fragment, useState } from "react";
 import type { OfferedTable } from "../../session/data-table.js";
+import { newestQuestion } from "../../session/newest-question.js";
 import { fromPixels } from "../../session/selection/select.js";
 import { groundOf } from "../../session/selection/selecting.js";
 import type { ViewSession } from "../../session/view-session.js";
@@ -22,18 +23,23 @@ interface Props {
 /** What each normalisation does to every line, before any of them is applied: a column for each stage, a row for each line. */
 export function StepByStep({ session }: Props) {
   const { recipe, actions, engine } = session;
+  const [questions] = useState(newestQuestion);
   const inRecipe = treatmentsOf(recipe);
   const [tried, setTried] = useState<readonly FeatureTreatment[]>(inRecipe);
   const [asTable, setAsTable] = useState(false);
   const { stages, failure } = useFeatureSpreads(session, tried);
   const next = recipeWithTreatments(recipe, tried);
   const isNew = tried.join() !== inRecipe.join();
-  const select = async (stage: number, line: string, from: number, to: number): Promise<void> => {
-    const mask = await engine.pixelsInStage(tried, { stage, line, from, to });
-    const ground = groundOf(session);
-    if (ground !== undefined)
-      session.linked.selection.set(fromPixels(mask, `${lineText(line)} from a histogram`, ground), "distributions");
-  };
+  const select = (stage: number, line: string, from: number, to: number): Promise<void> =>
+    questions.ask(
+      session,
+      () => engine.pixelsInStage(tried, { stage, line, from, to }),
+      (mask) => {
+        const ground = groundOf(session.now());
+        if (ground !== undefined)
+          session.linked.selection.set(fromPixels(mask, `${lineText(line)} from a histogram`, ground), "distributions");
+      },
+    );
   const table: OfferedTable = { id: "distributions", title: "Histograms", make: () => spreadsTable(stages) };
   return (
     <>
@@ -66,7 +72,7 @@ export function StepByStep({ session }: Props) {
             <TextButton
               look="primary"
               unavailable={next === undefined ? "This recipe makes no features of lines." : undefined}
-              onClick={() => next !== undefined && actions.changeRecipe(next)}
+              onClick={() => actions.changeRecipe((now) => recipeWithTreatments(now, tried) ?? now)}
             >
               Use these
             </TextButton>

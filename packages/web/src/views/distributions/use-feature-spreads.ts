@@ -4,6 +4,7 @@ import { latestWins } from "../../session/latest-wins.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewSession } from "../../session/view-session.js";
 import type { AnalysisSnapshot, StageSpread } from "../../worker/engine-protocol.js";
+import { isStopped } from "../../worker/replies.js";
 
 interface Question {
   readonly analysis: AnalysisSnapshot;
@@ -24,15 +25,21 @@ export function useFeatureSpreads(session: ViewSession, treatments: readonly Fea
   const [answered, setAnswered] = useState<Answered>({ stages: [], failure: undefined });
   const newest = useRef(engine);
   newest.current = engine;
+  const [ended, setEnded] = useState(0);
   const ask = useRef<(question: Question) => void>(undefined);
   ask.current ??= latestWins<Question, readonly StageSpread[]>(
     (question) => newest.current.featureSpreads(question.treatments, question.mask),
     (stages) => setAnswered({ stages, failure: undefined }),
-    (error) => setAnswered({ stages: [], failure: isSigmaError(error) ? error.message : "The spreads could not be computed." }),
+    (error) => {
+      // Something else was begun: they are asked for again.
+      if (isStopped(error)) setEnded((times) => times + 1);
+      else setAnswered({ stages: [], failure: isSigmaError(error) ? error.message : "The spreads could not be computed." });
+    },
   );
   const selected = count > 0 ? mask : undefined;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was ended is asked again
   useEffect(() => {
     if (analysis !== undefined && !partial) ask.current?.({ analysis, treatments, mask: selected });
-  }, [analysis, partial, treatments, selected]);
+  }, [analysis, partial, treatments, selected, ended]);
   return answered;
 }

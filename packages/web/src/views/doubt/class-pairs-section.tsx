@@ -1,5 +1,6 @@
 import { formatFixed, isSigmaError, type SpectrumDifference } from "@sigma-eds/core";
 import { useState } from "react";
+import { editRefusal } from "../../session/refusals.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { ClassSwatch } from "../../ui/class-swatch.js";
 import panel from "../../ui/panel/panel.module.css";
@@ -22,6 +23,7 @@ export function ClassPairsSection({ session, analysis }: Props) {
   const colourOf = (id: number): string => classes.find((phase) => phase.id === id)?.colour ?? "#888888";
   const present = (id: number): boolean => classes.some((phase) => phase.id === id);
   const pairs = uniquePairs((doubts?.pairs ?? []).filter(({ id, nearest }) => present(id) && present(nearest)));
+  const refusal = editRefusal(session);
   const merge = (ids: readonly number[]): void => void session.actions.edit([{ step: "edit", action: "merge", ids: [...ids] }]);
   return (
     <PanelSection
@@ -53,7 +55,9 @@ export function ClassPairsSection({ session, analysis }: Props) {
                     <td className={panel["quiet"]}>{decidingWords(pair).slice(0, 2).join(", ")}</td>
                     <td>
                       {pair.mayMerge ? (
-                        <TextButton onClick={() => merge([pair.id, pair.nearest])}>Merge</TextButton>
+                        <TextButton unavailable={refusal} onClick={() => merge([pair.id, pair.nearest])}>
+                          Merge
+                        </TextButton>
                       ) : (
                         `${formatFixed(pair.sigma, 0)} σ`
                       )}
@@ -70,8 +74,9 @@ export function ClassPairsSection({ session, analysis }: Props) {
 }
 
 interface Tested {
-  /** The labels that were tested. */
+  /** The labels and the classes that were tested. */
   readonly of: AnalysisSnapshot["labels"];
+  readonly ids: readonly number[];
   readonly sentence: string;
   readonly difference: SpectrumDifference | undefined;
 }
@@ -86,17 +91,22 @@ function PairTest({ session, analysis, onMerge }: Props & { onMerge(ids: readonl
     const [first, second] = ids;
     try {
       const difference = await session.engine.difference(first, second);
-      setTested({ of: analysis.labels, difference, sentence: differenceSentence(difference, nameOf(first), nameOf(second)) });
+      setTested({
+        of: analysis.labels,
+        ids,
+        difference,
+        sentence: differenceSentence(difference, nameOf(first), nameOf(second)),
+      });
     } catch (error) {
       const sentence = isSigmaError(error) ? error.message : "The test could not be made.";
-      setTested({ of: analysis.labels, difference: undefined, sentence });
+      setTested({ of: analysis.labels, ids, difference: undefined, sentence });
     }
   };
   const choose = (place: 0 | 1, id: number): void => {
     setTested(undefined);
     setChosen(place === 0 ? [id, ids[1]] : [ids[0], id]);
   };
-  const shown = tested?.of === analysis.labels ? tested : undefined;
+  const shown = tested?.of === analysis.labels && tested?.ids.join() === ids.join() ? tested : undefined;
   return (
     <div className={panel["panel"]} style={{ gap: 8, marginTop: 8 }}>
       <div style={{ display: "grid", gridTemplateColumns: "1fr 1fr auto", gap: 6, alignItems: "end" }}>
@@ -123,7 +133,9 @@ function PairTest({ session, analysis, onMerge }: Props & { onMerge(ids: readonl
       )}
       {shown?.difference !== undefined && shown.difference.sigma < SAME_SIGMA && (
         <div className={panel["row"]}>
-          <TextButton onClick={() => onMerge(ids)}>Merge them</TextButton>
+          <TextButton unavailable={editRefusal(session)} onClick={() => onMerge(ids)}>
+            Merge them
+          </TextButton>
         </div>
       )}
     </div>

@@ -1,6 +1,7 @@
 import { formatCount, formatFixed, formatPercent, isEnergyCalibrated } from "@sigma-eds/core";
 import { useMemo, useState } from "react";
 import { type DataTable, dataTable, withDecimals } from "../../session/data-table.js";
+import { newestQuestion } from "../../session/newest-question.js";
 import { fromPixels } from "../../session/selection/select.js";
 import { groundOf } from "../../session/selection/selecting.js";
 import type { ViewSession } from "../../session/view-session.js";
@@ -25,12 +26,18 @@ interface Props {
 export function LedgerSection({ session, analysis }: Props) {
   const { classes, doubts, unmixing } = analysis;
   const [chosen, setChosen] = useState<LedgerEntry>();
+  const [questions] = useState(newestQuestion);
   const entries = (doubts?.ledger ?? []).filter(({ id }) => classes.some((phase) => phase.id === id));
   const shown = chosen !== undefined && entries.includes(chosen) ? chosen : undefined;
   if (doubts === undefined || unmixing === undefined) return null;
-  const choose = async (entry: LedgerEntry): Promise<void> => {
+  const choose = (entry: LedgerEntry): Promise<void> => {
     setChosen(entry);
-    await selectEntry(session, analysis, entry);
+    const window = lookAt(session, entry);
+    return questions.ask(
+      session,
+      () => session.engine.windowMap(window.fromKev, window.toKev),
+      (counted) => selectEntry(session.now(), analysis, entry, counted),
+    );
   };
   return (
     <PanelSection
@@ -125,12 +132,15 @@ function Residual({ analysis, entry }: { readonly analysis: AnalysisSnapshot; re
   );
 }
 
-async function selectEntry(session: ViewSession, analysis: AnalysisSnapshot, entry: LedgerEntry): Promise<void> {
-  const { linked, engine, image, actions } = session;
+function lookAt({ linked, image }: ViewSession, entry: LedgerEntry): ReturnType<typeof windowOf> {
   const window = windowOf(entry, image?.metadata.detector.resolutionEv ?? USUAL_RESOLUTION_EV);
   linked.energyWindow.set(window, SOURCE);
   linked.energyRange.set([Math.max(0, entry.energyKev - WIDTH_KEV), entry.energyKev + WIDTH_KEV], SOURCE);
-  const counted = await engine.windowMap(window.fromKev, window.toKev);
+  return window;
+}
+
+function selectEntry(session: ViewSession, analysis: AnalysisSnapshot, entry: LedgerEntry, counted: Float32Array): void {
+  const { linked, actions } = session;
   const ground = groundOf(session);
   if (ground === undefined) return;
   const selection = fromPixels(pixelsOfEntry(analysis, entry, counted), `Unexplained ${placeOf(entry)}`, ground);

@@ -1,6 +1,7 @@
 import { formatFixed, formatPercent, type Histogram, histogram, steps } from "@sigma-eds/core";
 import { useMemo, useState } from "react";
 import type { DataTable, OfferedTable } from "../../session/data-table.js";
+import { runRefusal } from "../../session/refusals.js";
 import { fromPixels } from "../../session/selection/select.js";
 import { groundOf } from "../../session/selection/selecting.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
@@ -214,7 +215,7 @@ function Try({ session, hasResult }: { readonly session: ViewSession; readonly h
   );
 }
 
-function reasonNot({ activity, recipe }: ViewSession): string | undefined {
-  if (activity.kind !== "idle") return "Something runs already.";
-  return recipeWithStability(recipe, {}) === undefined ? "The recipe has no spectra of classes." : undefined;
+function reasonNot(session: ViewSession): string | undefined {
+  const isPossible = recipeWithStability(session.recipe, {}) !== undefined;
+  return runRefusal(session) ?? (isPossible ? undefined : "The recipe has no spectra of classes.");
 }

@@ -89,7 +89,7 @@ function MethodChoice({ session: { recipe, actions } }: Pick<MixProps, "session"
       label="Maps are counted by"
       value={mapMethodOf(recipe)}
       choices={methods}
-      onChange={(method) => actions.changeRecipe(recipeWithMapMethod(recipe, method))}
+      onChange={(method) => actions.changeRecipe((now) => recipeWithMapMethod(now, method))}
     />
   );
 }

@@ -28,6 +28,7 @@ export function HistoryPanel({ session }: { readonly session: ViewSession }) {
                 busy={busy}
                 coming={activity.kind === "editing" && entry.id === now}
                 onGo={() => void actions.goTo(entry.id)}
+                say={actions.say}
               />
               {entry.id !== now && (entry.kind === "edit" || entry.kind === "found") && (
                 <IconAction
@@ -52,6 +53,7 @@ export function HistoryPanel({ session }: { readonly session: ViewSession }) {
 
 /** Puts the earlier state aside and shows it beside what there is. */
 async function compareWith({ linked, actions, resultAt }: ViewSession, { id, sentence }: HistoryEntry): Promise<void> {
+  actions.say("That state is being computed again ...");
   try {
     keepResult(linked, `after: ${sentence}`, await resultAt(id));
     actions.openView("compare");
@@ -67,9 +69,12 @@ interface LineProps {
   /** The marker is here already, the classes of this state are still being made. */
   readonly coming: boolean;
   onGo(): void;
+  say(sentence: string): void;
 }
 
-function HistoryLine({ entry: { sentence, applied }, now, busy, coming, onGo }: LineProps) {
+const WAIT = "Wait until the work is done.";
+
+function HistoryLine({ entry: { sentence, applied }, now, busy, coming, onGo, say }: LineProps) {
   return (
     <button
       type="button"
@@ -78,8 +83,8 @@ function HistoryLine({ entry: { sentence, applied }, now, busy, coming, onGo }: 
       aria-current={now ? "step" : undefined}
       aria-disabled={busy}
       aria-busy={coming}
-      title={busy ? "Wait until the work is done." : undefined}
-      onClick={() => !busy && onGo()}
+      title={busy ? WAIT : undefined}
+      onClick={() => (busy ? say(WAIT) : onGo())}
     >
       <i aria-hidden />
       <span>{sentence}</span>

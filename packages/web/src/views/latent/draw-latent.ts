@@ -21,8 +21,8 @@ export const inks: Readonly<Record<"dark" | "light", Ink>> = {
   light: { text: "#17181a", halo: "rgb(255 255 255 / 85%)", faint: "#65686c" },
 };
 
-/** The panel under the points in the light theme. */
-export const LIGHT_GROUND = packHex("#ffffff");
+/** The panel under the points. */
+export const grounds: Readonly<Record<"dark" | "light", number>> = { dark: packHex("#17181a"), light: packHex("#ffffff") };
 
 const NAME_SIZE = 12;
 

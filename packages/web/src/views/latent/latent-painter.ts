@@ -18,10 +18,10 @@ import { fieldRange } from "../../ui/raster/field-range.js";
 import { type Placement, rasterCanvas } from "../../ui/raster/raster-canvas.js";
 import { sameValues } from "../../ui/same-values.js";
 import { densityOfCells, pointCells } from "./density-raster.js";
-import { draftColours, drawEllipses, drawLastOutline, drawNames, inks, LIGHT_GROUND } from "./draw-latent.js";
+import { draftColours, drawEllipses, drawLastOutline, drawNames, grounds, inks } from "./draw-latent.js";
 import type { LatentSpec } from "./latent-spec.js";
-import { withPaleEdges } from "./pale-edges.js";
 import { pointColours } from "./point-colours.js";
+import { withEdges } from "./point-edges.js";
 import { MOST_POINTS, type PointRenderer, pointRenderer } from "./point-renderer.js";
 
 export interface LatentDrawing {
@@ -144,7 +144,7 @@ export class LatentPainter {
       const place = { scaleX: (2 * scaleX) / width, scaleY: (-2 * scaleY) / height };
       const shift = { shiftX: (2 * left) / width - 1, shiftY: 1 - (2 * top) / height };
       const diameter = ratio * Math.min(5, Math.max(1.6, 1.1 * Math.sqrt((view.width * view.height) / index.x.length)));
-      card.draw(index, colours, { ...place, ...shift, diameter, rims: session.theme === "light" }, width, height);
+      card.draw(index, colours, { ...place, ...shift, diameter, rims: session.theme }, width, height);
       this.#cost = 0;
       return card.canvas;
     }
@@ -152,7 +152,7 @@ export class LatentPainter {
     const place = { x: index.x, y: index.y, width, height, scaleX, scaleY, left, top };
     const cells = this.#cells([index, width, height, scaleX, scaleY, left, top], place);
     const words = densityOfCells(cells, colours, width, height);
-    if (session.theme === "light") withPaleEdges(words, cells, colours, { width, height, ground: LIGHT_GROUND });
+    withEdges(words, cells, colours, { width, height, ground: grounds[session.theme] });
     const picture = rasterCanvas(words, width, height);
     this.#cost = performance.now() - began;
     return picture;

@@ -8,11 +8,11 @@ import { toPlane, toPoints } from "../../ui/plane/point-plane.js";
 import { packColour, packHex } from "../../ui/raster/colour-table.js";
 import { contrast } from "../../ui/raster/contrast.js";
 import { densityOfCells, densityRaster, pointCells } from "./density-raster.js";
-import { LIGHT_GROUND } from "./draw-latent.js";
+import { grounds } from "./draw-latent.js";
 import { latentPlane } from "./latent-plane.js";
 import { layOutNames, NAME_HEIGHT } from "./name-layout.js";
-import { LEAST_CONTRAST, withPaleEdges } from "./pale-edges.js";
 import { pointColours } from "./point-colours.js";
+import { LEAST_CONTRAST, withEdges } from "./point-edges.js";
 
 describe("plane", () => {
   test("there and back, y turned round, all points within the margin", () => {
@@ -59,7 +59,8 @@ describe("density", () => {
   });
 });
 
-describe("pale points on the light ground", () => {
+describe.each(["dark", "light"] as const)("edges of points on the %s ground", (theme) => {
+  const ground = grounds[theme];
   const size = { width: 7, height: 5 };
   /** 3 x 3 points in the middle of the raster and one alone at its right, all of one colour. */
   const place = (colour: string, alpha = 255) => {
@@ -74,39 +75,40 @@ describe("pale points on the light ground", () => {
     const colours = new Uint32Array(points.length).fill(packHex(colour, alpha));
     const words = densityOfCells(cells, colours, size.width, size.height);
     const plain = words.slice();
-    withPaleEdges(words, cells, colours, { ...size, ground: LIGHT_GROUND });
+    withEdges(words, cells, colours, { ...size, ground });
     return { words, plain };
   };
   const at = (x: number, y: number): number => y * size.width + x;
   const onGround = (word: number): number => {
     const share = (word >>> 24) / 255;
-    const over = (byte: number): number => share * byte + (1 - share) * 255;
-    return packColour(over(word & 255), over((word >> 8) & 255), over((word >> 16) & 255));
+    const over = (shift: number): number => share * ((word >> shift) & 255) + (1 - share) * ((ground >> shift) & 255);
+    return packColour(over(0), over(8), over(16));
   };
 
   test("the edge of an island and a point alone stand out of it, of every class colour; the inside keeps its colour", () => {
     for (const colour of classColours) {
       const { words, plain } = place(colour);
       for (const edge of [at(1, 1), at(2, 1), at(3, 3), at(5, 2)]) {
-        const isPale = contrast(packHex(colour), LIGHT_GROUND) < LEAST_CONTRAST;
-        if (isPale) expect(contrast(onGround(words[edge]!), LIGHT_GROUND)).toBeGreaterThan(LEAST_CONTRAST);
+        const isFaint = contrast(packHex(colour), ground) < LEAST_CONTRAST;
+        if (isFaint) expect(contrast(onGround(words[edge]!), ground)).toBeGreaterThan(LEAST_CONTRAST);
         else expect(words[edge]).toBe(plain[edge]);
       }
       expect(words[at(2, 2)]).toBe(plain[at(2, 2)]);
     }
   });
 
-  test("without it the palest would not be seen; what is hidden gets no edge", () => {
-    const { plain } = place("#F9D5B7");
-    expect(contrast(onGround(plain[at(5, 2)]!), LIGHT_GROUND)).toBeLessThan(1.5);
-    const hidden = place("#F9D5B7", 20);
+  test("without it the faintest would not be seen; what is hidden gets no edge", () => {
+    const faintest = theme === "light" ? "#F9D5B7" : "#54126c";
+    const { plain } = place(faintest);
+    expect(contrast(onGround(plain[at(5, 2)]!), ground)).toBeLessThan(1.5);
+    const hidden = place(faintest, 20);
     expect(hidden.words).toEqual(hidden.plain);
   });
 
-  test("the ground is the panel of the light theme", () => {
+  test("the ground is the panel of the theme", () => {
     const tokens = readFileSync(new URL("../../ui/tokens.css", import.meta.url), "utf8");
-    const light = tokens.slice(tokens.indexOf('[data-theme="light"]'));
-    expect(packHex(/--panel: (#\w+)/.exec(light)![1]!)).toBe(LIGHT_GROUND);
+    const block = tokens.slice(tokens.indexOf(`[data-theme="${theme}"]`));
+    expect(packHex(/--panel: (#\w+)/.exec(block)![1]!)).toBe(ground);
   });
 });
 

@@ -9,8 +9,8 @@ export interface PointView {
   readonly shiftY: number;
   /** Diameter of a point, pixels of the canvas. */
   readonly diameter: number;
-  /** Pale points get a darker rim, which a light ground asks for. */
-  readonly rims: boolean;
+  /** The ground: points too near to it get a darker rim on the light one, a lighter rim on the dark one. */
+  readonly rims: "dark" | "light";
 }
 
 export interface PointRenderer {
@@ -37,20 +37,24 @@ void main() {
   tint = colour;
 }`;
 
-/** Luminance of rims: 3.7 to 1 on white. */
-const RIM_LIGHT = 0.23;
+/** Luminance of rims: 3.7 to 1 on the light and on the dark ground. */
+const RIM_ON_LIGHT = 0.23;
+const RIM_ON_DARK = 0.17;
 
 const FRAGMENT = `#version 300 es
 precision mediump float;
 in vec4 tint;
-uniform float rims;
+uniform float onLight;
 out vec4 shown;
 void main() {
   float radius = length(gl_PointCoord - 0.5) * 2.0;
   float alpha = tint.a * (1.0 - smoothstep(0.6, 1.0, radius)) * 0.55;
-  float light = dot(pow(tint.rgb, vec3(2.2)), vec3(0.2126, 0.7152, 0.0722));
-  float dimmed = min(1.0, pow(${RIM_LIGHT} / max(light, 0.001), 0.4545));
-  vec3 colour = tint.rgb * mix(1.0, dimmed, rims * smoothstep(0.3, 0.6, radius));
+  vec3 linear = pow(tint.rgb, vec3(2.2));
+  float light = dot(linear, vec3(0.2126, 0.7152, 0.0722));
+  vec3 dimmed = linear * min(1.0, ${RIM_ON_LIGHT} / max(light, 0.001));
+  vec3 lifted = mix(linear, vec3(1.0), max(0.0, (${RIM_ON_DARK} - light) / (1.0 - min(light, 0.9))));
+  vec3 rim = pow(mix(lifted, dimmed, onLight), vec3(0.4545));
+  vec3 colour = mix(tint.rgb, rim, smoothstep(0.3, 0.6, radius));
   shown = vec4(colour * alpha, alpha);
 }`;
 
@@ -139,7 +143,7 @@ class CardRenderer implements PointRenderer {
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
     gl.uniform4f(gl.getUniformLocation(this.#program, "place"), view.scaleX, view.scaleY, view.shiftX, view.shiftY);
     gl.uniform1f(gl.getUniformLocation(this.#program, "diameter"), view.diameter);
-    gl.uniform1f(gl.getUniformLocation(this.#program, "rims"), view.rims ? 1 : 0);
+    gl.uniform1f(gl.getUniformLocation(this.#program, "onLight"), view.rims === "light" ? 1 : 0);
     gl.drawArrays(gl.POINTS, 0, index.x.length);
   }
 

@@ -1,4 +1,4 @@
-import { formatCount, formatNumber } from "@sigma-eds/core";
+import { formatCount, formatNumber, pixelSizeText } from "@sigma-eds/core";
 import type { LoadedImage } from "../../worker/engine-protocol.js";
 
 export interface CountsVerdict {
@@ -35,16 +35,16 @@ export function acquisitionFacts({ grid, energyAxis, metadata, images }: LoadedI
   const scaleEv = energyAxis.scale === undefined ? undefined : energyAxis.scale * 1000;
   const facts: [string, string | undefined][] = [
     ["Map", `${grid.width} × ${grid.height}${grid.frames > 1 ? ` × ${grid.frames}` : ""} px`],
-    ["Pixel size", size === undefined ? "not in the file: areas are in pixels" : `${shortNumber(size[0])} µm`],
+    ["Pixel size", size === undefined ? "not in the file: areas are in pixels" : pixelSizeText(size[0])],
     ["Channels", `${formatCount(energyAxis.size)} of ${scaleEv === undefined ? "unknown width" : `${shortNumber(scaleEv)} eV`}`],
-    ["Beam energy", known(beamEnergyKev, "keV")],
+    ["Beam", known(beamEnergyKev, "kV")],
     ["Beam current", beamCurrentNa === undefined ? undefined : known(beamCurrentNa, "nA")],
     ["Magnification", magnification === undefined ? undefined : `${shortNumber(magnification)} ×`],
     ["Resolution", known(detector.resolutionEv, "eV at Mn Kα")],
     ["Live time", detector.liveTimeS === undefined ? undefined : known(detector.liveTimeS, "s")],
     ["Pictures", images.length === 0 ? "none" : images.map(({ name }) => name).join(", ")],
     ["Acquired", acquiredAt?.replace("T", " ")],
-    ["Elements named", metadata.elements.length === 0 ? "none" : metadata.elements.join(" ")],
+    ["Elements in the file", metadata.elements.length === 0 ? "none" : metadata.elements.join(" ")],
   ];
   return facts.flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, value]]));
 }

@@ -1,6 +1,7 @@
 import type { EditInput } from "@sigma-eds/core";
 import { lineText } from "@sigma-eds/core";
 import { useState } from "react";
+import { editRefusal, runRefusal } from "../../session/refusals.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { ClassSwatch } from "../../ui/class-swatch.js";
@@ -168,14 +169,15 @@ function ClassNames({ session: { linked }, row, refusal, onAccept }: ClassNamesP
 }
 
 function NotIdentified({ session, isInRecipe }: { readonly session: ViewSession; readonly isInRecipe: boolean }) {
-  const { analysis, recipe, actions } = session;
+  const { analysis, actions } = session;
   const reason = analysis?.warnings.find((warning) => warning.startsWith("Phases are not named"));
   return (
     <EmptyState sentence={reason ?? "No names yet."}>
       {!isInRecipe && (
         <TextButton
+          unavailable={runRefusal(session)}
           onClick={() => {
-            actions.changeRecipe({ ...recipe, steps: [...recipe.steps, { step: "identify" }] });
+            actions.changeRecipe((now) => ({ ...now, steps: [...now.steps, { step: "identify" }] }));
             void actions.findPhases();
           }}
         >
@@ -197,6 +199,7 @@ function renames(rows: readonly NameRow[], wanted: readonly { readonly id: numbe
   });
 }
 
-function refusalOf({ activity, partial }: ViewSession): string | undefined {
-  return activity.kind !== "idle" || partial ? "Editing is off while something runs." : undefined;
+/** Names are free or taken by what is shown: they wait for no other edit. */
+function refusalOf(session: ViewSession): string | undefined {
+  return session.activity.kind === "editing" ? "Wait for the edit that is being made." : editRefusal(session);
 }

@@ -14,9 +14,9 @@ export function OwnLibraryForm({ session }: { readonly session: ViewSession }) {
   const [problem, setProblem] = useState<string>();
   const file = useRef<HTMLInputElement>(null);
   const phases = libraryOfRecipe(recipe);
-  const keep = (next: readonly OwnPhase[]): void => {
+  const change = (next: (known: readonly OwnPhase[]) => readonly OwnPhase[]): void => {
     setProblem(undefined);
-    actions.changeRecipe(recipeWithLibrary(recipe, next));
+    actions.changeRecipe((now) => recipeWithLibrary(now, next(libraryOfRecipe(now))));
   };
   const add = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
@@ -26,14 +26,14 @@ export function OwnLibraryForm({ session }: { readonly session: ViewSession }) {
       setProblem(checked);
       return;
     }
-    keep(withPhase(phases, checked));
+    change((known) => withPhase(known, checked));
     form.reset();
   };
   const read = async (chosen: File | undefined): Promise<void> => {
     if (chosen === undefined) return;
     const library = libraryOfText(await chosen.text());
     if (library.kind === "refused") setProblem(`${chosen.name}: ${library.reason}`);
-    else keep(library.phases.reduce(withPhase, phases));
+    else change((known) => library.phases.reduce(withPhase, known));
   };
   return (
     <div className={panel["panel"]}>
@@ -46,7 +46,7 @@ export function OwnLibraryForm({ session }: { readonly session: ViewSession }) {
               <IconAction
                 icon={IconTrash}
                 label={`Remove ${phase.name}`}
-                onClick={() => keep(phases.filter((other) => other !== phase))}
+                onClick={() => change((known) => known.filter(({ name }) => name !== phase.name))}
               />
             </li>
           ))}

@@ -8,6 +8,7 @@ import { IconAction } from "../../ui/icon-action.js";
 import { TextButton } from "../../ui/text-button.js";
 import { ViewFrame } from "../../ui/view-frame.js";
 import { ViewTag } from "../../ui/view-tag.js";
+import { isStopped } from "../../worker/replies.js";
 import { PageContents } from "./page-contents.js";
 import { type PageSpec, sectionsOf } from "./page-spec.js";
 import styles from "./page-view.module.css";
@@ -26,7 +27,7 @@ export function PageView({ session, spec, onSpec }: ViewProps<PageSpec>) {
       </ViewFrame>
     );
   }
-  const none = html === undefined ? "The report is being written." : undefined;
+  const none = html === undefined ? "The report is being written." : writing ? "The report is being written again." : undefined;
   return (
     <ViewFrame
       title="Report"
@@ -99,7 +100,9 @@ function useReport({ analysis, partial, activity, engine }: ViewSession, spec: P
     const timer = setTimeout(() => {
       engine.report(sectionsOf(spec)).then(
         (html) => wanted && setWritten({ of: analysis, parts, html }),
-        (error: unknown) => wanted && setWritten({ of: analysis, parts, problem: problemOf("run", error).title }),
+        // Ended because something else was begun: it is written when that is done.
+        (error: unknown) =>
+          wanted && !isStopped(error) && setWritten({ of: analysis, parts, problem: problemOf("run", error).title }),
       );
     }, REST_MS);
     return () => {

@@ -1,4 +1,5 @@
 import { countOf, formatFixed, type Recipe, type RecipeInput } from "@sigma-eds/core";
+import { classesFound } from "../../session/derived/classes-found.js";
 import { beforeBin, parameterOf, withParameterOf } from "../../session/recipe-change.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { ParameterField } from "../../ui/parameters/parameter-field.js";
@@ -99,10 +100,13 @@ function detailOf(value: unknown): string {
   return typeof value === "number" && typeof standard === "number" && value > standard ? "fewer" : "more";
 }
 
-function detailHelp({ analysis, stale }: ViewSession): string {
+/** What the detail gave; what people did with the classes is not its doing, and is told apart. */
+export function detailHelp({ analysis, stale }: Pick<ViewSession, "analysis" | "stale">): string {
   if (analysis === undefined || analysis.classes.length === 0) return "How small a difference makes a class of its own.";
-  const found = countOf(analysis.classes.length, "class", "classes");
-  return stale.length > 0 ? `Found ${found} with the settings before.` : `Gives ${found} here.`;
+  const count = classesFound(analysis);
+  const found = countOf(count, "class", "classes");
+  const edited = count === analysis.classes.length ? "" : ` With your edits there are ${analysis.classes.length}.`;
+  return (stale.length > 0 ? `Found ${found} with the settings before.` : `Gives ${found} here.`) + edited;
 }
 
 function fieldNamed(step: string, name: string): Field | undefined {

@@ -41,7 +41,7 @@ export function StepSection({ form, session, isNew }: Props) {
     const next: RecipeInput = withParameter(recipe, form.index, name, value);
     const refused = recipeRefusal(next);
     setRefusal(refused);
-    if (refused === undefined) actions.changeRecipe(next);
+    if (refused === undefined) actions.changeRecipe((now) => withParameter(now, form.index, name, value));
   };
   const placeOf = (name: string): boolean => refusal?.field?.startsWith(`steps.${form.index}.${name}`) === true;
   const elsewhere = refusal !== undefined && !shown.some(({ name }) => placeOf(name));

@@ -72,6 +72,26 @@ export function particleRows({ grains }: GrainStatistics, spec: ParticleSpec, cl
     });
 }
 
+/** Why no grain is in the list, and the settings with which those that are left out come in; `show` is `undefined` where there is none to show. */
+export function whyNoGrains(
+  { grains }: GrainStatistics,
+  spec: ParticleSpec,
+  classId: number | undefined,
+): { readonly sentence: string; readonly show: ParticleSpec | undefined } {
+  const own = grains.filter((grain) => classId === undefined || grain.classId === classId);
+  if (own.length === 0) return { sentence: "There are no grains here.", show: undefined };
+  const large = own.filter(({ pixels }) => pixels >= spec.leastPixels);
+  if (large.length === 0) {
+    const sentence = `All grains have fewer than ${spec.leastPixels} pixels and are left out.`;
+    return { sentence, show: { ...spec, leastPixels: 1, withEdge: true } };
+  }
+  const sentence =
+    large.length === own.length
+      ? "All grains touch the edge of the map and are left out: they are cut."
+      : `All grains touch the edge of the map or have fewer than ${spec.leastPixels} pixels, and are left out.`;
+  return { sentence, show: { ...spec, withEdge: true } };
+}
+
 const COLOUR = "#44484d";
 
 /** How a quantity of the grains is spread, for paper. */

@@ -10,7 +10,7 @@ import { ExportMenu } from "../../ui/export-menu.js";
 import { TextButton } from "../../ui/text-button.js";
 import { ViewFrame } from "../../ui/view-frame.js";
 import { GrainList } from "./grain-list.js";
-import { grainsFigure, type ParticleSpec, particleColumns, particleRows } from "./particle-rows.js";
+import { grainsFigure, type ParticleSpec, particleColumns, particleRows, whyNoGrains } from "./particle-rows.js";
 import { grainHistogramTable, grainTable } from "./particle-tables.js";
 import styles from "./particles-view.module.css";
 
@@ -83,13 +83,16 @@ export function ParticlesView({ session, spec, onSpec }: ViewProps<ParticleSpec>
       controls={
         <>
           <span>{active === undefined ? "All classes" : (classOf(active)?.name ?? "All classes")}</span>
-          <label className={styles["toggle"]}>
+          <label
+            className={styles["toggle"]}
+            title="Grains that touch the edge of the map are cut, so they look smaller than they are"
+          >
             <input
               type="checkbox"
               checked={spec.withEdge}
               onChange={(event) => onSpec({ ...spec, withEdge: event.currentTarget.checked })}
             />
-            with grains cut by the edge
+            with cut grains
           </label>
         </>
       }
@@ -105,28 +108,45 @@ export function ParticlesView({ session, spec, onSpec }: ViewProps<ParticleSpec>
         />
       }
     >
-      <div className={styles["layout"]}>
-        <GrainList {...{ unit, spec, classOf, onSpec }} grains={rows} onGo={flyTo} />
-        <div className={styles["side"]}>
-          <p>
-            {countOf(rows.length, "grain")}. Histogram of {sorted.title.toLowerCase()}; drag to select grains.
-          </p>
-          {values.length > 0 && (
-            <HistogramChart
-              histogram={histogram(values, BINS)}
-              name={sorted.title}
-              height={120}
-              onRange={(from, to) =>
-                select(
-                  rows.filter((grain) => sorted.value(grain) >= from && sorted.value(grain) <= to),
-                  `Grains by ${sorted.title.toLowerCase()}`,
-                )
-              }
-            />
-          )}
+      {rows.length === 0 ? (
+        <NoGrains why={whyNoGrains(statistics, spec, active)} onSpec={onSpec} />
+      ) : (
+        <div className={styles["layout"]}>
+          <GrainList {...{ unit, spec, classOf, onSpec }} grains={rows} onGo={flyTo} />
+          <div className={styles["side"]}>
+            <p>
+              {countOf(rows.length, "grain")}. Histogram of {sorted.title.toLowerCase()}; drag to select grains.
+            </p>
+            {values.length > 0 && (
+              <HistogramChart
+                histogram={histogram(values, BINS)}
+                name={sorted.title}
+                height={120}
+                onRange={(from, to) =>
+                  select(
+                    rows.filter((grain) => sorted.value(grain) >= from && sorted.value(grain) <= to),
+                    `Grains by ${sorted.title.toLowerCase()}`,
+                  )
+                }
+              />
+            )}
+          </div>
         </div>
-      </div>
+      )}
     </ViewFrame>
+  );
+}
+
+interface NoGrainsProps {
+  readonly why: ReturnType<typeof whyNoGrains>;
+  onSpec(spec: ParticleSpec): void;
+}
+
+function NoGrains({ why: { sentence, show }, onSpec }: NoGrainsProps) {
+  return (
+    <EmptyState sentence={sentence}>
+      {show !== undefined && <TextButton onClick={() => onSpec(show)}>Show them</TextButton>}
+    </EmptyState>
   );
 }
 

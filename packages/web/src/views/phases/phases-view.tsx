@@ -4,6 +4,8 @@ import { classIntervals } from "../../session/derived/class-intervals.js";
 import { selectClasses } from "../../session/selection/selecting.js";
 import { isOnItsWay } from "../../session/tag.js";
 import type { ViewDefinition, ViewProps } from "../../session/view-session.js";
+import { ClassSwatch } from "../../ui/class-swatch.js";
+import { classTints } from "../../ui/class-tints.js";
 import { decimalsOf } from "../../ui/decimals-of.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import { ExportMenu } from "../../ui/export-menu.js";
@@ -48,10 +50,10 @@ export function PhasesView({ session }: ViewProps<NoSettings>) {
               onPointerEnter={() => session.linked.hover.set({ kind: "class", id }, "phases")}
               onPointerLeave={() => session.linked.hover.set({ kind: "nothing" }, "phases")}
             >
-              <span className={styles["swatch"]} style={{ background: colour }} />
+              <ClassSwatch colour={colour} />
               <span className={styles["name"]}>{phase}</span>
               <span className={styles["bar"]}>
-                <div style={{ width: `${(100 * areaFraction) / most}%`, background: colour }} />
+                <div style={{ ...classTints(colour), width: `${(100 * areaFraction) / most}%` }} />
               </span>
               <span className={styles["number"]}>{formatFixed(100 * areaFraction, decimalsOf(100 * (intervals?.[i] ?? 1)))}</span>
               <span className={styles["error"]}>{intervalWords(intervals?.[i])}</span>

@@ -19,12 +19,12 @@ export function CoatingFields({ session: { recipe, actions } }: { readonly sessi
   const apply = (): void => {
     const coating = coatingOf(fields, texts);
     setProblem("problem" in coating ? coating.problem : undefined);
-    if (!("problem" in coating)) actions.changeRecipe(withQuantify(recipe, { coating: coating.value }));
+    if (!("problem" in coating)) actions.changeRecipe((now) => withQuantify(now, { coating: coating.value }));
   };
   const clear = (): void => {
     setTexts({});
     setProblem(undefined);
-    actions.changeRecipe(withQuantify(recipe, { coating: undefined }));
+    actions.changeRecipe((now) => withQuantify(now, { coating: undefined }));
   };
   return (
     <fieldset style={{ display: "grid", gap: 6, padding: 0, border: 0 }} onKeyDown={(event) => event.stopPropagation()}>

@@ -45,7 +45,7 @@ export function MeasurementSection({ session }: { readonly session: ViewSession 
             field={field}
             value={values[field.name]}
             here={stated(session, field.name)}
-            onChange={(value) => actions.changeRecipe(withQuantify(recipe, { [field.name]: value }, method))}
+            onChange={(value) => actions.changeRecipe((now) => withQuantify(now, { [field.name]: value }, method))}
           />
         ))}
         {method === "xpp" && <CoatingFields session={session} />}

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { OfferedTable } from "../../session/data-table.js";
 import { type AmountUnit, classAmounts, type FormulaBasis } from "../../session/derived/class-amounts.js";
+import { runRefusal } from "../../session/refusals.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { EmptyState } from "../../ui/empty-state.js";
@@ -99,16 +100,17 @@ function BasisFields({ basis, onBasis }: { readonly basis: FormulaBasis; onBasis
 }
 
 /** Quantifies where the recipe does not yet, and again where what is shown is not what the recipe says now. */
-function Quantify({ session: { recipe, actions, activity, analysis, image, stale } }: { readonly session: ViewSession }) {
+function Quantify({ session }: { readonly session: ViewSession }) {
+  const { recipe, actions, analysis, image, stale } = session;
   const isAsked = quantifyStepOf(recipe) !== undefined;
   if (isAsked && !stale.includes("quantify")) return null;
   const method = usualMethod(image?.metadata);
   return (
     <TextButton
       look={isAsked ? "primary" : "outline"}
-      unavailable={activity.kind === "idle" ? undefined : "Something runs already."}
+      unavailable={runRefusal(session)}
       onClick={() => {
-        if (!isAsked) actions.changeRecipe(withQuantify(recipe, {}, method));
+        if (!isAsked) actions.changeRecipe((now) => withQuantify(now, {}, method));
         void actions.findPhases();
       }}
     >

@@ -20,7 +20,7 @@ interface Props {
 }
 
 /** A standard of the recipe: of what it is, for which elements; behind it how it was measured. */
-export function StandardRow({ session: { recipe, actions }, standard, index }: Props) {
+export function StandardRow({ session: { actions }, standard, index }: Props) {
   const [open, setOpen] = useState(false);
   const fields = useMemo(
     () =>
@@ -52,7 +52,7 @@ export function StandardRow({ session: { recipe, actions }, standard, index }: P
                 field={field}
                 hasDefault={field.name === "elements" || field.name === "relativeError"}
                 value={standard[field.name as keyof Standard]}
-                onChange={(value) => actions.changeRecipe(withStandardFact(recipe, index, field.name, value))}
+                onChange={(value) => actions.changeRecipe((now) => withStandardFact(now, index, field.name, value))}
               />
             ))}
             <p className={panel["hint"]}>
@@ -63,7 +63,7 @@ export function StandardRow({ session: { recipe, actions }, standard, index }: P
         <IconAction
           icon={IconTrash}
           label={`Remove the standard ${standard.name}`}
-          onClick={() => actions.changeRecipe(withoutStandard(recipe, index))}
+          onClick={() => actions.changeRecipe((now) => withoutStandard(now, index))}
         />
       </div>
     </li>

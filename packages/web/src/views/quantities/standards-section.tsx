@@ -21,7 +21,7 @@ export function StandardsSection({ session }: { readonly session: ViewSession })
   const standards = standardsOf(recipe);
   const take = (added: readonly NewStandard[]): void => {
     const known = added.filter(hasComposition);
-    if (known.length > 0) actions.changeRecipe(withStandards(recipe, known));
+    if (known.length > 0) actions.changeRecipe((now) => withStandards(now, known));
     setUnknown((before) => [...before, ...added.filter((one) => !hasComposition(one))]);
   };
   const read = async (files: readonly File[]): Promise<void> => {
@@ -66,10 +66,10 @@ export function StandardsSection({ session }: { readonly session: ViewSession })
             key={`${i} ${standard.name}`}
             standard={standard}
             onFormula={(formula) => {
-              setUnknown(unknown.filter((other) => other !== standard));
+              setUnknown((before) => before.filter((other) => other !== standard));
               take([{ ...standard, formula }]);
             }}
-            onLeave={() => setUnknown(unknown.filter((other) => other !== standard))}
+            onLeave={() => setUnknown((before) => before.filter((other) => other !== standard))}
           />
         ))}
         <div className={panel["row"]}>

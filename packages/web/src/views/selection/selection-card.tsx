@@ -12,6 +12,7 @@ import { useMemo } from "react";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { shareText } from "../../ui/area-text.js";
+import { classTints } from "../../ui/class-tints.js";
 import { PanelSection } from "../../ui/panel/panel-section.js";
 import styles from "./selection-card.module.css";
 import {
@@ -69,7 +70,7 @@ export function SelectionCard({ session }: { readonly session: ViewSession }) {
                 <i
                   key={name}
                   title={`${name} ${shareText(share)}`}
-                  style={{ flex: share, background: colour ?? unassignedColour }}
+                  style={{ ...classTints(colour ?? unassignedColour), flex: share }}
                 />
               ))}
             </div>

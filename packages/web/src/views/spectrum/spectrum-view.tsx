@@ -61,9 +61,12 @@ export function SpectrumView({ session, spec, onSpec }: ViewProps<SpectrumSpec>)
   const resolutionEv = image?.metadata.detector.resolutionEv;
   const peaks = useMemo(() => peaksOf(picture, subject, resolutionEv), [picture, subject, resolutionEv]);
   const elements = useMemo(() => markedElements(session), [session]);
-  const lines = linesMarked(session);
   const change = (part: Partial<SpectrumSpec>): void => onSpec({ ...spec, ...part });
-  const mark = (next: readonly string[]): void => actions.changeRecipe(recipeWithLines(session.recipe, next));
+  const newest = useRef(spec);
+  newest.current = spec;
+  /** Of the lines that are marked then: the view may be drawn later than it is clicked. */
+  const mark = (next: (marked: readonly string[]) => readonly string[]): void =>
+    actions.changeRecipe((recipe) => recipeWithLines(recipe, next(linesMarked({ ...session.now(), recipe }))));
   const openPeak = (kev: number): void => {
     const found = peakNear(peaks, kev, resolutionEv);
     setPeak(found);
@@ -88,7 +91,8 @@ export function SpectrumView({ session, spec, onSpec }: ViewProps<SpectrumSpec>)
     try {
       const total = sumTrace(session);
       const meanCounts = total === undefined ? 1 : totalOf(total.spectrum) / total.pixels;
-      change({ pins: [...spec.pins, referencePin(await file.text(), file.name, picture.axis, meanCounts)].slice(-MOST_PINS) });
+      const pinned = referencePin(await file.text(), file.name, picture.axis, meanCounts);
+      onSpec({ ...newest.current, pins: [...newest.current.pins, pinned].slice(-MOST_PINS) });
     } catch (error) {
       if (!isSigmaError(error)) throw error;
       actions.say(error.message);
@@ -184,7 +188,7 @@ export function SpectrumView({ session, spec, onSpec }: ViewProps<SpectrumSpec>)
             marked={elements}
             place={popoverPlace(picture.plot.x(peak.energyKev), picture.plot, PEAK_CARD, width)}
             onMark={({ name, element }) =>
-              mark(elements.includes(element) ? toggledElement(lines, element, beamEnergyKev) : withLine(lines, name))
+              mark((now) => (elements.includes(element) ? toggledElement(now, element, beamEnergyKev) : withLine(now, name)))
             }
             onMap={(candidate) => mapWindow(peak, candidate)}
             onMore={() => setPicking(true)}
@@ -197,7 +201,7 @@ export function SpectrumView({ session, spec, onSpec }: ViewProps<SpectrumSpec>)
             marked={elements}
             found={elements}
             beamEnergyKev={beamEnergyKev}
-            onToggle={(element) => mark(toggledElement(lines, element, beamEnergyKev))}
+            onToggle={(element) => mark((now) => toggledElement(now, element, beamEnergyKev))}
             onPreview={setPreviewed}
             onClose={() => setPicking(false)}
           />

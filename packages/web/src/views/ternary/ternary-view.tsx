@@ -1,4 +1,4 @@
-import { formatCount, lineText } from "@sigma-eds/core";
+import { formatCount, lineColour, lineText } from "@sigma-eds/core";
 import { IconCircles } from "@tabler/icons-react";
 import { useDeferredValue, useMemo } from "react";
 import { useSharedValue } from "../../session/use-shared-value.js";
@@ -131,7 +131,7 @@ function densityUri(
   selected?: Uint8Array,
 ): string | undefined {
   if (points === undefined || analysis === undefined) return undefined;
-  const colours = new Map(analysis.classes.map(({ id, colour }) => [id, rgbOf(colour)] as const));
+  const colours = new Map(analysis.classes.map(({ id, colour }) => [id, rgbOf(lineColour(colour, "dark"))] as const));
   return pictureUri(ternaryDensity(points, analysis.labels, colours, CELLS, selected), CELLS);
 }
 

@@ -1,4 +1,5 @@
-import { countOf, endmembersAreOlder, formatPercent, OLDER_ENDMEMBERS, type RecipeInput } from "@sigma-eds/core";
+import { countOf, endmembersAreOlder, formatPercent, OLDER_ENDMEMBERS } from "@sigma-eds/core";
+import { runRefusal } from "../../session/refusals.js";
 import { unmixStepOf, withoutUnmix, withUnmix } from "../../session/unmix-recipe.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { EmptyState } from "../../ui/empty-state.js";
@@ -23,7 +24,7 @@ export function UnmixPanel({ session }: { readonly session: ViewSession }) {
   const isShown = (field: Field): boolean => allControls || BASIC.has(field.name) || !isStandard(field, entry?.[field.name]);
   return (
     <div className={styles["panel"]}>
-      <PanelSection title="Endmembers">
+      <PanelSection title="Endmembers of the result">
         <Shown analysis={analysis} />
       </PanelSection>
       <PanelSection title="Unmix by NMF" aside={entry === undefined ? "not in the recipe" : undefined}>
@@ -35,12 +36,12 @@ export function UnmixPanel({ session }: { readonly session: ViewSession }) {
                 key={field.name}
                 field={field}
                 value={entry?.[field.name]}
-                onChange={(value) => actions.changeRecipe(withUnmix(recipe, { [field.name]: value }))}
+                onChange={(value) => actions.changeRecipe((now) => withUnmix(now, { [field.name]: value }))}
               />
             ))}
-        </div>
-        <div className={panel["row"]}>
-          <Unmix session={session} />
+          <div className={panel["row"]}>
+            <Unmix session={session} />
+          </div>
         </div>
       </PanelSection>
     </div>
@@ -60,7 +61,7 @@ function Shown({ analysis }: { readonly analysis: AnalysisSnapshot }) {
     <>
       {endmembersAreOlder(analysis) && <p className={panel["sentence"]}>{OLDER_ENDMEMBERS}</p>}
       <p className={panel["sentence"]}>{what} Each pixel is a sum of them, none negative.</p>
-      <p className={panel["sentence"]}>
+      <p className={panel["hint"]}>
         {formatPercent(unexplainedShare)} of the counts are not explained: they lie above what the endmembers make by more than
         counting noise.
       </p>
@@ -69,10 +70,11 @@ function Shown({ analysis }: { readonly analysis: AnalysisSnapshot }) {
 }
 
 /** Unmixes by the recipe, and the way back to the endmembers that were found with the phases. */
-function Unmix({ session: { recipe, analysis, actions, activity, commands } }: { readonly session: ViewSession }) {
-  const unavailable = activity.kind === "idle" ? undefined : "Something runs already.";
-  const change = (next: RecipeInput): void => {
-    actions.changeRecipe(next);
+function Unmix({ session }: { readonly session: ViewSession }) {
+  const { recipe, analysis, actions, commands } = session;
+  const unavailable = runRefusal(session);
+  const backToPhases = (): void => {
+    actions.changeRecipe((now) => withoutUnmix(now));
     void actions.findPhases();
   };
   return (
@@ -81,7 +83,7 @@ function Unmix({ session: { recipe, analysis, actions, activity, commands } }: {
         {unmixStepOf(recipe) === undefined ? "Unmix" : "Unmix again"}
       </TextButton>
       {unmixStepOf(recipe) !== undefined && analysis?.evidence !== undefined && (
-        <TextButton look="plain" unavailable={unavailable} onClick={() => change(withoutUnmix(recipe))}>
+        <TextButton look="plain" unavailable={unavailable} onClick={backToPhases}>
           Back to the phases
         </TextButton>
       )}

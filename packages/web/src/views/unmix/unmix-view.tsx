@@ -54,9 +54,7 @@ export function UnmixView({ session, spec, onSpec }: ViewProps<UnmixSpec>) {
     <ViewFrame
       title="Endmembers"
       controls={
-        <Hint more="A click on a name fills the map with its abundance.">
-          Counts per pixel where pure, square root; bands ± 2σ of counting
-        </Hint>
+        <Hint more="On a square-root scale; a click on a name fills the map with its abundance.">Counts/px where pure, ± 2σ</Hint>
       }
       tables={[
         { id: "endmembers", title: "Spectra with errors", make: () => tableOfEndmembers(fit, errors ?? [], axis) },

@@ -4,8 +4,9 @@ import { randomStream } from "../../../kernels/random.js";
 import { neighboursOf, searchFor } from "./neighbour-search.js";
 
 test.each([
-  [100_000, "auto", null, { error: 0 }],
-  [100_001, "auto", null, "quick"],
+  [50_000, "auto", null, { error: 0 }],
+  [50_001, "auto", null, "quick"],
+  [100_000, "guaranteed", null, { error: 0 }],
   [100_001, "auto", 0, { error: 0 }],
   [100_001, "auto", 0.25, { error: 0.25 }],
   [5_000, "auto", 0.25, { error: 0.25 }],

@@ -4,7 +4,8 @@ import { quickNeighbours } from "../../../kernels/nearest-neighbours/quick/quick
 import type { WorkContext } from "../../../spectrum-image/context.js";
 import type { UmapParameters } from "./parameters.js";
 
-/** Up to so many pixels neighbours are exact, unless asked for otherwise. */
+/** Up to so many pixels the search is a guaranteed one, unless asked for otherwise; and such a search is exact up to so many. */
+const MOST_GUARANTEED = 50_000;
 const MOST_EXACT = 100_000;
 /** Of a guaranteed search among more pixels. */
 const ERROR_OF_MANY = 0.5;
@@ -16,10 +17,9 @@ export function searchFor(
   pixels: number,
   { neighbourSearch, neighbourError }: Omit<SearchParameters, "metric">,
 ): "quick" | { readonly error: number } {
-  const isMany = pixels > MOST_EXACT;
   if (neighbourSearch === "quick") return "quick";
-  if (neighbourSearch === "auto" && isMany && neighbourError === null) return "quick";
-  return { error: neighbourError ?? (isMany ? ERROR_OF_MANY : 0) };
+  if (neighbourSearch === "auto" && pixels > MOST_GUARANTEED && neighbourError === null) return "quick";
+  return { error: neighbourError ?? (pixels > MOST_EXACT ? ERROR_OF_MANY : 0) };
 }
 
 /** The k nearest other pixels of every pixel. */

@@ -67,7 +67,7 @@ export const umapParameters = z.strictObject({
   neighbourSearch: z.enum(["auto", "guaranteed", "quick"]).default("auto").meta({
     title: "Search for neighbours",
     description:
-      "guaranteed: none is missed beyond the error below; quick: nearly all are found, with no guarantee, in a time that grows little faster than the number of pixels; auto: guaranteed up to 100,000 pixels or where an error is given, else quick.",
+      "guaranteed: none is missed beyond the error below; quick: nearly all are found, with no guarantee, in a time that grows little faster than the number of pixels; auto: guaranteed up to 50,000 pixels or where an error is given, else quick.",
   }),
   neighbourError: z.number().min(0).max(10).nullable().default(null).meta({
     title: "Error of the neighbours",

@@ -1,9 +1,24 @@
 import { expect, test } from "vitest";
+import { ThreadLostError } from "../../../errors.js";
 import { randomStream } from "../../../kernels/random.js";
+import { BLOCK_TASK } from "../../../kernels/threads/block-work.js";
+import type { Threads } from "../../../spectrum-image/context.js";
 import { parseParameters } from "../../parameters.js";
 import { threadsOfThisOne } from "../../threads.test-support.js";
 import { placeOthers } from "./place-others.js";
 import { umap } from "./umap.js";
+
+/** Threads that are lost when they are asked for anything but blocks: those of this thread cannot wait for each other. */
+function onlyBlocks(threads: Threads): Threads {
+  const { helpers, sharesMemory } = threads;
+  return {
+    helpers,
+    sharesMemory,
+    run: (helper, task, input) =>
+      task === BLOCK_TASK ? threads.run(helper, task, input) : Promise.reject(new ThreadLostError("Gone.")),
+    dismiss: (helper) => threads.dismiss(helper),
+  };
+}
 
 /** Three clouds in four dimensions, far apart. */
 function clouds(rows: number) {
@@ -15,7 +30,7 @@ test("a row lies at the weighted mean of its neighbours; what was laid out stays
   const features = { rows: 4, columns: 1, data: Float32Array.of(0, 1, 1.25, 10) };
   const positions = { rows: 3, columns: 2, data: Float32Array.of(0, 0, 2, 4, 50, 50) };
   const laidOut = { rows: Int32Array.of(0, 1, 3), positions };
-  const options = { k: 2, metric: "euclidean", localConnectivity: 1 } as const;
+  const options = { k: 2, metric: "euclidean", localConnectivity: 1, isQuick: false } as const;
   const { data } = await placeOthers(features, laidOut, options, {});
   expect([...data.subarray(0, 4), ...data.subarray(6)]).toEqual([0, 0, 2, 4, 50, 50]);
   const [x, y] = data.subarray(4, 6);
@@ -46,15 +61,18 @@ test("a picture laid out in part shows the groups that the whole shows, and says
   expect(again.latent.data).toEqual(latent.data);
 });
 
-test("blocks of rows are placed the same by one thread and by several, with memory shared or not", async () => {
-  const random = randomStream(7, "place-blocks");
-  const features = { rows: 9000, columns: 7, data: Float32Array.from({ length: 63_000 }, () => random.normal()) };
-  const positions = { rows: 900, columns: 2, data: Float32Array.from({ length: 1800 }, () => random.normal()) };
-  const laidOut = { rows: Int32Array.from({ length: 900 }, (_, i) => 10 * i), positions };
-  const options = { k: 5, metric: "euclidean", localConnectivity: 1 } as const;
-  const alone = await placeOthers(features, laidOut, options, {});
-  for (const sharesMemory of [true, false]) {
-    const threads = threadsOfThisOne(2, sharesMemory);
-    expect((await placeOthers(features, laidOut, options, { threads })).data).toEqual(alone.data);
-  }
-});
+test.each([false, true])(
+  "blocks of rows are placed the same by one thread and by several, with memory shared or not; quick: %s",
+  async (isQuick) => {
+    const random = randomStream(7, "place-blocks");
+    const features = { rows: 9000, columns: 7, data: Float32Array.from({ length: 63_000 }, () => random.normal()) };
+    const positions = { rows: 4500, columns: 2, data: Float32Array.from({ length: 9000 }, () => random.normal()) };
+    const laidOut = { rows: Int32Array.from({ length: 4500 }, (_, i) => 2 * i), positions };
+    const options = { k: 5, metric: "euclidean", localConnectivity: 1, isQuick } as const;
+    const alone = await placeOthers(features, laidOut, options, {});
+    for (const sharesMemory of [true, false]) {
+      const threads = onlyBlocks(threadsOfThisOne(2, sharesMemory));
+      expect((await placeOthers(features, laidOut, options, { threads })).data).toEqual(alone.data);
+    }
+  },
+);

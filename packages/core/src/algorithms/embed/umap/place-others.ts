@@ -8,11 +8,14 @@ import type { NeighbourMetric } from "../../../kernels/nearest-neighbours/distan
 import { foreignNeighbours } from "../../../kernels/nearest-neighbours/foreign-neighbours.js";
 import { kdTree } from "../../../kernels/nearest-neighbours/kd-tree.js";
 import { fromSums } from "../../../kernels/nearest-neighbours/nearest-neighbours.js";
+import { neighbourPositions } from "../../../kernels/nearest-neighbours/quick/quick-neighbours.js";
 import { unitRows } from "../../../kernels/nearest-neighbours/unit-rows.js";
-import { breather, type WorkContext } from "../../../spectrum-image/context.js";
+import { breather, partOf, type WorkContext } from "../../../spectrum-image/context.js";
 import { neighbourhoodScales } from "./neighbourhood-scales.js";
 
 const ROWS_PER_BREATH = 1024;
+/** Of the work, the neighbours of those that were laid out, roughly. */
+const GRAPH_PART = 0.1;
 
 export interface LaidOut {
   /** The rows that took part: indices into all, rising. */
@@ -21,11 +24,20 @@ export interface LaidOut {
   readonly positions: Matrix<Float32Array>;
 }
 
-/** Positions of all rows; those that were laid out keep theirs. `k`: neighbours by which a row is placed. */
+export interface Placing {
+  /** Neighbours by which a row is placed. */
+  readonly k: number;
+  readonly metric: NeighbourMetric;
+  readonly localConnectivity: number;
+  /** Whether it is enough to find nearly all of them. */
+  readonly isQuick: boolean;
+}
+
+/** Positions of all rows; those that were laid out keep theirs. */
 export async function placeOthers(
   features: Matrix<Float32Array>,
   { rows, positions }: LaidOut,
-  { k, metric, localConnectivity }: { readonly k: number; readonly metric: NeighbourMetric; readonly localConnectivity: number },
+  { k, metric, localConnectivity, isQuick }: Placing,
   context: WorkContext,
 ): Promise<Matrix<Float32Array>> {
   const all = metric === "cosine" ? unitRows(features) : features;
@@ -35,7 +47,11 @@ export async function placeOthers(
     ...context,
     onProgress: (fraction) => context.onProgress?.(fraction, "placing the other pixels"),
   };
-  const { indices, distances } = await foreignNeighbours(tree, all, k, metric === "manhattan" ? "absolute" : "squared", placing);
+  const mayBeQuick = isQuick && metric !== "manhattan";
+  const graph = mayBeQuick ? await neighbourPositions(tree, all, k, partOf(placing, 0, GRAPH_PART)) : undefined;
+  const rest = graph ? partOf(placing, GRAPH_PART, 1) : placing;
+  const summed = metric === "manhattan" ? "absolute" : "squared";
+  const { indices, distances } = await foreignNeighbours(tree, all, k, summed, rest, graph);
   fromSums(distances, metric);
   const { rho, sigma } = await neighbourhoodScales({ rows: all.rows, k, indices, distances }, localConnectivity, context);
   const pause = breather(context);

@@ -10,7 +10,7 @@ import { connectedComponents } from "./components.js";
 import { fitSimilarityCurve, type SimilarityCurve } from "./curve.js";
 import { type FuzzyGraph, fuzzyGraph, largestWeight, withoutWeakEdges } from "./fuzzy-graph.js";
 import { optimiseLayout } from "./layout.js";
-import { neighboursOf } from "./neighbour-search.js";
+import { neighboursOf, searchFor } from "./neighbour-search.js";
 import { type UmapParameters, umapParameters } from "./parameters.js";
 import { placeOthers, rowsOf } from "./place-others.js";
 import { startPositions } from "./start.js";
@@ -43,7 +43,7 @@ const FEW = 10_000;
 const PLACING_NEIGHBOURS = 5;
 
 /**
- * UMAP: a picture in which pixels with alike features lie together. Graph and curve as in umap-learn 0.5, neighbours exact up to 100,000 pixels; the layout
+ * UMAP: a picture in which pixels with alike features lie together. Graph and curve as in umap-learn 0.5, neighbours exact up to 50,000 pixels; the layout
  * in another order of moves, with the same quality (docs/methods/umap.md). The same input, parameters and seed give the same bits
  * everywhere.
  *
@@ -88,6 +88,7 @@ async function embeddedByPart(
     k: Math.min(PLACING_NEIGHBOURS, part.graph.nNeighbors - 1),
     metric: parameters.metric,
     localConnectivity: parameters.localConnectivity,
+    isQuick: searchFor(features.rows, parameters) === "quick",
   };
   const latent = await placeOthers(features, { rows, positions: part.latent }, placing, partOf(context, 0.8, 1));
   const finding: Finding = {

@@ -1,6 +1,6 @@
 /** A quick search as a kernel: the stages of `reference-graph.ts`, sooner. */
 import type { KernelFunctions } from "../../kernel.js";
-import type { kernelMemory } from "../../kernel-memory.js";
+import type { kernelMemory, MemoryPlan } from "../../kernel-memory.js";
 import type { KdTree } from "../kd-tree.js";
 import { inFours } from "../leaf-kernel.js";
 import { fillColumns, fillPadded } from "../leaf-layout.js";
@@ -10,9 +10,12 @@ import {
   type graphPlan,
   keptNeighbours,
   MOST_LEAVES,
+  mostOffered,
   REACH,
   ROUNDS,
+  SEEN,
   scratchNumbers,
+  type treePlan,
 } from "./graph-plan.js";
 import { type GraphProgram, partStart } from "./graph-stages.js";
 
@@ -24,8 +27,10 @@ export type GraphArrays = NonNullable<ReturnType<typeof kernelMemory<ReturnType<
 const IDS_WORD = 14;
 const REACH_WORD = 18;
 
+type PlanArrays<Plan extends MemoryPlan> = NonNullable<ReturnType<typeof kernelMemory<Plan>>>["arrays"];
+
 /** Copies a tree into the memory of the kernel. */
-export function fillGraph(arrays: GraphArrays, tree: KdTree): void {
+export function fillGraph(arrays: PlanArrays<ReturnType<typeof treePlan>>, tree: KdTree): void {
   const { dimensions } = tree;
   for (const name of ["start", "end", "order"] as const) arrays[name].set(tree[name]);
   for (const name of ["lower", "upper", "coordinates"] as const) {
@@ -35,36 +40,31 @@ export function fillGraph(arrays: GraphArrays, tree: KdTree): void {
 }
 
 /** Sets up the graph of a member, with scratch memory of its own; returns its address. */
-export function memberGraph(
-  arrays: GraphArrays,
-  { dimensions, points, firstLeaf, nodes }: KdTree,
-  k: number,
-  member: number,
-  mostLeaves = MOST_LEAVES,
-): number {
-  const padded = inFours(dimensions);
+export function memberGraph(arrays: GraphArrays, tree: KdTree, k: number, member: number, mostLeaves = MOST_LEAVES): number {
   const words = arrays.graphs.subarray(member * GRAPH_WORDS, (member + 1) * GRAPH_WORDS);
-  const at = (name: keyof GraphArrays): number => arrays[name].byteOffset;
+  setWords(words, arrays, tree, { kept: keptNeighbours(k), member, mostLeaves });
+  return words.byteOffset;
+}
+
+/** Words of a `Graph`; what has no array in this plan is at 0. */
+export function setWords(
+  words: Int32Array,
+  arrays: { readonly [Name in keyof GraphArrays]?: GraphArrays[Name] },
+  { dimensions, points, firstLeaf, nodes }: KdTree,
+  { kept, member, mostLeaves }: { readonly kept: number; readonly member: number; readonly mostLeaves: number },
+): void {
+  const padded = inFours(dimensions);
+  const at = (name: keyof GraphArrays): number => arrays[name]?.byteOffset ?? 0;
   const tree = [at("start"), at("end"), at("order"), at("lower"), at("upper"), at("columns"), at("coordinates")];
   const graph = [at("keys"), at("ids"), at("nextIds"), at("back")];
-  const scratch = at("scratch") + 8 * member * scratchNumbers(nodes);
-  const centre = at("centres") + 4 * member * padded;
-  words.set([
-    dimensions,
-    padded,
-    points,
-    firstLeaf,
-    ...tree,
-    keptNeighbours(k),
-    BACK_KEPT,
-    ...graph,
-    mostLeaves,
-    0,
-    scratch,
-    centre,
-  ]);
+  const own = [
+    at("scratch") + 8 * member * scratchNumbers(nodes),
+    at("centres") + 4 * member * padded,
+    at("seen") + 4 * member * SEEN,
+    at("candidates") + 4 * member * mostOffered(kept),
+  ];
+  words.set([dimensions, padded, points, firstLeaf, ...tree, kept, BACK_KEPT, ...graph, mostLeaves, 0, ...own]);
   new Float32Array(words.buffer, words.byteOffset, GRAPH_WORDS)[REACH_WORD] = REACH;
-  return words.byteOffset;
 }
 
 /** Where the indices lie when all stages are done: the two arrays change places in every round. */

@@ -8,13 +8,11 @@ const BUCKET_BITS = 19;
 const rounded = new Float32Array(1);
 const bits = new Uint32Array(rounded.buffer);
 
-/** Mean of the points of a leaf, float32. */
-export function centreOf({ start, end, dimensions, coordinates }: KdTree, leaf: number): Float32Array {
+/** Mean of rows of coordinates, float32. */
+export function centreOf(rows: Float32Array, dimensions: number): Float32Array {
   const centre = new Float32Array(dimensions);
-  for (let place = start[leaf]!; place < end[leaf]!; place++) {
-    for (let d = 0; d < dimensions; d++) centre[d]! += coordinates[place * dimensions + d]!;
-  }
-  return centre.map((sum) => sum / (end[leaf]! - start[leaf]!));
+  for (let i = 0; i < rows.length; i++) centre[i % dimensions]! += rows[i]!;
+  return centre.map((sum) => sum / (rows.length / dimensions));
 }
 
 /** Up to `most` leaves by the distances of their boxes from a centre, nearest first; distances that differ by less than a sixteenth may change places. */

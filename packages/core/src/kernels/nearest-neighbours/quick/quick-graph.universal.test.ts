@@ -1,8 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { Matrix } from "../../matrix.js";
 import { randomStream } from "../../random.js";
+import type { ForeignSearch } from "../foreign-search.js";
 import { kdTree } from "../kd-tree.js";
-import { doStages, placedGraph } from "./quick-neighbours.js";
+import { intoRows } from "../leaf-search.js";
+import { kernelForeign } from "./kernel-foreign.js";
+import { doStages, neighbourPositions, placedGraph } from "./quick-neighbours.js";
+import { referenceForeign } from "./reference-foreign.js";
 import { referenceGraph } from "./reference-graph.js";
 
 type Points = Matrix<Float32Array>;
@@ -41,3 +45,31 @@ describe("the stages of a quick search", () => {
     expect(kernel!.distances).toEqual(reference.distances);
   });
 });
+
+describe("a quick search for points that are not in the tree", () => {
+  test.each([
+    ["spread", gaussian(4100, 12), 5, 128],
+    ["spread, few leaves looked at", gaussian(4100, 12), 15, 3],
+    ["spread, columns that fill no vector", gaussian(4100, 7), 11, 20],
+    ["on a grid, many of them double", grid(4100, 6), K, 20],
+    ["far from the origin and near each other", gaussian(4100, 8, 1e5), K, 20],
+  ])("is the same by the kernel and its reference, bit for bit: points %s", async (_, data, k, mostLeaves) => {
+    const tree = await kdTree(data);
+    const graph = await neighbourPositions(tree, data, k, {});
+    expect(graph).toBeDefined();
+    const [kernel, reference] = [await kernelForeign(tree, graph!, k, mostLeaves), referenceForeign(tree, graph!, k, mostLeaves)];
+    expect(kernel).toBeDefined();
+    for (const count of [32, 1, 7]) {
+      const queries = data.data.slice(0, count * data.columns).map((value, i) => value + (i % 3) / 4);
+      expect(answers(kernel!, queries, count, k)).toEqual(answers(reference, queries, count, k));
+    }
+  });
+});
+
+/** Indices and squared distances of what is found. */
+function answers(search: ForeignSearch, queries: Float32Array, count: number, k: number) {
+  const table = { indices: new Int32Array(count * k), distances: new Float64Array(count * k) };
+  const sink = intoRows((query) => query, k, table);
+  search(queries, sink);
+  return table;
+}

@@ -5,8 +5,10 @@ import type { Threads } from "../../../spectrum-image/context.js";
 import type { Matrix } from "../../matrix.js";
 import { randomStream } from "../../random.js";
 import { bruteForceNeighbours } from "../brute-force.js";
+import { foreignNeighbours } from "../foreign-neighbours.js";
+import { kdTree } from "../kd-tree.js";
 import { type Neighbours, nearestNeighbours } from "../nearest-neighbours.js";
-import { quickNeighbours } from "./quick-neighbours.js";
+import { neighbourPositions, quickNeighbours } from "./quick-neighbours.js";
 
 type Points = Matrix<Float32Array>;
 
@@ -85,6 +87,31 @@ describe("quickNeighbours", () => {
     const stopper = new AbortController();
     stopper.abort();
     await expect(quickNeighbours(data, K, "euclidean", { signal: stopper.signal })).rejects.toThrow("Stopped");
+  });
+});
+
+describe("neighbourPositions", () => {
+  const tree = gaussian(6000, 12);
+  const others = gaussian(9000, 12);
+
+  test("is what finds nearly all nearest points of a tree for others, with their true distances", async () => {
+    const built = await kdTree(tree);
+    const graph = await neighbourPositions(built, others, K, {});
+    const exact = await foreignNeighbours(built, others, K, "squared", {});
+    const found = await foreignNeighbours(built, others, K, "squared", {}, graph);
+    const share = foundShare({ rows: others.rows, k: K, ...found }, { rows: others.rows, k: K, ...exact });
+    expect(share).toBeGreaterThan(0.98);
+    expect(share).toBeLessThan(1);
+    const shared = found.distances.filter((_, i) => found.indices[i] === exact.indices[i]);
+    expect(shared).toEqual(exact.distances.filter((_, i) => found.indices[i] === exact.indices[i]));
+  });
+
+  test("is not there for few points or columns, or where squares overflow", async () => {
+    const far = { ...others, data: others.data.map((value) => value * 1e25) };
+    expect(await neighbourPositions(await kdTree(tree), far, K, {})).toBeUndefined();
+    for (const few of [gaussian(600, 12), gaussian(4200, 3)]) {
+      expect(await neighbourPositions(await kdTree(few), few, K, {})).toBeUndefined();
+    }
   });
 });
 

@@ -3,6 +3,7 @@ import { neighbourGraphProgram } from "../../generated/neighbour-graph.js";
 import { kernelModule, startKernel } from "../../kernel.js";
 import { kernelMemory } from "../../kernel-memory.js";
 import type { Matrix } from "../../matrix.js";
+import { memoryFor } from "../../threads/same-memory.js";
 import type { NeighbourMetric } from "../distance.js";
 import { type KdTree, kdTree } from "../kd-tree.js";
 import { LEAF_POINTS, pointsOfLargestLeaf } from "../leaf-layout.js";
@@ -47,7 +48,7 @@ export async function quickNeighbours(
   checkNeighbourCount(points.rows, k);
   const { rows, columns } = points;
   const guaranteed = () => nearestNeighbours(points, k, metric, context, ERROR_ELSE);
-  if (metric === "manhattan" || columns < FEWEST_COLUMNS || rows < FEWEST_POINTS || k > MOST_NEIGHBOURS) return guaranteed();
+  if (metric === "manhattan" || !isWorthIt(rows, columns, k)) return guaranteed();
   const tree = await kdTree(metric === "cosine" ? unitRows(points) : points, context);
   if (!hasFittingWidth(tree)) return guaranteed();
   const table = { indices: new Int32Array(rows * k), distances: new Float64Array(rows * k) };
@@ -56,11 +57,45 @@ export async function quickNeighbours(
   return { rows, k, ...table };
 }
 
+function isWorthIt(points: number, columns: number, k: number): boolean {
+  return columns >= FEWEST_COLUMNS && points >= FEWEST_POINTS && k <= MOST_NEIGHBOURS;
+}
+
 /** Whether squares of differences are float32 numbers, but for those of points that lie very near each other. */
 function hasFittingWidth({ dimensions, lower, upper }: KdTree): boolean {
   let widest = 0;
   for (let d = 0; d < dimensions; d++) widest = Math.max(widest, upper[d]! - lower[d]!);
   return widest > LEAST_WIDTH && widest < MOST_WIDTH;
+}
+
+/**
+ * What `foreignNeighbours` needs to search quickly for points that are not in a tree, by squared differences: Int32 [points x kept neighbours], the positions of the nearest points
+ * of each position, most of them the true ones; at least k of them. Undefined where the quick search does not serve, as for {@link quickNeighbours}. `others`: the points to search for.
+ */
+export async function neighbourPositions(
+  tree: KdTree,
+  others: Matrix<Float32Array>,
+  k: number,
+  context: WorkContext,
+): Promise<Int32Array | undefined> {
+  const { points, dimensions, position } = tree;
+  if (!isWorthIt(points, dimensions, k) || !hasFittingWidth(tree) || !areNear(others, tree)) return undefined;
+  const kept = keptNeighbours(k);
+  const positions = new Int32Array(memoryFor(context.threads, 4 * points * kept));
+  const sink: NeighbourSink = (place, indices, _, at) => {
+    for (let j = 0; j < kept; j++) positions[place * kept + j] = position[indices[at + j]!]!;
+  };
+  await searchQuickly(tree, kept, sink, context);
+  return positions;
+}
+
+/** Whether squares of differences from the points of a tree are float32 numbers. */
+function areNear({ columns, data }: Matrix<Float32Array>, { lower, upper }: KdTree): boolean {
+  for (let i = 0, d = 0; i < data.length; i++, d = d + 1 === columns ? 0 : d + 1) {
+    const value = data[i]!;
+    if (!(value - lower[d]! < MOST_WIDTH && upper[d]! - value < MOST_WIDTH)) return false;
+  }
+  return true;
 }
 
 /** Gives `sink` the neighbours of every point of a tree by what is quickest on this host: threads that share memory, the kernel, or plain TypeScript, with the same bits. */

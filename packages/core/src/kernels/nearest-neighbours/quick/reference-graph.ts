@@ -5,7 +5,7 @@
 import { plainArrays } from "../../kernel-memory.js";
 import { summedDistance } from "../distance.js";
 import type { KdTree } from "../kd-tree.js";
-import { insert } from "../leaf-search.js";
+import { type Candidates, insert } from "../leaf-search.js";
 import { BACK_KEPT, keptNeighbours, MOST_LEAVES, REACH } from "./graph-plan.js";
 import { type GraphProgram, partStart } from "./graph-stages.js";
 import { centreOf, leavesAround } from "./leaves-around.js";
@@ -26,7 +26,7 @@ interface Edge {
 
 export function referenceGraph(tree: KdTree, k: number, mostLeaves = MOST_LEAVES): ReferenceGraph {
   const kept = keptNeighbours(k);
-  const { points, firstLeaf, start, end } = tree;
+  const { points, firstLeaf, start, end, coordinates, dimensions } = tree;
   const rows = Array.from({ length: points }, () => emptyRow(kept));
   const back = Array.from({ length: points }, () => emptyRow(BACK_KEPT));
   let edges: Edge[][] = [];
@@ -39,7 +39,7 @@ export function referenceGraph(tree: KdTree, k: number, mostLeaves = MOST_LEAVES
   const improve = (place: number): void => {
     const row = rows[place]!;
     const offer = (other: number): void => {
-      const distance = lanewise(tree, place, other);
+      const distance = lanewise(tree, coordinates, place * dimensions, other);
       if (distance < row.distance.at(-1)! && other !== place && !holds(row, other)) take(row, distance, other);
     };
     const turned = [...back[place]!.position].filter((position) => position >= 0);
@@ -52,11 +52,7 @@ export function referenceGraph(tree: KdTree, k: number, mostLeaves = MOST_LEAVES
     nextEdges[place] = [...row.position].map((position) => ({ position, isOld: before.has(position) }));
   };
   const finish = (place: number): void => {
-    const found = { distance: new Float64Array(kept).fill(Infinity), index: new Int32Array(kept).fill(-1) };
-    for (const position of rows[place]!.position) {
-      const distance = summedDistance("squared", tree.dimensions, tree.coordinates, place, tree.coordinates, position);
-      insert(found, distance, tree.order[position]!);
-    }
+    const found = measured(tree, coordinates, place, rows[place]!);
     distances.set(found.distance, place * kept);
     indices.set(found.index, place * kept);
   };
@@ -86,24 +82,61 @@ export function referenceGraph(tree: KdTree, k: number, mostLeaves = MOST_LEAVES
 /** Finds a first neighbourhood for the points of a leaf, among the points of the leaves around it. */
 function beginLeaf(tree: KdTree, own: number, rows: readonly NeighbourRow[], mostLeaves: number): void {
   const { start, end, coordinates, dimensions } = tree;
-  for (const leaf of leavesAround(tree, centreOf(tree, own), mostLeaves)) {
-    for (let place = start[own]!; place < end[own]!; place++) {
-      const row = rows[place]!;
+  const points = coordinates.subarray(start[own]! * dimensions, end[own]! * dimensions);
+  lookAround(tree, points, rows.slice(start[own], end[own]), start[own]!, mostLeaves);
+}
+
+/** Offers the points of the leaves around their centre to queries, float32 [queries x dimensions]; `first`: the position of the first, -Infinity where they are not points of the tree. */
+export function lookAround(
+  tree: KdTree,
+  queries: Float32Array,
+  rows: readonly NeighbourRow[],
+  first: number,
+  mostLeaves: number,
+): void {
+  const { start, end, dimensions } = tree;
+  for (const leaf of leavesAround(tree, centreOf(queries, dimensions), mostLeaves)) {
+    for (const [query, row] of rows.entries()) {
+      const at = query * dimensions;
       const limit = Math.fround(row.distance.at(-1)! * REACH);
-      if (!(boxToPoint(tree, leaf, coordinates, place * dimensions) <= limit)) continue;
-      for (let eight = start[leaf]!; eight < end[leaf]!; eight += 8)
-        takeNear(tree, row, place, eight, Math.min(eight + 8, end[leaf]!));
+      if (!(boxToPoint(tree, leaf, queries, at) <= limit)) continue;
+      for (let eight = start[leaf]!; eight < end[leaf]!; eight += 8) {
+        takeNear(
+          (position) => columnwise(tree, queries, at, position),
+          row,
+          first + query,
+          eight,
+          Math.min(eight + 8, end[leaf]!),
+        );
+      }
     }
   }
 }
 
-/** Offers positions in turn to a point; what counts as near is settled before the first is taken. */
-function takeNear(tree: KdTree, row: NeighbourRow, place: number, first: number, behind: number): void {
+/** Offers positions in turn to a point at `place`; what counts as near is settled before the first is taken. */
+function takeNear(
+  distanceTo: (position: number) => number,
+  row: NeighbourRow,
+  place: number,
+  first: number,
+  behind: number,
+): void {
   const limit = row.distance.at(-1)!;
   for (let position = first; position < behind; position++) {
-    const distance = columnwise(tree, place, position);
+    const distance = distanceTo(position);
     if (distance < limit && position !== place) take(row, distance, position);
   }
+}
+
+/** The neighbours in a row as the exact search measures and orders them; coordinates of their point in row `at` of `data`. */
+export function measured(tree: KdTree, data: Float32Array, at: number, { position }: NeighbourRow): Candidates {
+  const kept = position.length;
+  const found = { distance: new Float64Array(kept).fill(Infinity), index: new Int32Array(kept).fill(-1) };
+  for (const one of position) {
+    const distance = summedDistance("squared", tree.dimensions, data, at, tree.coordinates, one);
+    insert(found, distance, tree.order[one]!);
+  }
+  return found;
 }
 
 /** Notes at each of the points `first` to `behind` the shortest edges that lead to it from points that are not among its own neighbours. */

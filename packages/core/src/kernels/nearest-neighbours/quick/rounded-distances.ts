@@ -1,20 +1,20 @@
 /** Squared distances in float32, each rounded and summed in the order of the kernel. */
 import type { KdTree } from "../kd-tree.js";
 
-/** Between two positions of a tree, column after column. */
-export function columnwise({ coordinates, dimensions }: KdTree, a: number, b: number): number {
+/** Between coordinates, `at` and what follows in `data`, and a position of a tree, column after column. */
+export function columnwise({ coordinates, dimensions }: KdTree, data: Float32Array, at: number, position: number): number {
   let sum = 0;
-  for (let d = 0, p = a * dimensions, q = b * dimensions; d < dimensions; d++, p++, q++) {
-    sum = Math.fround(sum + squareOf(coordinates[q]! - coordinates[p]!));
+  for (let d = 0, p = at, q = position * dimensions; d < dimensions; d++, p++, q++) {
+    sum = Math.fround(sum + squareOf(coordinates[q]! - data[p]!));
   }
   return sum;
 }
 
-/** Between two positions of a tree; every fourth column is summed apart. */
-export function lanewise({ coordinates, dimensions }: KdTree, a: number, b: number): number {
+/** The same; every fourth column is summed apart. */
+export function lanewise({ coordinates, dimensions }: KdTree, data: Float32Array, at: number, position: number): number {
   const sums = new Float32Array(4);
-  for (let d = 0, p = a * dimensions, q = b * dimensions; d < dimensions; d++, p++, q++) {
-    sums[d & 3]! += squareOf(coordinates[q]! - coordinates[p]!);
+  for (let d = 0, p = at, q = position * dimensions; d < dimensions; d++, p++, q++) {
+    sums[d & 3]! += squareOf(coordinates[q]! - data[p]!);
   }
   return sumOfFour(sums);
 }

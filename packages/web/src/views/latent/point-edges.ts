@@ -1,5 +1,5 @@
-/** On a light ground pale points would not be seen: where an island of them ends, and where one stands alone, it is drawn in a darker colour of the same hue. */
-import { contrast, darkEnough } from "../../ui/raster/contrast.js";
+/** Pale points on a light ground and dark ones on a dark ground would not be seen: where an island of them ends, and where one stands alone, it is drawn in a colour that stands out. */
+import { contrast, darkEnough, lightEnough, luminance } from "../../ui/raster/contrast.js";
 import type { PointCells } from "./density-raster.js";
 
 /** What WCAG 2.2 asks of pictures (success criterion 1.4.11). */
@@ -10,8 +10,8 @@ const EDGE_CONTRAST = 3.7;
 /** Points of hidden classes weigh less, and get no edge. */
 const LOUD = 128;
 
-/** Changes a raster (uint32 [width x height]) of the cells of points in place. `ground`: the light colour under it. */
-export function withPaleEdges(
+/** Changes a raster (uint32 [width x height]) of the cells of points in place. `ground`: the colour under it. */
+export function withEdges(
   words: Uint32Array,
   { cell, shares }: PointCells,
   colours: Uint32Array,
@@ -23,13 +23,14 @@ export function withPaleEdges(
     const nearest = shares === undefined ? 0 : (shares.right[i]! >= 0.5 ? 1 : 0) + (shares.below[i]! >= 0.5 ? width : 0);
     covered[cell[i]! + nearest] = 1;
   }
+  const standingOut = luminance(ground) > 0.5 ? darkEnough : lightEnough;
   const edges = new Map<number, number>();
   for (let c = 0; c < covered.length; c++) {
     if (covered[c] === 0 || isInside(covered, c, width)) continue;
     const colour = words[c]! & 0xffffff;
     let edge = edges.get(colour);
     if (edge === undefined) {
-      edge = contrast(colour, ground) >= LEAST_CONTRAST ? 0 : darkEnough(colour, ground, EDGE_CONTRAST) & 0xffffff;
+      edge = contrast(colour, ground) >= LEAST_CONTRAST ? 0 : standingOut(colour, ground, EDGE_CONTRAST) & 0xffffff;
       edges.set(colour, edge);
     }
     if (edge !== 0) words[c] = (edge | (EDGE << 24)) >>> 0;
