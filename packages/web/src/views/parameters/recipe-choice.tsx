@@ -25,16 +25,17 @@ export function RecipeChoice({ session }: { readonly session: ViewSession }) {
         </Menu.Target>
         <Menu.Dropdown className={described["list"]} aria-label="Recipes">
           {Object.values<Preset>(presets).map((preset) => (
-            <Menu.Item
+            <Menu.RadioItem
               key={preset.id}
-              role="menuitemradio"
-              aria-checked={preset === known?.preset}
-              leftSection={preset === known?.preset ? <IconCheck size={14} stroke={1.8} /> : <span className={styles["space"]} />}
-              onClick={() => choosePreset(session, preset)}
+              value={preset.id}
+              checked={preset === known?.preset}
+              checkIcon={<IconCheck size={14} stroke={1.8} />}
+              closeMenuOnClick
+              onChange={() => choosePreset(session, preset)}
             >
               <strong>{preset.title}</strong>
               <small>{preset.summary}</small>
-            </Menu.Item>
+            </Menu.RadioItem>
           ))}
         </Menu.Dropdown>
       </Menu>

@@ -58,7 +58,7 @@ function press(label: string): void {
 /** Opens a menu and gives its entries. */
 async function entries(opener: string): Promise<HTMLElement[]> {
   press(opener);
-  const items = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>("[role=menu] button")];
+  const items = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>("[role=menu] [role^=menuitem]")];
   await expect.poll(() => items().length).toBeGreaterThan(0);
   return items();
 }
