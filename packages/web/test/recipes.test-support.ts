@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { foundPhases, labelsOf, pressFindPhases, runCommand, saved } from "./acts.test-support.js";
+import { seriousProblems } from "./axe.test-support.js";
 import { PATIENCE, type ServedApp, WALK } from "./served-app.test-support.js";
 
 const sigma = fileURLToPath(new URL("../../cli/bin/sigma.js", import.meta.url));
@@ -32,6 +33,7 @@ export function choosingRecipes(app: () => ServedApp): void {
         await removals.first().waitFor();
         const before = await names();
         expect(before.slice(-2)).toEqual(["Remove Class spectra", "Remove Identify"]);
+        expect(await seriousProblems(page)).toEqual([]);
         await panel.getByRole("button", { name: "Add step" }).click();
         await page.getByRole("menuitem", { name: /^Unmix/ }).click();
         await expect.poll(names).toEqual([...before.slice(0, -1), "Remove Unmix", "Remove Identify"]);
@@ -73,6 +75,7 @@ export function choosingRecipes(app: () => ServedApp): void {
         const given = await text.inputValue();
         await text.fill(given.replace('"nComponents": 8', '"nComponents": 0'));
         await page.getByText(/^Line \d+: steps\.6\.nComponents/).waitFor();
+        expect(await seriousProblems(page)).toEqual([]);
         await text.fill(given.replace('"nComponents": 8', '"nComponents": 3'));
         await page.getByRole("tabpanel").getByRole("button", { name: "Apply" }).click();
         await text.waitFor({ state: "detached" });

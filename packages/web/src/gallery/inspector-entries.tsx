@@ -149,7 +149,10 @@ const recipeEntry: GalleryEntry = {
   title: "Recipe",
   width: 370,
   height: 620,
-  states: [{ name: "in words", render: panelAlone(recipePanel) }],
+  states: [
+    { name: "in words", render: panelAlone(recipePanel) },
+    { name: "written as JSON", render: panelAlone(recipePanel, { pressed: "Edit as JSON" }) },
+  ],
 };
 
 export const inspectorEntries: readonly GalleryEntry[] = [

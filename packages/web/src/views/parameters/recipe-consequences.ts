@@ -1,5 +1,5 @@
 /** What the recipe of the controls means for what is shown, and for the edits that were made on it. */
-import { countOf, type RecipeStep, steps } from "@sigma-eds/core";
+import { countOf, type Recipe, type RecipeStep, steps } from "@sigma-eds/core";
 import type { ViewSession } from "../../session/view-session.js";
 
 type Known = Pick<ViewSession, "recipe" | "stale" | "analysis">;
@@ -7,7 +7,7 @@ type Known = Pick<ViewSession, "recipe" | "stale" | "analysis">;
 /** One sentence each; none where what is shown is of this recipe. */
 export function recipeConsequences({ recipe, stale, analysis }: Known): string[] {
   if (stale.length === 0 || analysis === undefined) return [];
-  return [runAgain(recipe.steps.length, stale), ...aboutEdits(stale, analysis.recipe.steps)];
+  return [runAgain(recipe.steps.length, stale), ...aboutEdits(recipe, stale, analysis.recipe.steps)];
 }
 
 function runAgain(all: number, stale: readonly string[]): string {
@@ -16,15 +16,21 @@ function runAgain(all: number, stale: readonly string[]): string {
   return titles.length >= all ? "All steps are run anew." : `Run anew: ${titles.join(", ")}.`;
 }
 
-/** Edits are made again on what is found; an outline on the latent space means other pixels when that is another. */
-function aboutEdits(stale: readonly string[], shown: readonly RecipeStep[]): string[] {
+/** Edits know classes by number, and an outline on the latent space by its coordinates: both mean something else when those are others. */
+function aboutEdits({ steps: wanted }: Recipe, stale: readonly string[], shown: readonly RecipeStep[]): string[] {
   const edits = shown.filter(({ step }) => step === "edit");
   if (edits.length === 0) return [];
-  const onLatent = edits.filter((edit) => JSON.stringify(edit).includes('"on":"latent"')).length;
-  const again = `${countOf(edits.length, "edit")} ${edits.length === 1 ? "is" : "are"} made again on the new classes; the History marks those that do not fit.`;
-  if (onLatent === 0 || !stale.includes("embed")) return [again];
-  return [
-    again,
-    `${onLatent === 1 ? "One was" : `${onLatent} were`} drawn on the latent space, which will be another: look at the result.`,
-  ];
+  const [number, are] = [countOf(edits.length, "edit"), edits.length === 1 ? "is" : "are"];
+  const maker = makerOf(wanted);
+  if (maker === undefined) return [`${number} ${are} left out: no step makes classes.`];
+  if (maker === makerOf(shown) && !stale.includes(maker)) return [`${number} ${are} kept.`];
+  const again = `${number} ${are} made again on the new classes, by number: look whether names still fit. The History marks what does not fit.`;
+  const drawn = edits.filter((edit) => JSON.stringify(edit).includes('"on":"latent"')).length;
+  if (drawn === 0 || !stale.includes("embed")) return [again];
+  return [again, `${drawn === 1 ? "One was" : `${drawn} were`} drawn on the latent space, which will be another.`];
+}
+
+/** The step that makes the classes that edits stand on. */
+function makerOf(entries: readonly RecipeStep[]): RecipeStep["step"] | undefined {
+  return entries.findLast(({ step }) => step === "find-phases" || step === "cluster")?.step;
 }

@@ -64,12 +64,13 @@ function unchanged(text: string, given: string): string | undefined {
   return text === given ? "Nothing is changed yet." : undefined;
 }
 
-/** Selects what is wrong and brings it to the middle. */
+/** Selects what is wrong and brings it to the middle of what is seen. */
 function show(area: HTMLTextAreaElement | null, text: string, { place: { start, end } }: WritingFault): void {
   if (area === null) return;
   area.focus();
   area.setSelectionRange(start, end);
   const lines = text.split("\n").length;
   const line = text.slice(0, start).split("\n").length;
+  area.scrollIntoView({ block: "center" });
   area.scrollTop = Math.max(0, (line / lines) * area.scrollHeight - area.clientHeight / 2);
 }
