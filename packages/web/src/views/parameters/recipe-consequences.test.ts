@@ -43,5 +43,7 @@ test("edits are kept while the classes are; else they are made again by number, 
   expect(anew).toContain("2 edits are made again on the new classes, by number");
   expect(anew).toMatch(/One was drawn on the latent space, which will be another\.$/);
   expect(said(withStepAdded(auto, { step: "cluster", method: "k-means" }), [rename])).toContain("made again on the new classes");
-  expect(said({ ...auto, steps: auto.steps.slice(0, 1) }, [rename])).toMatch(/1 edit is left out: no step makes classes\.$/);
+  expect(said({ ...auto, steps: auto.steps.slice(0, 1) }, [rename])).toContain(
+    "No step makes classes, and 1 edit would have nothing to stand on: add “Find phases” or “Cluster”",
+  );
 });

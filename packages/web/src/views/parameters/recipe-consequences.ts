@@ -22,7 +22,7 @@ function aboutEdits({ steps: wanted }: Recipe, stale: readonly string[], shown: 
   if (edits.length === 0) return [];
   const [number, are] = [countOf(edits.length, "edit"), edits.length === 1 ? "is" : "are"];
   const maker = makerOf(wanted);
-  if (maker === undefined) return [`${number} ${are} left out: no step makes classes.`];
+  if (maker === undefined) return [noClasses(number)];
   if (maker === makerOf(shown) && !stale.includes(maker)) return [`${number} ${are} kept.`];
   const again = `${number} ${are} made again on the new classes, by number: look whether names still fit. The History marks what does not fit.`;
   const drawn = edits.filter((edit) => JSON.stringify(edit).includes('"on":"latent"')).length;
@@ -33,4 +33,9 @@ function aboutEdits({ steps: wanted }: Recipe, stale: readonly string[], shown: 
 /** The step that makes the classes that edits stand on. */
 function makerOf(entries: readonly RecipeStep[]): RecipeStep["step"] | undefined {
   return entries.findLast(({ step }) => step === "find-phases" || step === "cluster")?.step;
+}
+
+function noClasses(edits: string): string {
+  const { "find-phases": one, cluster: other } = steps;
+  return `No step makes classes, and ${edits} would have nothing to stand on: add “${one.title}” or “${other.title}”, or undo what was edited.`;
 }
