@@ -25,9 +25,13 @@ export interface RecipeRefusal {
 
 /** With one entry more, in the place that its step has in every recipe: behind those of the same step. */
 export function withStepAdded(recipe: Recipe, entry: StepEntry): RecipeInput {
-  const later = recipe.steps.findIndex(({ step }) => placeOf(step) > placeOf(entry.step));
-  const at = later < 0 ? recipe.steps.length : later;
-  return withSteps(recipe, [...recipe.steps.slice(0, at), entry, ...recipe.steps.slice(at)]);
+  return withSteps(recipe, entriesWith(recipe.steps, entry));
+}
+
+/** The same, of entries that are no recipe yet. */
+export function entriesWith<T extends { readonly step: Stage }>(entries: readonly T[], entry: T): readonly T[] {
+  const later = entries.findIndex(({ step }) => placeOf(step) > placeOf(entry.step));
+  return entries.toSpliced(later < 0 ? entries.length : later, 0, entry);
 }
 
 export function withoutStep(recipe: Recipe, index: number): RecipeInput {
