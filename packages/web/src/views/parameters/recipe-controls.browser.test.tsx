@@ -113,5 +113,5 @@ test("why a run ended in a step stands in its section", () => {
   flushSync(() => place.root.render(<Shown problem={problem} />));
   const section = [...place.box.querySelectorAll("details")].find(({ textContent }) => textContent?.startsWith("Normalise"));
   expect(section?.open).toBe(true);
-  expect(section?.querySelector("[role=alert]")?.textContent).toBe(problem.title);
+  expect(section?.querySelector("[role=alert]")?.textContent).toBe("The step needs features.");
 });

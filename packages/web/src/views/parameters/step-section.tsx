@@ -110,11 +110,12 @@ function Refused({ sentence }: { readonly sentence: string }) {
   );
 }
 
-/** Why the last run ended in this step. */
+/** Why the last run ended in this step; what to do is part of it. */
 function failureOf(problem: Problem | undefined, { step }: StepForm): string | undefined {
   if (problem?.kind !== "run" || problem.where === undefined) return undefined;
   const isHere = problem.where === `step ${step}` || problem.where.endsWith(`(${step})`);
-  return isHere ? [problem.title, problem.remedy].filter((part) => part !== undefined && part !== "").join(" ") : undefined;
+  const place = `${problem.where}: `;
+  return isHere ? problem.title.slice(problem.title.startsWith(place) ? place.length : 0) : undefined;
 }
 
 /** The step as the preset of this name has it; undefined where there is none. */
