@@ -14,6 +14,9 @@ const grey: MantineColorsTuple = [
   "#0f1011",
 ];
 
+/** What closes is gone at once: a key that is pressed next is meant for what lies under it. */
+const fadesIn = { defaultProps: { transitionProps: { duration: 120, exitDuration: 0 } } };
+
 export const theme = createTheme({
   fontFamily: "var(--font)",
   primaryColor: "grey",
@@ -27,6 +30,7 @@ export const theme = createTheme({
   lineHeights: { xs: "1.35", sm: "1.4", md: "1.4", lg: "1.4", xl: "1.3" },
   spacing: { xs: "4px", sm: "8px", md: "12px", lg: "16px", xl: "24px" },
   headings: { fontWeight: "600" },
+  components: { Menu: fadesIn, Popover: fadesIn, Modal: fadesIn },
 });
 
 const ours = {
