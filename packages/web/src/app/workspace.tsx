@@ -56,6 +56,8 @@ export function Workspace({ stage }: { readonly stage: Stage | "start" }) {
       api.onDidMovePanel(() => remember()),
       api.onDidRemovePanel(() => remember()),
       api.onDidAddPanel(() => remember()),
+      // Which tab is in front belongs to an arrangement of one's own.
+      api.onDidActivePanelChange(() => shownStage.current === `${stage} own` && remember()),
     ];
     const remember = (): void => {
       if (arranging.current || stage === "start") return;
