@@ -1,6 +1,5 @@
 /** The dockable views: default arrangement per stage, remembered once the user has moved something. */
 import {
-  type AddPanelOptions,
   type DockviewApi,
   DockviewReact,
   type DockviewReadyEvent,
@@ -56,8 +55,6 @@ export function Workspace({ stage }: { readonly stage: Stage | "start" }) {
       api.onDidMovePanel(() => remember()),
       api.onDidRemovePanel(() => remember()),
       api.onDidAddPanel(() => remember()),
-      // Which tab is in front belongs to an arrangement of one's own.
-      api.onDidActivePanelChange(() => shownStage.current === `${stage} own` && remember()),
     ];
     const remember = (): void => {
       if (arranging.current || stage === "start") return;
@@ -156,22 +153,13 @@ function showTabsWhereNeeded(api: DockviewApi): void {
 function show(api: DockviewApi, id: string): void {
   const there = api.getPanel(id);
   if (there !== undefined) there.api.setActive();
-  else if (viewNamed(id) !== undefined) api.addPanel({ id, component: VIEW, title: viewNamed(id)!.title, ...placeForNew(api) });
-}
-
-/** Of the workspace, CSS pixels. */
-const ROOM_FOR_A_COLUMN = 1800;
-
-/** A column of its own where the workspace is wide; else a tab, since three columns cut what stands in them. */
-function placeForNew(api: DockviewApi): Pick<AddPanelOptions, "position" | "initialWidth"> {
-  const group = api.width < ROOM_FOR_A_COLUMN ? tabsFor(api.groups) : undefined;
-  if (group === undefined) return { position: { direction: "right" }, initialWidth: api.width / 3 };
-  return { position: { referenceGroup: group, direction: "within" } };
-}
-
-/** Where there are tabs already, else the largest place without the map. */
-function tabsFor(groups: DockviewApi["groups"]): DockviewApi["groups"][number] | undefined {
-  const size = ({ width, height }: DockviewApi["groups"][number]): number => width * height;
-  const others = groups.filter(({ panels }) => panels.length > 0 && panels.every(({ id }) => id !== "map"));
-  return others.sort((a, b) => Number(b.panels.length > 1) - Number(a.panels.length > 1) || size(b) - size(a))[0];
+  else if (viewNamed(id) !== undefined) {
+    api.addPanel({
+      id,
+      component: VIEW,
+      title: viewNamed(id)!.title,
+      position: { direction: "right" },
+      initialWidth: api.width / 3,
+    });
+  }
 }
