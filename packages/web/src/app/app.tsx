@@ -20,6 +20,7 @@ import { Rail } from "./shell/rail.js";
 import styles from "./shell/shell.module.css";
 import { StatusLine } from "./shell/status-line.js";
 import { TopBar } from "./shell/top-bar.js";
+import { UndoToast } from "./shell/undo-toast.js";
 import { Start } from "./start/start.js";
 import { startUp } from "./start-up.js";
 import { useDroppedFiles } from "./use-dropped-files.js";
@@ -86,6 +87,7 @@ function Shell({ session, kept }: AppParts) {
                 <div className={styles["work"]}>
                   <WorkPlace />
                   <ProblemCard />
+                  <UndoToast />
                 </div>
               </main>
               <Inspector />

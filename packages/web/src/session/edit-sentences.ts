@@ -6,13 +6,19 @@ import type { AnalysisSnapshot } from "../worker/engine-protocol.js";
 export function sentenceOf(edits: readonly EditInput[], before: AnalysisSnapshot | undefined): string {
   const names = new Map((before?.classes ?? []).map(({ id, name }) => [id, name]));
   const named = (id: number): string => `“${names.get(id) ?? id}”`;
-  return edits.map((edit) => one(edit, named)).join("; ");
+  return edits.map((edit) => (edit.action === "merge" ? merged(edit.ids, named, before) : one(edit, named))).join("; ");
 }
 
-function one(edit: EditInput, named: (id: number) => string): string {
+/** The largest class keeps its name, of equal ones the first. */
+function merged(ids: readonly number[], named: (id: number) => string, before: AnalysisSnapshot | undefined): string {
+  const found = (before?.classes ?? []).filter(({ id }) => ids.includes(id)).sort((a, b) => b.pixels - a.pixels || a.id - b.id);
+  const [into, other] = found;
+  if (into === undefined || other === undefined || found.length < ids.length) return `Merged ${ids.map(named).join(" + ")}`;
+  return `Merged ${found.length === 2 ? named(other.id) : `${found.length} classes`} into ${named(into.id)}`;
+}
+
+function one(edit: Exclude<EditInput, { action: "merge" }>, named: (id: number) => string): string {
   switch (edit.action) {
-    case "merge":
-      return `Merged ${edit.ids.map(named).join(" + ")}`;
     case "split":
       return `Split ${named(edit.id)}${edit.by === "k-means" ? "" : " into grains"}`;
     case "recluster":

@@ -9,6 +9,7 @@ import { recipeAt } from "./recipe-history.js";
 import type { SessionParts } from "./session.js";
 import { appliedEdits, type SessionState, type TimelineEntry } from "./session-state.js";
 import { begin } from "./turn.js";
+import { offersUndo } from "./undo-offer.js";
 import type { Actions } from "./view-session.js";
 
 /** Selections older than this cannot be undone: each holds a byte for every pixel. */
@@ -67,6 +68,14 @@ export function editing({ store, linked, engine, edits: order }: SessionParts): 
     }
   };
 
+  /** Says which edit was taken back, the newest where there were several: the sentence about making it would stand there still. */
+  const sayUndone = ({ timeline, applied }: SessionState): void => {
+    const now = store.getState();
+    const undone = timeline.slice(now.applied, applied).findLast(({ kind }) => kind === "edit");
+    const isUndone = now.applied < applied && now.timeline.length === timeline.length;
+    if (isUndone && undone !== undefined) store.setState({ said: { sentence: `Undone: ${undone.sentence}`, at: Date.now() } });
+  };
+
   return {
     edit: (edits: readonly EditInput[], given?: string) =>
       afterOthers(async (state) => {
@@ -76,14 +85,18 @@ export function editing({ store, linked, engine, edits: order }: SessionParts): 
           return;
         }
         const sentence = given ?? sentenceOf(edits, state.analysis);
-        const place = withEntry(state, { id: newId(state), kind: "edit", sentence, edits });
+        const entry = { id: newId(state), kind: "edit", sentence, edits } as const;
+        const place = withEntry(state, entry);
         await goToPlace(place, sentence);
-        if (store.getState().timeline === place.timeline) store.setState({ said: { sentence, at: Date.now() } });
+        const { timeline, analysis } = store.getState();
+        if (timeline !== place.timeline || analysis === undefined) return;
+        store.setState({ said: { sentence, at: Date.now() }, offered: offersUndo(entry, analysis) ? entry : undefined });
       }),
     undo: () =>
       afterOthers(async (state) => {
         const { timeline, applied } = state;
         if (applied > 0) await goToPlace(placeAt(state, applied - 1), `Undo: ${timeline[applied - 1]!.sentence}`);
+        sayUndone(state);
       }),
     redo: () =>
       afterOthers(async (state) => {
@@ -94,6 +107,7 @@ export function editing({ store, linked, engine, edits: order }: SessionParts): 
       afterOthers(async (state) => {
         const at = state.timeline.findIndex(({ id }) => id === entry);
         await goToPlace(placeAt(state, at + 1), state.timeline[at]?.sentence ?? "Back to the beginning");
+        sayUndone(state);
       }),
   };
 }

@@ -57,6 +57,8 @@ export interface SessionState {
   /** Shown where the work was stopped, until something else is done. */
   readonly stoppedAt: string | undefined;
   readonly saved: SaveState;
+  /** The edit after which Undo is offered: see `undo-offer.ts`. */
+  readonly offered: Extract<TimelineEntry, { readonly kind: "edit" }> | undefined;
   readonly said: { readonly sentence: string; readonly at: number } | undefined;
   readonly stage: Stage;
   /** True while the Start screen is shown over whatever is open. */
@@ -89,6 +91,7 @@ export const startState: SessionState = {
   problem: undefined,
   stoppedAt: undefined,
   saved: { kind: "nothing", at: undefined },
+  offered: undefined,
   said: undefined,
   stage: "edit",
   onStart: true,
