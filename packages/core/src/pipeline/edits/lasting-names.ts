@@ -30,11 +30,14 @@ export async function lastingNames(
   const entries = [...edits.table.entries, ...(edits.table.emptied ?? [])];
   const given = new Map(entries.flatMap(({ id, name }) => (name === undefined ? [] : [[id, name] as const])));
   const asFound = new Set<string>();
-  const first = found.map(({ id, spectrum, pixels }) => ({ id, name: unusedName(nameOf(spectrum, pixels), asFound) }));
+  const first = found.map(({ id, spectrum, pixels }) => {
+    const plain = nameOf(spectrum, pixels);
+    return { id, plain, name: unusedName(plain, asFound) };
+  });
   const used = new Set([...given.values(), ...asFound]);
   const taken = new Set(given.values());
   const names = new Map(given);
-  for (const { id, name } of first) if (!given.has(id)) names.set(id, taken.has(name) ? unusedName(name, used) : name);
+  for (const { id, plain, name } of first) if (!given.has(id)) names.set(id, taken.has(name) ? unusedName(plain, used) : name);
   for (const { id, spectrum, pixels } of made) {
     const name = unusedName(nameOf(spectrum, pixels), used);
     if (!given.has(id)) names.set(id, name);

@@ -67,9 +67,9 @@ describe("edits in a recipe", () => {
     expect(plain.classes[0]).not.toHaveProperty("madeOf");
   });
 
-  test("names that people gave are kept clear of", async () => {
+  test("names that people gave are kept clear of, by the class of that name alone", async () => {
     const { classes } = await edited({ action: "rename", id: 2, name: "Class 1" });
-    expect(classes.map(({ name }) => name)).toEqual(["Class 2", "Class 3", "Class 1"]);
+    expect(classes.map(({ name }) => name)).toEqual(["Class 4", "Class 2", "Class 1"]);
   });
 
   test("area fractions may be of the assigned pixels", async () => {
