@@ -72,25 +72,19 @@ export async function visitSections(
   end();
 }
 
+/** So many numbers of a sum and of a section stay in the nearest cache. */
+const ADDED_AT_ONCE = 1024;
+
 /** Adds numbers that lie one section behind the other to `total`, each in the order of the sections. */
 export function addSections(total: Float64Array, sections: Float64Array): void {
   const { length } = total;
-  let i = 0;
-  // Four at a time, so that sums need not wait for each other.
-  for (; i + 4 <= length; i += 4) {
-    let [a, b, c, d] = [total[i]!, total[i + 1]!, total[i + 2]!, total[i + 3]!];
-    for (let at = i; at < sections.length; at += length) {
-      a += sections[at]!;
-      b += sections[at + 1]!;
-      c += sections[at + 2]!;
-      d += sections[at + 3]!;
+  for (let from = 0; from < length; from += ADDED_AT_ONCE) {
+    const part = total.subarray(from, from + ADDED_AT_ONCE);
+    for (let at = from; at < sections.length; at += length) {
+      const section = sections.subarray(at, at + part.length);
+      for (let i = 0; i < part.length; i++) part[i]! += section[i]!;
     }
-    total[i] = a;
-    total[i + 1] = b;
-    total[i + 2] = c;
-    total[i + 3] = d;
   }
-  for (; i < length; i++) for (let at = i; at < sections.length; at += length) total[i]! += sections[at]!;
 }
 
 /** A run cut where a section ends; it is shorter than a section. */

@@ -71,7 +71,11 @@ export function mirror(gram: Float64Array, k: number, stride: number): void {
 export function gramOfRows(data: Float64Array, k: number): Float64Array {
   const gram = new Float64Array(k * k);
   for (let at = 0; at < data.length; at += k) {
-    for (let j = 0; j < k; j++) for (let l = 0; l < k; l++) gram[j * k + l]! += data[at + j]! * data[at + l]!;
+    for (let j = 0; j < k; j++) {
+      const left = data[at + j]!;
+      for (let l = j; l < k; l++) gram[j * k + l]! += left * data[at + l]!;
+    }
   }
+  mirror(gram, k, k);
   return gram;
 }
