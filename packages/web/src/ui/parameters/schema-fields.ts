@@ -107,7 +107,8 @@ function fieldOf(name: string, property: Json, optional: boolean): Field {
     name,
     title: text(property["title"]) || name,
     unit: text(property["unit"]),
-    help: text(property["description"]),
+    // A recipe says null where a form is left empty, and shows "automatic".
+    help: text(property["description"]).replace(/\bnull\b/g, "automatic"),
     kind: kindOf(main, parts, choices),
     standard: property["default"],
     minimum: limit(main["minimum"]),

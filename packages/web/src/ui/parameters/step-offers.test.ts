@@ -44,3 +44,11 @@ describe.each(stepOffers().map((offer) => [offer.step, offer] as const))("the st
       expect(parseRecipe(withMethod(recipe, index, method)).steps[index]).toMatchObject({ step, method });
   });
 });
+
+test("helps speak of what a form shows: automatic, never null", () => {
+  const helps = Object.keys(presets).flatMap((id) =>
+    stepForms(presetRecipe(id as keyof typeof presets)).flatMap(({ fields }) => fields.map(({ help }) => help)),
+  );
+  expect(helps.filter((help) => /\bnull\b/.test(help))).toEqual([]);
+  expect(helps.some((help) => help.includes("automatic stands for"))).toBe(true);
+});
