@@ -106,6 +106,9 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
   const columns = columnsShown(session.classColumns, selection.count > 0);
   return (
     <div className={styles["panel"]}>
+      <div className={styles["columns"]}>
+        <ClassColumnsMenu session={session} />
+      </div>
       <table
         ref={grid}
         className={styles["grid"]}
@@ -202,7 +205,6 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
           {rows.length === 1 ? "1 class" : `${rows.length} classes`}
           {hidden > 0 && `, ${hidden} hidden`}
         </p>
-        <ClassColumnsMenu session={session} />
       </div>
       {verdict !== undefined && (
         <p className={styles["verdict"]} role="status">

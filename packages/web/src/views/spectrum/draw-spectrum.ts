@@ -132,6 +132,12 @@ function drawArea(context: Context, picture: SpectrumPicture, trace: Trace, colo
   context.lineTo(plot.x(axis.offset + first * axis.scale), plot.bottom);
   context.fillStyle = colours.raised2;
   context.fill();
+  // The fill alone is hardly seen on its ground.
+  tracePath(context, picture, trace, 0);
+  context.strokeStyle = colours.text3;
+  context.lineWidth = 1;
+  context.setLineDash([]);
+  context.stroke();
 }
 
 function drawSticks(context: Context, picture: SpectrumPicture, trace: Trace): void {

@@ -1,11 +1,8 @@
 import { type IntensityScaleName, lineColour } from "@sigma-eds/core";
-import { IconAtom2, IconPin, IconPinnedOff, IconX } from "@tabler/icons-react";
+import { IconAtom2, IconPin, IconPinnedOff } from "@tabler/icons-react";
 import type { CSSProperties } from "react";
-import { backgroundBeside } from "../../session/derived/net-window.js";
-import type { EnergyWindow } from "../../session/linked.js";
 import { Choice, type ChoiceItem } from "../../ui/choice.js";
 import { useOffered } from "../../ui/host.js";
-import { IconAction } from "../../ui/icon-action.js";
 import { Segmented, type SegmentedChoice } from "../../ui/segmented.js";
 import { TextButton } from "../../ui/text-button.js";
 import { type Against, type Comparison, type IntensityUnit, isPinName, type SpectrumSpec } from "./spectrum-spec.js";
@@ -22,9 +19,6 @@ interface Props {
   onPin(): void;
   onUnpin(index: number): void;
   onElements(): void;
-  /** The energy window of the live map. */
-  readonly window: EnergyWindow | undefined;
-  onWindow(window: EnergyWindow | undefined): void;
 }
 
 const scales: readonly SegmentedChoice<IntensityScaleName>[] = [
@@ -43,26 +37,11 @@ const comparisons: readonly ChoiceItem<Comparison>[] = [
 
 /** What is drawn, as a legend that switches it, and how. */
 export function SpectrumHeader(props: Props) {
-  const { spec, traces, onSpec, onElements, elements, picking, window, onWindow } = props;
+  const { spec, traces, onSpec, onElements, elements, picking } = props;
   return (
     <>
       <Legend {...props} />
       <div className={styles["right"]}>
-        {window !== undefined && (
-          <>
-            <TextButton
-              look="plain"
-              pressed={window.background !== undefined}
-              label="Take the background off the energy window"
-              onClick={() =>
-                onWindow({ ...window, background: window.background === undefined ? backgroundBeside(window) : undefined })
-              }
-            >
-              Background
-            </TextButton>
-            <IconAction icon={IconX} label="No energy window" onClick={() => onWindow(undefined)} />
-          </>
-        )}
         <span className={spec.comparison === "none" ? styles["spare"] : undefined}>
           <Choice
             label="Compare"

@@ -36,6 +36,7 @@ import { formatTrace, sumTrace, type Trace, totalOf } from "./traces.js";
 import { useAskedRange } from "./use-asked-range.js";
 import { useSpectrumCommands } from "./use-spectrum-commands.js";
 import type { PointerState } from "./use-spectrum-pointer.js";
+import { WindowChip } from "./window-chip.js";
 
 /** Spectra of what is selected, active, hovered and pinned, over all pixels; lines, peaks and the energy window. */
 export function SpectrumView({ session, spec, onSpec }: ViewProps<SpectrumSpec>) {
@@ -154,8 +155,6 @@ export function SpectrumView({ session, spec, onSpec }: ViewProps<SpectrumSpec>)
           onPin={pin}
           onUnpin={(index) => change({ pins: spec.pins.filter((_, i) => i !== index) })}
           onElements={() => setPicking(!picking)}
-          window={window}
-          onWindow={(next) => linked.energyWindow.set(next, "spectrum")}
         />
       }
       tables={picture === undefined ? undefined : [channelsOf(picture)]}
@@ -178,6 +177,9 @@ export function SpectrumView({ session, spec, onSpec }: ViewProps<SpectrumSpec>)
             windowAt={windowAt}
             onKey={onKey}
           />
+        )}
+        {picture !== undefined && window !== undefined && (
+          <WindowChip window={window} onWindow={(next) => linked.energyWindow.set(next, "spectrum")} />
         )}
         {picture !== undefined && peak !== undefined && (
           <PeakCard
