@@ -102,6 +102,8 @@ export {
 export type { ClassElement, ClassIdentity } from "./pipeline/identified-classes.js";
 export { canonicalJson } from "./pipeline/canonical-json.js";
 export * from "./pipeline/colours/palette.js";
+export { farColour } from "./pipeline/colours/far-colour.js";
+export { coloursOfMinerals, mineralColour, type NamedClass, type OwnFormulas } from "./pipeline/colours/mineral-colours.js";
 export { type ColourVision, visionMatrices } from "./pipeline/colours/colour-vision.js";
 export { type Preset, presetRecipe, presets } from "./pipeline/presets.js";
 export { type FeatureStage, featureStages } from "./pipeline/feature-stages.js";
@@ -121,6 +123,7 @@ export { latentSha256 } from "./pipeline/edits/latent-polygon.js";
 export { arePixelsMoved } from "./pipeline/edits/moved-pixels.js";
 export { endmembersAreOlder, OLDER_ENDMEMBERS } from "./pipeline/edits/older-endmembers.js";
 export { editsOf, replay, withoutEdits } from "./pipeline/edits/replay.js";
+export { type GrainGrid, grainAreas } from "./pipeline/edits/grain-areas.js";
 export { type GateGround, throughGate } from "./pipeline/edits/selection.js";
 export {
   parseRecipe,

@@ -223,6 +223,18 @@ describe("a class that loses its last pixel", () => {
 });
 
 describe("gate", () => {
+  test("the area of the grain, in pixels and in square micrometres, of the classes as they are by then", async () => {
+    const small = await run([{ action: "gate", expression: "grain_px < 6", target: "unassigned" }]);
+    expect(drawn(small.labels)[0]).toBe("00011122");
+    expect(drawn(small.labels)[5]).toBe("001112..");
+    const inUm = await run([{ action: "gate", expression: "grain_um2 < 6", target: "unassigned" }]);
+    expect(refusals(inUm)).toEqual(["nothing-selected"]);
+    const fine = await run([{ action: "gate", expression: "grain_um2 == 8", target: "unassigned" }]);
+    expect(drawn(fine.labels)).toEqual(drawn(small.labels));
+    const joined = await run([{ action: "merge", ids: [0, 2] }, { action: "gate", expression: "grain_px < 6" }]); // biome-ignore format: edits
+    expect(refusals(joined)).toEqual([undefined, "nothing-selected"]);
+  });
+
   test("takes pixels by features, element maps and certainty", async () => {
     const features = await run([{ action: "gate", expression: "Fe_Ka > 0.7 and Si_Ka < 0.2", name: "Iron" }]);
     expect(drawn(features.labels).slice(0, 3)).toEqual(["00011133", "00011133", "00011.22"]);

@@ -60,7 +60,7 @@ const expression = z
   .meta({
     title: "Condition",
     description:
-      "Which pixels are taken, for example Fe_Ka > 0.3 and not Si_Ka >= 0.1. Names of X-ray lines, membership (of the most probable class) and entropy (0 to 1), numbers, + - * /, comparisons, and, or, not, parentheses.",
+      "Which pixels are taken, for example Fe_Ka > 0.3 and not Si_Ka >= 0.1. Names of X-ray lines, membership (of the most probable class) and entropy (0 to 1), grain_px and grain_um2 (area of the grain), numbers, + - * /, comparisons, and, or, not, parentheses.",
   });
 
 const region = z.discriminatedUnion("on", [

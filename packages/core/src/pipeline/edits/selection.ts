@@ -7,6 +7,7 @@ import type { Analysis } from "../analysis.js";
 import type { ImageFeatures } from "../image-features.js";
 import type { Region } from "./edit-schema.js";
 import { gateTest, parseGate } from "./gate-expression.js";
+import { type GrainGrid, grainAreas, grainGridOf } from "./grain-areas.js";
 import { latentSha256, pixelsInPolygon } from "./latent-polygon.js";
 import { type EditState, isRefusal, type Refusal, refuse } from "./outcome.js";
 import { presentClass } from "./present-class.js";
@@ -45,7 +46,7 @@ function pixelsOf(state: EditState, region: Region): Uint8Array | Refusal | Prom
     case "class":
       return ofClasses(state, region.ids);
     case "gate":
-      return throughGate(state.analysis, region.expression, region.of);
+      return throughGate(groundOf(state), region.expression, region.of);
   }
 }
 
@@ -86,8 +87,15 @@ function ofClasses(state: EditState, ids: readonly number[]): Uint8Array | Refus
   return Uint8Array.from(state.labels, (label) => (wanted.has(label) ? 1 : 0));
 }
 
-/** What a condition may look at. */
-export type GateGround = Pick<Analysis, "labels" | "features" | "elementMaps" | "membership">;
+/** What a condition may look at; without a grid it may not ask for grains. */
+export interface GateGround extends Pick<Analysis, "labels" | "features" | "elementMaps" | "membership"> {
+  readonly grid?: GrainGrid | undefined;
+}
+
+function groundOf({ analysis, labels }: EditState): GateGround {
+  const { features, elementMaps, membership, image } = analysis;
+  return { labels, features, elementMaps, membership, grid: grainGridOf(image) };
+}
 
 /** Pixels for which a condition holds, uint8 [pixels], or why it cannot be asked. Throws `ParameterError` for a condition that cannot be read. */
 export function throughGate(analysis: GateGround, expression: string, of: "features" | "maps"): Uint8Array | Refusal {
@@ -104,6 +112,7 @@ export function throughGate(analysis: GateGround, expression: string, of: "featu
 
 function valueNamed(analysis: GateGround, name: string, of: "features" | "maps"): ((pixel: number) => number) | Refusal {
   if (name === "membership" || name === "entropy") return certainty(analysis, name);
+  if (name === "grain_px" || name === "grain_um2") return grainNamed(analysis, name);
   return of === "features" ? featureNamed(analysis, name) : mapNamed(analysis, name);
 }
 
@@ -135,6 +144,17 @@ function mapNamed({ elementMaps }: GateGround, name: string): ((pixel: number) =
     );
   }
   return (pixel) => map.data[pixel]!;
+}
+
+function grainNamed({ labels, grid }: GateGround, name: "grain_px" | "grain_um2"): ((pixel: number) => number) | Refusal {
+  if (labels === undefined || grid === undefined)
+    return refuse("missing", "There are no classes whose grains could be measured.");
+  const { pixelSizeUm } = grid;
+  if (name === "grain_um2" && pixelSizeUm === undefined)
+    return refuse("missing", "The image has no pixel size in micrometres, so there is no grain_um2; grain_px counts pixels.");
+  const areas = grainAreas(labels, grid);
+  const unit = name === "grain_px" || pixelSizeUm === undefined ? 1 : pixelSizeUm[0] * pixelSizeUm[1];
+  return (pixel) => areas[pixel]! * unit;
 }
 
 /**
