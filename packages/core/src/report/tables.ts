@@ -29,7 +29,7 @@ export function phasesCsv(analysis: Pick<Analysis, "classes"> & Partial<Analysis
   const { classes, quantification, identities } = analysis;
   const names = identities === undefined ? [] : NAMES;
   const shares = new Map(modalShares(analysis).map((share) => [share.id, share]));
-  const halves = labelIntervals(analysis);
+  const halves = areaIntervals(analysis);
   const elements = quantification?.elements ?? [];
   const compositions = new Map(quantification?.classes.map(({ id, composition }) => [id, composition]));
   const rows = classes.map((phase, i) => [
@@ -53,11 +53,6 @@ export function phasesCsv(analysis: Pick<Analysis, "classes"> & Partial<Analysis
   ]);
   const fractions = elements.flatMap((element) => FRACTIONS.map((name) => `${element}_${name}`));
   return csv([[...HEADER, ...fractions, ...names], ...rows]);
-}
-
-/** Half the 95 % intervals of the areas by labels, in the order of the classes. */
-function labelIntervals({ classes, membership }: Pick<Analysis, "classes"> & Partial<Analysis>): Float64Array | undefined {
-  return membership?.classes === classes.length ? areaIntervals(membership.data, membership.classes) : undefined;
 }
 
 const NAMES = [

@@ -20,7 +20,7 @@ export async function growAt(search: Search, totals: SmoothedTotals): Promise<Sc
   let calm: number = CONSTANTS.calmEdge.value;
   let isComplete = false;
   while (search.components.length < search.maximumPhases) {
-    search.report(`looking for phase ${search.components.length + 1} at ${totals.sigma.toFixed(2)} pixels`);
+    search.report(`looking for phase ${search.components.length + 1} in spectra smoothed over ${totals.sigma.toFixed(1)} pixels`);
     const explanation = await refit(search, state);
     const unexplained = await test.update(search.components, explanation, isComplete);
     let seed = findSeed(search, state, explanation, unexplained, explained, calm);

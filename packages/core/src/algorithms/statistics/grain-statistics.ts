@@ -25,6 +25,12 @@ const parameters = z.strictObject({
   }),
 });
 
+/**
+ * The perimeter goes through the middles of the border pixels, so that it is too short, and most so for small grains: discs on a grid come out with a
+ * mean circularity of 1.72 at 9 pixels, 1.26 at 25, 1.13 at 50 and 1.05 at 100. Below this the number says more about the grid than about the grain.
+ */
+export const LEAST_PIXELS_FOR_CIRCULARITY = 100;
+
 /** Smallest, mean and largest value of one feature in a grain. */
 export interface GrainFeature {
   readonly minimum: number;
@@ -49,7 +55,7 @@ export interface Grain {
   /** Direction of the major axis, degrees from the x axis, anticlockwise as one looks at the picture: above -90, up to 90; undefined where all are alike. */
   readonly orientationDeg: number | undefined;
   readonly perimeter: number;
-  /** 4 pi area / perimeter squared; undefined where the perimeter is 0. */
+  /** 4 pi area / perimeter squared; undefined below {@link LEAST_PIXELS_FOR_CIRCULARITY} and where the perimeter is 0. */
   readonly circularity: number | undefined;
   /** On the navigation axes: the middle of the first pixel is their offset. */
   readonly centroid: { readonly x: number; readonly y: number };
@@ -204,7 +210,7 @@ function described(pixels: number, shapes: Shapes, i: number, perimeter: number,
     minorAxis: 4 * Math.sqrt(Math.max(0, mean - spread)),
     orientationDeg: spread <= 1e-12 * mean || mean === 0 ? undefined : degrees(atan2(-2 * xy, xx - yy) / 2),
     perimeter,
-    circularity: perimeter === 0 ? undefined : (4 * Math.PI * area) / (perimeter * perimeter),
+    circularity: circularityOf(pixels, area, perimeter),
     centroid: {
       x: grid.origin[0] + grid.direction[0] * dx * shapes.x[i]!,
       y: grid.origin[1] + grid.direction[1] * dy * shapes.y[i]!,
@@ -212,6 +218,11 @@ function described(pixels: number, shapes: Shapes, i: number, perimeter: number,
     box,
     touchesEdge: touchesEdge(box, grid),
   };
+}
+
+function circularityOf(pixels: number, area: number, perimeter: number): number | undefined {
+  if (pixels < LEAST_PIXELS_FOR_CIRCULARITY || perimeter === 0) return undefined;
+  return (4 * Math.PI * area) / (perimeter * perimeter);
 }
 
 function degrees(radians: number): number {

@@ -7,7 +7,7 @@ import { classFeatures } from "./class-features.js";
 import { classProportions } from "./class-proportions.js";
 import { connectedComponents } from "./connected-components.js";
 import golden from "./golden/statistics.json" with { type: "json" };
-import { type Grain, grainStatistics } from "./grain-statistics.js";
+import { type Grain, grainStatistics, LEAST_PIXELS_FOR_CIRCULARITY } from "./grain-statistics.js";
 import { histogram } from "./histogram.js";
 import { ternaryPlace, ternaryShares } from "./ternary.js";
 
@@ -51,6 +51,29 @@ describe("grains against scikit-image", () => {
 });
 
 describe("grains by closed forms", () => {
+  /** A disc about the middle of a map of 41 x 41 pixels. */
+  const disc = async (radius: number): Promise<Grain> => {
+    const labels = Int32Array.from({ length: 41 * 41 }, (_, p) => {
+      const [x, y] = [(p % 41) - 20, Math.floor(p / 41) - 20];
+      return x * x + y * y <= radius * radius ? 0 : -1;
+    });
+    return (await measure(labels, axes(41, 41))).grains[0]!;
+  };
+
+  test.each([6, 8, 12, 18])("the circularity of a disc of radius %d is near 1", async (radius) => {
+    const { pixels, circularity } = await disc(radius);
+    expect(pixels).toBeGreaterThanOrEqual(LEAST_PIXELS_FOR_CIRCULARITY);
+    expect(circularity).toBeGreaterThan(0.9);
+    expect(circularity).toBeLessThan(1.12);
+  });
+
+  test.each([0, 1, 2, 4, 5])("a disc of radius %d is too small for a circularity", async (radius) => {
+    const { pixels, perimeter, circularity } = await disc(radius);
+    expect(pixels).toBeLessThan(LEAST_PIXELS_FOR_CIRCULARITY);
+    expect(perimeter).toBeGreaterThanOrEqual(0);
+    expect(circularity).toBeUndefined();
+  });
+
   /** A filled rectangle in a map with room around it. */
   const rectangle = async (width: number, height: number, dx: number, dy: number): Promise<Grain> => {
     const labels = Int32Array.from({ length: 40 * 30 }, (_, p) => {

@@ -93,6 +93,30 @@ describe("figures of measurements", () => {
     expect(discs[1]![1]).toBeLessThan(discs[0]![1]!);
     const heights = ["top", "again"].map((name) => Number(new RegExp(`y="([\\d.]+)"[^>]*>${name}<`).exec(svg)![1]));
     expect(Math.abs(heights[0]! - heights[1]!)).toBeGreaterThanOrEqual(13);
+    const quarters = [...svg.matchAll(/<text x="([\d.]+)" y="([\d.]+)"[^>]*>25.%</g)].map(([, x, y]) => [Number(x), Number(y)]);
+    expect(quarters).toHaveLength(3);
+    // Of A on the left edge near C, of B on the base near A, of C on the right edge near B.
+    const [ofA, ofB, ofC] = quarters as [number[], number[], number[]];
+    expect(ofA[1]!).toBeLessThan(ofC[1]!);
+    expect(ofC[1]!).toBeLessThan(ofB[1]!);
+    expect(ofB[0]!).toBeLessThan(200);
+    expect(ofC[0]!).toBeGreaterThan(300);
+  });
+
+  it("keep names of classes off the numbers at the right edge", () => {
+    const svg = ternaryFigure({
+      corners: ["A", "B", "C"],
+      classes: [{ name: "Apatite", colour: "#112233", mean: [0.05, 0.47, 0.48], pixels: [] }],
+      size: 400,
+      description: "d",
+    });
+    const places = [...svg.matchAll(/<text x="([\d.]+)" y="([\d.]+)"[^>]*>(50.%|Apatite)</g)].map(([, x, y]) => [
+      Number(x),
+      Number(y),
+    ]);
+    const [number, name] = [places.reduce((a, b) => (a[0]! > b[0]! ? a : b)), places.at(-1)!];
+    expect(name[0]!).toBeLessThan(number[0]!);
+    expect(name[1]! - number[1]!).toBeGreaterThanOrEqual(12.9);
   });
 
   it("show the spread of a class as an ellipse in sides of the triangle", () => {

@@ -97,7 +97,7 @@ function phaseTable(page: Page, labels: Int32Array): Markup {
     return head !== AREA_UM2 || calibrated;
   });
   const chosen = <T>(cells: readonly T[]): T[] => cells.filter((_, i) => keep[i]);
-  const interval = membership === undefined ? undefined : areaIntervals(membership.data, membership.classes);
+  const interval = areaIntervals(page.analysis);
   const shares = modalShares(page.analysis);
   const rows = classes.map((phase, column) => {
     const identity = identities.find(({ id }) => id === phase.id);

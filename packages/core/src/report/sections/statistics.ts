@@ -1,4 +1,4 @@
-import type { Grain, GrainStatistics } from "../../algorithms/statistics/grain-statistics.js";
+import { type Grain, type GrainStatistics, LEAST_PIXELS_FOR_CIRCULARITY } from "../../algorithms/statistics/grain-statistics.js";
 import type { PhaseClass } from "../../pipeline/analysis.js";
 import { colourPattern } from "../../pipeline/colours/palette.js";
 import { barHistogramFigure } from "../figures/bar-histogram.js";
@@ -57,7 +57,7 @@ function grainTable(page: Page, { grains, unit }: GrainStatistics): Markup {
     rows,
     fragment(
       page.number("Table"),
-      "Half of the area of a class lies in grains larger than the median diameter. Circularity is the mean over the area of grains of 9 pixels or more.",
+      `Half of the area of a class lies in grains larger than the median diameter. Circularity is the mean over the area of grains of ${LEAST_PIXELS_FOR_CIRCULARITY} pixels or more.`,
     ),
   );
 }
@@ -80,12 +80,10 @@ function weightedMedian(grains: readonly Grain[]): number {
   return 0;
 }
 
-const LEAST_PIXELS_FOR_SHAPE = 9;
-
 function circularityOf(grains: readonly Grain[]): string {
   let [sum, area] = [0, 0];
   for (const grain of grains) {
-    if (grain.pixels < LEAST_PIXELS_FOR_SHAPE || grain.circularity === undefined) continue;
+    if (grain.circularity === undefined) continue;
     sum += grain.circularity * grain.area;
     area += grain.area;
   }
