@@ -105,10 +105,11 @@ interface Shares {
 
 /** Where phases were found with shares per pixel, and no edit has moved pixels since. */
 function sharesOf(analysis: Input): Shares | undefined {
-  const { classes, unmixing, membership, evidence } = analysis;
-  if (unmixing?.method !== "find-phases" || membership === undefined || arePixelsMoved(analysis)) return undefined;
+  const { classes, unmixing, evidence } = analysis;
+  const ofLabels = areaIntervals(analysis);
+  if (unmixing?.method !== "find-phases" || ofLabels === undefined || arePixelsMoved(analysis)) return undefined;
   const k = unmixing.endmembers.length;
-  if (k !== classes.length || membership.classes !== k || k === 0) return undefined;
+  if (k !== classes.length || k === 0) return undefined;
   const { abundances } = unmixing;
   const pixels = abundances.length / k;
   const [areas, pure] = [new Float64Array(k), new Float64Array(k)];
@@ -119,7 +120,6 @@ function sharesOf(analysis: Input): Shares | undefined {
     pure[i % k]! += 1;
     allPure += 1;
   }
-  const ofLabels = areaIntervals(membership.data, k);
   const limits = classes.map(({ id, countsPerPixel }) => {
     const needed = evidence?.phases.find((phase) => phase.id === id)?.nearest?.countsNeeded;
     return needed === undefined || !(countsPerPixel > 0) ? 0 : (needed * VARIANCE_AT_TWO_SIGMA) / countsPerPixel;

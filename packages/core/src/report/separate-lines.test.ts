@@ -50,3 +50,19 @@ test("they are marked with the others, and give way first where there is no room
   );
   expect(markedLines({ lines: ["Pt_La"], image }).map(({ name }) => name)).toEqual(["Pt_La"]);
 });
+
+test("peaks of a spectrum are looked for once; on another axis and at another resolution anew", () => {
+  const spectrum = platinum.slice();
+  const first = separateLines(["Pt_La", "Cu_Ka"], { ...at, spectrum });
+  const whole = spectrum.slice();
+  // Nothing is left to find: what is said again was remembered.
+  spectrum.fill(0);
+  expect(separateLines(["Pt_La", "Cu_Ka"], { ...at, spectrum })).toEqual(first);
+  expect(separateLines(["Pt_La", "Cu_Ka"], { ...at, spectrum, resolutionEv: 131 })).toEqual([]);
+  expect(separateLines(["Pt_La", "Cu_Ka"], { ...at, spectrum, axis: { ...axis, offset: 0.001 } })).toEqual([]);
+  expect(separateLines(["Pt_La", "Cu_Ka"], { ...at, spectrum: whole })).toEqual(first);
+});
+
+test("a peak of carbon is not named after the L lines of potassium", () => {
+  expect(separateLines(["K_Ka"], { ...at, spectrum: spectrumOf({ K_Ka: 20_000, C_Ka: 4000 }) })).not.toContain("K_Ll");
+});

@@ -184,7 +184,7 @@ function signalFindings({ axes, metadata, original }: Signal, energyIndex: numbe
     findings.push({
       severity: "info",
       code: "live-time-unclear",
-      message: `The file states a live time of ${liveTime} s without saying whether it is that of a pixel or of the map; it is not used.`,
+      message: `The file states a live time of ${Number(liveTime.toPrecision(4))} s without saying whether it is that of a pixel or of the map; it is not used.`,
     });
   }
   for (const message of [...metadata.problems, ...original.problems]) {

@@ -176,6 +176,38 @@ describe("maps", () => {
     expect([...svg.matchAll(/>([\d.]+)<\/text>/g)].map(([, text]) => text)).toEqual(["1", "0.5", "0"]);
   });
 
+  test("a map too low to hold its scale bar has it below, and all that is below it further down", () => {
+    const low = { width: 713, height: 18, pixelSizeUm: [0.00048, 0.00048] } as const;
+    const data = new Float32Array(713 * 18);
+    const classes = [{ id: 0, name: "A", colour: "#355cc1", areaFraction: 1 }];
+    const phases = phaseMapFigure({
+      ...{
+        id: "m",
+        geometry: low,
+        labels: new Int32Array(713 * 18),
+        classes,
+        legend: "below",
+        pictureWidth: 340,
+        description: "Map",
+      },
+    });
+    const sizeOf = (svg: string) => Number(/ height="([\d.]+)"/.exec(svg)![1]);
+    const heightOf = (svg: string, label: string) => Number(new RegExp(` y="([\\d.]+)"[^>]*>${label}</text>`).exec(svg)![1]);
+    expect(heightOf(phases, "100.nm")).toBeGreaterThan(24);
+    expect(heightOf(phases, "A")).toBeGreaterThan(heightOf(phases, "100.nm") + 13);
+    expect(sizeOf(phases)).toBe(24 + 26 + 12 + 17);
+    const scalar = scalarMapFigure({
+      ...{ geometry: low, data, title: "Fe", unit: "", colours: "inferno", contrast: [0, 4], description: "Fe" },
+    });
+    expect(heightOf(scalar, "100.nm")).toBeLessThan(sizeOf(scalar));
+    expect(heightOf(scalar, "0")).toBeGreaterThan(heightOf(scalar, "4") + 10);
+    const quantities = [{ name: "Fe", data, range: { from: 0, to: 4 }, colour: [255, 0, 0] as const }];
+    expect(mixMapFigure({ geometry: low, quantities, unit: "", description: "Fe" })).toMatch(/>100.nm<\/text>/);
+    expect(phaseMapFigure({ id: "m", geometry, labels: new Int32Array(8), classes, description: "Map" })).toContain(
+      'stroke="#0b0b0c"',
+    );
+  });
+
   test("keep the proportions of their pixels; a line scan can be seen", () => {
     expect(mapBox({ width: 100, height: 50, pixelSizeUm: [1, 2] }, 0, 0, 300, 600)).toMatchObject({ width: 300, height: 300 });
     expect(mapBox({ width: 1000, height: 1, pixelSizeUm: undefined }, 0, 0, 300, 600)).toMatchObject({ width: 300, height: 24 });
@@ -246,6 +278,18 @@ test("the latent plot shows every pixel, names classes apart, and leaves out wha
     if (i > 0) expect(y - heights[i - 1]!).toBeGreaterThan(12);
   });
   expect(svg).not.toContain("NaN");
+});
+
+test("both axes of the latent plot have the same scale, the narrower one in the middle", () => {
+  const data = Float32Array.of(0, 0, 4, 0, 0, 1, 4, 1);
+  const picture = pictureIn(latentFigure({ data, dimensions: 2, labels: undefined, classes: [], description: "Latent" }));
+  const lit = Array.from({ length: picture.width * picture.height }, (_, p) => p).filter((p) => colourAt(picture, p)[0]! > 60);
+  const columns = lit.map((p) => p % picture.width);
+  const rows = lit.map((p) => Math.floor(p / picture.width));
+  const spanOf = (cells: number[]): number => Math.max(...cells) - Math.min(...cells);
+  expect(lit).toHaveLength(4);
+  expect(spanOf(columns) / spanOf(rows)).toBeCloseTo(4, 1);
+  expect(Math.abs(Math.max(...rows) + Math.min(...rows) + 1 - picture.height)).toBeLessThanOrEqual(1);
 });
 
 test("a curve marks the value that was chosen", () => {

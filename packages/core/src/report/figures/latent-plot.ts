@@ -31,7 +31,7 @@ interface Cells {
 
 /**
  * All pixels in the latent space as density: the hue of a cell is the mean of its pixels' class colours, its brightness the logarithm of
- * their number. Class names stand at the medians. No axes: distances of most embeddings carry no unit.
+ * their number. Class names stand at the medians. Both axes have the same scale; they carry no numbers: distances of most embeddings carry no unit.
  */
 export function latentFigure(plot: LatentPlot): string {
   const size = plot.size ?? 560;
@@ -47,24 +47,40 @@ export function latentFigure(plot: LatentPlot): string {
 function cellsOf({ data, dimensions, axes = [0, 1] }: LatentPlot): Cells {
   const count = data.length / dimensions;
   const side = Math.round(Math.min(480, Math.max(200, 2.4 * Math.sqrt(count))));
-  const column = place(data, dimensions, axes[0], side);
-  const row = place(data, dimensions, axes[1], side);
+  const ranges = axes.map((axis) => rangeOf(data, dimensions, axis));
+  const span = Math.max(...ranges.map(({ least, most }) => most - least)) || 1;
+  const [column, row] = axes.map((axis, i) => {
+    const { least, most } = ranges[i]!;
+    return place(data, dimensions, axis, { middle: (least + most) / 2, span, side });
+  }) as [Int32Array, Int32Array];
   return { side, cell: Int32Array.from(column, (x, i) => (x < 0 || row[i]! < 0 ? -1 : (side - 1 - row[i]!) * side + x)) };
 }
 
-/** Cell along one dimension for every pixel; the range of all finite values fills the square but for a margin. */
-function place(data: ArrayLike<number>, dimensions: number, axis: number, side: number): Int32Array {
+/** Of the finite values along one dimension; 0 and 0 where there are none. */
+function rangeOf(data: ArrayLike<number>, dimensions: number, axis: number): { least: number; most: number } {
   let [least, most] = [Infinity, -Infinity];
   for (let i = axis; i < data.length; i += dimensions) {
     if (!Number.isFinite(data[i]!)) continue;
     least = Math.min(least, data[i]!);
     most = Math.max(most, data[i]!);
   }
-  const span = most > least ? most - least : 1;
+  return most < least ? { least: 0, most: 0 } : { least, most };
+}
+
+interface Scale {
+  /** Value at the middle of the square. */
+  readonly middle: number;
+  /** The same on both axes, so that distances compare: the wider one fills the square but for a margin. */
+  readonly span: number;
+  readonly side: number;
+}
+
+/** Cell along one dimension for every pixel, -1 where it has none. */
+function place(data: ArrayLike<number>, dimensions: number, axis: number, { middle, span, side }: Scale): Int32Array {
   return Int32Array.from({ length: data.length / dimensions }, (_, i) => {
     const value = data[i * dimensions + axis]!;
     if (!Number.isFinite(value)) return -1;
-    return Math.min(side - 1, Math.floor((MARGIN + ((value - least) / span) * (1 - 2 * MARGIN)) * side));
+    return Math.min(side - 1, Math.floor((0.5 + ((value - middle) / span) * (1 - 2 * MARGIN)) * side));
   });
 }
 

@@ -5,7 +5,7 @@ import { dataUri, encodePng } from "../png.js";
 import { fittedText, textWidth } from "../text-width.js";
 import type { DisplayRange } from "./contrast.js";
 import { figure, PICTURE_GROUND, pixels, text } from "./figure.js";
-import { type MapGeometry, mapBox, scaleBarOn } from "./map-frame.js";
+import { type MapGeometry, mapBox, mapScaleBar, scaleBarRoom } from "./map-frame.js";
 import { reduced } from "./resample.js";
 
 export interface MixedQuantity {
@@ -29,6 +29,7 @@ export interface MixMap {
   readonly description: string;
 }
 
+const LABEL_SIZE = 10.5;
 const KEY_ROW = 17;
 const KEY_GAP = 12;
 const KEY_COLUMN = 150;
@@ -39,14 +40,15 @@ export function mixMapFigure(map: MixMap): string {
   const box = mapBox(geometry, 0, 0, pictureWidth, pictureWidth * 1.5);
   const columns = Math.max(1, Math.floor(box.width / KEY_COLUMN));
   const rows = Math.ceil(quantities.length / columns);
+  const keyTop = box.height + scaleBarRoom(box, LABEL_SIZE) + KEY_GAP;
   return figure(
-    { width: box.width, height: box.height + KEY_GAP + rows * KEY_ROW, description: map.description },
+    { width: box.width, height: keyTop + rows * KEY_ROW, description: map.description },
     element("rect", { ...box, fill: PICTURE_GROUND }),
     pixels(mixPicture(map), box.x, box.y, box.width, box.height),
-    scaleBarOn(box, geometry, 10.5),
+    mapScaleBar(box, geometry, LABEL_SIZE),
     quantities.map((quantity, i) => {
       const width = box.width / columns;
-      return keyOf(quantity, map.unit, (i % columns) * width, box.height + KEY_GAP + Math.floor(i / columns) * KEY_ROW, width);
+      return keyOf(quantity, map.unit, (i % columns) * width, keyTop + Math.floor(i / columns) * KEY_ROW, width);
     }),
   );
 }

@@ -4,7 +4,7 @@ import { formatPercent } from "../numbers.js";
 import { fittedText } from "../text-width.js";
 import { classPicture, maskPicture } from "./class-raster.js";
 import { figure, PICTURE_GROUND, pixels, text } from "./figure.js";
-import { type Box, type MapGeometry, mapBox, scaleBarOn } from "./map-frame.js";
+import { type Box, type MapGeometry, mapBox, mapScaleBar, scaleBarRoom } from "./map-frame.js";
 import { type Pattern, patternDefinition } from "./patterns.js";
 import type { ScalarPicture } from "./resample.js";
 import { swatch } from "./swatch.js";
@@ -35,6 +35,7 @@ export interface PhaseMap {
   readonly description: string;
 }
 
+const LABEL_SIZE = 13;
 const LEGEND_WIDTH = 250;
 const LEGEND_ROW = 22;
 const GAP = 24;
@@ -53,7 +54,7 @@ export function phaseMapFigure(map: PhaseMap): string {
     element("rect", { ...box, fill: PICTURE_GROUND }),
     pixels(classPicture(map.labels, geometry.width, geometry.height, map.classes, map.base), box.x, box.y, box.width, box.height),
     overlays(map, box),
-    scaleBarOn(box, geometry, 13),
+    mapScaleBar(box, geometry, LABEL_SIZE),
     legend === "below"
       ? rows.map((row, i) => columnRow(map.id, row, box, i, rows.length))
       : rows.map((row, i) => legendRow(map.id, row, box.width + GAP, i)),
@@ -61,10 +62,16 @@ export function phaseMapFigure(map: PhaseMap): string {
 }
 
 function sizeWithLegend(legend: PhaseMap["legend"], box: Box, rows: number): { width: number; height: number } {
-  if (legend === "none") return { width: box.width, height: box.height };
+  const height = mapHeight(box);
+  if (legend === "none") return { width: box.width, height };
   if (legend === "below")
-    return { width: box.width, height: box.height + COLUMN_GAP + Math.ceil(rows / columnsOf(box)) * COLUMN_ROW };
-  return { width: box.width + GAP + LEGEND_WIDTH, height: Math.max(box.height, rows * LEGEND_ROW) };
+    return { width: box.width, height: height + COLUMN_GAP + Math.ceil(rows / columnsOf(box)) * COLUMN_ROW };
+  return { width: box.width + GAP + LEGEND_WIDTH, height: Math.max(height, rows * LEGEND_ROW) };
+}
+
+/** Of the map and of its scale bar, where that lies below it. */
+function mapHeight(box: Box): number {
+  return box.height + scaleBarRoom(box, LABEL_SIZE);
 }
 
 function columnsOf({ width }: Box): number {
@@ -77,7 +84,7 @@ function columnRow(id: string, { name, colour, share, pattern }: LegendRow, box:
   const down = Math.ceil(rows / columns);
   const width = (box.width - (columns - 1) * COLUMN_GAP) / columns;
   const x = Math.floor(i / down) * (width + COLUMN_GAP);
-  const y = box.height + COLUMN_GAP + (i % down) * COLUMN_ROW;
+  const y = mapHeight(box) + COLUMN_GAP + (i % down) * COLUMN_ROW;
   return fragment(
     swatch(`${id}-key-${i}`, colour, pattern, x, y, 11.3),
     text(fittedText(name, 10.5, width - 62), x + 17, y + 9.5, { size: 10.5, tone: pattern === "hatch" ? "ink3" : "ink" }),

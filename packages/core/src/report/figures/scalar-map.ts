@@ -5,7 +5,7 @@ import { dataUri, encodeIndexedPng } from "../png.js";
 import { fittedText, textWidth } from "../text-width.js";
 import { type DisplayRange, fixedRange, percentileRange } from "./contrast.js";
 import { figure, PICTURE_GROUND, pixels, rule, text, tones } from "./figure.js";
-import { type Box, type MapGeometry, mapBox, scaleBarOn } from "./map-frame.js";
+import { type Box, type MapGeometry, mapBox, mapScaleBar, scaleBarRoom } from "./map-frame.js";
 import { reduced } from "./resample.js";
 
 /** A map of one number per pixel. */
@@ -27,6 +27,7 @@ export interface ScalarMap {
   readonly description: string;
 }
 
+const LABEL_SIZE = 10.5;
 const HEADER = 22;
 const BAR_SPACE = 52;
 const COLOURS = 255;
@@ -37,15 +38,16 @@ export function scalarMapFigure(map: ScalarMap): string {
   const width = map.pictureWidth ?? 300;
   const range = rangeOf(map);
   const box = mapBox(map.geometry, 0, HEADER, width, width * 1.5);
+  const height = box.height + scaleBarRoom(box, LABEL_SIZE);
   const title = fittedText(map.title, 12, width - textWidth(map.note ?? "", 10) - 8);
   return figure(
-    { width: box.width + BAR_SPACE, height: HEADER + box.height, description: map.description },
+    { width: box.width + BAR_SPACE, height: HEADER + height, description: map.description },
     text(title, 0, 13, { size: 12, bold: true }),
     map.note === undefined ? undefined : text(map.note, box.width, 13, { size: 10, anchor: "end", tone: "ink3" }),
     element("rect", { x: box.x, y: box.y, width: box.width, height: box.height, fill: PICTURE_GROUND }),
     pixels(pictureOf(map, range), box.x, box.y, box.width, box.height),
-    scaleBarOn(box, map.geometry, 10.5),
-    colourBar(map, range, box),
+    mapScaleBar(box, map.geometry, LABEL_SIZE),
+    colourBar(map, range, { ...box, height }),
   );
 }
 

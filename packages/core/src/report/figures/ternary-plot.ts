@@ -33,9 +33,10 @@ export interface TernaryPlot {
 
 const MARGIN = 34;
 const LABEL_SIZE = 11;
+const SHARES = [0.25, 0.5, 0.75] as const;
 const HALF_SQRT_3 = 0.8660254037844386;
 
-/** The triangle with lines at each quarter, pixels as dots and class means as ringed ones with their names. */
+/** The triangle with lines and numbers at each quarter, pixels as dots and class means as ringed ones with their names. */
 export function ternaryFigure({ corners, classes, density, size, description }: TernaryPlot): string {
   const side = size - 2 * MARGIN;
   const height = Math.ceil(side * HALF_SQRT_3) + 2 * MARGIN;
@@ -49,7 +50,7 @@ export function ternaryFigure({ corners, classes, density, size, description }: 
   };
   return figure(
     { width: size, height, description },
-    [0.25, 0.5, 0.75].map((share) =>
+    SHARES.map((share) =>
       fragment(
         line([share, 1 - share, 0], [share, 0, 1 - share], "rule"),
         line([1 - share, share, 0], [0, share, 1 - share], "rule"),
@@ -60,6 +61,7 @@ export function ternaryFigure({ corners, classes, density, size, description }: 
     line([1, 0, 0], [0, 1, 0], "ink3"),
     line([0, 1, 0], [0, 0, 1], "ink3"),
     line([0, 0, 1], [1, 0, 0], "ink3"),
+    SHARES.map((share) => scaleAt(share, at)),
     text(corners[0], MARGIN, height - MARGIN + 18, { anchor: "middle", bold: true }),
     text(corners[1], size - MARGIN, height - MARGIN + 18, { anchor: "middle", bold: true }),
     text(corners[2], size / 2, MARGIN - 10, { anchor: "middle", bold: true }),
@@ -83,8 +85,27 @@ export function ternaryFigure({ corners, classes, density, size, description }: 
     }),
     labels(
       classes.map(({ mean, name }) => ({ ...at(mean), name })),
+      SHARES.map((share) => numberAtRight(at([0, 1 - share, share]))),
       size,
     ),
+  );
+}
+
+/**
+ * Numbers on the edges where the lines of a share end, each with a tick that goes on in the direction of its line: the lower left corner's
+ * on the left edge, the lower right one's on the base, the top one's on the right edge.
+ */
+function scaleAt(share: number, at: (values: readonly [number, number, number]) => { x: number; y: number }): Markup {
+  const [left, base, right] = [at([share, 0, 1 - share]), at([1 - share, share, 0]), at([0, 1 - share, share])];
+  const label = `${100 * share}\u202f%`;
+  const style = { size: 10, tone: "ink3" } as const;
+  return fragment(
+    rule(left.x, left.y, left.x - 2.5, left.y - 4.3, "ink3", 0.75),
+    text(label, left.x - 4, left.y - 5, { ...style, anchor: "end" }),
+    rule(base.x, base.y, base.x - 2.5, base.y + 4.3, "ink3", 0.75),
+    text(label, base.x - 4, base.y + 15, { ...style, anchor: "middle" }),
+    rule(right.x, right.y, right.x + 5, right.y, "ink3", 0.75),
+    text(label, right.x + 8, right.y + 3.5, style),
   );
 }
 
@@ -103,9 +124,25 @@ function spread(ellipse: TernaryEllipse, colour: string, side: number, left: num
 
 const LABEL_HEIGHT = 13;
 
-/** Names beside their discs, on the side with more room; one that would lie on another moves down. */
-function labels(points: readonly { readonly x: number; readonly y: number; readonly name: string }[], size: number): Markup[] {
-  const placed: { left: number; right: number; y: number }[] = [];
+/** Room that a line of text takes; `y` is its baseline. */
+interface Taken {
+  readonly left: number;
+  readonly right: number;
+  readonly y: number;
+}
+
+/** Room of a number at the right edge, the only ones that names come near to. */
+function numberAtRight({ x, y }: { readonly x: number; readonly y: number }): Taken {
+  return { left: x + 4, right: x + MARGIN, y: y + 3.5 };
+}
+
+/** Names beside their discs, on the side with more room; one that would lie on another, or on what is `taken`, moves down. */
+function labels(
+  points: readonly { readonly x: number; readonly y: number; readonly name: string }[],
+  taken: readonly Taken[],
+  size: number,
+): Markup[] {
+  const placed = [...taken];
   return [...points]
     .sort((a, b) => a.y - b.y || a.x - b.x)
     .map(({ x, y, name }) => {
@@ -113,7 +150,8 @@ function labels(points: readonly { readonly x: number; readonly y: number; reado
       const width = textWidth(name, LABEL_SIZE);
       const [left, right] = toLeft ? [x - 10 - width, x - 10] : [x + 10, x + 10 + width];
       let at = y + 4;
-      for (const other of placed) {
+      // From the top down: one that moved may meet the next.
+      for (const other of [...placed].sort((a, b) => a.y - b.y)) {
         if (left < other.right && right > other.left && Math.abs(at - other.y) < LABEL_HEIGHT) at = other.y + LABEL_HEIGHT;
       }
       placed.push({ left, right, y: at });
