@@ -23,7 +23,12 @@ const pagePackages = [
   "axe-core",
 ];
 
-/** `*.test.ts` runs in Node, `*.universal.test.ts` in Node and in Chromium, `*.browser.test.ts` in Chromium only. */
+/**
+ * Files of tests share modules and, in Chromium, a page (`isolate: false`): to load all anew for each of hundreds of files took longer than their tests.
+ * A test leaves the world as it found it.
+ *
+ * `*.test.ts` runs in Node, `*.universal.test.ts` in Node and in Chromium, `*.browser.test.ts` in Chromium only.
+ */
 export default defineConfig({
   test: {
     // One per core: left alone, a machine of two would work with one.
@@ -35,6 +40,7 @@ export default defineConfig({
           name: "node",
           expect: expectations,
           environment: "node",
+          isolate: false,
           include: ["packages/*/src/**/*.test.ts", "packages/*/test/**/*.test.ts"],
           exclude: ["**/*.browser.test.ts", "**/*.peers.test.ts", "**/node_modules/**"],
           setupFiles: ["scripts/fail-on-console.ts"],
@@ -48,6 +54,7 @@ export default defineConfig({
         test: {
           name: "chromium",
           expect: expectations,
+          isolate: false,
           include: ["packages/*/src/**/*.{browser,universal}.test.{ts,tsx}", "packages/*/test/**/*.{browser,universal}.test.ts"],
           setupFiles: ["scripts/fail-on-console.ts"],
           testTimeout: 180_000,

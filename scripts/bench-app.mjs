@@ -194,7 +194,7 @@ async function edited(page) {
     await page.keyboard.press(key);
     const time = await taken;
     await page.waitForTimeout(500);
-    await page.getByText(/Being brought up to date/).waitFor({ state: "hidden" });
+    await page.getByText(/Bringing up to date/).waitFor({ state: "hidden" });
     return time;
   };
   return { made: await keyed("n"), undone: await keyed("Control+z") };

@@ -141,7 +141,7 @@ ${image}`;
 const inspect = (read, image) => `## 2. Look at what was read
 
 The first line at the right says whether the file was read whole: *${read}* Below it stand pixel size, beam energy and what else is known; what is missing says what it disables.
-The lines of the elements that the file names are marked in the spectrum, and their maps stand beside the picture: a click shows one large. Click a peak to see what it may be, press **E** for the periodic table,
+The lines of the elements that the file names (where it names none, those that stand out) are marked in the spectrum, and their maps stand beside the picture: a click shows one large. Click a peak to see what it may be, press **E** for the periodic table,
 drag along the axis of energies for a map of that window.
 
 Where peaks lie beside their lines, *Energies* in the same place opens **Calibration**: the axis as the file has it, fitted to known lines (which of them is your choice), or by hand, by two numbers or by peaks said to be lines. How far every line is off, before and
@@ -171,7 +171,8 @@ const edit = (before, image) => `## 5. Rename, merge, divide
 
 Double click a name to write another: the class “${before}” is the tape that carries the grains, and is now called “Carbon tape”. A click on a class, or its number, selects its pixels everywhere: on the map, in the latent
 space, in the spectrum, with the lines that set it apart. Two rows chosen with Ctrl and **Merge** make one class of them; **Split** and **Re-cluster inside** divide one. Lasso, rectangle, brush and wand
-select on any picture, and **Make a class** takes the selection. Ctrl Z takes anything back; every line of *History* is a step of the recipe.
+select on any picture, and **Make a class** takes the selection. Ctrl Z takes anything back; every line of *History* is a step of the recipe,
+and what an edit after Ctrl Z takes the place of is kept under "..." there.
 
 ${image}`;
 

@@ -2,12 +2,21 @@
 import { join } from "node:path";
 import type { FileChooser, Page } from "playwright-core";
 import { expect } from "vitest";
-import { PATIENCE } from "./served-app.test-support.js";
+import { PATIENCE, type ServedApp } from "./served-app.test-support.js";
 
 /** The SHA-256 of the labels, which the status line names. */
 export async function labelsOf(page: Page): Promise<string> {
   const title = await page.getByTitle(/Labels: SHA-256/).getAttribute("title");
   return title?.split(" ").at(-1) ?? "";
+}
+
+/** Opens the app with the file that it is served with. */
+export async function openApp(page: Page, { address }: ServedApp["server"]): Promise<void> {
+  await page.goto(address);
+  await page
+    .getByText(/counts read/)
+    .first()
+    .waitFor();
 }
 
 /** Runs an action by its words: Enter only when it is the chosen one of the list, and on only when the palette has gone. */
@@ -18,6 +27,32 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   await page.locator(".mantine-Spotlight-action[data-selected]").filter({ hasText: title }).waitFor();
   await search.press("Enter");
   await search.waitFor({ state: "hidden" });
+}
+
+/** Runs an action that asks for something, and takes the first answer to what is typed when it reads as given. */
+export async function askCommand(page: Page, title: string, typed: string, answer: RegExp): Promise<void> {
+  await page.keyboard.press("Control+k");
+  const search = page.getByPlaceholder("Find an action");
+  const chosen = page.locator(".mantine-Spotlight-action[data-selected]");
+  await search.fill(title);
+  await chosen.filter({ hasText: title }).waitFor();
+  await search.press("Enter");
+  await search.waitFor({ state: "hidden" });
+  const question = page.getByRole("dialog", { name: title }).getByRole("textbox");
+  await question.fill(typed);
+  await chosen.filter({ hasText: answer }).waitFor();
+  await question.press("Enter");
+  await question.waitFor({ state: "hidden" });
+}
+
+/** Selects a class but for the pixels at its rim: a class is not made again of all its pixels. */
+export async function selectInside(page: Page, key: string): Promise<void> {
+  await page.keyboard.press(key);
+  await page
+    .getByText(/px selected/)
+    .first()
+    .waitFor();
+  await runCommand(page, "Shrink selection");
 }
 
 type ChosenFiles = Parameters<FileChooser["setFiles"]>[0];

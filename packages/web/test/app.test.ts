@@ -1,20 +1,20 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { unzipSync } from "fflate";
 import type { Response } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { choose, findPhases, labelsOf, openFiles, runCommand } from "./acts.test-support.js";
+import { choose, findPhases, labelsOf, openApp, openFiles, runCommand, selectInside } from "./acts.test-support.js";
 import { seriousProblems } from "./axe.test-support.js";
 import { calibrating } from "./calibrating.test-support.js";
+import { runRecipe } from "./command-line.test-support.js";
 import { forEveryone } from "./for-everyone.test-support.js";
 import { helpingThreads } from "./helping-threads.test-support.js";
 import { namingAndKeeping } from "./naming.test-support.js";
 import { fromSettingsToNumbers } from "./numbers.test-support.js";
 import { onSpecimen } from "./on-specimen.test-support.js";
 import { opening } from "./opening.test-support.js";
+import { byPalette } from "./palette.test-support.js";
 import { choosingRecipes } from "./recipes.test-support.js";
 import { elsewhere } from "./screens.test-support.js";
 import { PATIENCE, type ServedApp, servedApp, type WatchedPage } from "./served-app.test-support.js";
@@ -23,7 +23,6 @@ import { whatIsTakenAway } from "./taken-away.test-support.js";
 import { whenThingsGoWrong } from "./things-go-wrong.test-support.js";
 import { watchingRuns } from "./watching.test-support.js";
 
-const sigma = fileURLToPath(new URL("../../cli/bin/sigma.js", import.meta.url));
 /** Compressed size of everything that is loaded before a file is looked at; the example is not among it, since it comes after the first picture. */
 const FIRST_LOAD = 1_000_000;
 let app: ServedApp;
@@ -54,11 +53,7 @@ describe.sequential("from a file to phases in the browser", () => {
         if (response.url().includes("/opened/") || response.status() !== 200) return;
         pending.push(remember(response).catch(() => {}));
       });
-      await page.goto(app.server.address);
-      await page
-        .getByText(/counts read/)
-        .first()
-        .waitFor({ timeout: PATIENCE });
+      await openApp(page, app.server);
       await Promise.all(pending);
       const bytes = [...sizes.values()].reduce((sum, size) => sum + size, 0);
       expect([...sizes.keys()].filter((url) => url.includes("engine-worker"))).toHaveLength(1);
@@ -76,8 +71,7 @@ describe.sequential("from a file to phases in the browser", () => {
       await findPhases(page);
       await page.keyboard.press("Shift+3");
       const found = await labelsOf(page);
-      await page.keyboard.press("1");
-      await page.getByText(/px selected/).waitFor();
+      await selectInside(page, "1");
       await page.keyboard.press("n");
       await page
         .getByText(/^Made a class from the selection/)
@@ -102,9 +96,7 @@ describe.sequential("from a file to phases in the browser", () => {
       const recipe = join(app.folder, "recipe.json");
       await (await saved).saveAs(recipe);
       const out = join(app.folder, "result");
-      execFileSync(process.execPath, [sigma, "run", app.file, "--recipe", recipe, "--out", out, "--progress", "none"], {
-        stdio: "pipe",
-      });
+      runRecipe(app.file, recipe, out);
       expect(JSON.parse(readFileSync(join(out, "result.json"), "utf8")).labelsSha256).toBe(edited);
     },
     PATIENCE,
@@ -193,6 +185,8 @@ calibrating(() => app);
 
 fromSettingsToNumbers(() => app);
 choosingRecipes(() => app);
+
+byPalette(() => app);
 
 forEveryone(() => app);
 

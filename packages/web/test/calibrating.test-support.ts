@@ -1,16 +1,13 @@
 /** A file whose energies are off by a known amount, put right in the app, and the same on the command line. */
-import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { isEnergyCalibrated, makePhantom, writeRpl } from "@sigma-eds/core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findPhases, foundAnew, labelsOf, openFiles, runCommand, saved } from "./acts.test-support.js";
+import { findPhases, foundAnew, labelsOf, openApp, openFiles, runCommand, saved } from "./acts.test-support.js";
+import { runRecipe } from "./command-line.test-support.js";
 import { PATIENCE, type ServedApp, WALK } from "./served-app.test-support.js";
 import { view } from "./specimen.test-support.js";
-
-const sigma = fileURLToPath(new URL("../../cli/bin/sigma.js", import.meta.url));
 
 /** What the file states instead of the truth. */
 const SHIFT_KEV = 0.045;
@@ -65,11 +62,7 @@ export function calibrating(app: () => ServedApp): void {
     beforeAll(async () => {
       ({ parts, truth } = await driftedFile(app().folder));
       ({ page } = await app().page(true));
-      await page.goto(app().server.address);
-      await page
-        .getByText(/counts read/)
-        .first()
-        .waitFor();
+      await openApp(page, app().server);
       await openFiles(page, parts);
       await page
         .getByText(/44 × 36 px/)
@@ -124,9 +117,7 @@ export function calibrating(app: () => ServedApp): void {
         const { path, step } = await firstStep("calibrated.json");
         expect(step).toMatchObject({ step: "calibrate", automatic: "energy" });
         const out = join(app().folder, "calibrated");
-        execFileSync(process.execPath, [sigma, "run", parts[0]!, "--recipe", path, "--out", out, "--progress", "none"], {
-          stdio: "pipe",
-        });
+        runRecipe(parts[0]!, path, out);
         expect(JSON.parse(readFileSync(join(out, "result.json"), "utf8")).labelsSha256).toBe(await labelsOf(page));
         const { offsetKev, scaleKev } = energyOf(readFileSync(join(out, "spectra", "sum.msa"), "utf8"));
         expect([offsetKev.toFixed(4), (1000 * scaleKev).toFixed(3)]).toEqual([

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { Locator, Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import { labelsOf, runCommand, saved } from "./acts.test-support.js";
+import { labelsOf, runCommand, saved, selectInside } from "./acts.test-support.js";
 import { PATIENCE, type ServedApp, WALK } from "./served-app.test-support.js";
 import { classRows, selectedPixels } from "./specimen.test-support.js";
 
@@ -149,6 +149,7 @@ export function editing(shown: () => Page, app: () => ServedApp): void {
         await page.keyboard.press("Escape");
         await rows.nth(1).click();
         await page.getByText(/px selected/).waitFor();
+        await page.locator("button:not([aria-disabled=true])", { hasText: "Move to..." }).waitFor();
         await page.keyboard.press("m");
         await page
           .getByRole("menuitem")
@@ -170,12 +171,43 @@ export function editing(shown: () => Page, app: () => ServedApp): void {
     );
 
     test(
+      "what an edit after Undo takes the place of is kept beside the history, and gone back to",
+      async () => {
+        const rename = async (name: string) => {
+          await page.keyboard.press("Escape");
+          await page.keyboard.press("2");
+          await page.keyboard.press("F2");
+          await page.getByLabel("Name of the class").fill(name);
+          await page.keyboard.press("Enter");
+          await newest(new RegExp(`^Renamed .* to “${name}”`));
+        };
+        const before = (name: string) =>
+          page.getByRole("menuitem", { name: new RegExp(`^Before: 1 edit, last: Renamed .* to “${name}”`) });
+        const more = page.getByRole("region", { name: "History" }).getByRole("button", { name: "Replaced edits" });
+        await rename("First thought");
+        await page.keyboard.press("Control+z");
+        await expect.poll(() => rows.filter({ hasText: "First thought" }).count(), { timeout: PATIENCE }).toBe(0);
+        await rename("Second thought");
+        await more.click();
+        await before("First thought").click();
+        await newest(/^Renamed .* to “First thought”/);
+        await rows.filter({ hasText: "First thought" }).waitFor();
+        await more.click();
+        await before("Second thought").waitFor();
+        await page.keyboard.press("Escape");
+        await before("Second thought").waitFor({ state: "hidden" });
+        await undoAll(page, found);
+        expect(await rows.filter({ hasText: "thought" }).count()).toBe(0);
+      },
+      WALK,
+    );
+
+    test(
       "a class that is made is named at once: what is typed after N is its name, whichever tab is in front",
       async () => {
         const made = await count();
         await page.keyboard.press("Escape");
-        await page.keyboard.press("1");
-        await page.getByText(/px selected/).waitFor();
+        await selectInside(page, "1");
         await page.getByRole("tab", { name: "Doubt" }).click();
         await page.getByRole("application", { name: /^Map/ }).focus();
         await page.keyboard.type("nApatite");
@@ -199,6 +231,47 @@ export function editing(shown: () => Page, app: () => ServedApp): void {
         await newest(/^Renamed .* to “Third”/);
         await undoAll(page, found);
         await expect.poll(count, { timeout: PATIENCE }).toBe(made);
+      },
+      WALK,
+    );
+
+    test(
+      "N on a whole class opens its name, and what is typed after an N that is refused does nothing",
+      async () => {
+        const before = await count();
+        const name = () =>
+          page
+            .getByLabel("Name of the class")
+            .inputValue()
+            .catch(() => "");
+        await page.keyboard.press("Escape");
+        await page.keyboard.press("1");
+        await page.getByText(/px selected/).waitFor();
+        await page.getByRole("tab", { name: "Doubt" }).click();
+        await page.getByRole("application", { name: /^Map/ }).focus();
+        await page.keyboard.type("nApatite");
+        await page
+          .getByText(/^This is the class “.*” already/)
+          .first()
+          .waitFor();
+        await expect.poll(name, { timeout: PATIENCE }).toBe("Apatite");
+        await page.keyboard.press("Enter");
+        await newest(/^Renamed .* to “Apatite”/);
+        expect(await count()).toBe(before);
+        expect(await labelsOf(page)).toBe(found);
+        await page.keyboard.press("Escape");
+        await page.getByRole("application", { name: /^Map/ }).focus();
+        const tool = () =>
+          page.getByRole("toolbar", { name: "Selection" }).locator("[aria-pressed=true]").first().getAttribute("aria-label");
+        const held = await tool();
+        await page.keyboard.type("npelbm");
+        await page
+          .getByText(/^Nothing is selected/)
+          .first()
+          .waitFor();
+        expect(await tool()).toBe(held);
+        expect(await page.getByRole("dialog").count()).toBe(0);
+        await undoAll(page, found);
       },
       WALK,
     );

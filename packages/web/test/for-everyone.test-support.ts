@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { findPhases, labelsOf, openFiles, runCommand } from "./acts.test-support.js";
+import { findPhases, labelsOf, openApp, openFiles, runCommand, selectInside } from "./acts.test-support.js";
 import { seriousProblems } from "./axe.test-support.js";
 import { PATIENCE, type ServedApp } from "./served-app.test-support.js";
 import { missingInPalette } from "./whole-palette.test-support.js";
@@ -22,11 +22,7 @@ export function forEveryone(app: () => ServedApp): void {
       async () => {
         ({ page } = await app().page(true));
         await page.setViewportSize({ width: 1280, height: 720 });
-        await page.goto(app().server.address);
-        await page
-          .getByText(/counts read/)
-          .first()
-          .waitFor();
+        await openApp(page, app().server);
         await runCommand(page, "Find phases");
         await page
           .getByText(/\d+ classes in \d+ s/)
@@ -47,11 +43,7 @@ export function forEveryone(app: () => ServedApp): void {
         await expect
           .poll(() => page.evaluate(() => document.activeElement?.closest("[role=dialog]") ?? undefined))
           .toBeUndefined();
-        await page.keyboard.press("2");
-        await page
-          .getByText(/px selected/)
-          .first()
-          .waitFor();
+        await selectInside(page, "2");
         await page.keyboard.press("n");
         await expect.poll(() => labelsOf(page), { timeout: PATIENCE }).not.toBe(found);
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

@@ -1,7 +1,7 @@
 /** Workers that help the computation: with memory that all of them see where the page is alone with its memory, and with copies where it is not. */
 import type { Route } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { findPhases, labelsOf } from "./acts.test-support.js";
+import { findPhases, labelsOf, openApp } from "./acts.test-support.js";
 import { PATIENCE, type ServedApp } from "./served-app.test-support.js";
 
 /** As a server answers that sends no headers for isolation. */
@@ -14,11 +14,7 @@ async function withoutIsolation(route: Route): Promise<void> {
 async function labelsFound(app: ServedApp, isIsolated: boolean): Promise<string> {
   const { page, asked, complaints } = await app.page(true);
   if (!isIsolated) await page.context().route("**/*", withoutIsolation);
-  await page.goto(app.server.address);
-  await page
-    .getByText(/counts read/)
-    .first()
-    .waitFor();
+  await openApp(page, app.server);
   expect(await page.evaluate("crossOriginIsolated")).toBe(isIsolated);
   await findPhases(page);
   const labels = await labelsOf(page);

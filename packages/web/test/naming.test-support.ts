@@ -1,20 +1,13 @@
 /** What is selected and what it is called, and files of the result and of the image that other programs take. */
-import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { unzipSync } from "fflate";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findPhases, foundAnew, labelsOf, runCommand, saved } from "./acts.test-support.js";
+import { runRecipe, runSigma } from "./command-line.test-support.js";
 import { PATIENCE, type ServedApp, WALK } from "./served-app.test-support.js";
 import { classRows, selectedPixels, view } from "./specimen.test-support.js";
-
-const sigma = fileURLToPath(new URL("../../cli/bin/sigma.js", import.meta.url));
-
-function runSigma(...words: readonly string[]): void {
-  execFileSync(process.execPath, [sigma, ...words], { stdio: "pipe" });
-}
 
 export function namingAndKeeping(app: () => ServedApp): void {
   describe.sequential("named and kept", () => {
@@ -96,6 +89,43 @@ export function namingAndKeeping(app: () => ServedApp): void {
     );
 
     test(
+      "classes get the colours of their minerals, one gets a colour far from its neighbours, and both are edits that are undone",
+      async () => {
+        const history = page.getByRole("region", { name: "History" });
+        const newest = (sentence: RegExp) =>
+          history.locator("[aria-current=step][aria-busy=false]").filter({ hasText: sentence }).waitFor({ timeout: PATIENCE });
+        const swatches = classRows(page).getByRole("button", { name: /^Colour of / });
+        const colours = () => swatches.evaluateAll((all) => all.map((one) => one.querySelector("i")?.getAttribute("style")));
+        const before = await colours();
+        await page.keyboard.press("Shift+5");
+        await page.getByRole("tab", { name: "Names" }).click();
+        const panel = page.getByRole("tabpanel");
+        await panel.getByRole("button", { name: /names? that stands? out$/ }).click();
+        const coloured = panel.locator("button:not([aria-disabled=true])", { hasText: "Mineral colours" });
+        await coloured.click();
+        await page.keyboard.press("Shift+3");
+        await newest(/^Coloured the classes as minerals/);
+        const asMinerals = await colours();
+        expect(asMinerals).not.toEqual(before);
+        expect(await labelsOf(page)).toBe(found);
+        const path = await saved(page, app().folder, "coloured.json", () => runCommand(page, "Save recipe"));
+        const steps: { step: string; action?: string }[] = JSON.parse(readFileSync(path, "utf8")).steps;
+        expect(steps.filter(({ step }) => step === "edit").at(-1)).toMatchObject({ action: "recolour" });
+        await swatches.first().click();
+        await page.getByRole("dialog").getByRole("button", { name: "Far from its neighbours" }).click();
+        await newest(/^Recoloured/);
+        const [far, ...others] = await colours();
+        expect(far).not.toBe(asMinerals[0]);
+        expect(others).toEqual(asMinerals.slice(1));
+        await page.keyboard.press("Escape");
+        await history.getByRole("button", { name: /^Found phases/ }).click();
+        await newest(/^Found phases/);
+        await expect.poll(colours, { timeout: PATIENCE }).toEqual(before);
+      },
+      WALK,
+    );
+
+    test(
       "a crop is seen before it is made: how much it keeps; then the map is cropped, and the whole map is there again",
       async () => {
         await page.keyboard.press("Shift+1");
@@ -131,7 +161,7 @@ export function namingAndKeeping(app: () => ServedApp): void {
         const zip = await saved(page, app().folder, "masks.zip", () => runCommand(page, "Export everything"));
         const recipe = await saved(page, app().folder, "masks.json", () => runCommand(page, "Save recipe"));
         const out = join(app().folder, "masks");
-        runSigma("run", app().file, "--recipe", recipe, "--out", out, "--progress", "none");
+        runRecipe(app().file, recipe, out);
         const files = unzipSync(readFileSync(zip), { filter: ({ name }) => name.startsWith("masks/") });
         const written = readdirSync(join(out, "masks")).map((name) => `masks/${name}`);
         expect(written.length).toBeGreaterThanOrEqual(await classRows(page).count());

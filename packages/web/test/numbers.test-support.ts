@@ -1,23 +1,20 @@
 /** From the settings of a run to numbers, in the app and on the command line. */
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { unzipSync } from "fflate";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { choose, findPhases, foundAnew, labelsOf, runCommand, saved } from "./acts.test-support.js";
+import { runRecipe } from "./command-line.test-support.js";
 import { PATIENCE, type ServedApp, WALK } from "./served-app.test-support.js";
 import { classRows, view } from "./specimen.test-support.js";
-
-const sigma = fileURLToPath(new URL("../../cli/bin/sigma.js", import.meta.url));
 
 /** The table of amounts as the app exports it, and as the command line writes it with the recipe of the app. */
 async function amountsTwice(page: Page, { folder, file }: ServedApp, name: string): Promise<{ own: Buffer; asRun: Buffer }> {
   const zip = await saved(page, folder, `${name}.zip`, () => runCommand(page, "Export everything"));
   const recipe = await saved(page, folder, `${name}.json`, () => runCommand(page, "Save recipe"));
   const out = join(folder, name);
-  execFileSync(process.execPath, [sigma, "run", file, "--recipe", recipe, "--out", out, "--progress", "none"], { stdio: "pipe" });
+  runRecipe(file, recipe, out);
   const own = unzipSync(readFileSync(zip))["quantification/classes.csv"];
   expect(own).toBeDefined();
   return { own: Buffer.from(own!), asRun: readFileSync(join(out, "quantification", "classes.csv")) };

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findPhases } from "./acts.test-support.js";
 import { comparing } from "./comparing.test-support.js";
 import { editing } from "./editing.test-support.js";
+import { menus } from "./menus.test-support.js";
 import { smallAndLarge } from "./screens.test-support.js";
 import { selecting } from "./selecting.test-support.js";
 import { type ServedApp, WALK, type WatchedPage } from "./served-app.test-support.js";
@@ -31,6 +32,7 @@ export function onSpecimen(app: () => ServedApp): void {
     comparing(page, app);
     spectra(page, app);
     everyView(page, app);
+    menus(page, app);
     smallAndLarge(page);
 
     test("nothing was asked of another host, and the page had nothing to complain of", () => {

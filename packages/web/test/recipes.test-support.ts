@@ -1,15 +1,12 @@
 /** Methods of the core in the app: presets, and steps one by one. */
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { foundPhases, labelsOf, pressFindPhases, runCommand, saved } from "./acts.test-support.js";
+import { foundPhases, labelsOf, openApp, pressFindPhases, runCommand, saved } from "./acts.test-support.js";
 import { seriousProblems } from "./axe.test-support.js";
+import { runSigma } from "./command-line.test-support.js";
 import { PATIENCE, type ServedApp, WALK } from "./served-app.test-support.js";
-
-const sigma = fileURLToPath(new URL("../../cli/bin/sigma.js", import.meta.url));
 
 export function choosingRecipes(app: () => ServedApp): void {
   describe.sequential("recipes", () => {
@@ -19,11 +16,7 @@ export function choosingRecipes(app: () => ServedApp): void {
       "a step is added in its place and taken back, by its button, by undo and by the palette",
       async () => {
         ({ page } = await app().page(true));
-        await page.goto(app().server.address);
-        await page
-          .getByText(/counts read/)
-          .first()
-          .waitFor();
+        await openApp(page, app().server);
         await page.keyboard.press("Shift+2");
         await page.getByRole("radiogroup", { name: "Controls" }).getByText("All").click();
         const panel = page.getByRole("tabpanel");
@@ -59,7 +52,7 @@ export function choosingRecipes(app: () => ServedApp): void {
         await foundPhases(page);
         const out = join(app().folder, "by-preset");
         const given = ["--preset", "sigma-umap-gmm", "--out", out, "--progress", "none"];
-        execFileSync(process.execPath, [sigma, "run", app().file, ...given], { stdio: "pipe" });
+        runSigma("run", app().file, ...given);
         const { labelsSha256 } = JSON.parse(readFileSync(join(out, "result.json"), "utf8"));
         expect(await labelsOf(page)).toBe(labelsSha256);
       },

@@ -1,7 +1,8 @@
 /** One selection for all views: made anywhere, by any tool and mode, and followed by everything that counts it. */
 import type { Locator, Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import { runCommand } from "./acts.test-support.js";
+import { labelsOf, runCommand } from "./acts.test-support.js";
+import { undoAll } from "./editing.test-support.js";
 import { PATIENCE, WALK } from "./served-app.test-support.js";
 import { classRows, selectedPixels, view } from "./specimen.test-support.js";
 
@@ -206,6 +207,33 @@ export function selecting(shown: () => Page): void {
         expect(gated).toBeLessThan(all);
         await page.keyboard.press("v");
         await runCommand(page, "Reset this arrangement");
+      },
+      WALK,
+    );
+
+    test(
+      "a rule on the area of grains is typed as a number, said in words, and makes a class",
+      async () => {
+        await nothing();
+        await page.getByRole("tab", { name: "Classes" }).click();
+        await runCommand(page, "Select by rule");
+        const gate = page.getByRole("region", { name: "Gate" });
+        await gate.getByLabel("Add a rule").selectOption("grain_px");
+        const most = gate.getByRole("textbox", { name: "Area of the grain at most, px" });
+        await most.fill("40");
+        await most.press("Enter");
+        await gate.getByText("A pixel is selected when Area of the grain is at most 40 px.").waitFor();
+        await gate.getByRole("button", { name: "Select" }).click();
+        const small = await changed(0);
+        expect(await gate.getByRole("status").textContent()).toContain(`${small.toLocaleString("en")} pixels of`);
+        const found = await labelsOf(page);
+        await runCommand(page, "Make a class");
+        await page.getByLabel("Name of the class").waitFor();
+        await page.keyboard.press("Enter");
+        await page.getByLabel("Name of the class").waitFor({ state: "hidden" });
+        await expect.poll(() => labelsOf(page), { timeout: PATIENCE }).not.toBe(found);
+        await undoAll(page, found);
+        await page.keyboard.press("v");
       },
       WALK,
     );

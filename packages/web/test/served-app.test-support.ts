@@ -40,16 +40,18 @@ export interface WatchedPage {
   readonly complaints: string[];
 }
 
+/** Builds the app as it is published; other tests of this process are of the development that they were. */
+async function buildInto(outDir: string): Promise<void> {
+  const before = process.env["NODE_ENV"];
+  process.env["NODE_ENV"] = "production";
+  await build({ configFile: join(web, "vite.config.ts"), mode: "test", logLevel: "error", build: { outDir, emptyOutDir: true } });
+  process.env["NODE_ENV"] = before;
+}
+
 export async function servedApp(): Promise<ServedApp> {
   const folder = mkdtempSync(join(tmpdir(), "sigma-app-"));
   const built = join(folder, "build");
-  process.env["NODE_ENV"] = "production";
-  await build({
-    configFile: join(web, "vite.config.ts"),
-    mode: "test",
-    logLevel: "error",
-    build: { outDir: built, emptyOutDir: true },
-  });
+  await buildInto(built);
   const file = await phantomFile(folder, "specimen", 56);
   const other = await phantomFile(folder, "other", 40);
   const server = await serveApp({ folder: built, port: 0, file });

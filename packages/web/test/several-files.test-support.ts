@@ -50,6 +50,8 @@ export function severalFiles(app: () => ServedApp): void {
         await list.getByRole("heading", { name: "variants.hspy holds 6 spectrum images" }).waitFor();
         const largest = list.getByRole("button", { name: /^d tilt series/ });
         await expect.poll(() => largest.evaluate((it) => it === document.activeElement), { timeout: PATIENCE }).toBe(true);
+        await list.getByRole("button", { name: /^a map in eV.* 254 counts/ }).waitFor();
+        await list.getByRole("button", { name: /^c line of intensities.* intensities, not counts/ }).waitFor();
         await list.getByRole("button", { name: /^a map in eV/ }).click();
         await facts("5 × 4 px").waitFor();
         await kept().waitFor();

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Locator, Page } from "playwright-core";
-import { openFiles } from "./acts.test-support.js";
+import { openApp, openFiles } from "./acts.test-support.js";
 import type { ServedApp } from "./served-app.test-support.js";
 
 /** Folder of the files that came from instruments. */
@@ -18,11 +18,7 @@ export const specimenName = realMap === undefined ? "the phantom (no real files 
 
 /** Opens it in a page, as a person does. */
 export async function openSpecimen(page: Page, { server }: ServedApp): Promise<void> {
-  await page.goto(server.address);
-  await page
-    .getByText(/counts read/)
-    .first()
-    .waitFor();
+  await openApp(page, server);
   if (realMap === undefined) return;
   await openFiles(page, realMap);
   await page

@@ -1,14 +1,12 @@
 /** What a microscopist takes away: figures at a width on paper, tables, the report. */
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { findPhases, runCommand, saved } from "./acts.test-support.js";
+import { findPhases, openApp, runCommand, saved } from "./acts.test-support.js";
+import { runRecipe } from "./command-line.test-support.js";
 import { PATIENCE, type ServedApp } from "./served-app.test-support.js";
-
-const sigma = fileURLToPath(new URL("../../cli/bin/sigma.js", import.meta.url));
+import { view } from "./specimen.test-support.js";
 
 /** The file that an act gives, as bytes. */
 async function downloaded(page: Page, folder: string, name: string, act: () => Promise<void>): Promise<Buffer> {
@@ -25,10 +23,6 @@ function tiffField(bytes: Buffer, tag: number): number {
   return Number.NaN;
 }
 
-function view(page: Page, name: string) {
-  return page.locator(`section[aria-label="${name}"]`);
-}
-
 export function whatIsTakenAway(app: () => ServedApp): void {
   describe.sequential("what is taken away", () => {
     let page: Page;
@@ -37,11 +31,7 @@ export function whatIsTakenAway(app: () => ServedApp): void {
       "a phase map as TIFF and as SVG, at the width that was chosen, with legend and scale bar",
       async () => {
         ({ page } = await app().page(true));
-        await page.goto(app().server.address);
-        await page
-          .getByText(/counts read/)
-          .first()
-          .waitFor();
+        await openApp(page, app().server);
         await findPhases(page);
         await page.getByRole("banner").getByRole("button", { name: "Export" }).click();
         await page.getByRole("menuitem", { name: "Export figure..." }).click();
@@ -103,9 +93,7 @@ export function whatIsTakenAway(app: () => ServedApp): void {
         await downloaded(page, app().folder, "report-recipe.json", () => runCommand(page, "Save recipe"));
         const report = await downloaded(page, app().folder, "report.html", () => runCommand(page, "Export report"));
         const out = join(app().folder, "reported");
-        execFileSync(process.execPath, [sigma, "run", app().file, "--recipe", recipe, "--out", out, "--progress", "none"], {
-          stdio: "pipe",
-        });
+        runRecipe(app().file, recipe, out);
         expect(report.equals(readFileSync(join(out, "report.html")))).toBe(true);
         await page.keyboard.press("Shift+6");
         await page.frameLocator("iframe[title=Report]").locator("h1").waitFor();

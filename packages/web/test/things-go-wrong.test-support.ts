@@ -2,7 +2,17 @@
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { choose, findPhases, foundPhases, labelsOf, openFiles, pressFindPhases, runCommand } from "./acts.test-support.js";
+import {
+  choose,
+  findPhases,
+  foundPhases,
+  labelsOf,
+  openApp,
+  openFiles,
+  pressFindPhases,
+  runCommand,
+  selectInside,
+} from "./acts.test-support.js";
 import { seriousProblems } from "./axe.test-support.js";
 import { PATIENCE, type ServedApp, type WatchedPage } from "./served-app.test-support.js";
 
@@ -25,11 +35,7 @@ export function whenThingsGoWrong(app: () => ServedApp): void {
       async () => {
         watched = await app().page(true);
         const { page } = watched;
-        await page.goto(app().server.address);
-        await page
-          .getByText(/counts read/)
-          .first()
-          .waitFor();
+        await openApp(page, app().server);
         await pressFindPhases(page);
         await page.getByRole("banner").getByRole("button", { name: "Stop" }).click();
         await page
@@ -66,7 +72,7 @@ export function whenThingsGoWrong(app: () => ServedApp): void {
       async () => {
         const { page } = watched;
         await killEngine(page);
-        await page.keyboard.press("1");
+        await selectInside(page, "1");
         await page.keyboard.press("n");
         await expect.poll(() => labelsOf(page), { timeout: PATIENCE }).not.toBe(found);
       },
@@ -111,7 +117,11 @@ export function whenThingsGoWrong(app: () => ServedApp): void {
           .getByText(/made from another file/)
           .waitFor();
         expect(await seriousProblems(page)).toEqual([]);
-        await page.getByRole("alert").getByRole("button", { name: "Close" }).click();
+        await page.getByRole("alert").getByRole("button", { name: "Apply its recipe to this file" }).click();
+        await page
+          .getByText(/^Recipe of specimen\.rpl/)
+          .first()
+          .waitFor();
         await findPhases(page);
         await page.getByText("Saved", { exact: true }).waitFor();
         await page.getByTitle("Open another file").click();
@@ -141,6 +151,42 @@ export function whenThingsGoWrong(app: () => ServedApp): void {
         expect(await labelsOf(page)).toBe(found);
         expect(await page.getByRole("alert").filter({ hasText: /\S/ }).count()).toBe(0);
         await page.close();
+      },
+      PATIENCE,
+    );
+
+    test(
+      "a session that is open in two windows is kept twice, and neither takes the other's place",
+      async () => {
+        const { page } = await app().page(true);
+        await openApp(page, app().server);
+        await findPhases(page);
+        await page.getByText("Saved", { exact: true }).waitFor();
+        const second = await page.context().newPage();
+        second.setDefaultTimeout(PATIENCE);
+        await second.goto(new URL("/", app().server.address).href);
+        await second
+          .getByText(/open in another window too/)
+          .first()
+          .waitFor();
+        for (const [window, name] of [
+          [page, "First"],
+          [second, "Second"],
+        ] as const) {
+          await window.keyboard.press("Shift+3");
+          await window.keyboard.press("1");
+          await window.keyboard.press("F2");
+          await window.getByLabel("Name of the class").fill(name);
+          await window.keyboard.press("Enter");
+          await window
+            .getByText(new RegExp(`^Renamed .* to “${name}”`))
+            .first()
+            .waitFor();
+          await window.getByText("Saved", { exact: true }).waitFor();
+        }
+        await page.getByTitle("Open another file").click();
+        await expect.poll(() => page.getByRole("button", { name: /^specimen\.rpl/ }).count(), { timeout: PATIENCE }).toBe(2);
+        await page.context().close();
       },
       PATIENCE,
     );

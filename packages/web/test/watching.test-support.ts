@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { readNpy } from "@sigma-eds/core";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findPhases, foundAnew, labelsOf, openFiles, pressFindPhases, runCommand, saved } from "./acts.test-support.js";
+import { findPhases, foundAnew, labelsOf, openApp, openFiles, pressFindPhases, runCommand, saved } from "./acts.test-support.js";
 import { PATIENCE, type ServedApp, WALK, type WatchedPage } from "./served-app.test-support.js";
 import { classRows, selectedPixels, view } from "./specimen.test-support.js";
 
@@ -68,11 +68,7 @@ export function watchingRuns(app: () => ServedApp): void {
     beforeAll(async () => {
       watched = await app().page(true);
       page = watched.page;
-      await page.goto(app().server.address);
-      await page
-        .getByText(/counts read/)
-        .first()
-        .waitFor();
+      await openApp(page, app().server);
     }, WALK);
 
     afterAll(() => watched?.page.context().close());

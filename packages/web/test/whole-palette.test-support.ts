@@ -23,8 +23,11 @@ export async function missingInPalette(page: Page): Promise<string[]> {
     await page.keyboard.press("Escape");
     await items.first().waitFor({ state: "hidden" });
   }
-  const wanted = names.filter((name) => !OPENERS.includes(name)).map((name) => OTHER_WORDS[name] ?? name);
-  return wanted.filter((name) => !titles.some((title) => title.toLowerCase().includes(name.toLowerCase())));
+  const isThere = (name: string): boolean => {
+    const wanted = (OTHER_WORDS[name] ?? name).toLowerCase();
+    return OPENERS.includes(name) || titles.some((title) => title.toLowerCase().includes(wanted));
+  };
+  return names.filter((said) => !said.some(isThere)).map(([first]) => first!);
 }
 
 async function paletteTitles(page: Page): Promise<string[]> {
@@ -37,15 +40,16 @@ async function paletteTitles(page: Page): Promise<string[]> {
   return titles;
 }
 
-/** By title, label or text without the keys that stand beside it. */
-function namesOf(buttons: Locator): Promise<string[]> {
+/** Of each its title, label, and text without the keys that stand beside it; a title may say more than what it does. */
+function namesOf(buttons: Locator): Promise<string[][]> {
   return buttons.evaluateAll((all) =>
     all.map((button) => {
       const text = [...button.childNodes]
         .filter((node) => !(node instanceof Element && /key|kbd/i.test(`${node.tagName} ${node.className}`)))
         .map((node) => node.textContent ?? "")
         .join("");
-      return (button.getAttribute("title") ?? button.getAttribute("aria-label") ?? text).replace(/, not up to date$/, "").trim();
+      const said = [button.getAttribute("title"), button.getAttribute("aria-label"), text];
+      return said.map((name) => (name ?? "").replace(/, not up to date$/, "").trim()).filter((name) => name !== "");
     }),
   );
 }

@@ -2,10 +2,18 @@
 import type { Command } from "../session/commands.js";
 import { fileStem } from "../session/file-stem.js";
 import { makeNamedClass } from "../session/naming-new-class.js";
-import { runRefusal } from "../session/refusals.js";
+import { addStep } from "../session/recipe-acts.js";
+import { readingRefusal, runRefusal } from "../session/refusals.js";
 import { inAnyFrame, inEveryFrame } from "../session/selection/masks.js";
 import { boundaryMask, fillHoles, growMask, largestGrain, shrinkMask } from "../session/selection/morphology.js";
-import { clearSelection, invertSelection, reshapeSelection, selectEverything } from "../session/selection/selecting.js";
+import {
+  clearSelection,
+  invertSelection,
+  reshapeSelection,
+  selectEverything,
+  selectRegion,
+} from "../session/selection/selecting.js";
+import { boundaryRegion, similarRegion } from "../session/selection/whole-map-regions.js";
 import { selectionRefusal } from "../session/selection-edits.js";
 import type { Session } from "../session/session.js";
 import { resultAfterEdit } from "../session/settled.js";
@@ -13,6 +21,7 @@ import { unmixStepOf, withUnmix } from "../session/unmix-recipe.js";
 import type { ViewSession } from "../session/view-session.js";
 import { chooseFiles } from "../ui/choose-files.js";
 import { commandLine } from "../views/recipe/recipe-words.js";
+import { askingCommands } from "./asking-commands.js";
 import { classCommands } from "./class-commands.js";
 import { exportCommands } from "./export-commands.js";
 import { openGiven } from "./open-given.js";
@@ -27,6 +36,7 @@ export interface ShellActs {
   chooseFiles(): void;
   openPalette(): void;
   showKeys(): void;
+  showSettings(): void;
 }
 
 const SOURCE = "command";
@@ -42,6 +52,7 @@ export function appCommands(session: Session, shown: () => ViewSession, acts: Sh
     ...toolCommands(session),
     ...selectionCommands(session, shown),
     ...classCommands(session, shown),
+    ...askingCommands(session, shown),
     ...stageCommands(session, shown),
     ...lookCommands(session, shown),
   ];
@@ -50,7 +61,6 @@ export function appCommands(session: Session, shown: () => ViewSession, acts: Sh
 function fileCommands(session: Session, shown: () => ViewSession, acts: ShellActs): Command[] {
   return [
     { id: "palette.open", title: "Find an action", keys: "Ctrl K", run: acts.openPalette },
-    { id: "palette.views", title: "Views", run: acts.openPalette },
     { id: "file.open", title: "Open file", keys: "Ctrl O", words: "load drop dataset", run: acts.chooseFiles },
     {
       id: "file.example",
@@ -127,6 +137,12 @@ function fileCommands(session: Session, shown: () => ViewSession, acts: ShellAct
         session.actions.say("Copied a text for the report. Nothing was sent.");
       },
     },
+    {
+      id: "settings.open",
+      title: "Settings",
+      words: "preferences options theme shortcuts single keys patterns",
+      run: acts.showSettings,
+    },
     { id: "help.keys", title: "Keys and help", keys: "F1, ?", words: "shortcuts keyboard", run: acts.showKeys },
   ];
 }
@@ -154,6 +170,19 @@ function runCommands({ actions, store }: Session, shown: () => ViewSession): Com
         const { recipe } = store.getState();
         if (unmixStepOf(recipe) === undefined) actions.changeRecipe(withUnmix(recipe));
         actions.goToStage("unmix");
+        return actions.findPhases();
+      },
+    },
+    {
+      id: "run.identify",
+      title: "Identify all classes",
+      words: "names minerals compositions phases",
+      unavailable: () => canRun() ?? (shown().analysis === undefined ? "Find the phases first." : undefined),
+      run: () => {
+        actions.goToStage("identify");
+        if (shown().recipe.steps.some(({ step }) => step === "identify")) return undefined;
+        const refusal = addStep(shown(), { step: "identify" });
+        if (refusal !== undefined) return actions.say(refusal.sentence);
         return actions.findPhases();
       },
     },
@@ -212,7 +241,9 @@ function toolCommands({ linked }: Session): Command[] {
 
 function selectionCommands(session: Session, shown: () => ViewSession): Command[] {
   const { linked } = session;
-  const nothing = (): string | undefined => (linked.selection.current.value.count === 0 ? "Nothing is selected." : undefined);
+  const reading = (): string | undefined => readingRefusal(shown());
+  const nothing = (): string | undefined =>
+    reading() ?? (linked.selection.current.value.count === 0 ? "Nothing is selected." : undefined);
   const reshape = (
     id: string,
     title: string,
@@ -232,8 +263,20 @@ function selectionCommands(session: Session, shown: () => ViewSession): Command[
       ),
   });
   return [
-    { id: "select.all", title: "Select all visible", keys: "Ctrl A", run: () => selectEverything(shown(), SOURCE) },
-    { id: "select.invert", title: "Invert selection", keys: "Ctrl I", run: () => invertSelection(shown(), SOURCE) },
+    {
+      id: "select.all",
+      title: "Select all visible",
+      keys: "Ctrl A",
+      unavailable: reading,
+      run: () => selectEverything(shown(), SOURCE),
+    },
+    {
+      id: "select.invert",
+      title: "Invert selection",
+      keys: "Ctrl I",
+      unavailable: reading,
+      run: () => invertSelection(shown(), SOURCE),
+    },
     {
       id: "select.clear",
       title: "Clear selection",
@@ -246,6 +289,26 @@ function selectionCommands(session: Session, shown: () => ViewSession): Command[
       title: "Select by rule...",
       words: "gate condition counts membership entropy",
       run: () => linked.tool.set("gate", SOURCE),
+    },
+    {
+      id: "select.similar",
+      title: "Select similar pixels",
+      words: "wand like everywhere spectra agree",
+      unavailable: () => (shown().analysis === undefined ? "Find the phases first." : nothing()),
+      run: () => {
+        const similar = similarRegion(shown());
+        if (similar !== undefined && selectRegion(shown(), similar, "replace", SOURCE)) session.actions.say(similar.words);
+      },
+    },
+    {
+      id: "select.boundary-pixels",
+      title: "Show boundary pixels",
+      words: "select edges neighbours of another class",
+      unavailable: () => (shown().analysis?.labels === undefined ? "Find the phases first." : undefined),
+      run: () => {
+        const region = boundaryRegion(shown());
+        if (region !== undefined) selectRegion(shown(), region, "replace", SOURCE);
+      },
     },
     reshape("select.grow", "Grow selection", "Grown", growMask),
     reshape("select.shrink", "Shrink selection", "Shrunk", shrinkMask),

@@ -1,4 +1,5 @@
-import { useCallback, useEffect, useMemo } from "react";
+import type { DockviewApi } from "dockview-react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { autosave } from "../session/autosave.js";
 import { keepPreferences } from "../session/preferences.js";
 import { createSession, type Session } from "../session/session.js";
@@ -8,12 +9,14 @@ import { chooseFiles } from "../ui/choose-files.js";
 import { HostContext } from "../ui/host.js";
 import { UiProvider } from "../ui/ui-provider.js";
 import { appCommands } from "./app-commands.js";
+import { DockContext } from "./dock-context.js";
 import { FigureDialog } from "./figure-dialog.js";
 import { KeysDialog, openKeys } from "./keys-dialog.js";
 import { openGiven } from "./open-given.js";
 import { openPalette, Palette } from "./palette.js";
 import { ProblemCard } from "./problem-card.js";
 import { SessionContext, type ShellContext } from "./session-context.js";
+import { openSettings, SettingsDialog } from "./settings-dialog.js";
 import { Belt } from "./shell/belt.js";
 import { Inspector } from "./shell/inspector.js";
 import { Rail } from "./shell/rail.js";
@@ -25,6 +28,7 @@ import { Start } from "./start/start.js";
 import { startUp } from "./start-up.js";
 import { useDroppedFiles } from "./use-dropped-files.js";
 import { useHostOf } from "./use-host.js";
+import { useQuietKeys } from "./use-quiet-keys.js";
 import { useShellKeys } from "./use-shell-keys.js";
 import { useTypedName } from "./use-typed-name.js";
 import { WorkPlace } from "./work-place.js";
@@ -59,44 +63,50 @@ export function App({ session, kept }: AppParts) {
 function Shell({ session, kept }: AppParts) {
   const shown = useViewSession(session);
   const context = useMemo(() => ({ session, shown, kept }), [session, shown, kept]);
+  const [api, setApi] = useState<DockviewApi>();
+  const dock = useMemo(() => ({ api, setApi }), [api]);
   const host = useHostOf(session);
   const onStart = useSessionState(session, (state) => state.onStart);
   useEffect(() => {
     const choose = (): void => void chooseFiles().then((files) => openGiven(session, files));
-    const acts = { chooseFiles: choose, openPalette, showKeys: openKeys };
+    const acts = { chooseFiles: choose, openPalette, showKeys: openKeys, showSettings: openSettings };
     return session.commands.register(appCommands(session, newestViewSession(session), acts));
   }, [session]);
   useTypedName(session);
+  useQuietKeys(session);
   useShellKeys(session);
   const over = useDroppedFiles(useCallback((files) => void openGiven(session, files), [session]));
   return (
     <SessionContext value={context}>
       <HostContext value={host}>
-        <a className={styles["skip"]} href="#inspector">
-          Skip to classes
-        </a>
-        <div className={styles["shell"]}>
-          <TopBar />
-          <Rail />
-          {onStart ? (
-            <Start />
-          ) : (
-            <>
-              <main className={styles["main"]}>
-                <Belt />
-                <div className={styles["work"]}>
-                  <WorkPlace />
-                  <ProblemCard />
-                  <UndoToast />
-                </div>
-              </main>
-              <Inspector />
-            </>
-          )}
-          <StatusLine />
-        </div>
+        <DockContext value={dock}>
+          <a className={styles["skip"]} href="#inspector">
+            Skip to classes
+          </a>
+          <div className={styles["shell"]}>
+            <TopBar />
+            <Rail />
+            {onStart ? (
+              <Start />
+            ) : (
+              <>
+                <main className={styles["main"]}>
+                  <Belt />
+                  <div className={styles["work"]}>
+                    <WorkPlace />
+                    <ProblemCard />
+                    <UndoToast />
+                  </div>
+                </main>
+                <Inspector />
+              </>
+            )}
+            <StatusLine />
+          </div>
+        </DockContext>
         <Palette session={session} />
         <KeysDialog commands={session.commands} />
+        <SettingsDialog session={session} />
         <FigureDialog session={session} />
         {over && <div className={styles["dropping"]}>Drop to open</div>}
       </HostContext>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { arrangements, withKnownViews, withMapsBeside } from "./arrangements.js";
+import { arrangements, groupForTab, withKnownViews, withMapsBeside } from "./arrangements.js";
 import { type Leaf, savedLayout } from "./dock-layout.js";
 
 const places = [
@@ -37,4 +37,14 @@ test("on a wide screen the element maps get a column of their own, once", () => 
   const [only] = withMapsBeside(arrangements.edit);
   expect(only).toMatchObject({ split: [{ split: arrangements.edit }, { views: ["elements"] }] });
   expect(withMapsBeside(arrangements.inspect)).toBe(arrangements.inspect);
+});
+
+test("a view that is opened goes where there are tabs, else where a square is largest, never over the map", () => {
+  const map = { views: ["map"], width: 600, height: 600 };
+  const latent = { views: ["latent"], width: 450, height: 600 };
+  const spectrum = { views: ["spectrum"], width: 1060, height: 300 };
+  const steps = { views: ["steps", "curves"], width: 400, height: 280 };
+  expect(groupForTab([map, latent, spectrum])).toBe(latent);
+  expect(groupForTab([map, spectrum, steps])).toBe(steps);
+  expect(groupForTab([{ ...map, views: ["map", "elements"] }])).toBeUndefined();
 });

@@ -48,3 +48,19 @@ export function withKnownViews(places: Arrangement, isKnown: (view: string) => b
   const all = kept.reduce((sum, { share }) => sum + share, 0);
   return kept.map((place) => ({ ...place, share: place.share / all }));
 }
+
+/** A group of views in the workspace, CSS pixels. */
+interface Group {
+  readonly views: readonly string[];
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where there are tabs already; else where a square is largest. Never over the map, in which everything is seen. */
+export function groupForTab<T extends Group>(groups: readonly T[]): T | undefined {
+  const side = ({ width, height }: Group): number => Math.min(width, height);
+  const hasTabs = ({ views }: Group): number => Number(views.length > 1);
+  return groups
+    .filter(({ views }) => views.length > 0 && !views.includes("map"))
+    .toSorted((a, b) => hasTabs(b) - hasTabs(a) || side(b) - side(a))[0];
+}

@@ -46,6 +46,7 @@ test("colours are spread again as one edit; two classes are compared in words", 
   store.setState({ analysis });
   await commands.run("class.spread-colours");
   expect(store.getState().said?.sentence).toBe("Neighbours have distant colours already.");
+  expect(await commands.run("class.mineral-colours")).toMatch(/^No class has the name of a phase/);
   expect(await commands.run("class.same")).toBe("Choose two classes first, with Ctrl in the class list.");
   linked.chosenClasses.set([0, 1], "test");
   await commands.run("class.same");

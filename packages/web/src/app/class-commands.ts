@@ -2,9 +2,9 @@
 import { chooseClasses, classesMeant } from "../session/class-choice.js";
 import type { Command } from "../session/commands.js";
 import type { ClassAsk, VisibleClasses } from "../session/linked.js";
+import { colourAsMinerals, mineralRefusal, spreadColoursAgain } from "../session/recolour-all.js";
 import { editRefusal } from "../session/refusals.js";
 import type { Session } from "../session/session.js";
-import { spreadEdits } from "../session/spread-colours.js";
 import type { ViewSession } from "../session/view-session.js";
 import { sameClassVerdict } from "../views/classes/same-class.js";
 
@@ -74,12 +74,14 @@ export function classCommands({ linked, actions }: Session, shown: () => ViewSes
       title: "Spread colours again",
       words: "recolour neighbours palette classes far",
       unavailable: () => editRefusal(shown()),
-      run: async () => {
-        const { analysis } = shown();
-        const edits = analysis === undefined ? [] : spreadEdits(analysis);
-        if (edits.length === 0) actions.say("Neighbours have distant colours already.");
-        else await actions.edit(edits, "Spread the colours again");
-      },
+      run: () => spreadColoursAgain(shown()),
+    },
+    {
+      id: "class.mineral-colours",
+      title: "Mineral colours",
+      words: "recolour standard customary phases names classes",
+      unavailable: () => mineralRefusal(shown()),
+      run: () => colourAsMinerals(shown()),
     },
     {
       id: "class.same",

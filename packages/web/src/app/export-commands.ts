@@ -19,6 +19,7 @@ export const exportCommandIds = [
   "export.report",
   "export.table",
   "export.labels",
+  "export.masks",
   "export.image",
   "recipe.save",
   "session.save",
@@ -75,6 +76,13 @@ export function exportCommands(session: Session, shown: () => ViewSession): Comm
       const tiff = labelsTiff(shown());
       if (tiff !== undefined) save("labels.tif", tiff, "image/tiff");
     }),
+    one("export.masks", "Export masks", "zip classes pixels images", () =>
+      handOver(session, shown, async (files) => {
+        const masks = files.filter(({ path }) => path.startsWith("masks/"));
+        session.actions.download(`${stemOf(shown())}-masks.zip`, await zipFiles(masks), "application/zip");
+        return `${masks.length} masks written.`;
+      }),
+    ),
     imageCommand(session, shown),
   ];
 }

@@ -1,5 +1,5 @@
 import { Modal } from "@mantine/core";
-import { memo, useEffect, useMemo, useState } from "react";
+import { lazy, memo, Suspense, useEffect, useMemo, useState } from "react";
 import type { Figure } from "../session/figure.js";
 import { allFigures } from "../session/figures/all-figures.js";
 import { captionOf } from "../session/figures/paper-figure.js";
@@ -7,9 +7,11 @@ import { fileStem } from "../session/file-stem.js";
 import type { Session } from "../session/session.js";
 import { useSessionState } from "../session/use-view-session.js";
 import { Choice } from "../ui/choice.js";
-import { FigureBuilder } from "../ui/figure/figure-builder.js";
 import { parseFigureSpec } from "../ui/figure/figure-spec.js";
 import styles from "./figure-dialog.module.css";
+
+/** Comes when a figure is first asked for. */
+const FigureBuilder = lazy(async () => ({ default: (await import("../ui/figure/figure-builder.js")).FigureBuilder }));
 
 /** Under which the settings of the dialog are kept beside those of views. */
 const SPEC = "figure-dialog";
@@ -53,13 +55,15 @@ export const FigureDialog = memo(function FigureDialog({ session }: { readonly s
             onChange={(value) => setChosen(Number(value))}
           />
           <div className={styles["figure"]}>
-            <FigureBuilder
-              figure={figure}
-              spec={parseFigureSpec(saved)}
-              onSpec={(spec) => session.store.setState(({ specs }) => ({ specs: { ...specs, [SPEC]: spec } }))}
-              caption={captionOf(figure, image, analysis)}
-              save={(name, bytes, mediaType) => session.actions.download(`${fileStem(image.name)}-${name}`, bytes, mediaType)}
-            />
+            <Suspense fallback={null}>
+              <FigureBuilder
+                figure={figure}
+                spec={parseFigureSpec(saved)}
+                onSpec={(spec) => session.store.setState(({ specs }) => ({ specs: { ...specs, [SPEC]: spec } }))}
+                caption={captionOf(figure, image, analysis)}
+                save={(name, bytes, mediaType) => session.actions.download(`${fileStem(image.name)}-${name}`, bytes, mediaType)}
+              />
+            </Suspense>
           </div>
         </>
       )}

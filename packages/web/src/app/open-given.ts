@@ -1,4 +1,4 @@
-import { parseRecipeText } from "@sigma-eds/core";
+import { parseRecipeText, type Recipe } from "@sigma-eds/core";
 import { problemOf } from "../session/problems.js";
 import type { Session } from "../session/session.js";
 import type { SessionState } from "../session/session-state.js";
@@ -27,27 +27,34 @@ function recipeRefusal({ image, activity }: SessionState): string | undefined {
   return image === undefined ? "Open a spectrum image first, then the recipe." : undefined;
 }
 
-/** The steps of a recipe become those of the controls, and its edits the edits, when the edit that is being made is done. */
-async function openRecipe({ store, actions }: Session, file: File): Promise<void> {
+async function openRecipe(session: Session, file: File): Promise<void> {
   try {
-    const recipe = parseRecipeText(await file.text());
-    while (store.getState().activity.kind === "editing") await resultAfterEdit(store);
-    const refusal = recipeRefusal(store.getState());
-    if (refusal !== undefined) {
-      actions.say(refusal);
-      return;
-    }
-    const edits = recipe.steps.filter((entry) => entry.step === "edit");
-    const entry = { id: Date.now(), kind: "edit", sentence: `Edits of ${file.name}`, edits } as const;
-    const timeline = edits.length === 0 ? [] : [entry];
-    store.setState({ timeline, applied: timeline.length });
-    actions.changeRecipe({
-      ...recipe,
-      dataset: store.getState().image?.dataset ?? 0,
-      steps: recipe.steps.filter(({ step }) => step !== "edit"),
-    });
-    actions.say(`Recipe of ${file.name}. Find phases runs it.`);
+    await takeRecipe(session, parseRecipeText(await file.text()), file.name);
   } catch (error) {
-    store.setState({ problem: problemOf("file", error) });
+    session.store.setState({ problem: problemOf("file", error) });
   }
+}
+
+/** The steps of a recipe become those of the controls, and its edits the edits, when the edit that is being made is done. `from` is where it comes from. */
+export async function takeRecipe(
+  { store, actions }: Pick<Session, "store" | "actions">,
+  recipe: Recipe,
+  from: string,
+): Promise<void> {
+  while (store.getState().activity.kind === "editing") await resultAfterEdit(store);
+  const refusal = recipeRefusal(store.getState());
+  if (refusal !== undefined) {
+    actions.say(refusal);
+    return;
+  }
+  const edits = recipe.steps.filter((entry) => entry.step === "edit");
+  const entry = { id: Date.now(), kind: "edit", sentence: `Edits of ${from}`, edits } as const;
+  const timeline = edits.length === 0 ? [] : [entry];
+  store.setState({ timeline, applied: timeline.length, branches: [] });
+  actions.changeRecipe({
+    ...recipe,
+    dataset: store.getState().image?.dataset ?? 0,
+    steps: recipe.steps.filter(({ step }) => step !== "edit"),
+  });
+  actions.say(`Recipe of ${from}. Find phases runs it.`);
 }

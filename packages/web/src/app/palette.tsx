@@ -1,40 +1,64 @@
 import { createSpotlight, Spotlight, type SpotlightActionData, useSpotlight } from "@mantine/spotlight";
 import { IconSearch } from "@tabler/icons-react";
 import { memo, useState, useSyncExternalStore } from "react";
-import type { Command } from "../session/commands.js";
+import type { Answer, Command } from "../session/commands.js";
 import type { Session } from "../session/session.js";
-import { runAloud } from "./run-aloud.js";
+import { parameterCommands } from "./parameter-commands.js";
+import { aloud, runAloud } from "./run-aloud.js";
 
 const [store, spotlight] = createSpotlight();
 
-/** Every action by its words; what cannot be done now stays listed and says why. The list is made when it is opened. */
-export const Palette = memo(function Palette({ session }: { readonly session: Pick<Session, "commands" | "actions" | "store"> }) {
+interface Props {
+  readonly session: Pick<Session, "commands" | "actions" | "store">;
+}
+
+/** Every action by its words; what cannot be done now stays listed and says why. What must know something first asks for it in the same place. The list is made when it is opened. */
+export const Palette = memo(function Palette({ session }: Props) {
   const { commands } = session;
   const { opened } = useSpotlight(store);
   const list = useSyncExternalStore(commands.subscribe, commands.list);
   const [recent, setRecent] = useState<readonly string[]>([]);
-  const run = (id: string): void => {
-    setRecent((before) => [id, ...before.filter((other) => other !== id)].slice(0, 5));
-    void runAloud(session, id);
+  const [query, setQuery] = useState("");
+  const [asking, setAsking] = useState<Command>();
+  const done = (): void => {
+    setAsking(undefined);
+    setQuery("");
+  };
+  const choose = (command: Command): void => {
+    setRecent((before) => [command.id, ...before.filter((other) => other !== command.id)].slice(0, 5));
+    if (isAsked(command)) {
+      setAsking(command);
+      setQuery("");
+    } else if (commands.get(command.id) === undefined) void aloud(session, command.title, command.run);
+    else void runAloud(session, command.id);
   };
   const place = (id: string): number => (recent.includes(id) ? recent.indexOf(id) : recent.length);
-  const sorted = (opened ? [...list] : [])
-    .filter(({ id }) => !id.startsWith("palette."))
-    .sort((a, b) => place(a.id) - place(b.id));
+  const offered = opened ? [...list, ...parameterCommands(session)] : [];
+  const sorted = offered.filter(({ id }) => !id.startsWith("palette.")).sort((a, b) => place(a.id) - place(b.id));
+  const answers = asking?.asks?.answers(query) ?? [];
+  const prompt = asking?.asks?.prompt ?? "Find an action";
   return (
     <Spotlight
       store={store}
-      actions={sorted.map((command) => actionOf(command, () => run(command.id)))}
+      actions={
+        asking === undefined
+          ? sorted.map((command) => actionOf(command, () => choose(command)))
+          : answers.map((answer) => answerOf(answer, () => void aloud(session, asking.title, answer.run)))
+      }
+      {...(asking === undefined ? {} : { filter: (_: string, all) => all })}
+      query={query}
+      onQueryChange={setQuery}
+      onSpotlightClose={done}
       shortcut={null}
-      attributes={{ content: { "aria-label": "Find an action" } }}
-      nothingFound="No action of that name"
+      attributes={{ content: { "aria-label": asking?.title ?? "Find an action" } }}
+      nothingFound={asking?.asks?.otherwise ?? "No action of that name"}
       highlightQuery
       scrollable
       maxHeight={420}
       searchProps={{
         leftSection: <IconSearch size={18} stroke={1.6} />,
-        placeholder: "Find an action",
-        "aria-label": "Find an action",
+        placeholder: prompt,
+        "aria-label": asking === undefined ? prompt : `${asking.title} ${prompt}`,
       }}
     />
   );
@@ -44,7 +68,12 @@ export function openPalette(): void {
   spotlight.open();
 }
 
-function actionOf({ id, title, keys, words, unavailable }: Command, run: () => void): SpotlightActionData {
+function isAsked({ asks, unavailable }: Command): boolean {
+  return asks !== undefined && unavailable?.() === undefined;
+}
+
+function actionOf(command: Command, run: () => void): SpotlightActionData {
+  const { id, title, keys, words, unavailable } = command;
   const reason = unavailable?.();
   return {
     id,
@@ -52,6 +81,11 @@ function actionOf({ id, title, keys, words, unavailable }: Command, run: () => v
     ...(reason === undefined ? {} : { description: reason }),
     keywords: words ?? "",
     rightSection: keys === undefined ? undefined : <kbd>{keys}</kbd>,
+    closeSpotlightOnTrigger: !isAsked(command),
     onClick: run,
   };
+}
+
+function answerOf({ id, title, hint }: Answer, run: () => void): SpotlightActionData {
+  return { id: `answer ${id}`, label: title, ...(hint === undefined ? {} : { description: hint }), onClick: run };
 }

@@ -1,5 +1,6 @@
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { TextButton } from "../ui/text-button.js";
+import { takeRecipe } from "./open-given.js";
 import styles from "./problem-card.module.css";
 import { runAloud } from "./run-aloud.js";
 import { useSessionContext } from "./session-context.js";
@@ -14,6 +15,11 @@ export function ProblemCard() {
     actions.dismissProblem();
     void runAloud(session, id);
   };
+  const { ofSession } = problem;
+  const takeSteps = ({ recipe, name }: NonNullable<typeof ofSession>): void => {
+    actions.dismissProblem();
+    void takeRecipe(session, recipe, name);
+  };
   const copyDetails = (): Promise<void> =>
     navigator.clipboard.writeText(problem.details).then(
       () => actions.say("Details copied."),
@@ -25,7 +31,18 @@ export function ProblemCard() {
         <IconAlertTriangle size={18} stroke={1.6} aria-hidden /> {problem.title}
       </p>
       {problem.where !== undefined && <p className={styles["where"]}>Where: {problem.where}</p>}
-      {problem.remedy !== undefined && !problem.title.includes(problem.remedy) && <p>{problem.remedy}</p>}
+      {problem.found !== undefined && <p className={styles["where"]}>{problem.found}</p>}
+      {problem.remedy !== undefined && <p>{problem.remedy}</p>}
+      {problem.choices !== undefined && (
+        <details className={styles["choices"]}>
+          <summary>Formats that are read</summary>
+          <ul>
+            {problem.choices.map((choice) => (
+              <li key={choice}>{choice}</li>
+            ))}
+          </ul>
+        </details>
+      )}
       <div className={styles["acts"]}>
         {problem.offers.map((id) => {
           const command = commands.get(id);
@@ -35,6 +52,7 @@ export function ProblemCard() {
             </TextButton>
           );
         })}
+        {ofSession !== undefined && <TextButton onClick={() => takeSteps(ofSession)}>Apply its recipe to this file</TextButton>}
         <TextButton look="plain" onClick={() => void copyDetails()}>
           Copy details
         </TextButton>

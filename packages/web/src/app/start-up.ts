@@ -1,6 +1,7 @@
 /** What is shown first: the file that was named, the session from before, or the example, already analysed. */
 import { readSessionArchive } from "@sigma-eds/core";
 import type { Autosave } from "../session/autosave.js";
+import { exampleEdits } from "../session/example-edits.js";
 import type { SavedSession } from "../session/restoring.js";
 import { isOwnWork } from "../session/saved-page.js";
 import type { Session } from "../session/session.js";
@@ -8,6 +9,7 @@ import type { SessionStorage, StoredSession } from "../session/storage.js";
 import { openAnalysed } from "./open-analysed.js";
 
 const EXAMPLE = "seven-minerals";
+const ELSEWHERE = "This session is open in another window too. What is done here is kept as a session of its own.";
 
 export async function startUp(session: Session, storage: SessionStorage, saving: Autosave): Promise<void> {
   const { turn } = session.store.getState();
@@ -26,6 +28,7 @@ export async function openStored(
   { id, page }: StoredSession,
 ): Promise<boolean> {
   const { turn } = session.store.getState();
+  const isFree = saving.claim(id);
   const [origin, run] = await Promise.all([storage.origin(id), storage.run(id)]).catch(() => []);
   if (session.store.getState().turn !== turn) return true;
   if (origin === undefined) return false;
@@ -33,19 +36,49 @@ export async function openStored(
   if (!isOwn && session.store.getState().onStart) return false;
   session.store.setState({ onStart: false });
   await session.restore({ page, run }, origin);
-  if (session.store.getState().origin === origin) saving.adopt(id, origin);
+  if (session.store.getState().origin === origin) {
+    if (await isFree) saving.adopt(id, origin);
+    else session.actions.say(ELSEWHERE);
+  }
   return session.store.getState().image !== undefined;
 }
 
 /** The example with its result, which comes with the app; where that does not fit this version, it is computed. */
 export async function openExample(session: Session): Promise<void> {
   const saved = await precomputed();
-  if (isSomethingElseOpen(session)) return;
-  if (saved !== undefined) await session.restore(saved, { kind: "example", id: EXAMPLE });
-  if (isSomethingElseOpen(session)) return;
-  session.actions.dismissProblem();
-  if (session.store.getState().analysis === undefined) await openAnalysed(session, EXAMPLE);
+  if (!isSomethingElseOpen(session)) await showExample(session, saved);
+}
+
+/** An example for looking at, in place of what is open: the first one as it is always shown, with its names. */
+export async function openExampleAnew(session: Session, id: string): Promise<void> {
+  if (id !== EXAMPLE) {
+    await openAnalysed(session, id);
+    return;
+  }
+  const { turn } = session.store.getState();
+  const saved = await precomputed();
+  if (session.store.getState().turn === turn) await showExample(session, saved);
+}
+
+async function showExample(session: Session, saved: SavedSession | undefined): Promise<void> {
+  if (saved !== undefined) {
+    await session.restore(saved, { kind: "example", id: EXAMPLE });
+    if (isSomethingElseOpen(session)) return;
+    session.actions.dismissProblem();
+  }
+  if (saved === undefined || session.store.getState().analysis === undefined) await openNamed(session);
   if (!isSomethingElseOpen(session)) makeOneActive(session);
+}
+
+/** The example computed here, then named as the one that comes with the app. */
+async function openNamed(session: Session): Promise<void> {
+  const { store, actions } = session;
+  await openAnalysed(session, EXAMPLE);
+  const { analysis, partial, timeline } = store.getState();
+  if (isSomethingElseOpen(session) || analysis === undefined || partial || timeline.length > 0) return;
+  const edits = exampleEdits(analysis);
+  store.setState({ timeline: edits, applied: 0 });
+  await actions.goTo(edits.at(-1)?.id ?? 0);
 }
 
 /** The largest class but the one that carries the others, so that the spectrum shows a phase beside the sum. */

@@ -7,11 +7,21 @@ type Keyed = Pick<Session, "commands" | "actions" | "store">;
 
 /** Keys run commands, unless a view has answered them or something is being written. */
 export function useShellKeys(session: Keyed): void {
-  useEffect(() => {
-    const press = shellKeys(session);
-    window.addEventListener("keydown", press);
-    return () => window.removeEventListener("keydown", press);
-  }, [session]);
+  useEffect(() => listenForKeys(session), [session]);
+}
+
+/** A field keeps its letters to itself: what runs a command all the same is heard before it. Gives the way to stop listening. */
+export function listenForKeys(session: Keyed): () => void {
+  const press = shellKeys(session);
+  const pressInWriting = (event: KeyboardEvent): void => {
+    if (isWriting(event)) press(event);
+  };
+  window.addEventListener("keydown", pressInWriting, { capture: true });
+  window.addEventListener("keydown", press);
+  return () => {
+    window.removeEventListener("keydown", pressInWriting, { capture: true });
+    window.removeEventListener("keydown", press);
+  };
 }
 
 /** Answers key presses. A key that is held does its command once, or again whenever it is done where it `repeats`. */
@@ -19,8 +29,7 @@ export function shellKeys(session: Keyed): (event: KeyboardEvent) => void {
   const underWay = new Set<string>();
   return (event) => {
     if (event.defaultPrevented || event.isComposing || worksControl(document.activeElement, event)) return;
-    const inDialog = document.activeElement?.closest("[role=dialog], [role=menu]") !== null && document.activeElement !== null;
-    const command = commandOf(session.commands.list(), event, inDialog || takesText(document.activeElement));
+    const command = commandOf(session.commands.list(), event, isWriting(event));
     if (command === undefined) return;
     event.preventDefault();
     const { id, repeats = false } = command;
@@ -29,4 +38,14 @@ export function shellKeys(session: Keyed): (event: KeyboardEvent) => void {
     underWay.add(id);
     void runAloud(session, id).finally(() => underWay.delete(id));
   };
+}
+
+/** A menu may have gone with this very press: Escape means the menu then, and nothing beneath it. */
+export function isWriting({ target }: KeyboardEvent): boolean {
+  const { activeElement } = document;
+  return takesText(activeElement) || [activeElement, target].some(isInDialog);
+}
+
+function isInDialog(place: EventTarget | null): boolean {
+  return place instanceof Element && place.closest("[role=dialog], [role=menu]") !== null;
 }

@@ -1,3 +1,4 @@
+import { isBeingRead } from "../session/refusals.js";
 import { DatasetList } from "./dataset-list.js";
 import { LoadingView } from "./loading-view.js";
 import { useSessionContext } from "./session-context.js";
@@ -7,7 +8,7 @@ import { Workspace } from "./workspace.js";
 export function WorkPlace() {
   const { shown } = useSessionContext();
   const { activity, file, image } = shown;
-  if (activity.kind === "opening" || activity.kind === "loading") return <LoadingView />;
+  if (isBeingRead(activity)) return <LoadingView />;
   if (image === undefined && file !== undefined && file.datasets.length > 1) return <DatasetList />;
   return <Workspace stage={shown.stage} />;
 }

@@ -9,15 +9,20 @@ import {
 import "dockview-react/dist/styles/dockview.css";
 import { useMediaQuery } from "@mantine/hooks";
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import type { Session } from "../session/session.js";
 import { useSessionState } from "../session/use-view-session.js";
 import type { Stage } from "../session/view-session.js";
 import { ViewChromeContext } from "../ui/view-chrome.js";
 import { arrangements, WIDE, withKnownViews, withMapsBeside } from "./arrangements.js";
+import { showTabsWhereNeeded, showView } from "./dock-acts.js";
+import { useDock } from "./dock-context.js";
 import { savedLayout, VIEW } from "./dock-layout.js";
 import { useSessionContext } from "./session-context.js";
+import { useKeptArrangement } from "./use-kept-arrangement.js";
 import { useViewChromeOf } from "./use-view-chrome-of.js";
 import { viewCommands } from "./view-commands.js";
 import { viewNamed } from "./view-registry.js";
+import { usePreloadedViews } from "./views-likely-next.js";
 import "./workspace.css";
 
 const theme = { name: "sigma", className: "dockview-theme-sigma", gap: 6, dndPanelOverlay: "group" } as const;
@@ -25,55 +30,29 @@ const theme = { name: "sigma", className: "dockview-theme-sigma", gap: 6, dndPan
 /** Everything between belt, inspector and status line. `stage` is the arrangement that is shown. */
 export function Workspace({ stage }: { readonly stage: Stage | "start" }) {
   const { session } = useSessionContext();
+  const { setApi: publish } = useDock();
   const [api, setApi] = useState<DockviewApi>();
-  const shownStage = useRef<string>(undefined);
-  const arranging = useRef(false);
   const wide =
     useMediaQuery(`(min-width: ${WIDE}px)`, false, { getInitialValueInEffect: false }) === true &&
     stage !== "start" &&
     stage !== "report";
   const kept = useSessionState(session, ({ arrangements: own }) => (stage === "start" ? undefined : own[stage]));
-
-  useEffect(() => {
-    const shown = `${stage} ${kept === undefined ? `default ${wide}` : "own"}`;
-    if (api === undefined || shownStage.current === shown) return;
-    if (shownStage.current?.startsWith(`${stage} `) && kept !== undefined) return;
-    shownStage.current = shown;
-    arranging.current = true;
-    arrange(api, stage, kept, wide);
-    // At once: a strip that goes with the next press would move what is pressed away from under the pointer.
-    showTabsWhereNeeded(api);
-    requestAnimationFrame(() => {
-      arranging.current = false;
-    });
-  }, [api, stage, kept, wide]);
-
+  useArrangement(api, { stage, kept, wide }, session);
+  usePreloadedViews(stage);
   useEffect(() => {
     if (api === undefined) return undefined;
-    const changes = [
-      api.onDidLayoutChange(() => showTabsWhereNeeded(api)),
-      api.onDidMovePanel(() => remember()),
-      api.onDidRemovePanel(() => remember()),
-      api.onDidAddPanel(() => remember()),
-    ];
-    const remember = (): void => {
-      if (arranging.current || stage === "start") return;
-      shownStage.current = `${stage} own`;
-      const layout = api.toJSON();
-      session.store.setState(({ arrangements: own }) => ({ arrangements: { ...own, [stage]: layout } }));
-    };
+    const tabs = api.onDidLayoutChange(() => showTabsWhereNeeded(api));
+    const stops = [session.onOpenView((id) => showView(api, id)), session.commands.register(viewCommands(api))];
     return () => {
-      for (const change of changes) change.dispose();
-    };
-  }, [api, stage, session]);
-
-  useEffect(() => {
-    if (api === undefined) return undefined;
-    const stops = [session.onOpenView((id) => show(api, id)), session.commands.register(viewCommands(api))];
-    return () => {
+      tabs.dispose();
       for (const stop of stops) stop();
     };
   }, [api, session]);
+  useEffect(() => {
+    publish(api);
+    // The next workspace may be there already.
+    return () => publish((now) => (now === api ? undefined : now));
+  }, [api, publish]);
 
   return (
     <DockviewReact
@@ -126,7 +105,34 @@ function DockedView({ api, containerApi }: IDockviewPanelProps) {
   return <ViewChromeContext value={chrome}>{content}</ViewChromeContext>;
 }
 
-function arrange(api: DockviewApi, stage: Stage | "start", kept: unknown, wide: boolean): void {
+interface Wanted {
+  readonly stage: Stage | "start";
+  /** Of one's own; undefined: the default. */
+  readonly kept: unknown;
+  readonly wide: boolean;
+}
+
+/** Puts up the arrangement that is wanted, and keeps what becomes of it. */
+function useArrangement(api: DockviewApi | undefined, { stage, kept, wide }: Wanted, session: Session): void {
+  const shown = useRef<Wanted>(undefined);
+  const { arranging, last } = useKeptArrangement(api, stage, session);
+  useEffect(() => {
+    if (api === undefined) return;
+    const before = shown.current;
+    shown.current = { stage, kept, wide };
+    const isSame = before?.stage === stage && before.kept === kept && (kept !== undefined || before.wide === wide);
+    if (isSame || (before?.stage === stage && kept !== undefined && kept === last.current)) return;
+    arranging.current = true;
+    arrange(api, { stage, kept, wide });
+    // At once: a strip that goes with the next press would move what is pressed away from under the pointer.
+    showTabsWhereNeeded(api);
+    requestAnimationFrame(() => {
+      arranging.current = false;
+    });
+  }, [api, stage, kept, wide, arranging, last]);
+}
+
+function arrange(api: DockviewApi, { stage, kept, wide }: Wanted): void {
   if (kept !== undefined) {
     try {
       api.fromJSON(kept as Parameters<DockviewApi["fromJSON"]>[0]);
@@ -140,26 +146,4 @@ function arrange(api: DockviewApi, stage: Stage | "start", kept: unknown, wide: 
   const places = withKnownViews(usual, (id) => viewNamed(id) !== undefined);
   if (places.length === 0) api.clear();
   else api.fromJSON(savedLayout(places, api.width || 1000, api.height || 700, (id) => viewNamed(id)?.title ?? id));
-}
-
-/** A group with one view shows the view's own header alone; with several, a strip of tabs above it. */
-function showTabsWhereNeeded(api: DockviewApi): void {
-  for (const group of api.groups) {
-    const hide = group.panels.length < 2;
-    if (group.header.hidden !== hide) group.header.hidden = hide;
-  }
-}
-
-function show(api: DockviewApi, id: string): void {
-  const there = api.getPanel(id);
-  if (there !== undefined) there.api.setActive();
-  else if (viewNamed(id) !== undefined) {
-    api.addPanel({
-      id,
-      component: VIEW,
-      title: viewNamed(id)!.title,
-      position: { direction: "right" },
-      initialWidth: api.width / 3,
-    });
-  }
 }

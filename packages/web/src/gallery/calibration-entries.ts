@@ -1,6 +1,7 @@
 import { parseRecipe, type Recipe, type RecipeInput } from "@sigma-eds/core";
 import type { ViewSession } from "../session/view-session.js";
-import { calibrationPanel, calibrationView } from "../views/calibration/definition.js";
+import { calibrationView } from "../views/calibration/definition.js";
+import { calibrationPanel } from "../views/calibration/panel-definition.js";
 import { calibrationOf } from "../worker/calibration-query.js";
 import type { LoadedImage } from "../worker/engine-protocol.js";
 import { panelAlone, viewAlone } from "./alone.js";

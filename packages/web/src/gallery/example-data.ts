@@ -21,8 +21,15 @@ import {
   windowMaps,
 } from "@sigma-eds/core";
 import { calibrationOf } from "../worker/calibration-query.js";
-import type { AnalysisSnapshot, Grid, LoadedImage, PixelsSpectrum, StageSpread } from "../worker/engine-protocol.js";
-import { FeatureSpreads } from "../worker/feature-spreads.js";
+import type {
+  AnalysisSnapshot,
+  FeaturesEntry,
+  Grid,
+  LoadedImage,
+  PixelsSpectrum,
+  StageSpread,
+} from "../worker/engine-protocol.js";
+import { FeatureSpreads, withFeatures } from "../worker/feature-spreads.js";
 
 export interface ExampleData {
   readonly image: LoadedImage;
@@ -33,7 +40,7 @@ export interface ExampleData {
   identify(subject: IdentifySubject): Promise<IdentifiedPixels>;
   difference(first: number, second: number): Promise<SpectrumDifference>;
   calibrationPreview(entry: unknown): Promise<CalibrationPreview>;
-  featureSpreads(treatments: readonly FeatureTreatment[], mask?: Uint8Array): Promise<StageSpread[]>;
+  featureSpreads(treatments: readonly FeatureTreatment[], mask?: Uint8Array, features?: FeaturesEntry): Promise<StageSpread[]>;
 }
 
 const WIDTH = 128;
@@ -71,7 +78,8 @@ export async function exampleData(): Promise<ExampleData> {
     ...queriesOf(image),
     identify: (subject) => identifyPixels(analysis, subject),
     calibrationPreview: (entry) => calibrationOf(loaded, entry),
-    featureSpreads: (treatments, mask) => spreads.spreads(analysis, recipe, treatments, mask, signal),
+    featureSpreads: (treatments, mask, features) =>
+      spreads.spreads(analysis, withFeatures(recipe, features), treatments, mask, signal),
     difference: (first, second) => classDifference(analysis, first, second),
   };
 }

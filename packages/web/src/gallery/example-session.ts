@@ -49,9 +49,11 @@ export function exampleSession(data: ExampleData, changes: Partial<ViewSession> 
     stoppedAt: undefined,
     problem: undefined,
     history: exampleHistory,
+    branches: [{ id: 9, sentences: ["Merged “Quartz” + “Feldspar”", "Locked “Quartz”"], recipeChanges: 0 }],
     stage: "edit",
     allControls: false,
     classColumns: ["area", "interval"],
+    patternsForAll: false,
     theme: "dark",
     engine: {
       ...data,
@@ -89,6 +91,7 @@ const ACTS: ReadonlySet<keyof Actions> = new Set([
   "findPhases",
   "stop",
   "openView",
+  "openPanel",
   "goToStage",
   "dismissProblem",
 ]);

@@ -11,7 +11,7 @@ import { withSelection } from "./spectrum-entries.js";
 
 /** Controls that the palette has in other words. */
 const OTHER_WORDS: readonly (readonly [name: RegExp, title: string])[] = [
-  [/^Elements \d+$/, "Mark element..."],
+  [/^Elements \d+$/, "Periodic table"],
   [/^Sum$/, "Spectrum: Show or hide sum"],
   [/^Maximum$/, "Spectrum: Show or hide maximum"],
   [/^Doubt$/, "Show or hide doubt on the map"],
@@ -45,6 +45,8 @@ async function missingOf(view: RegisteredView, data: ExampleData): Promise<strin
     ),
   );
   withSelection(0, 2)(session);
+  // Some views come when they are first shown.
+  while (place.querySelector("section") === null) await settled();
   await settled();
   const titles = session.commands.list().map(({ title }) => title);
   const header = place.querySelector("header");

@@ -2,6 +2,7 @@
 
 import { savedPage } from "./saved-page.js";
 import type { Session } from "./session.js";
+import { type SessionClaims, sessionClaims } from "./session-claims.js";
 import type { FileOrigin, SessionState } from "./session-state.js";
 import type { SessionStorage } from "./storage.js";
 import { thumbnail } from "./thumbnail.js";
@@ -10,7 +11,7 @@ const QUIET_MS = 1200;
 /** Older sessions go when there are more than this. */
 const MOST_SESSIONS = 8;
 
-export interface Autosave {
+export interface Autosave extends SessionClaims {
   /** What was opened from there is this session of the storage from now on. */
   adopt(id: string, origin: FileOrigin): void;
   /** Writes what is not written yet. */
@@ -34,6 +35,7 @@ export function autosave(
   { store, engine }: Pick<Session, "store" | "engine">,
   storage: SessionStorage,
   newId: () => string,
+  claims: SessionClaims = sessionClaims(),
 ): Autosave {
   const slots = new WeakMap<FileOrigin, Slot>();
   /** What is not written yet. */
@@ -42,8 +44,11 @@ export function autosave(
   let writing = Promise.resolve();
 
   const slotOf = (origin: FileOrigin): Slot => {
-    const slot = slots.get(origin) ?? { id: newId(), isOriginKept: false, run: undefined };
+    const known = slots.get(origin);
+    if (known !== undefined) return known;
+    const slot = { id: newId(), isOriginKept: false, run: undefined };
     slots.set(origin, slot);
+    void claims.claim(slot.id);
     return slot;
   };
 
@@ -98,6 +103,7 @@ export function autosave(
   });
 
   return {
+    claim: claims.claim,
     adopt(id, origin) {
       slots.set(origin, { id, isOriginKept: true, run: runOf(store.getState()) });
     },

@@ -31,6 +31,8 @@ function colouringId(by: By): string {
     case "abundance":
     case "image":
       return `${by.kind} ${by.index}`;
+    case "probability":
+      return `probability ${by.id}`;
     default:
       return by.kind;
   }
@@ -59,8 +61,16 @@ export function colouringText(by: By, { analysis, image, linked }: Pick<ViewSess
       return "Membership";
     case "entropy":
       return "Entropy";
+    case "second":
+      return "Second class";
     case "stability":
       return "Found again";
+    case "probability":
+      return `Probability of ${analysis?.classes.find(({ id }) => id === by.id)?.name ?? "a class"}`;
+    case "ratio":
+      return `${lineText(by.over)} over ${lineText(by.under)}`;
+    case "counts":
+      return "Total counts";
     case "image":
       return image?.images[by.index]?.name ?? "Picture";
     case "none":
@@ -78,6 +88,8 @@ export function colouringGroups(session: Pick<ViewSession, "analysis" | "image" 
   });
   const noMembership = analysis?.membership === undefined ? "These classes carry no membership." : undefined;
   const { decomposition, latent, unmixing, elementMaps = [] } = analysis ?? {};
+  const { membership, classes = [] } = analysis ?? {};
+  const probable = membership?.classes === classes.length ? classes : [];
   const components = decomposition?.components.length ?? latent?.dimensions ?? 0;
   return [
     {
@@ -86,6 +98,7 @@ export function colouringGroups(session: Pick<ViewSession, "analysis" | "image" 
         choice({ kind: "class" }, analysis?.labels === undefined ? "No classes yet." : undefined),
         choice({ kind: "membership" }, noMembership),
         choice({ kind: "entropy" }, noMembership),
+        choice({ kind: "second" }, noMembership),
         ...(analysis?.stability === undefined ? [] : [choice({ kind: "stability" })]),
         choice({ kind: "none" }),
       ],
@@ -95,6 +108,7 @@ export function colouringGroups(session: Pick<ViewSession, "analysis" | "image" 
       choices: [
         ...(linked.energyWindow.current.value === undefined ? [] : [choice({ kind: "window" })]),
         ...elementMaps.map(({ line }) => choice({ kind: "line", line })),
+        ...(elementMaps.length < 2 ? [] : [ratioChoice(session)]),
       ],
     },
     {
@@ -108,7 +122,22 @@ export function colouringGroups(session: Pick<ViewSession, "analysis" | "image" 
       title: "Components",
       choices: Array.from({ length: Math.min(12, components) }, (_, index) => choice({ kind: "component", index })),
     },
+    { title: "Probabilities", choices: probable.map(({ id }) => choice({ kind: "probability", id })) },
   ];
+}
+
+/** Pictures that the file holds, and the counts: what maps have below their colours. */
+export function pictureChoices(session: Pick<ViewSession, "analysis" | "image" | "linked">): ColouringChoice[] {
+  const choices: By[] = [...(session.image?.images ?? []).map((_, index): By => ({ kind: "image", index })), { kind: "counts" }];
+  return choices.map((by) => ({ id: colouringId(by), label: colouringText(by, session), by, unavailable: undefined }));
+}
+
+/** The ratio that is shown now, else of the first two lines; its lines are chosen beside it. */
+function ratioChoice({ analysis, linked }: Pick<ViewSession, "analysis" | "linked">): ColouringChoice {
+  const { by } = linked.colouring.current.value;
+  const [over = "", under = ""] = analysis?.elementMaps.map(({ line }) => line) ?? [];
+  const ratio: By = by.kind === "ratio" ? by : { kind: "ratio", over, under };
+  return { id: "ratio", label: "Ratio of two lines", by: ratio, unavailable: undefined };
 }
 
 /** Those that are mixed now, else the first three. */

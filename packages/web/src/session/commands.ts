@@ -1,5 +1,23 @@
 /** Every act that has a name: what menus, keys and the palette offer. A command that cannot be done now stays listed and says why. */
 
+/** One answer that a command takes. */
+export interface Answer {
+  readonly id: string;
+  readonly title: string;
+  readonly hint?: string | undefined;
+  run(): void | Promise<void>;
+}
+
+/** What a command must know before it can be done: asked in the palette. */
+export interface Question {
+  /** Stands in the empty field: `Energy in keV`. */
+  readonly prompt: string;
+  /** Why nothing can be chosen from what was typed. */
+  readonly otherwise: string;
+  /** What can be chosen after this was typed, the likeliest first. */
+  answers(typed: string): readonly Answer[];
+}
+
 export interface Command {
   /** `edit.undo` */
   readonly id: string;
@@ -13,6 +31,8 @@ export interface Command {
   readonly words?: string | undefined;
   /** Why it cannot be done now; undefined when it can. */
   unavailable?(): string | undefined;
+  /** Left out: it is done at once. The palette asks; by key and menu the first answer is taken. */
+  readonly asks?: Question | undefined;
   run(): void | Promise<void>;
 }
 
@@ -24,6 +44,11 @@ export interface Commands {
   /** Runs a command unless it is unavailable; gives the reason when it is, or when there is none of that id. */
   run(id: string): Promise<string | undefined>;
   subscribe(listener: () => void): () => void;
+}
+
+/** A command that asks: without an answer it does what the first one does. */
+export function asking({ asks, ...command }: Omit<Command, "run"> & { readonly asks: Question }): Command {
+  return { ...command, asks, run: () => asks.answers("")[0]?.run() };
 }
 
 export function commandRegistry(): Commands {

@@ -1,22 +1,33 @@
-/** Edits as steps of the recipe, with undo and redo by replaying fewer or more of them. Selections are undone in the same order. */
-import { type EditInput, formatCount } from "@sigma-eds/core";
+/** Edits as steps of the recipe, with undo, redo and earlier branches by replaying fewer, more or others of them. Selections are undone in the same order. */
+import { formatCount } from "@sigma-eds/core";
 import { isStopped } from "../worker/replies.js";
 import { withEdits } from "../worker/run-plan.js";
+import { placeOnBranch } from "./branches.js";
 import { sentenceOf } from "./edit-sentences.js";
 import { nothingSelected } from "./linked.js";
 import { problemOf } from "./problems.js";
-import { recipeAt } from "./recipe-history.js";
 import type { SessionParts } from "./session.js";
-import { appliedEdits, type SessionState, type TimelineEntry } from "./session-state.js";
+import { appliedEdits, type SessionState, saying, type TimelineEntry } from "./session-state.js";
+import { newId, type Place, placeAt, placeBefore, withEntry } from "./timeline.js";
 import { begin } from "./turn.js";
 import { offersUndo } from "./undo-offer.js";
-import type { Actions } from "./view-session.js";
+import type { Actions, Edits } from "./view-session.js";
 
-/** Selections older than this cannot be undone: each holds a byte for every pixel. */
-const MOST_SELECTIONS = 50;
 const SOURCE = "history";
 
-export function editing({ store, linked, engine, edits: order }: SessionParts): Pick<Actions, "edit" | "undo" | "redo" | "goTo"> {
+interface Added {
+  readonly entry: TimelineEntry;
+  readonly before: SessionState;
+  /** With the entry in it. */
+  readonly timeline: readonly TimelineEntry[];
+}
+
+export function editing({
+  store,
+  linked,
+  engine,
+  edits: order,
+}: SessionParts): Pick<Actions, "edit" | "lookAt" | "undo" | "redo" | "goTo" | "goToBranch"> {
   let selection = linked.selection.current.value;
 
   linked.selection.subscribe(({ value, source, committed }) => {
@@ -37,17 +48,17 @@ export function editing({ store, linked, engine, edits: order }: SessionParts): 
       if (state.activity.kind === "idle") await act(state);
       else
         store.setState({
-          said: { sentence: "Wait for what is running, or stop it: nothing can be edited meanwhile.", at: Date.now() },
+          ...saying("Wait for what is running, or stop it: nothing can be edited meanwhile."),
         });
     });
   };
 
   /** Goes to a place of the timeline; edits are replayed only where they differ. */
-  const goToPlace = async ({ timeline, applied, recipe }: Place, sentence: string): Promise<void> => {
+  const goToPlace = async ({ timeline, applied, branches, recipe }: Place, sentence: string): Promise<void> => {
     const before = store.getState();
     const wanted = appliedEdits({ timeline, applied });
     const differs = JSON.stringify(wanted) !== JSON.stringify(appliedEdits(before));
-    store.setState({ timeline, applied, ...(recipe !== undefined && { recipe }) });
+    store.setState({ timeline, applied, branches, ...(recipe !== undefined && { recipe }) });
     const was = linked.selection.current.value;
     const chosen = selectionAt(timeline, applied);
     if (chosen !== linked.selection.current.value && fits(chosen.mask, linked.selection.current.value.mask)) {
@@ -73,25 +84,56 @@ export function editing({ store, linked, engine, edits: order }: SessionParts): 
     const now = store.getState();
     const undone = timeline.slice(now.applied, applied).findLast(({ kind }) => kind === "edit");
     const isUndone = now.applied < applied && now.timeline.length === timeline.length;
-    if (isUndone && undone !== undefined) store.setState({ said: { sentence: `Undone: ${undone.sentence}`, at: Date.now() } });
+    if (isUndone && undone !== undefined) store.setState(saying(`Undone: ${undone.sentence}`));
+  };
+
+  /** Gives what was added with what was before it; undefined where nothing was. */
+  const add = async (made: Edits, given?: string): Promise<Added | undefined> => {
+    let added: Added | undefined;
+    await afterOthers(async (then) => {
+      if (made.length === 0 && typeof made !== "function") return;
+      if (then.analysis === undefined || then.partial) {
+        store.setState(saying("Find the phases first: there is nothing whole to edit."));
+        return;
+      }
+      const edits = typeof made === "function" ? await made(then.analysis) : made;
+      const before = store.getState();
+      if (edits.length === 0) return;
+      if (before.analysis === undefined || before.image !== then.image || before.activity.kind !== "idle") {
+        store.setState(saying("Something else was begun first. Look again, then repeat it."));
+        return;
+      }
+      const sentence = given ?? sentenceOf(edits, before.analysis);
+      const entry = { id: newId(before), kind: "edit", sentence, edits } as const;
+      const place = withEntry(before, entry);
+      await goToPlace(place, sentence);
+      const { timeline, analysis } = store.getState();
+      if (timeline.includes(entry)) added = { entry, before, timeline: place.timeline };
+      if (timeline !== place.timeline || analysis === undefined) return;
+      store.setState({ ...saying(sentence), offered: offersUndo(entry, analysis) ? entry : undefined });
+    });
+    return added;
+  };
+
+  /** The history as if it had never been added: what it had taken the place of is undone as before, and selections since stay. */
+  const takeBack = async ({ entry, before, timeline }: Added): Promise<boolean> => {
+    await afterOthers(async (state) => {
+      const since = state.timeline.slice(0, state.applied);
+      if (since.findLast(({ kind }) => kind !== "selection") !== entry) {
+        store.setState(saying("Something else was done since. The history takes the parts back."));
+        return;
+      }
+      await goToPlace(placeBefore(before, timeline, { ...state, timeline: since }), `Undo: ${entry.sentence}`);
+    });
+    return !store.getState().timeline.includes(entry);
   };
 
   return {
-    edit: (edits: readonly EditInput[], given?: string) =>
-      afterOthers(async (state) => {
-        if (edits.length === 0) return;
-        if (state.analysis === undefined || state.partial) {
-          store.setState({ said: { sentence: "Find the phases first: there is nothing whole to edit.", at: Date.now() } });
-          return;
-        }
-        const sentence = given ?? sentenceOf(edits, state.analysis);
-        const entry = { id: newId(state), kind: "edit", sentence, edits } as const;
-        const place = withEntry(state, entry);
-        await goToPlace(place, sentence);
-        const { timeline, analysis } = store.getState();
-        if (timeline !== place.timeline || analysis === undefined) return;
-        store.setState({ said: { sentence, at: Date.now() }, offered: offersUndo(entry, analysis) ? entry : undefined });
-      }),
+    edit: async (edits, sentence) => void (await add(edits, sentence)),
+    lookAt: async (edits) => {
+      const added = await add(edits);
+      return added && (() => takeBack(added));
+    },
     undo: () =>
       afterOthers(async (state) => {
         const { timeline, applied } = state;
@@ -109,35 +151,15 @@ export function editing({ store, linked, engine, edits: order }: SessionParts): 
         await goToPlace(placeAt(state, at + 1), state.timeline[at]?.sentence ?? "Back to the beginning");
         sayUndone(state);
       }),
+    goToBranch: (id) =>
+      afterOthers(async (state) => {
+        const place = placeOnBranch(state, id);
+        if (place === undefined) return;
+        const { sentence } = place.timeline.at(-1)!;
+        await goToPlace(place, `Back to: ${sentence}`);
+        if (store.getState().timeline === place.timeline) store.setState(saying(`Back to: ${sentence}`));
+      }),
   };
-}
-
-type Place = Pick<SessionState, "timeline" | "applied"> & Partial<Pick<SessionState, "recipe">>;
-
-function placeAt(state: SessionState, applied: number): Place {
-  return { ...recipeAt(state, applied), applied };
-}
-
-/** The place that was left for one that could not be reached; what was selected on the way is kept behind it. */
-function placeBefore(before: Place, wanted: readonly TimelineEntry[], now: Place): Place {
-  const since = now.timeline.filter((entry) => !wanted.includes(entry));
-  if (since.length === 0) return { timeline: before.timeline, applied: before.applied };
-  const timeline = [...before.timeline.slice(0, before.applied), ...since];
-  return { timeline, applied: timeline.length };
-}
-
-/** Larger than that of any entry, also of those that came with a session. */
-export function newId({ timeline }: Pick<SessionState, "timeline">): number {
-  return Math.max(0, ...timeline.map(({ id }) => id)) + 1;
-}
-
-/** The timeline with one more entry in place of what was undone. */
-export function withEntry({ timeline, applied }: SessionState, entry: TimelineEntry): Place {
-  const all = [...timeline.slice(0, applied), entry];
-  const excess = all.filter(({ kind }) => kind === "selection").length - MOST_SELECTIONS;
-  const oldest = excess > 0 ? all.findIndex(({ kind }) => kind === "selection") : -1;
-  const kept = oldest < 0 ? all : all.filter((_, i) => i !== oldest);
-  return { timeline: kept, applied: kept.length };
 }
 
 function selectionAt(timeline: readonly TimelineEntry[], applied: number) {

@@ -1,7 +1,15 @@
 /** The engine as the page has it: a worker that is started when it is first asked, and anew after it died. */
 import type { FeatureTreatment, IdentifySubject, ReportSectionId, WriterId } from "@sigma-eds/core";
 import { proxy, type Remote, wrap } from "comlink";
-import type { AnalysisSnapshot, Engine, KeptRun, LoadProgress, RunProgress, StageRange } from "../worker/engine-protocol.js";
+import type {
+  AnalysisSnapshot,
+  Engine,
+  FeaturesEntry,
+  KeptRun,
+  LoadProgress,
+  RunProgress,
+  StageRange,
+} from "../worker/engine-protocol.js";
 import type { SentProgress, WorkerEngine } from "../worker/engine-worker.js";
 import { whenReleased } from "../worker/life-lock.js";
 import { isStopped, type Reply, unwrapped } from "../worker/replies.js";
@@ -41,6 +49,7 @@ export class EngineClient implements Engine {
 
   open = (files: readonly File[]) => this.#open((remote) => remote.open(files));
   openExample = (id: string) => this.#open((remote) => remote.openExample(id));
+  glance = (dataset: number) => this.#ask((remote) => remote.glance(dataset));
   load = async (dataset: number, listen: (progress: LoadProgress) => void) => {
     this.#snapshot = undefined;
     const image = await this.#ask((remote) => remote.load(dataset, proxy(listen)));
@@ -74,10 +83,10 @@ export class EngineClient implements Engine {
   difference = (first: number, second: number) => this.#ask((remote) => remote.difference(first, second));
   classesOf = (recipe: unknown) => this.#ask((remote) => remote.classesOf(recipe));
   calibrationPreview = (entry: unknown) => this.#ask((remote) => remote.calibrationPreview(entry));
-  featureSpreads = (treatments: readonly FeatureTreatment[], mask?: Uint8Array) =>
-    this.#ask((remote) => remote.featureSpreads(treatments, mask));
-  pixelsInStage = (treatments: readonly FeatureTreatment[], range: StageRange) =>
-    this.#ask((remote) => remote.pixelsInStage(treatments, range));
+  featureSpreads = (treatments: readonly FeatureTreatment[], mask?: Uint8Array, features?: FeaturesEntry) =>
+    this.#ask((remote) => remote.featureSpreads(treatments, mask, features));
+  pixelsInStage = (treatments: readonly FeatureTreatment[], range: StageRange, features?: FeaturesEntry) =>
+    this.#ask((remote) => remote.pixelsInStage(treatments, range, features));
   readStandards = (files: readonly File[]) => this.#ask((remote) => remote.readStandards(files));
   resultFiles = (listen: (fraction: number) => void, sections?: readonly ReportSectionId[]) =>
     this.#ask((remote) => remote.resultFiles(proxy(listen), sections));

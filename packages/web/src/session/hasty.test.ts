@@ -1,7 +1,7 @@
 import { AbortedError, presetRecipe } from "@sigma-eds/core";
 import { expect, test } from "vitest";
 import { analysis, image, slowSession } from "./hasty.test-support.js";
-import { makeClass } from "./selection-edits.js";
+import { makeClass, moveSelection, selectionRefusal } from "./selection-edits.js";
 import { resultAfterEdit, wholeResult } from "./settled.js";
 import { newestViewSession } from "./use-view-session.js";
 
@@ -95,20 +95,71 @@ test("a table waits for what is brought up to date, a recipe for the edit that i
   expect(await late).toBeUndefined();
 });
 
+const wholeMap = { mask: new Uint8Array(2).fill(1), count: 2, made: "Quartz", parts: [{ on: "class", ids: [0], mode: "replace" }] } as const; // biome-ignore format: one object
+const halves = { labels: Int32Array.of(0, 1), labelsSha256: "b", classes: [...analysis.classes, { id: 1, name: "New" }] };
+
 test("a class is made of what was selected when it was asked for, and once", async () => {
   const latent = { data: new Float32Array(4), dimensions: 2 };
   const { session, asked, nth } = slowSession({ image, analysis: { ...analysis, latent } as typeof analysis });
   const { linked, store } = session;
-  const parts = [{ on: "class", ids: [0], mode: "replace" }] as const;
-  linked.selection.set({ mask: new Uint8Array(2).fill(1), count: 2, made: "Quartz", parts }, "map");
+  const parts = [{ on: "map", corners: [[0, 0]], mode: "replace" }] as const;
+  linked.selection.set({ mask: Uint8Array.of(0, 1), count: 1, made: "Lasso", parts }, "map");
   const now = newestViewSession(session);
   const acts = [makeClass(now()), makeClass(now())];
   linked.selection.set({ mask: new Uint8Array(2), count: 0, made: "", parts: [] }, "map");
   const { given, answer } = await nth("replay", 1);
-  expect(given[0]).toMatchObject({ steps: [{ action: "polygon", regions: [{ on: "class", ids: [0] }] }] });
-  await acts[1];
-  expect(store.getState().said?.sentence).toMatch(/^Something else was begun first/);
-  answer(analysis);
-  await acts[0];
+  expect(given[0]).toMatchObject({ steps: [{ action: "polygon", regions: [{ on: "map", corners: [[0, 0]] }] }] });
+  answer({ ...analysis, ...halves });
+  expect(await Promise.all(acts)).toEqual([undefined, { id: 1, name: "New" }]);
+  expect(store.getState().said?.sentence).toBe("This is the class “New” already: its name can be changed.");
   expect(asked("replay")).toHaveLength(1);
+});
+
+test("a class is not made once more of all its pixels and no others", async () => {
+  const { session, asked } = slowSession();
+  const { linked, store } = session;
+  linked.selection.set(wholeMap, "map");
+  expect(await makeClass(newestViewSession(session)())).toMatchObject({ id: 0 });
+  expect(store.getState().said?.sentence).toBe("This is the class “Quartz” already: its name can be changed.");
+  expect(asked("replay")).toHaveLength(0);
+});
+
+test("what is done with a selection waits for the edit that is made, and means the pixels that were selected", async () => {
+  const { session, asked, nth } = slowSession();
+  const { actions, linked, store } = session;
+  const edit = actions.edit([rename]);
+  linked.selection.set(wholeMap, "map");
+  const now = newestViewSession(session);
+  expect(selectionRefusal(now())).toBeUndefined();
+  const move = moveSelection(now(), 0);
+  const gone = moveSelection(now(), 7);
+  (await nth("replay", 1)).answer({ ...analysis, ...halves });
+  const { given, answer } = await nth("replay", 2);
+  const regions = [{ on: "map", corners: [[0, 0], [0, 1], [2, 1], [2, 0]] }]; // biome-ignore format: corners
+  expect(given[0]).toMatchObject({ steps: [{ action: "rename" }, { action: "polygon", regions, target: 0 }] });
+  answer(analysis);
+  await Promise.all([edit, move, gone]);
+  expect(store.getState().said?.sentence).toBe("There is no class “7” any more.");
+  expect(asked("replay")).toHaveLength(2);
+});
+
+test("what something else was begun before is not edited", async () => {
+  const { session, asked } = slowSession();
+  const { actions, store } = session;
+  let go = (): void => undefined;
+  const made = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  const edit = actions.edit(async () => {
+    await made;
+    return [rename];
+  });
+  void actions.openExample("rare-grain");
+  go();
+  await edit;
+  expect(asked("replay")).toHaveLength(0);
+  expect(store.getState()).toMatchObject({
+    said: { sentence: expect.stringMatching(/^Something else was begun first/) },
+    timeline: [],
+  });
 });

@@ -73,6 +73,12 @@ export interface Colouring {
     | { readonly kind: "membership" }
     | { readonly kind: "entropy" }
     | { readonly kind: "stability" }
+    | { readonly kind: "second" }
+    /** How probable this class is. */
+    | { readonly kind: "probability"; readonly id: number }
+    /** Counts of one line over those of another. */
+    | { readonly kind: "ratio"; readonly over: string; readonly under: string }
+    | { readonly kind: "counts" }
     | { readonly kind: "image"; readonly index: number }
     | { readonly kind: "none" };
   readonly colourMap: "inferno" | "grey" | "viridis" | "cividis" | "doubt" | "vik";

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { LocalEngine } from "../worker/engine.js";
 import { makeNamedClass, typeName } from "./naming-new-class.js";
 import { quick } from "./quick-recipe.test-support.js";
+import { wholeClassSelected } from "./selection-edits.js";
 import { createSession } from "./session.js";
 import { newestViewSession } from "./use-view-session.js";
 
@@ -56,5 +57,26 @@ test("no field is asked for when no class is made, nor after Escape, and keys ar
   typeName(linked, "Escape");
   await made;
   expect(store.getState().analysis?.edits?.outcomes).toHaveLength(1);
+  expect(linked.classAsk.current.value).toBeUndefined();
+});
+
+test("of a class that is there already the name field opens, and no class is made", async () => {
+  const { shown, linked, store } = await withSelection();
+  const { labels, classes } = store.getState().analysis!;
+  const { id, name } = classes[0]!;
+  const mask = Uint8Array.from(labels!, (label) => (label === id ? 1 : 0));
+  const parts = [{ on: "class", ids: [id], mode: "replace" }] as const;
+  linked.selection.set({ mask, count: mask.reduce((sum, one) => sum + one, 0), made: name, parts }, "map");
+  expect(wholeClassSelected(shown())).toMatchObject({ id });
+  await makeNamedClass(shown);
+  expect(linked.classAsk.current.value).toEqual({ act: "rename", id });
+  expect(store.getState().said?.sentence).toBe(`This is the class “${name}” already: its name can be changed.`);
+  for (const key of "Apa") expect(typeName(linked, key)).toBe(true);
+  expect(linked.classAsk.current.value).toEqual({ act: "rename", id, typed: "Apa" });
+  linked.classAsk.set(undefined, "test");
+  const named = makeNamedClass(shown);
+  for (const key of ["Z", "r", "Enter"]) typeName(linked, key);
+  await named;
+  expect(store.getState().analysis!.classes.map((one) => one.name)).toEqual(["Zr", ...classes.slice(1).map((one) => one.name)]);
   expect(linked.classAsk.current.value).toBeUndefined();
 });

@@ -5,20 +5,25 @@ import type { ViewSession } from "./view-session.js";
 
 const SOURCE = "naming";
 
-/** `shown` gives the session as it is when it is asked. Where the classes are not shown, the class keeps the name that it was given. */
+/**
+ * `shown` gives the session as it is when it is asked. What is a class already is not made anew: the name field of that class opens. Where the classes are not
+ * shown, a new class keeps the name that it was given.
+ */
 export async function makeNamedClass(shown: () => ViewSession): Promise<void> {
   const session = shown();
   const { classAsk } = session.linked;
-  const isRefused = selectionRefusal(session) !== undefined;
-  if (!isRefused) classAsk.set({ act: "name-new", typed: "" }, SOURCE);
+  if (selectionRefusal(session) === undefined) classAsk.set({ act: "name-new", typed: "" }, SOURCE);
+  let already: number | undefined;
   try {
-    await makeClass(session);
+    already = (await makeClass(session))?.id;
   } finally {
     const asked = classAsk.current.value;
     if (asked?.act === "name-new") {
-      const id = newestClass(shown(), session);
+      const id = already ?? newestClass(shown(), session);
       const isNamed = id === undefined || asked.isWhole === true;
-      classAsk.set(isNamed ? undefined : { act: "rename", id, typed: asked.typed }, SOURCE);
+      // Without what was typed it was asked for by itself, and is led to where it can be written.
+      const typed = already !== undefined && asked.typed === "" ? undefined : asked.typed;
+      classAsk.set(isNamed ? undefined : { act: "rename", id, typed }, SOURCE);
       if (id !== undefined && isNamed)
         await session.actions.edit([{ step: "edit", action: "rename", id, name: asked.typed.trim() }]);
     }

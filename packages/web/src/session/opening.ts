@@ -30,10 +30,12 @@ const closed = {
   image: undefined,
   analysis: undefined,
   partial: false,
+  whole: undefined,
   lastSteps: [],
   stepSeconds: {},
   timeline: [],
   applied: 0,
+  branches: [],
   stoppedAt: undefined,
 } satisfies Partial<SessionState>;
 
@@ -41,7 +43,15 @@ export function opening({ store, linked, engine }: SessionParts): Pick<Actions, 
   const open = async (name: string, origin: FileOrigin, ask: () => Promise<OpenedFile>): Promise<void> => {
     const before = store.getState();
     const onStart = origin.kind === "example" && before.onStart;
-    const turn = begin(store, { activity: { kind: "opening", name }, problem: undefined, onStart });
+    const stage = onStart ? before.stage : "inspect";
+    const turn = begin(store, {
+      activity: { kind: "opening", name },
+      loadingMap: undefined,
+      problem: undefined,
+      said: undefined,
+      onStart,
+      stage,
+    });
     try {
       const file = await ask();
       turn.stopUnlessOurs();
@@ -58,7 +68,8 @@ export function opening({ store, linked, engine }: SessionParts): Pick<Actions, 
     const before = store.getState();
     const name = file?.name ?? "";
     const activity = { kind: "loading", name, dataset: index, fraction: 0, message: "" } as const;
-    const turn = begin(store, { activity, loadingMap: undefined, problem: undefined });
+    const stage = before.onStart ? before.stage : "inspect";
+    const turn = begin(store, { activity, loadingMap: undefined, problem: undefined, stage });
     try {
       const image = await engine.load(index, ({ fraction, message, countMap }) => {
         if (!turn.isOurs || store.getState().activity.kind !== "loading") return;
@@ -72,16 +83,16 @@ export function opening({ store, linked, engine }: SessionParts): Pick<Actions, 
       linked.visibleClasses.set(allVisible, "session");
       linked.mapCamera.set({ x: 0, y: 0, scale: undefined }, "session");
       const recipe = { ...presetRecipe("auto"), dataset: index };
-      const stage = before.onStart ? before.stage : "inspect";
       const origin = before.image === undefined ? before.origin : renewed(before.origin);
-      store.setState({ ...closed, origin, image, recipe, activity: idle, loadingMap: undefined, stage });
+      store.setState({ ...closed, origin, image, recipe, activity: idle, loadingMap: undefined });
     } catch (error) {
       if (turn.isOurs) fail(before, error);
     }
   };
 
   const fail = (before: SessionState, error: unknown): void => {
-    const shown = { activity: idle, loadingMap: undefined, onStart: before.image === undefined };
+    const { image, stage } = before;
+    const shown = { activity: idle, loadingMap: undefined, onStart: image === undefined, stage };
     store.setState(isStopped(error) ? shown : { ...shown, problem: problemOf("file", error) });
   };
 

@@ -1,6 +1,7 @@
 /** Errors as the user reads them: what, where, what to do, and acts that help. */
 import { isSigmaError } from "@sigma-eds/core";
 import { WorkerDiedError } from "./engine-client.js";
+import { plainWords } from "./plain-words.js";
 import type { Problem } from "./view-session.js";
 
 const offersOf: Record<Problem["kind"], readonly string[]> = {
@@ -9,7 +10,7 @@ const offersOf: Record<Problem["kind"], readonly string[]> = {
   edit: [],
   "worker-died": ["run.bin", "run.again"],
   storage: ["session.save"],
-  "other-input": ["file.open", "session.apply-recipe"],
+  "other-input": ["file.open"],
 };
 
 /** A problem from whatever was thrown. A defect of the program is told as one, with everything that helps to report it. */
@@ -31,7 +32,7 @@ export function problemOf(kind: Problem["kind"], error: unknown): Problem {
       .join(", ");
     const offers = error.tag === "memory-limit" ? offersOf["worker-died"] : offersOf[kind];
     const details = JSON.stringify(error.serialise(), null, 2);
-    return { kind, title: error.message, where: place === "" ? undefined : place, remedy, details, offers };
+    return { kind, ...plainWords(error), where: place === "" ? undefined : place, remedy, details, offers };
   }
   const defect = error instanceof Error ? error : undefined;
   return {

@@ -1,6 +1,17 @@
 /** Why something cannot be done now, in the words that buttons, keys and the palette share; undefined where it can. What waits for an edit that is being made can be done. */
 import type { ViewSession } from "./view-session.js";
 
+/** Of whatever is done with what is open, while something else is being read in its place. */
+export function readingRefusal({ image, activity }: Pick<ViewSession, "image" | "activity">): string | undefined {
+  if (isBeingRead(activity)) return "Wait until the file is read.";
+  return image === undefined ? "Open a file first." : undefined;
+}
+
+/** Whether a file is on its way: what is still there is of the one before. */
+export function isBeingRead({ kind }: ViewSession["activity"]): boolean {
+  return kind === "opening" || kind === "loading";
+}
+
 /** Of a run: it waits for edits. */
 export function runRefusal({ image, activity }: Pick<ViewSession, "image" | "activity">): string | undefined {
   if (image === undefined) return "Open a file first.";

@@ -1,15 +1,16 @@
 /** Going on with a session: from the browser's storage, or from a file that holds one. */
-import { DataCheckError, FormatError, readSessionArchive, writeSessionArchive } from "@sigma-eds/core";
+import { DataCheckError, FormatError, parseRecipe, readSessionArchive, writeSessionArchive } from "@sigma-eds/core";
 import type { KeptRun } from "../worker/engine-protocol.js";
 import { isStopped } from "../worker/replies.js";
 import { withEdits } from "../worker/run-plan.js";
-import { allVisible } from "./linked.js";
+import { allVisible, nothingSelected } from "./linked.js";
+import { preferencesOf } from "./preferences.js";
 import { problemOf } from "./problems.js";
 import { type SavedPage, savedPage, stateOfPage } from "./saved-page.js";
 import type { SessionParts } from "./session.js";
 import { appliedEdits, type FileOrigin } from "./session-state.js";
 import { begin, type Turn } from "./turn.js";
-import type { Activity } from "./view-session.js";
+import type { Activity, Problem } from "./view-session.js";
 
 export interface SavedSession {
   readonly page: SavedPage;
@@ -36,9 +37,14 @@ export function restoring({ store, engine, linked }: SessionParts): Restoring {
   };
 
   const show = async ({ page, run }: SavedSession, turn: Turn): Promise<void> => {
-    const { onStart, themeChoice, systemTheme, allControls, classColumns, origin, file, image, turn: current } = store.getState();
-    const kept = { onStart, themeChoice, systemTheme, allControls, classColumns, origin, file, image, turn: current };
-    store.setState({ ...stateOfPage(page), ...kept, activity: page.shownRecipe === undefined ? idle : restoringSession });
+    const { onStart, origin, file, image, turn: current } = store.getState();
+    const kept = { ...preferencesOf(store.getState()), systemTheme: store.getState().systemTheme, onStart, origin, file, image };
+    store.setState({
+      ...stateOfPage(page),
+      ...kept,
+      turn: current,
+      activity: page.shownRecipe === undefined ? idle : restoringSession,
+    });
     if (page.shownRecipe === undefined) return;
     if (run !== undefined) await engine.resume(run);
     turn.stopUnlessOurs();
@@ -48,7 +54,7 @@ export function restoring({ store, engine, linked }: SessionParts): Restoring {
   };
 
   const guarded = async (activity: Activity, work: (turn: Turn) => Promise<void>): Promise<void> => {
-    const turn = begin(store, { activity });
+    const turn = begin(store, { activity, loadingMap: undefined });
     try {
       await work(turn);
     } catch (error) {
@@ -58,19 +64,26 @@ export function restoring({ store, engine, linked }: SessionParts): Restoring {
     }
   };
 
-  const refuse = (error: unknown): void => {
+  const refuse = (error: unknown, ofSession?: Problem["ofSession"]): void => {
     const isOther = error instanceof DataCheckError && error.facts.where === OTHER;
-    store.setState({ problem: problemOf(isOther ? "other-input" : "file", error) });
+    if (!isOther) {
+      store.setState({ problem: problemOf("file", error) });
+      return;
+    }
+    const isOpen = store.getState().image !== undefined;
+    store.setState({ problem: { ...problemOf("other-input", error), where: undefined, ...(isOpen && { ofSession }) } });
   };
 
   /** Before anything is begun: a file that is refused takes nothing away, not even a run that is under way. */
   const checkedSession = async (name: string, bytes: Uint8Array): Promise<SavedSession | undefined> => {
+    let ofSession: Problem["ofSession"];
     try {
       const saved = asSession(await readSessionArchive(bytes, name), name);
+      ofSession = { name: saved.page.name, recipe: parseRecipe(saved.page.recipe) };
       checkInput(saved);
       return saved;
     } catch (error) {
-      refuse(error);
+      refuse(error, ofSession);
       return undefined;
     }
   };
@@ -83,7 +96,9 @@ export function restoring({ store, engine, linked }: SessionParts): Restoring {
         turn.stopUnlessOurs();
         const image = await engine.load(page.dataset, () => {});
         turn.stopUnlessOurs();
+        linked.selection.set(nothingSelected, "session");
         linked.visibleClasses.set(allVisible, "session");
+        linked.mapCamera.set({ x: 0, y: 0, scale: undefined }, "session");
         store.setState({ origin, file, image, activity: restoringSession });
         checkInput(saved);
         await show(saved, turn);
@@ -105,7 +120,7 @@ function otherInput({ name, sha256 }: SavedPage, open: string | undefined): Data
   const problem =
     open === undefined
       ? "The session needs the file from which it was made."
-      : "This session was made from another file (different content).";
+      : `This session was made from another file${name === open ? " of this name" : `, “${name}”`}.`;
   return new DataCheckError(problem, {
     where: OTHER,
     found: open ?? "no open file",

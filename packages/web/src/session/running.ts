@@ -3,13 +3,14 @@ import { canonicalJson, countOf, parseRecipe, type Recipe } from "@sigma-eds/cor
 import type { RunProgress } from "../worker/engine-protocol.js";
 import { isStopped } from "../worker/replies.js";
 import { withEdits } from "../worker/run-plan.js";
-import { newId, withEntry } from "./editing.js";
 import { keepRun } from "./kept-results.js";
 import { problemOf } from "./problems.js";
 import { runRefusal } from "./refusals.js";
 import type { SessionParts } from "./session.js";
-import { appliedEdits, type SessionState } from "./session-state.js";
+import { appliedEdits, type SessionState, saying } from "./session-state.js";
 import { staleSteps } from "./stale-steps.js";
+import { stoppedWords } from "./stopped-words.js";
+import { newId, withEntry } from "./timeline.js";
 import { tookWords } from "./took-words.js";
 import { begin } from "./turn.js";
 import type { Actions, Activity, StepProgress } from "./view-session.js";
@@ -26,7 +27,9 @@ interface Asked {
   end: Promise<void>;
 }
 
-export function running({ store, linked, engine, edits }: SessionParts): Pick<Actions, "findPhases" | "stop" | "changeRecipe"> {
+type RunActs = "findPhases" | "stop" | "discardPartial" | "changeRecipe";
+
+export function running({ store, linked, engine, edits }: SessionParts): Pick<Actions, RunActs> {
   let asked: Asked | undefined;
 
   const findPhases = (): Promise<void> => {
@@ -48,7 +51,7 @@ export function running({ store, linked, engine, edits }: SessionParts): Pick<Ac
     const refusal =
       before.activity.kind === "idle" ? runRefusal(before) : "Wait for what is running, or stop it, then find phases.";
     if (refusal !== undefined) {
-      store.setState({ said: { sentence: refusal, at: Date.now() } });
+      store.setState(saying(refusal));
       return;
     }
     asking.recipe = before.recipe;
@@ -63,6 +66,7 @@ export function running({ store, linked, engine, edits }: SessionParts): Pick<Ac
       activity: { kind: "running", steps: [], startedAt: Date.now(), stopping: false },
       problem: undefined,
       stoppedAt: undefined,
+      said: undefined,
     });
     try {
       const analysis = await engine.run(recipe, (progress) => {
@@ -72,21 +76,26 @@ export function running({ store, linked, engine, edits }: SessionParts): Pick<Ac
       const finished = steps.finished();
       const stepSeconds = secondsOf(before.recipe, finished);
       if (!before.partial && before.analysis?.labelsSha256 !== analysis.labelsSha256) keepRun(linked, before.analysis);
-      store.setState({ analysis, partial: false, activity: { kind: "idle" }, lastSteps: finished, stepSeconds });
+      const ended = { activity: { kind: "idle" }, lastSteps: finished, stepSeconds } as const;
+      store.setState({ ...ended, analysis, partial: false, whole: undefined });
       const found = countOf(analysis.classes.length, "class", "classes");
-      store.setState({ said: { sentence: `${found}${tookWords(stepSeconds) || " in 0 s"}.`, at: Date.now() } });
+      store.setState(saying(`${found}${tookWords(stepSeconds) || " in 0 s"}.`));
     } catch (error) {
       if (turn.isOurs) endEarly(before, error, steps.finished());
     }
   };
 
   const endEarly = (before: SessionState, error: unknown, steps: readonly StepProgress[]): void => {
-    const { analysis, partial } = store.getState();
-    const kept = analysis === undefined || !partial ? before : { analysis, partial };
-    const idle = { activity: { kind: "idle" } as const, lastSteps: steps, analysis: kept.analysis, partial: kept.partial };
-    if (!isStopped(error))
-      store.setState({ ...idle, analysis: before.analysis, partial: false, problem: problemOf("run", error) });
-    else store.setState({ ...idle, stoppedAt: steps.find(({ state }) => state === "running")?.title ?? "the beginning" });
+    const idle = { activity: { kind: "idle" }, lastSteps: endedEarly(steps) } as const;
+    const { analysis, partial, whole } = before;
+    if (!isStopped(error)) {
+      store.setState({ ...idle, analysis, partial, whole, problem: problemOf("run", error) });
+      return;
+    }
+    const now = store.getState();
+    const kept = now.partial ? { partial: true, whole: partial ? whole : analysis } : { analysis, partial };
+    const stoppedAt = steps.find(({ state }) => state === "running")?.title ?? "the beginning";
+    store.setState({ ...idle, ...kept, stoppedAt, ...saying(stoppedWords({ stoppedAt, partial: now.partial })) });
   };
 
   return {
@@ -96,6 +105,7 @@ export function running({ store, linked, engine, edits }: SessionParts): Pick<Ac
       if (activity.kind !== "idle" && activity.kind !== "editing") store.setState({ activity: { ...activity, stopping: true } });
       await engine.stop();
     },
+    discardPartial: () => store.setState(({ whole }) => ({ ...discarded, analysis: whole, ...saying(discardedWords(whole)) })),
     changeRecipe(recipe, sentence) {
       try {
         const before = store.getState();
@@ -109,11 +119,19 @@ export function running({ store, linked, engine, edits }: SessionParts): Pick<Ac
   };
 }
 
+const discarded = { partial: false, whole: undefined, stoppedAt: undefined, lastSteps: [] } as const;
+
+function discardedWords(whole: SessionState["analysis"]): string {
+  return whole === undefined
+    ? "What was unfinished is discarded."
+    : "What was unfinished is discarded; the result before is shown.";
+}
+
 /** The change as the newest line of the history. */
 function lineOf(state: SessionState, after: Recipe, sentence: string | undefined): Partial<SessionState> {
   if (sentence === undefined || canonicalJson(after) === canonicalJson(state.recipe)) return {};
   const entry = { id: newId(state), kind: "recipe", sentence, before: state.recipe, after } as const;
-  return { ...withEntry(state, entry), said: { sentence: `${sentence}.`, at: Date.now() } };
+  return { ...withEntry(state, entry), ...saying(`${sentence}.`) };
 }
 
 function runsAtOnce({ recipe, analysis, partial, stepSeconds, activity }: SessionState, afterEdits: boolean): boolean {
@@ -164,6 +182,13 @@ function stepList(began: number) {
     },
     finished: (): readonly StepProgress[] => steps,
   };
+}
+
+/** The steps of a run that ended early: what was under way has no time left. */
+function endedEarly(steps: readonly StepProgress[]): StepProgress[] {
+  return steps.map((step) =>
+    step.state === "running" ? { ...step, state: "stopped", message: undefined, seconds: undefined } : step,
+  );
 }
 
 /** Seconds by id of the steps that ran; a run that began late tells of the last ones only. */

@@ -43,6 +43,8 @@ export interface SessionState {
   readonly loadingMap: Float32Array | undefined;
   readonly analysis: AnalysisSnapshot | undefined;
   readonly partial: boolean;
+  /** While `partial`: the result that was whole before. */
+  readonly whole: AnalysisSnapshot | undefined;
   /** Seconds that each step took in the last run, by id. */
   readonly lastSteps: readonly StepProgress[];
   readonly stepSeconds: Readonly<Record<string, number>>;
@@ -50,6 +52,8 @@ export interface SessionState {
   readonly timeline: readonly TimelineEntry[];
   /** How many entries of the timeline are applied; those after it were undone. */
   readonly applied: number;
+  /** Timelines that an edit after Undo took the place of, newest first: see `branches.ts`. Not saved. */
+  readonly branches: readonly (readonly TimelineEntry[])[];
   readonly activity: Activity;
   /** Counts what was begun: see `turn.ts`. */
   readonly turn: number;
@@ -66,12 +70,21 @@ export interface SessionState {
   readonly allControls: boolean;
   /** Columns of numbers of the class list, by id. */
   readonly classColumns: readonly string[];
+  /** Letters, digits and signs alone are shortcuts. */
+  readonly singleKeys: boolean;
+  /** Every class carries a pattern, not only those whose colours need one. */
+  readonly patternsForAll: boolean;
   readonly themeChoice: "system" | "dark" | "light";
   readonly systemTheme: "dark" | "light";
   /** Settings of views, by view id. */
   readonly specs: Readonly<Record<string, unknown>>;
   /** Arrangements that the user changed, by stage. */
   readonly arrangements: Readonly<Partial<Record<Stage, unknown>>>;
+}
+
+/** A change of state that says a sentence to the user, now. */
+export function saying(sentence: string): Pick<SessionState, "said"> {
+  return { said: { sentence, at: Date.now() } };
 }
 
 export const startState: SessionState = {
@@ -81,11 +94,13 @@ export const startState: SessionState = {
   loadingMap: undefined,
   analysis: undefined,
   partial: false,
+  whole: undefined,
   lastSteps: [],
   stepSeconds: {},
   recipe: presetRecipe("auto"),
   timeline: [],
   applied: 0,
+  branches: [],
   activity: { kind: "idle" },
   turn: 0,
   problem: undefined,
@@ -97,6 +112,8 @@ export const startState: SessionState = {
   onStart: true,
   allControls: false,
   classColumns: ["area", "interval"],
+  singleKeys: true,
+  patternsForAll: false,
   themeChoice: "system",
   systemTheme: "dark",
   specs: {},

@@ -181,7 +181,18 @@ test("a file that cannot be read leaves what was open, and says what to do", asy
   const { image, problem } = session.store.getState();
   expect(image?.title).toBe("Rare grain");
   expect(problem?.kind).toBe("file");
-  expect(problem?.title).toMatch(/letter\.txt/);
+  expect(problem?.where).toBe("letter.txt");
+});
+
+test("while a file is read its stage is Inspect; where it is refused, the stage is that of before", async () => {
+  const session = await opened();
+  session.actions.goToStage("identify");
+  const stages: string[] = [];
+  session.store.subscribe(({ stage }) => stages.push(stage));
+  await session.actions.openFiles([new File(["hello"], "letter.txt")]);
+  expect([stages[0], stages.at(-1)]).toEqual(["inspect", "identify"]);
+  await session.actions.openExample("rare-grain");
+  expect(session.store.getState().stage).toBe("inspect");
 });
 
 test("a run that is stopped keeps what was there", async () => {
@@ -198,6 +209,33 @@ test("a run that is stopped keeps what was there", async () => {
   expect(analysis).toBe(before);
   expect(stoppedAt).toBe("Elements");
   expect(problem).toBeUndefined();
+  const { lastSteps, said } = session.store.getState();
+  expect(lastSteps.map(({ state, seconds }) => [state, seconds])).toEqual([
+    ["stopped", undefined],
+    ["waiting", undefined],
+  ]);
+  expect(said?.sentence).toBe("Stopped at: Elements. What was there before is shown.");
+});
+
+test("what a stopped run left unfinished is discarded: the whole result before is shown again, also after a second stop", async () => {
+  const engine = new LocalEngine();
+  const session = await opened(engine);
+  await session.actions.findPhases();
+  const { analysis: before } = session.store.getState();
+  const glimpsed = { ...before!, classes: [] };
+  engine.run = async (_, listen) => {
+    listen({ step: 1, steps: 1, title: "Find phases", fraction: 0.5, plan: ["Find phases"] });
+    listen({ step: 0, steps: 1, title: "", fraction: 0, plan: ["Find phases"], partial: glimpsed });
+    throw new AbortedError("Stopped.");
+  };
+  for (let time = 0; time < 2; time++) {
+    await session.actions.findPhases();
+    expect(session.store.getState()).toMatchObject({ analysis: glimpsed, partial: true, stoppedAt: "Find phases" });
+  }
+  session.actions.discardPartial();
+  const now = session.store.getState();
+  expect(now.analysis).toBe(before);
+  expect([now.partial, now.stoppedAt, now.whole, now.lastSteps]).toEqual([false, undefined, undefined, []]);
 });
 
 test("what was asked for last is what opens, however long the first takes", async () => {
@@ -299,7 +337,11 @@ test("a session of another file takes nothing away, not even a run that is under
   const finding = session.actions.findPhases();
   await run.reached;
   await session.openSession("other.sigma", bytes);
-  expect(session.store.getState().problem?.kind).toBe("other-input");
+  const title = phantomPresets["rare-grain"].parameters.title;
+  expect(session.store.getState().problem).toMatchObject({
+    ...{ kind: "other-input", title: `This session was made from another file, “${title}”.`, where: undefined },
+    ofSession: { name: title, recipe: { steps: quick.steps } },
+  });
   expect(session.store.getState().activity.kind).toBe("running");
   run.release();
   await finding;

@@ -14,7 +14,7 @@ import { opening } from "./opening.js";
 import { problemOf } from "./problems.js";
 import { type Restoring, restoring } from "./restoring.js";
 import { running } from "./running.js";
-import { type SessionState, startState } from "./session-state.js";
+import { type SessionState, saying, startState } from "./session-state.js";
 import { shownClasses } from "./shown-classes.js";
 import type { Actions, Answers } from "./view-session.js";
 
@@ -32,6 +32,8 @@ export interface Session extends Restoring, EarlierResults {
   readonly commands: Commands;
   /** Calls back when a view is asked for; gives the way to stop. The arrangement shows it. */
   onOpenView(listener: (view: string) => void): () => void;
+  /** The same of a panel of the inspector. */
+  onOpenPanel(listener: (panel: string) => void): () => void;
   /** Calls back when a figure is to be saved; gives the way to stop. The dialog shows it. */
   onFigure(listener: (figures: readonly Figure[]) => void): () => void;
 }
@@ -55,6 +57,7 @@ export function createSession(engine: SessionEngine = startEngine(), from: Parti
   finishing(parts);
   shownClasses(parts);
   const viewListeners = new Set<(view: string) => void>();
+  const panelListeners = new Set<(panel: string) => void>();
   const figureListeners = new Set<(figures: readonly Figure[]) => void>();
   const actions: Actions = {
     ...opening(parts),
@@ -69,22 +72,30 @@ export function createSession(engine: SessionEngine = startEngine(), from: Parti
       store.setState({ onStart: false });
       for (const listener of [...viewListeners]) listener(view);
     },
+    openPanel: (panel) => {
+      store.setState({ onStart: false });
+      for (const listener of [...panelListeners]) listener(panel);
+    },
     resetArrangement: (stage) =>
       store.setState(({ arrangements }) => ({ arrangements: { ...arrangements, [stage]: undefined } })),
     showAllControls: (allControls) => store.setState({ allControls }),
     showClassColumns: (classColumns) => store.setState({ classColumns }),
     dismissProblem: () => store.setState({ problem: undefined }),
-    say: (sentence) => store.setState({ said: { sentence, at: Date.now() } }),
+    say: (sentence) => store.setState(saying(sentence)),
   };
   const onOpenView: Session["onOpenView"] = (listener) => {
     viewListeners.add(listener);
     return () => viewListeners.delete(listener);
   };
+  const onOpenPanel: Session["onOpenPanel"] = (listener) => {
+    panelListeners.add(listener);
+    return () => panelListeners.delete(listener);
+  };
   const onFigure: Session["onFigure"] = (listener) => {
     figureListeners.add(listener);
     return () => figureListeners.delete(listener);
   };
-  const told = { onOpenView, onFigure, commands: commandRegistry() };
+  const told = { onOpenView, onOpenPanel, onFigure, commands: commandRegistry() };
   return { store, linked, engine, answers, actions, ...told, ...restoring(parts), ...earlierResults(parts) };
 }
 

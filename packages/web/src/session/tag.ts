@@ -1,3 +1,4 @@
+import { othersWords } from "./derived/others.js";
 import type { ViewSession } from "./view-session.js";
 
 /** Whether a result is being made or opened: what is not there yet will be. */
@@ -13,4 +14,10 @@ export function resultTag({ partial, activity, stale }: Pick<ViewSession, "parti
   }
   if (partial) return "partial";
   return stale.length > 0 ? "settings have changed since" : undefined;
+}
+
+/** As {@link resultTag}, of a picture of the classes: it says too which of them have no colour of their own. */
+export function pictureTag(session: Pick<ViewSession, "partial" | "activity" | "stale" | "analysis">): string | undefined {
+  const parts = [resultTag(session), othersWords(session.analysis)].filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : parts.join(", ");
 }

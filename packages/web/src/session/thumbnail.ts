@@ -17,8 +17,13 @@ export function thumbnail({
   partial,
 }: Pick<SessionState, "image" | "analysis" | "partial">): string | undefined {
   const phases = partial || analysis === undefined ? undefined : ofPhases(analysis);
-  const picture = phases ?? (image === undefined ? undefined : ofCounts(image.countMap, image.grid));
-  return picture === undefined ? undefined : dataUri(encodeIndexedPng(picture));
+  if (phases !== undefined) return dataUri(encodeIndexedPng(phases));
+  return image === undefined ? undefined : countsThumbnail(image.countMap, image.grid);
+}
+
+/** The counts of an image that is not open yet, or not analysed. */
+export function countsThumbnail(counts: Float32Array, grid: Grid): string {
+  return dataUri(encodeIndexedPng(ofCounts(counts, grid)));
 }
 
 function ofPhases({ labels, classes, grid }: NonNullable<SessionState["analysis"]>) {

@@ -3,6 +3,7 @@ import { startTransition, useEffect, useMemo, useState } from "react";
 import { useStore } from "zustand";
 import { useShallow } from "zustand/react/shallow";
 import { shallow } from "zustand/shallow";
+import { keptBranches } from "./branches.js";
 import { historyOf } from "./history.js";
 import type { Session } from "./session.js";
 import type { SessionState } from "./session-state.js";
@@ -72,6 +73,7 @@ function viewSessionOf(session: ViewedSession, state: ShownState): ViewSession {
     ...shown,
     stale: staleSteps(shown.recipe, shown.analysis?.recipe),
     history: historyOf(state),
+    branches: keptBranches(state),
     theme: themeOf({ themeChoice, systemTheme }),
     linked,
     engine,
@@ -85,7 +87,7 @@ function viewSessionOf(session: ViewedSession, state: ShownState): ViewSession {
 
 function shownState(state: SessionState) {
   const { file, image, analysis, partial, recipe, activity, problem, stage, allControls, lastSteps, stoppedAt } = state;
-  const { themeChoice, systemTheme, timeline, applied, stepSeconds, classColumns } = state;
+  const { themeChoice, systemTheme, timeline, applied, branches, stepSeconds, classColumns, patternsForAll } = state;
   return {
     file,
     image,
@@ -99,10 +101,12 @@ function shownState(state: SessionState) {
     stage,
     allControls,
     classColumns,
+    patternsForAll,
     themeChoice,
     systemTheme,
     timeline,
     applied,
+    branches,
     stepSeconds,
   };
 }

@@ -12,7 +12,8 @@ export type Stage = "inspect" | "find-phases" | "edit" | "unmix" | "identify" | 
 /** One step of a run as the step list shows it. */
 export interface StepProgress {
   readonly title: string;
-  readonly state: "waiting" | "running" | "done";
+  /** `stopped`: it was under way when the run ended early. */
+  readonly state: "waiting" | "running" | "done" | "stopped";
   /** 0 to 1. */
   readonly fraction: number;
   readonly message: string | undefined;
@@ -41,11 +42,17 @@ export interface Problem {
   /** One sentence. */
   readonly title: string;
   readonly where: string | undefined;
+  /** What was found there in place of what was expected, where that is short. */
+  readonly found?: string | undefined;
   readonly remedy: string | undefined;
+  /** What would have done, where it is a long list: formats that are read. */
+  readonly choices?: readonly string[] | undefined;
   /** Everything known, for "Copy details". */
   readonly details: string;
   /** Acts that help, by name of the command. */
   readonly offers: readonly string[];
+  /** Of a session that was made from another file than the one that is open: its steps may be tried on this one. */
+  readonly ofSession?: { readonly name: string; readonly recipe: Recipe } | undefined;
 }
 
 /** One line of the history, oldest first. */
@@ -57,6 +64,16 @@ export interface HistoryEntry {
   readonly applied: boolean;
   /** Why an edit could not be repeated after an earlier step was run again. */
   readonly refusal: string | undefined;
+}
+
+/** Edits that another edit took the place of, at "..." of the history. */
+export interface KeptBranch {
+  /** Of its newest line. */
+  readonly id: number;
+  /** What was done in it and is not in the history, oldest first; one at least. */
+  readonly sentences: readonly string[];
+  /** How many of them changed the recipe's steps; the others are edits of classes. */
+  readonly recipeChanges: number;
 }
 
 export interface SaveState {
@@ -79,6 +96,9 @@ export interface Answers {
   readonly windowMap: SharedValue<Answer<Float32Array>>;
 }
 
+/** Edits, or how they come of the result that those before them leave. */
+export type Edits = readonly EditInput[] | ((analysis: AnalysisSnapshot) => Promise<readonly EditInput[]>);
+
 /** What people do. Each resolves when it is done; what goes wrong becomes the session's `problem` and is not thrown. */
 export interface Actions {
   openFiles(files: readonly File[]): Promise<void>;
@@ -87,17 +107,29 @@ export interface Actions {
   /** Runs the recipe of the controls, when edits that are being made are done; the edits are repeated on what it finds. Asked for again, it is the same run. */
   findPhases(): Promise<void>;
   stop(): Promise<void>;
+  /** Lets go of what a run that was stopped has left unfinished; what was whole before it is shown again. */
+  discardPartial(): void;
   /**
    * Changes the recipe of the controls; what is shown goes stale, or is run again by itself when that is quick. Refused with a problem when it is not a recipe. A function gets the
    * recipe as it is now: what is drawn may be older. With a `sentence` the change is a line of the history, which can be undone.
    */
   changeRecipe(recipe: RecipeInput | ((now: Recipe) => RecipeInput), sentence?: string): void;
-  /** Adds edits to the recipe, all of them one step of undo. `sentence` is what the history says; left out, it is made from the edits. */
-  edit(edits: readonly EditInput[], sentence?: string): Promise<void>;
+  /**
+   * Adds edits to the recipe, all of them one step of undo, when the edits before them are done. A function makes them from the result as it is then; none are nothing done.
+   * `sentence` is what the history says; left out, it is made from the edits.
+   */
+  edit(edits: Edits, sentence?: string): Promise<void>;
+  /**
+   * Adds edits that may be taken back as if they had never been made. Gives the way to do so, which says whether they are gone: not where something else was done since.
+   * Undefined where nothing was added.
+   */
+  lookAt(edits: readonly EditInput[]): Promise<(() => Promise<boolean>) | undefined>;
   undo(): Promise<void>;
   redo(): Promise<void>;
   /** Goes to a line of the history. */
   goTo(entry: number): Promise<void>;
+  /** Goes back to what another edit took the place of, by the id of its newest line; what is left is kept in its turn. */
+  goToBranch(id: number): Promise<void>;
   /** Opens the dialog that saves a figure: preview, width on paper, format. The first is shown; the others can be chosen in its place. */
   exportFigure(...figures: readonly Figure[]): void;
   /** Bytes as a download of the browser. */
@@ -105,6 +137,8 @@ export interface Actions {
   goToStage(stage: Stage): void;
   /** Shows a view of the registry in the workspace, or brings it to the front. */
   openView(view: string): void;
+  /** Brings a panel of the inspector to the front, by id; from a stage that lacks it, in the first that has it. */
+  openPanel(panel: string): void;
   /** The default arrangement of a stage's views. */
   resetArrangement(stage: Stage): void;
   /** Show every parameter, or the basic ones. */
@@ -135,11 +169,15 @@ export interface ViewSession {
   readonly stoppedAt: string | undefined;
   readonly problem: Problem | undefined;
   readonly history: readonly HistoryEntry[];
+  /** What edits after Undo took the place of, newest first. */
+  readonly branches: readonly KeptBranch[];
   readonly stage: Stage;
   /** Show every parameter, not the five basic ones. */
   readonly allControls: boolean;
   /** Columns of numbers of the class list, by id. */
   readonly classColumns: readonly string[];
+  /** Every class carries a pattern, not only those whose colours need one. */
+  readonly patternsForAll: boolean;
   readonly theme: "dark" | "light";
   readonly engine: Pick<
     Engine,
@@ -187,6 +225,8 @@ export interface PanelDefinition {
   readonly id: string;
   readonly title: string;
   readonly component: ComponentType<{ readonly session: ViewSession }>;
+  /** Brings what the panel is made of, if that comes later. */
+  readonly preload?: () => Promise<unknown>;
   /** Stages in whose inspector it stands. */
   readonly stages: readonly Stage[];
   /** `tab`: one of the tabs at the top; `card`: stacked below the tabs' content. */

@@ -12,3 +12,19 @@ export async function canvasPicture(canvases: readonly HTMLCanvasElement[], grou
   for (const canvas of canvases) context.drawImage(canvas, 0, 0);
   return whole.convertToBlob({ type: "image/png" });
 }
+
+/** The picture to the clipboard; what came of it is said. */
+export async function copyCanvases(
+  canvases: readonly HTMLCanvasElement[],
+  say: (sentence: string) => void,
+  ground?: string,
+): Promise<void> {
+  const picture = await canvasPicture(canvases, ground);
+  if (picture === undefined) return;
+  try {
+    await navigator.clipboard.write([new ClipboardItem({ "image/png": picture })]);
+    say("Picture copied.");
+  } catch {
+    say("The browser did not allow copying. Save the picture instead.");
+  }
+}

@@ -1,5 +1,5 @@
 import styles from "./choice.module.css";
-import { useOffered } from "./host.js";
+import { foldRank, useHeaderPart } from "./header/header-parts.js";
 
 export interface ChoiceItem<T extends string> {
   readonly value: T;
@@ -19,16 +19,19 @@ interface Props<T extends string> {
 
 /** One of several, in a list that drops down. */
 export function Choice<T extends string>({ label, value, choices, onChange }: Props<T>) {
-  useOffered(
+  const part = useHeaderPart(
     choices.map(({ value: one, label: name, disabled, keys }) => ({
       title: `${label}: ${name}`,
       keys,
       unavailable: disabled === true ? "It cannot be chosen now." : undefined,
+      chosen: one === value,
       run: () => onChange(one),
     })),
+    { folds: foldRank.choice, list: label },
   );
   return (
     <select
+      {...part}
       className={styles["choice"]}
       aria-label={label}
       title={label}

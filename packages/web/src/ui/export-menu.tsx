@@ -1,7 +1,8 @@
 import { Menu } from "@mantine/core";
 import { IconPhotoDown } from "@tabler/icons-react";
 import { useContext, useState } from "react";
-import { useHost, useOffered } from "./host.js";
+import { foldRank, useHeaderPart } from "./header/header-parts.js";
+import { useHost } from "./host.js";
 import { IconAction } from "./icon-action.js";
 import { MenuAnchor } from "./menu-anchor.js";
 import { OfferedTablesContext } from "./table/offered-tables.js";
@@ -12,6 +13,8 @@ export interface ExportItem {
   readonly label: string;
   /** Why it cannot be had now; it stays in its place and says so. */
   readonly unavailable?: string | undefined;
+  /** Stands in the menu of the view itself, not behind a line of it. */
+  readonly quick?: boolean;
   run(): void;
 }
 
@@ -34,15 +37,25 @@ export function ExportMenu({ items: own, further = none }: Props) {
       run: () => host !== undefined && saveTable(table, host),
     })),
   ];
-  useOffered([
-    ...items.map(({ label, unavailable, run }) => ({ title: `Export ${label}`, words: "save download", unavailable, run })),
-    ...further.map(({ label, unavailable, run }) => ({ title: label, unavailable, run })),
-  ]);
+  const part = useHeaderPart(
+    [
+      ...items.map(({ label, unavailable, run }) => ({ title: `Export ${label}`, words: "save download", unavailable, run })),
+      ...further.map(({ label, unavailable, run }) => ({ title: label, unavailable, run })),
+    ],
+    {
+      ...{ folds: foldRank.export, menu: "always" },
+      entries: () => [
+        ...items.filter(({ quick }) => quick),
+        ...(items.length === 0 ? [] : [{ label: "Export", items: items.filter(({ quick }) => quick !== true) }]),
+        ...further,
+      ],
+    },
+  );
   return (
     <Menu position="bottom-end" shadow="md" opened={open} onChange={setOpen} withinPortal>
       <Menu.Target>
-        <MenuAnchor>
-          <IconAction icon={IconPhotoDown} label="Export" onClick={() => setOpen(!open)} />
+        <MenuAnchor {...part}>
+          <IconAction icon={IconPhotoDown} label="Export" menu="never" onClick={() => setOpen(!open)} />
         </MenuAnchor>
       </Menu.Target>
       <Menu.Dropdown>

@@ -1,3 +1,4 @@
+import { useHeaderNote } from "./header/header-parts.js";
 import styles from "./hint.module.css";
 
 interface Props {
@@ -8,8 +9,10 @@ interface Props {
 
 /** A few quiet words beside controls. */
 export function Hint({ children, more }: Props) {
+  const words = more === undefined ? children : `${children}. ${more}`;
+  const part = useHeaderNote(words);
   return (
-    <span className={styles["hint"]} title={more === undefined ? undefined : `${children}. ${more}`}>
+    <span {...part} className={styles["hint"]} title={more === undefined ? undefined : words}>
       {children}
     </span>
   );

@@ -35,6 +35,8 @@ export interface OfferedAction {
   readonly words?: string | undefined;
   /** Why it cannot be done now. */
   readonly unavailable?: string | undefined;
+  /** For what is on or off, and for one of several: whether it holds. */
+  readonly chosen?: boolean | undefined;
   run(): void;
 }
 

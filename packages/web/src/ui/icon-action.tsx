@@ -1,6 +1,7 @@
 import { Tooltip } from "@mantine/core";
 import type { Icon } from "@tabler/icons-react";
-import { useHost, useOffered } from "./host.js";
+import { foldRank, type InMenu, useHeaderPart } from "./header/header-parts.js";
+import { useHost } from "./host.js";
 import styles from "./icon-action.module.css";
 import type { OpensMenu } from "./menu-anchor.js";
 import { useHint } from "./use-hint.js";
@@ -18,6 +19,10 @@ interface Props {
   readonly tabIndex?: number;
   /** False where the palette has a command of its own for it. Default true. */
   readonly offered?: boolean | undefined;
+  /** When it goes where a header is narrow, of `foldRank`. Default: as an icon. */
+  readonly folds?: number | undefined;
+  /** Where it stands in the menu of the view. Default `folded`. */
+  readonly menu?: InMenu | undefined;
   /** Set by `MenuAnchor`. */
   readonly opens?: OpensMenu | undefined;
   onClick(): void;
@@ -33,16 +38,22 @@ export function IconAction({
   size = 16,
   tabIndex,
   offered = true,
+  folds = foldRank.icon,
+  menu,
   opens,
   onClick,
 }: Props) {
-  useOffered(offered ? [{ title: label, unavailable, run: onClick }] : []);
+  const part = useHeaderPart([{ title: label, unavailable, chosen: pressed, run: onClick }], {
+    ...{ folds, keys, menu },
+    inPalette: offered,
+  });
   const { opened, over } = useHint();
   const host = useHost();
   const words = [label, keys === undefined ? undefined : `(${keys})`, unavailable].filter((part) => part !== undefined);
   return (
     <Tooltip label={words.join(" ")} opened={opened} withinPortal>
       <button
+        {...part}
         type="button"
         className={styles["button"]}
         aria-label={label}

@@ -12,6 +12,10 @@ export interface TableElement {
 
 interface Props {
   readonly elements: readonly TableElement[];
+  /** As wide as its place, with cells that may be narrower than 24 px: where the table stands in full elsewhere. */
+  readonly compact?: boolean;
+  /** Name of the table for assistive technology. */
+  readonly label: string;
   stateOf(symbol: string): ElementState;
   onToggle(symbol: string): void;
   /** An element is hovered or focused. */
@@ -31,7 +35,7 @@ const directions = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", Arro
 const TYPING_MS = 900;
 
 /** The periodic table: arrows walk it, letters jump to a symbol, Enter or Space toggles. */
-export function PeriodicTable({ elements, stateOf, onToggle, onPreview }: Props) {
+export function PeriodicTable({ elements, compact = false, label, stateOf, onToggle, onPreview }: Props) {
   const grid = useRef<HTMLDivElement>(null);
   const typed = useRef({ text: "", at: 0 });
   const [focused, setFocused] = useState(elements[0]?.number ?? 1);
@@ -57,7 +61,7 @@ export function PeriodicTable({ elements, stateOf, onToggle, onPreview }: Props)
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a set of buttons at the places of the table
-    <div ref={grid} className={styles["table"]} role="group" aria-label="Periodic table" onKeyDown={onKey}>
+    <div ref={grid} className={styles["table"]} data-compact={compact} role="group" aria-label={label} onKeyDown={onKey}>
       {elements.map(({ symbol, number, name }) => {
         const { row, column } = tablePlace(number);
         const state = stateOf(symbol);
@@ -69,7 +73,7 @@ export function PeriodicTable({ elements, stateOf, onToggle, onPreview }: Props)
             style={{ gridRow: row, gridColumn: column }}
             data-number={number}
             data-state={state}
-            aria-label={`${name}, ${stateWords[state]}`}
+            aria-label={`${name} ${symbol}, ${stateWords[state]}`}
             aria-pressed={state === "marked"}
             tabIndex={number === focused ? 0 : -1}
             onClick={() => {

@@ -1,7 +1,8 @@
 import { Menu } from "@mantine/core";
 import { IconCheck, IconChevronDown } from "@tabler/icons-react";
 import { Fragment } from "react";
-import { type OfferedAction, useOffered } from "./host.js";
+import { foldRank, useHeaderPart } from "./header/header-parts.js";
+import type { OfferedAction } from "./host.js";
 import styles from "./pick-menu.module.css";
 
 export interface PickGroup {
@@ -28,11 +29,14 @@ interface Props {
 
 /** Several lists of choices behind one button that says what holds. */
 export function PickMenu({ label, text, groups }: Props) {
-  useOffered(groups.flatMap((group) => offeredOf(label, group)));
+  const part = useHeaderPart(
+    groups.flatMap((group) => offeredOf(label, group)),
+    { folds: foldRank.choice, list: label },
+  );
   return (
     <Menu position="bottom-start" shadow="md" width={230} withinPortal>
       <Menu.Target>
-        <button type="button" className={styles["button"]} aria-label={`${label}: ${text}`}>
+        <button {...part} type="button" className={styles["button"]} aria-label={`${label}: ${text}`} title={text}>
           <span className={styles["text"]}>{text}</span>
           <IconChevronDown size={13} stroke={1.8} aria-hidden />
         </button>
@@ -66,10 +70,11 @@ export function PickMenu({ label, text, groups }: Props) {
 
 /** The choices of a group as the palette has them: `What the map shows: Fe Kα`. */
 export function offeredOf(label: string, { title, items }: PickGroup): OfferedAction[] {
-  return items.map(({ label: name, unavailable, choose }) => ({
+  return items.map(({ label: name, unavailable, chosen, choose }) => ({
     title: `${label}: ${name}`,
     words: title,
     unavailable,
+    chosen,
     run: choose,
   }));
 }

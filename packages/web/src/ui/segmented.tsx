@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useRef } from "react";
-import { useOffered } from "./host.js";
+import { foldRank, useHeaderPart } from "./header/header-parts.js";
 import styles from "./segmented.module.css";
 
 export interface SegmentedChoice<T extends string> {
@@ -22,12 +22,14 @@ interface Props<T extends string> {
 /** A few choices side by side, one of which holds; arrow keys change it. */
 export function Segmented<T extends string>({ label, value, choices, onChange }: Props<T>) {
   const group = useRef<HTMLDivElement>(null);
-  useOffered(
+  const part = useHeaderPart(
     choices.map(({ value: one, label: sign, name = sign, keys }) => ({
       title: `${label}: ${name}`,
       keys,
+      chosen: one === value,
       run: () => onChange(one),
     })),
+    { folds: foldRank.segments, list: label },
   );
   const step = (event: KeyboardEvent): void => {
     const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
@@ -40,7 +42,7 @@ export function Segmented<T extends string>({ label, value, choices, onChange }:
     group.current?.querySelectorAll("button")[next]?.focus();
   };
   return (
-    <div ref={group} className={styles["group"]} role="radiogroup" aria-label={label} onKeyDown={step}>
+    <div {...part} ref={group} className={styles["group"]} role="radiogroup" aria-label={label} onKeyDown={step}>
       {choices.map((choice) => (
         // biome-ignore lint/a11y/useSemanticElements: a radio input cannot be drawn as a segment
         <button

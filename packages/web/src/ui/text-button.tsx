@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import { useHost, useOffered } from "./host.js";
+import { foldRank, useHeaderPart } from "./header/header-parts.js";
+import { useHost } from "./host.js";
 import type { OpensMenu } from "./menu-anchor.js";
 import styles from "./text-button.module.css";
 
@@ -8,6 +9,8 @@ interface Props {
   readonly pressed?: boolean | undefined;
   /** Why it cannot be used now; it stays in place and says so, also when it is pressed. */
   readonly unavailable?: string | undefined;
+  /** What it does where its words do not say all; shown while the pointer rests on it. */
+  readonly hint?: string | undefined;
   readonly keys?: string | undefined;
   readonly label?: string | undefined;
   readonly children: ReactNode;
@@ -25,6 +28,7 @@ export function TextButton({
   look = "outline",
   pressed,
   unavailable,
+  hint,
   keys,
   label,
   children,
@@ -40,9 +44,13 @@ export function TextButton({
     else host?.say(unavailable);
   };
   const title = label ?? (typeof children === "string" ? children : undefined);
-  useOffered(title === undefined || !offered ? [] : [{ title, unavailable, run: onClick }]);
+  const part = useHeaderPart(title === undefined ? [] : [{ title, unavailable, chosen: pressed, run: onClick }], {
+    ...{ folds: foldRank.button, keys },
+    inPalette: offered,
+  });
   return (
     <button
+      {...part}
       type="button"
       className={styles["button"]}
       data-look={look}
@@ -53,7 +61,7 @@ export function TextButton({
       aria-expanded={opens?.expanded}
       aria-controls={opens?.controls}
       aria-label={label}
-      title={unavailable}
+      title={unavailable ?? hint}
       onClick={({ detail }) => press(detail)}
     >
       {children}

@@ -37,6 +37,7 @@ const ours = {
   "--mantine-color-body": "var(--panel)",
   "--mantine-color-text": "var(--text)",
   "--mantine-color-dimmed": "var(--text2)",
+  "--mantine-color-disabled-color": "var(--text2)",
   "--mantine-color-placeholder": "var(--text3)",
   "--mantine-color-anchor": "var(--accent)",
   "--mantine-color-error": "var(--error)",

@@ -1,4 +1,4 @@
-import { useOffered } from "./host.js";
+import { foldRank, useHeaderPart } from "./header/header-parts.js";
 import styles from "./thin-slider.module.css";
 
 interface Props {
@@ -18,15 +18,16 @@ interface Props {
 /** A thin slider with its value beside it. A double click on the left or right third goes to that end. */
 export function ThinSlider({ label, value, min, max, step, text, width = 72, showLabel = true, onChange }: Props) {
   const share = (value - min) / (max - min);
-  useOffered([
+  const offered = [
     { title: `${label}: least`, words: "slider", run: () => onChange(min) },
     { title: `${label}: half`, words: "slider", run: () => onChange(min + step * Math.round((max - min) / 2 / step)) },
     { title: `${label}: most`, words: "slider", run: () => onChange(max) },
     { title: `${label}: less`, words: "slider", run: () => onChange(Math.max(min, value - (max - min) / 10)) },
     { title: `${label}: more`, words: "slider", run: () => onChange(Math.min(max, value + (max - min) / 10)) },
-  ]);
+  ];
+  const part = useHeaderPart(offered, { folds: foldRank.slider, list: label });
   return (
-    <label className={styles["slider"]}>
+    <label {...part} className={styles["slider"]}>
       {showLabel && <span className="roomy">{label}</span>}
       <input
         type="range"

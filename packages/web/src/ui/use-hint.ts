@@ -6,32 +6,34 @@ const REST_MS = 300;
 interface Hint {
   readonly opened: boolean;
   /** For the control that it is about. */
-  readonly over: { onMouseEnter(): void; onMouseLeave(): void };
+  readonly over: { onMouseEnter(): void; onMouseLeave(): void; onMouseDown(): void };
 }
 
-/** When the tooltip of a control is open. Escape closes it and means the same as ever: a tooltip's own way of closing would keep the key for itself. */
+/** When the tooltip of a control is open. It is gone once the control is pressed, and does not lie over what then comes. Escape closes it and means the same as ever: a tooltip's own way of closing would keep the key for itself. */
 export function useHint(): Hint {
   const [opened, setOpened] = useState(false);
   const timer = useRef(0);
   useEffect(() => () => clearTimeout(timer.current), []);
   useEffect(() => {
     if (!opened) return undefined;
-    const close = ({ key }: KeyboardEvent): void => {
+    const closeAtEscape = ({ key }: KeyboardEvent): void => {
       if (key === "Escape") setOpened(false);
     };
-    window.addEventListener("keydown", close, true);
-    return () => window.removeEventListener("keydown", close, true);
+    window.addEventListener("keydown", closeAtEscape, true);
+    return () => window.removeEventListener("keydown", closeAtEscape, true);
   }, [opened]);
+  const close = (): void => {
+    clearTimeout(timer.current);
+    setOpened(false);
+  };
   return {
     opened,
     over: {
       onMouseEnter() {
         timer.current = window.setTimeout(() => setOpened(true), REST_MS);
       },
-      onMouseLeave() {
-        clearTimeout(timer.current);
-        setOpened(false);
-      },
+      onMouseLeave: close,
+      onMouseDown: close,
     },
   };
 }

@@ -48,6 +48,16 @@ export interface OpenedFile {
   readonly findings: readonly Finding[];
 }
 
+/** What a list shows of a spectrum image that was not chosen yet. */
+export interface DatasetGlance {
+  readonly grid: Grid;
+  /** Float32 [pixels]: counts of every pixel. */
+  readonly countMap: Float32Array;
+  /** Float64 [channels]. */
+  readonly sumSpectrum: Float64Array;
+  readonly totalCounts: number;
+}
+
 /** A spectrum image that was read: what can be shown before anything is analysed. */
 export interface LoadedImage {
   readonly name: string;
@@ -65,6 +75,8 @@ export interface LoadedImage {
   readonly maximumSpectrum: Float64Array;
   /** Float32 [pixels]: counts of every pixel. */
   readonly countMap: Float32Array;
+  /** Names of the X-ray lines that would be marked without being told; undefined where nobody looked: see `foundLines`. */
+  readonly lines?: readonly string[] | undefined;
   /** The counts, where workers share memory: for the one that answers while the engine computes. */
   readonly counts?: SharedCounts | undefined;
   /** SHA-256 of the bytes of the file, for sessions. */
@@ -121,6 +133,9 @@ export interface StageSpread {
   readonly spreads: readonly FeatureSpread[];
 }
 
+/** How features are made: the entry of a recipe. */
+export type FeaturesEntry = Extract<Recipe["steps"][number], { readonly step: "features" }>;
+
 /** A part of a histogram of a stage. */
 export interface StageRange {
   /** From 0. */
@@ -165,6 +180,8 @@ export interface Engine {
   open(files: readonly File[]): Promise<OpenedFile>;
   /** Example data that comes with the app. */
   openExample(id: string): Promise<OpenedFile>;
+  /** Reads the counts of a dataset of the open file for a picture of it; undefined where they are too many. What is begun ends it with AbortedError; it ends nothing. */
+  glance(dataset: number): Promise<DatasetGlance | undefined>;
   /** Reads the counts of a dataset of the open file. */
   load(dataset: number, listen: (progress: LoadProgress) => void): Promise<LoadedImage>;
   /** Runs a recipe (checked by the core) on the loaded image. What was there before stays if it fails or is stopped. */
@@ -195,10 +212,10 @@ export interface Engine {
   classesOf(recipe: unknown): Promise<ComparedResult>;
   /** What this entry of the step `calibrate` would make of the energies of the loaded image, which stay as they are: with the lines of its sum spectrum. */
   calibrationPreview(entry: unknown): Promise<CalibrationPreview>;
-  /** How the features of the finished run would be spread after each of these treatments, without applying them; of `mask`'s pixels beside all. */
-  featureSpreads(treatments: readonly FeatureTreatment[], mask?: Uint8Array): Promise<StageSpread[]>;
+  /** How the features of the finished run would be spread after each of these treatments, without applying them; of `mask`'s pixels beside all. `features`: made in this way in place of the run's. */
+  featureSpreads(treatments: readonly FeatureTreatment[], mask?: Uint8Array, features?: FeaturesEntry): Promise<StageSpread[]>;
   /** Uint8 [pixels]: those in a part of such a histogram. */
-  pixelsInStage(treatments: readonly FeatureTreatment[], range: StageRange): Promise<Uint8Array>;
+  pixelsInStage(treatments: readonly FeatureTreatment[], range: StageRange, features?: FeaturesEntry): Promise<Uint8Array>;
   /** Each file as a standard of the step quantify, as the command line reads it; what is open stays as it is. Throws for a file that cannot be one. */
   readStandards(files: readonly File[]): Promise<StandardEntry[]>;
   /** Every file of the result folder, `result.json` included, as `sigma run` writes them. */

@@ -2,7 +2,7 @@
 import type { FeatureTreatment, IdentifySubject, ReportSectionId, WriterId } from "@sigma-eds/core";
 import { expose } from "comlink";
 import { LocalEngine } from "./engine.js";
-import type { AnalysisSnapshot, KeptRun, LoadProgress, RunProgress, StageRange } from "./engine-protocol.js";
+import type { AnalysisSnapshot, FeaturesEntry, KeptRun, LoadProgress, RunProgress, StageRange } from "./engine-protocol.js";
 import { heardBy } from "./heard.js";
 import { holdLock } from "./life-lock.js";
 import { type Reply, reply } from "./replies.js";
@@ -19,6 +19,7 @@ const worker = {
   live: (lock: string) => reply(() => holdLock(lock)),
   open: (files: readonly File[]) => reply(() => engine.open(files)),
   openExample: (id: string) => reply(() => engine.openExample(id)),
+  glance: (dataset: number) => reply(() => engine.glance(dataset)),
   load: (dataset: number, listen: (progress: LoadProgress) => void) => {
     sender.forget();
     return reply(() => engine.load(dataset, listen));
@@ -46,10 +47,10 @@ const worker = {
   difference: (first: number, second: number) => reply(() => engine.difference(first, second)),
   classesOf: (recipe: unknown) => reply(() => engine.classesOf(recipe)),
   calibrationPreview: (entry: unknown) => reply(() => engine.calibrationPreview(entry)),
-  featureSpreads: (treatments: readonly FeatureTreatment[], mask?: Uint8Array) =>
-    reply(() => engine.featureSpreads(treatments, mask)),
-  pixelsInStage: (treatments: readonly FeatureTreatment[], range: StageRange) =>
-    reply(() => engine.pixelsInStage(treatments, range)),
+  featureSpreads: (treatments: readonly FeatureTreatment[], mask?: Uint8Array, features?: FeaturesEntry) =>
+    reply(() => engine.featureSpreads(treatments, mask, features)),
+  pixelsInStage: (treatments: readonly FeatureTreatment[], range: StageRange, features?: FeaturesEntry) =>
+    reply(() => engine.pixelsInStage(treatments, range, features)),
   readStandards: (files: readonly File[]) => reply(() => engine.readStandards(files)),
   resultFiles: (listen: (fraction: number) => void, sections?: readonly ReportSectionId[]) =>
     reply(() => engine.resultFiles(listen, sections)),

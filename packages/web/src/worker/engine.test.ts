@@ -1,4 +1,6 @@
 import {
+  AbortedError,
+  DataCheckError,
   isSigmaError,
   makePhantom,
   phantomPresets,
@@ -12,6 +14,7 @@ import {
 import { beforeAll, expect, test } from "vitest";
 import { LocalEngine } from "./engine.js";
 import type { KeptRun, RunProgress } from "./engine-protocol.js";
+import { foundLines } from "./found-lines.js";
 import { lightened } from "./kept-run.js";
 import { withEdits } from "./run-plan.js";
 
@@ -51,6 +54,41 @@ async function loaded(): Promise<LocalEngine> {
   await engine.load(0, () => {});
   return engine;
 }
+
+test("lines are marked as soon as an image is read: those that the recipe finds; none on an axis without energies", async () => {
+  const engine = new LocalEngine();
+  await engine.open(files);
+  const shown = await engine.load(0, () => {});
+  const found = await engine.run(presetRecipe("auto"), () => {});
+  expect(shown.lines).toEqual(found.lines);
+  expect(shown.lines).toEqual(expect.arrayContaining(["O_Ka", "Si_Ka", "Fe_Ka"]));
+
+  const { image } = await makePhantom(small);
+  expect(
+    await foundLines({ ...image, energyAxis: { ...image.energyAxis, scale: undefined } }, new AbortController().signal),
+  ).toBeUndefined();
+  const stopped = AbortSignal.abort();
+  await expect(foundLines(image, stopped)).rejects.toThrow(AbortedError);
+});
+
+test("an image is glanced at before it is chosen, which stops nothing; what is begun stops the glance", async () => {
+  const engine = new LocalEngine();
+  await engine.open(files);
+  const glance = await engine.glance(0);
+  const shown = await engine.load(0, () => {});
+  expect(glance).toEqual({
+    grid: shown.grid,
+    countMap: shown.countMap,
+    sumSpectrum: shown.sumSpectrum,
+    totalCounts: shown.totalCounts,
+  });
+  await expect(engine.glance(1)).rejects.toThrow(DataCheckError);
+
+  const [loading, glancing] = [engine.load(0, () => {}), engine.glance(0)];
+  await engine.stop();
+  await expect(loading).rejects.toThrow(AbortedError);
+  await expect(glancing).rejects.toThrow(AbortedError);
+});
 
 test("a set is opened by the right part; a run gives what the core gives, and edits give what a recipe with these edits gives", async () => {
   const engine = await loaded();

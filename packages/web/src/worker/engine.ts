@@ -29,7 +29,9 @@ import { calibrationOf } from "./calibration-query.js";
 import { comparedOf } from "./compared.js";
 import type {
   AnalysisSnapshot,
+  DatasetGlance,
   Engine,
+  FeaturesEntry,
   KeptRun,
   LoadedImage,
   LoadProgress,
@@ -41,7 +43,9 @@ import type {
   StageSpread,
 } from "./engine-protocol.js";
 import { openExample } from "./examples.js";
-import { FeatureSpreads } from "./feature-spreads.js";
+import { FeatureSpreads, withFeatures } from "./feature-spreads.js";
+import { foundLines } from "./found-lines.js";
+import { glanceAt } from "./glance.js";
 import { differenceOf, identified } from "./identity-queries.js";
 import { imageFiles } from "./image-files.js";
 import { type OpenInput, openFiles } from "./input-files.js";
@@ -108,19 +112,23 @@ export class LocalEngine implements Engine {
     return describe(this.#input);
   }
 
+  async glance(dataset: number): Promise<DatasetGlance | undefined> {
+    return glanceAt(datasetOf(needed(this.#input, "an open file"), dataset), this.#work.signal);
+  }
+
   async load(dataset: number, listen: (progress: LoadProgress) => void): Promise<LoadedImage> {
     const signal = this.#begin();
     const input = needed(this.#input, "an open file");
-    const image = input.contents.datasets[dataset];
-    if (image === undefined) throw noDataset(input, dataset);
+    const image = datasetOf(input, dataset);
     const read = await readImage(image, { signal, listen });
+    const lines = await foundLines(read.image, signal);
     const hashes = await input.hashes(signal);
     throwIfAborted(signal);
     this.#loaded = { input, image: read.image, sumSpectrum: read.shown.sumSpectrum, dataset, hashes };
     this.#finished = undefined;
     this.#caches = [];
     this.#stability.forget();
-    return { ...read.shown, name: input.name, dataset, sha256: hashes[0]?.sha256 ?? "" };
+    return { ...read.shown, lines, name: input.name, dataset, sha256: hashes[0]?.sha256 ?? "" };
   }
 
   async run(recipeGiven: unknown, listen: (progress: RunProgress) => unknown): Promise<AnalysisSnapshot> {
@@ -195,14 +203,18 @@ export class LocalEngine implements Engine {
     return calibrationOf({ ...image, sumSpectrum }, entry);
   }
 
-  async featureSpreads(treatments: readonly FeatureTreatment[], mask?: Uint8Array): Promise<StageSpread[]> {
+  async featureSpreads(
+    treatments: readonly FeatureTreatment[],
+    mask?: Uint8Array,
+    features?: FeaturesEntry,
+  ): Promise<StageSpread[]> {
     const { analysis, recipe } = needed(this.#finished, "a finished run");
-    return this.#spreads.spreads(analysis, recipe, treatments, mask, this.#work.signal);
+    return this.#spreads.spreads(analysis, withFeatures(recipe, features), treatments, mask, this.#work.signal);
   }
 
-  async pixelsInStage(treatments: readonly FeatureTreatment[], range: StageRange): Promise<Uint8Array> {
+  async pixelsInStage(treatments: readonly FeatureTreatment[], range: StageRange, features?: FeaturesEntry): Promise<Uint8Array> {
     const { analysis, recipe } = needed(this.#finished, "a finished run");
-    return this.#spreads.pixelsInRange(analysis, recipe, treatments, range, this.#work.signal);
+    return this.#spreads.pixelsInRange(analysis, withFeatures(recipe, features), treatments, range, this.#work.signal);
   }
 
   async readStandards(files: readonly File[]): Promise<StandardEntry[]> {
@@ -376,8 +388,10 @@ function needed<T>(value: T | undefined, what: string): T {
   throw new DataCheckError(`This needs ${what}.`, { where: "the app", remedy: "Open a file and find its phases first." });
 }
 
-function noDataset({ name, contents: { datasets, images } }: OpenInput, dataset: number): DataCheckError {
-  return new DataCheckError(datasets.length === 0 ? "The file holds no spectra." : `The file has no dataset ${dataset}.`, {
+function datasetOf({ name, contents: { datasets, images } }: OpenInput, dataset: number): SpectrumImage {
+  const image = datasets[dataset];
+  if (image !== undefined) return image;
+  throw new DataCheckError(datasets.length === 0 ? "The file holds no spectra." : `The file has no dataset ${dataset}.`, {
     where: name,
     found: `${datasets.length} spectrum images and ${images.length} pictures`,
     remedy: "Export the spectrum image (raw map data) from the microscope's program.",

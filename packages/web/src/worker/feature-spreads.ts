@@ -4,11 +4,11 @@ import {
   type FeatureStage,
   type FeatureTreatment,
   featureStages,
-  histogram,
   type Recipe,
   type Threads,
 } from "@sigma-eds/core";
-import type { FeatureSpread, StageRange, StageSpread } from "./engine-protocol.js";
+import type { FeatureSpread, FeaturesEntry, StageRange, StageSpread } from "./engine-protocol.js";
+import { binned, sharedBins, stagesOfOneUnit } from "./value-bins.js";
 
 const BINS = 40;
 /** Stages of more values than this are computed again for the next question rather than kept. */
@@ -18,6 +18,13 @@ interface Kept {
   readonly analysis: Analysis;
   readonly treatments: string;
   readonly stages: readonly FeatureStage[];
+}
+
+/** The recipe with its features made in another way. */
+export function withFeatures(recipe: Recipe, features: FeaturesEntry | undefined): Recipe {
+  return features === undefined
+    ? recipe
+    : { ...recipe, steps: recipe.steps.map((entry) => (entry.step === "features" ? features : entry)) };
 }
 
 export class FeatureSpreads {
@@ -38,10 +45,17 @@ export class FeatureSpreads {
     signal: AbortSignal,
   ): Promise<StageSpread[]> {
     const stages = await this.#stages(analysis, recipe, treatments, signal);
-    return stages.map(({ after, lines, data }) => ({
-      after,
-      spreads: lines.map((line, column) => spreadOf(line, columnOf(data, lines.length, column), mask)),
-    }));
+    const lines = stages[0]?.lines ?? [];
+    const after = stages.map((stage) => stage.after);
+    const byLine = lines.map((line, column) =>
+      spreadsOfLine(
+        line,
+        after,
+        stages.map(({ data }) => columnOf(data, lines.length, column)),
+        mask,
+      ),
+    );
+    return after.map((treatment, place) => ({ after: treatment, spreads: byLine.map((spreads) => spreads[place]!) }));
   }
 
   /** Uint8 [pixels]: those whose value of a line at a stage (its number, from 0) lies in the range. */
@@ -65,7 +79,7 @@ export class FeatureSpreads {
     treatments: readonly FeatureTreatment[],
     signal: AbortSignal,
   ): Promise<readonly FeatureStage[]> {
-    const key = treatments.join(" ");
+    const key = JSON.stringify([treatments, recipe.steps.filter(({ step }) => step === "features")]);
     if (this.#kept?.analysis === analysis && this.#kept.treatments === key) return this.#kept.stages;
     this.#kept = undefined;
     const stages = await featureStages(analysis, recipe, treatments, { seed: recipe.seed, signal, threads: this.#threads });
@@ -79,12 +93,24 @@ function columnOf(data: Float32Array, columns: number, column: number): Float32A
   return Float32Array.from({ length: data.length / columns }, (_, p) => data[p * columns + column]!);
 }
 
-/** Values that are exactly zero are counted apart, and kept out of the bins. */
-function spreadOf(line: string, values: Float32Array, mask: Uint8Array | undefined): FeatureSpread {
-  const others = values.filter((value) => value !== 0 && Number.isFinite(value));
-  const whole = histogram(others, BINS);
-  const zeros = values.reduce((sum, value) => sum + (value === 0 ? 1 : 0), 0);
-  const range = [whole.edges[0]!, whole.edges.at(-1)!] as const;
-  const inside = mask && values.filter((value, p) => mask[p] === 1 && value !== 0 && Number.isFinite(value));
-  return { line, histogram: whole, zeros, selected: inside && histogram(inside, BINS, range).counts };
+/** One spread for each stage; stages of one unit share their bins. Values that are exactly zero are counted apart, and kept out of the bins. */
+function spreadsOfLine(
+  line: string,
+  after: readonly string[],
+  columns: readonly Float32Array[],
+  mask: Uint8Array | undefined,
+): FeatureSpread[] {
+  const bins = stagesOfOneUnit(after).flatMap((places) => {
+    const shared = sharedBins(
+      places.map((place) => columns[place]!),
+      BINS,
+    );
+    return places.map(() => shared);
+  });
+  return columns.map((values, place) => ({
+    line,
+    histogram: binned(values, bins[place]!),
+    zeros: values.reduce((sum, value) => sum + (value === 0 ? 1 : 0), 0),
+    selected: mask && binned(values, bins[place]!, mask).counts,
+  }));
 }

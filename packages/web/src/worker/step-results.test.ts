@@ -56,6 +56,12 @@ test("phases, what is left, and names", () => {
   expect(stepResult("find-phases", analysis)?.replaceAll(/\s/g, " ")).toBe(
     "2 phases, 25.0 % of pixels unassigned, 1.2 % of counts not explained",
   );
+  const without = { ...analysis, labels: Int32Array.of(-1, -1) };
+  expect(stepResult("find-phases", without)?.replaceAll(/\s/g, " ")).toBe(
+    "No phase, 100 % of pixels unassigned, 1.2 % of counts not explained",
+  );
   expect(stepResult("identify", analysis)).toBe("1 of 2 classes named: Quartz");
+  const thin = { warnings: ["Phases are not named: the sample is thin, and so on. Amounts are measured elsewhere."] };
+  expect(stepResult("identify", { ...analysis, ...thin, identities: undefined })).toBe("Left out: the sample is thin");
   expect(stepResult("something", analysis)).toBeUndefined();
 });

@@ -7,6 +7,8 @@ type Words = (analysis: Analysis) => string | undefined;
 const READ = "read";
 /** More names than this are counted. */
 const MOST_NAMES = 8;
+/** How the step identify begins to say that it could not. */
+const NOT_NAMED = "Phases are not named: ";
 
 /** Of steps whose result is not a number of something, what is known afterwards. */
 const words: Readonly<Partial<Record<Stage | typeof READ, Words>>> = {
@@ -19,9 +21,11 @@ const words: Readonly<Partial<Record<Stage | typeof READ, Words>>> = {
     const elements = [...new Set(lines.map(elementOf))];
     return `${countOf(elements.length, "element")}${elements.length > 0 && elements.length <= MOST_NAMES ? `: ${elements.join(", ")}` : ""}`;
   },
-  "find-phases": ({ evidence, labels }) =>
-    evidence &&
-    `${countOf(evidence.phases.length, "phase")}, ${unassigned(labels)}, ${formatPercent(evidence.unexplainedShare)} of counts not explained`,
+  "find-phases": ({ evidence, labels }) => {
+    if (evidence === undefined) return undefined;
+    const found = labels !== undefined && idsOf(labels).size === 0 ? "No phase" : countOf(evidence.phases.length, "phase");
+    return `${found}, ${unassigned(labels)}, ${formatPercent(evidence.unexplainedShare)} of counts not explained`;
+  },
   decompose: ({ decomposition }) => decomposition && countOf(decomposition.components.length, "component"),
   maps: ({ elementMaps }) => countOf(elementMaps.length, "map"),
   features: ({ features }) => features && `${countOf(features.lines.length, "feature")} of each pixel`,
@@ -39,14 +43,20 @@ const words: Readonly<Partial<Record<Stage | typeof READ, Words>>> = {
   unmix: ({ unmixing }) =>
     unmixing &&
     `${countOf(unmixing.endmembers.length, "endmember")}, ${formatPercent(unmixing.unexplainedShare)} of counts not explained`,
-  identify: ({ identities }) => {
-    if (identities === undefined) return undefined;
+  identify: ({ identities, warnings }) => {
+    if (identities === undefined) return leftOut(warnings);
     const names = identities.flatMap(({ verdict, name }) => (verdict === "one" && name !== undefined ? [name] : []));
     const found = `${names.length} of ${countOf(identities.length, "class", "classes")} named`;
     return names.length > 0 && names.length <= MOST_NAMES ? `${found}: ${names.join(", ")}` : found;
   },
   quantify: ({ quantification }) => quantification && `${countOf(quantification.classes.length, "class", "classes")} quantified`,
 };
+
+/** That the phases were not named, and why, in the few words that a line holds: the warning says the rest. */
+function leftOut(warnings: readonly string[]): string | undefined {
+  const warning = warnings.find((sentence) => sentence.startsWith(NOT_NAMED));
+  return warning && `Left out: ${warning.slice(NOT_NAMED.length).split(/[.;,]/)[0]}`;
+}
 
 /** Undefined for a step that has nothing to say. */
 export function stepResult(step: string, analysis: Analysis): string | undefined {

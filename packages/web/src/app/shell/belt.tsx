@@ -1,8 +1,9 @@
 import { Menu } from "@mantine/core";
 import { IconContrast, IconDots, IconX } from "@tabler/icons-react";
-import { type KeyboardEvent, type ReactNode, useRef } from "react";
 import { shownGrid } from "../../session/derived/pixel-values.js";
+import { isBeingRead, readingRefusal } from "../../session/refusals.js";
 import { clearSelection, invertSelection } from "../../session/selection/selecting.js";
+import { alreadyWords, selectionRefusal, wholeClassSelected } from "../../session/selection-edits.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import { IconAction } from "../../ui/icon-action.js";
 import { MenuAnchor } from "../../ui/menu-anchor.js";
@@ -13,6 +14,7 @@ import { useSessionContext } from "../session-context.js";
 import styles from "./belt.module.css";
 import { modeWords, toolWords } from "./belt-tools.js";
 import { MoveMenu } from "./move-menu.js";
+import { RovingToolbar } from "./roving-toolbar.js";
 import { selectionWords } from "./selection-words.js";
 
 /** Selection tools, mode, what is selected, and what can be done with it: the same for every view. */
@@ -22,7 +24,7 @@ export function Belt() {
   const tool = useSharedValue(linked.tool).value;
   const mode = useSharedValue(linked.mode).value;
   return (
-    <RovingToolbar label="Selection" hasOptions={tool === "brush" || tool === "wand"}>
+    <RovingToolbar label="Selection" className={styles["belt"]} options={tool === "brush" || tool === "wand" ? tool : undefined}>
       {toolWords.map(({ id, title, keys, icon }) => (
         <IconAction
           key={id}
@@ -78,7 +80,8 @@ function SelectionCount() {
   const { session, shown } = useSessionContext();
   const { count } = useSharedValue(session.linked.selection).value;
   const grid = shownGrid(shown);
-  if (count === 0 || grid === undefined) return <span className={styles["count"]}>Nothing selected</span>;
+  if (count === 0 || grid === undefined || isBeingRead(shown.activity))
+    return <span className={styles["count"]}>Nothing selected</span>;
   const { main, more } = selectionWords(count, grid);
   return (
     <output className={styles["count"]}>
@@ -90,47 +93,28 @@ function SelectionCount() {
 function SelectionActions() {
   const { session, shown } = useSessionContext();
   const { count } = useSharedValue(session.linked.selection).value;
-  const nothing = count === 0 ? "Nothing selected" : undefined;
+  const reading = readingRefusal(shown);
+  const nothing = reading ?? (count === 0 ? "Nothing selected" : undefined);
   const reason = session.commands.get("edit.make-class")?.unavailable?.() ?? undefined;
+  const whole = wholeClassSelected(shown);
   return (
     <>
-      <TextButton look="plain" onClick={() => invertSelection(shown, "belt")}>
+      <TextButton look="plain" unavailable={reading} onClick={() => invertSelection(shown, "belt")}>
         <IconContrast size={16} stroke={1.6} aria-hidden /> <span className={styles["word"]}>Invert</span>
       </TextButton>
       <TextButton look="plain" unavailable={nothing} onClick={() => clearSelection(shown, "belt")}>
         <IconX size={16} stroke={1.6} aria-hidden /> <span className={styles["word"]}>Clear</span>{" "}
         <span className={styles["key"]}>Esc</span>
       </TextButton>
-      <MoveMenu unavailable={reason} />
-      <TextButton look="primary" unavailable={reason} onClick={() => void runAloud(session, "edit.make-class")}>
+      <MoveMenu unavailable={selectionRefusal(shown)} />
+      <TextButton
+        look="primary"
+        unavailable={reason}
+        hint={whole && alreadyWords(whole)}
+        onClick={() => void runAloud(session, "edit.make-class")}
+      >
         Make a class <span className={styles["key"]}>N</span>
       </TextButton>
     </>
-  );
-}
-
-interface ToolbarProps {
-  readonly label: string;
-  /** The chosen tool has options, which take some of the room. */
-  readonly hasOptions: boolean;
-  readonly children: ReactNode;
-}
-
-/** A toolbar of which one button takes the focus; arrow keys go on from there. */
-function RovingToolbar({ label, hasOptions, children }: ToolbarProps) {
-  const bar = useRef<HTMLDivElement>(null);
-  const move = (event: KeyboardEvent): void => {
-    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (by === undefined || bar.current === null) return;
-    const buttons = [...bar.current.querySelectorAll("button")];
-    const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
-    if (at < 0) return;
-    event.preventDefault();
-    buttons[(at + by + buttons.length) % buttons.length]?.focus();
-  };
-  return (
-    <div ref={bar} className={styles["belt"]} role="toolbar" aria-label={label} data-options={hasOptions} onKeyDown={move}>
-      {children}
-    </div>
   );
 }

@@ -2,7 +2,7 @@ import { flushSync } from "react-dom";
 import { expect, test, vi } from "vitest";
 import { page } from "vitest/browser";
 import { createSession } from "../../session/session.js";
-import type { Stage } from "../../session/view-session.js";
+import type { Stage, ViewSession } from "../../session/view-session.js";
 import { mounted } from "../../ui/mounted.test-support.js";
 import { UiProvider } from "../../ui/ui-provider.js";
 import { smallMapSession } from "../../views/map/small-map-session.test-support.js";
@@ -14,13 +14,13 @@ import { Inspector } from "./inspector.js";
 const PATIENCE = { timeout: 30_000 };
 const place = mounted();
 
-function shown(stage: Stage) {
+function shown(stage: Stage, given: Partial<ViewSession> = {}) {
   const session = createSession(Object.assign(new LocalEngine(), { close: () => {} }));
   const { session: small } = smallMapSession(session.linked);
   flushSync(() =>
     place.root.render(
       <UiProvider theme="dark">
-        <SessionContext value={{ session, shown: { ...small, stage }, kept: undefined }}>
+        <SessionContext value={{ session, shown: { ...small, stage, ...given }, kept: undefined }}>
           <input aria-label="before" />
           <Inspector />
         </SessionContext>
@@ -83,4 +83,19 @@ test("a form of a class is led to where the list stands; the name of a new class
   linked.classAsk.set({ act: "split", id: 1 }, "test");
   expect(store.getState().stage).toBe("edit");
   await vi.waitFor(() => expect(document.activeElement?.closest("[data-portal]")?.textContent).toContain("Split"), PATIENCE);
+});
+
+test("a panel that is asked for comes to the front; from a stage that lacks it, in the stage that has it", async () => {
+  const { actions, store } = shown("identify");
+  actions.openPanel("quantities");
+  await vi.waitFor(() => expect(tab("Amounts").ariaSelected).toBe("true"), PATIENCE);
+  actions.openPanel("parameters");
+  expect(store.getState().stage).toBe("find-phases");
+});
+
+test("while a file is read nothing of the one before stands in the inspector", () => {
+  shown("edit");
+  expect(place.box.querySelector("[role=grid]")).not.toBeNull();
+  shown("edit", { activity: { kind: "opening", name: "other.bcf" } });
+  expect(place.box.querySelector("[role=tabpanel]")?.textContent).toBe("Reading…");
 });

@@ -1,37 +1,51 @@
+import { useMediaQuery } from "@mantine/hooks";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useRef, useState } from "react";
+import { isBeingRead } from "../../session/refusals.js";
 import { useSessionState } from "../../session/use-view-session.js";
 import type { PanelDefinition, Stage } from "../../session/view-session.js";
+import { EmptyState } from "../../ui/empty-state.js";
 import { OfferedAsContext, PanelNameContext, useOffered } from "../../ui/host.js";
 import { Segmented } from "../../ui/segmented.js";
 import { TextButton } from "../../ui/text-button.js";
 import { useSessionContext } from "../session-context.js";
 import { panels } from "../view-registry.js";
 import styles from "./inspector.module.css";
+import { useAskedPanel } from "./use-asked-panel.js";
 import { useClassPanel } from "./use-class-panel.js";
 import { useToolsPanel } from "./use-tools-panel.js";
 
 /** Stages in which parameters are set. */
 const WITH_CONTROLS: readonly Stage[] = ["inspect", "find-phases", "unmix"];
 
+/** Windows in which the cards of the first tab have no room under each other, CSS pixels. */
+const LOW = "(max-height: 799px)";
+/** Where a card is instead then: the recipe lists in its steps what the history lists as it was done. */
+const HOMES_WHEN_LOW: Readonly<Record<string, string>> = { history: "recipe" };
+
 /** The right side: tabs and cards of the stage. */
 export function Inspector() {
   const { shown } = useSessionContext();
-  const { stage } = shown;
+  const { stage, activity } = shown;
+  const isReading = isBeingRead(activity);
   const body = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
   const [chosen, setChosen] = useState<Partial<Record<Stage, string>>>({});
   const here = panels.filter(({ stages }) => stages.includes(stage));
   const tabs = here.filter(({ place }) => place === "tab");
-  const cards = here.filter(({ place }) => place === "card");
   const current = tabs.find(({ id }) => id === chosen[stage]) ?? tabs[0];
-  const first = current === tabs[0];
+  const isLow = useMediaQuery(LOW, false, { getInitialValueInEffect: false });
+  const cards = here.filter(({ id, place }) => place === "card" && homeOf(id, tabs, isLow) === current);
   useToolsPanel(body, stage, () => {
     setChosen({ ...chosen, [stage]: tabs[0]?.id });
     setOpen(true);
   });
   useClassPanel(current?.id, (where) => {
     setChosen((before) => ({ ...before, [where]: "classes" }));
+    setOpen(true);
+  });
+  useAskedPanel((id, where) => {
+    setChosen((before) => ({ ...before, [where]: id }));
     setOpen(true);
   });
   return (
@@ -53,7 +67,7 @@ export function Inspector() {
         <div className={styles["rest"]} />
         <AllControls />
       </div>
-      <StaleNote />
+      {!isReading && <StaleNote />}
       <div
         ref={body}
         className={styles["body"]}
@@ -61,14 +75,15 @@ export function Inspector() {
         id="inspector-body"
         aria-labelledby={current && `tab-${current.id}`}
       >
-        {current !== undefined && (
+        {isReading && <EmptyState sentence="Reading…" />}
+        {current !== undefined && !isReading && (
           <div className={styles["panel"]}>
             <PanelNameContext value={current.title}>
               <current.component session={shown} />
             </PanelNameContext>
           </div>
         )}
-        {first &&
+        {!isReading &&
           cards.map(({ id, title, component: Card }) => (
             <div key={id} className={styles["card"]} data-panel={id}>
               <PanelNameContext value={title}>
@@ -79,6 +94,12 @@ export function Inspector() {
       </div>
     </aside>
   );
+}
+
+/** The tab that a card stands in: the first, or another where there is little room. */
+function homeOf(card: string, tabs: readonly PanelDefinition[], isLow: boolean): PanelDefinition | undefined {
+  const other = isLow ? tabs.find(({ id }) => id === HOMES_WHEN_LOW[card]) : undefined;
+  return other ?? tabs[0];
 }
 
 interface TabsProps {

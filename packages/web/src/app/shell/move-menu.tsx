@@ -30,7 +30,7 @@ export function MoveMenu({ unavailable }: { readonly unavailable: string | undef
   if (opened && unavailable !== undefined) setOpened(false);
   const button = (
     <TextButton unavailable={unavailable} onClick={() => {}}>
-      <IconArrowMoveRight size={16} stroke={1.6} aria-hidden /> <span className={styles["word"]}>Move to...</span>{" "}
+      <IconArrowMoveRight size={16} stroke={1.6} aria-hidden /> <span className={styles["move"]}>Move to...</span>{" "}
       <span className={styles["key"]}>M</span>
     </TextButton>
   );

@@ -1,10 +1,10 @@
-import { Tooltip } from "@mantine/core";
-import { type Icon, IconFolderOpen, IconHelpCircle, IconLayoutDashboard } from "@tabler/icons-react";
+import { IconFolderOpen, IconHelpCircle, IconSettings } from "@tabler/icons-react";
 import { useSessionState } from "../../session/use-view-session.js";
-import { useHint } from "../../ui/use-hint.js";
 import { useSessionContext } from "../session-context.js";
 import styles from "./rail.module.css";
+import { RailStep } from "./rail-step.js";
 import { stageWords } from "./stages.js";
+import { ViewsMenu } from "./views-menu.js";
 
 /** The steps of the work, and the way to views and help. */
 export function Rail() {
@@ -13,9 +13,9 @@ export function Rail() {
   const done = { inspect: shown.image !== undefined, "find-phases": shown.analysis !== undefined && !shown.partial };
   return (
     <nav className={styles["rail"]} aria-label="Steps">
-      {onStart && <Step icon={IconFolderOpen} title="Open" current onClick={() => {}} />}
+      {onStart && <RailStep icon={IconFolderOpen} title="Open" current onClick={() => {}} />}
       {stageWords.map(({ id, title, icon }, i) => (
-        <Step
+        <RailStep
           key={id}
           icon={icon}
           title={title}
@@ -29,8 +29,9 @@ export function Rail() {
         />
       ))}
       <div className={styles["rest"]} />
-      {!onStart && <Step icon={IconLayoutDashboard} title="Views" onClick={() => void session.commands.run("palette.views")} />}
-      <Step icon={IconHelpCircle} title="Help" keys="F1" onClick={() => void session.commands.run("help.keys")} />
+      {!onStart && <ViewsMenu />}
+      <RailStep icon={IconSettings} title="Settings" onClick={() => void session.commands.run("settings.open")} />
+      <RailStep icon={IconHelpCircle} title="Help" keys="F1" onClick={() => void session.commands.run("help.keys")} />
     </nav>
   );
 }
@@ -38,34 +39,4 @@ export function Rail() {
 function markOf(done: boolean, stale: boolean): "done" | "stale" | undefined {
   if (stale) return "stale";
   return done ? "done" : undefined;
-}
-
-interface StepProps {
-  readonly icon: Icon;
-  readonly title: string;
-  readonly keys?: string;
-  readonly current?: boolean;
-  readonly mark?: "done" | "stale" | undefined;
-  onClick(): void;
-}
-
-function Step({ icon: Drawn, title, keys, current = false, mark, onClick }: StepProps) {
-  const { opened, over } = useHint();
-  return (
-    <Tooltip label={keys === undefined ? title : `${title} (${keys})`} position="right" opened={opened}>
-      <button
-        {...over}
-        type="button"
-        className={styles["step"]}
-        aria-label={mark === "stale" ? `${title}, not up to date` : title}
-        aria-current={current ? "step" : undefined}
-        aria-keyshortcuts={keys}
-        onClick={onClick}
-      >
-        <Drawn size={20} stroke={1.6} aria-hidden />
-        <span className={styles["word"]}>{title}</span>
-        {mark !== undefined && <span className={styles["mark"]} data-mark={mark} />}
-      </button>
-    </Tooltip>
-  );
 }

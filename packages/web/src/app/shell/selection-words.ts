@@ -10,6 +10,6 @@ export function selectionWords(count: number, { width, height, frames, pixelSize
 }
 
 function areaWords(um2: number): string {
-  const [value, unit] = um2 >= 1e6 ? [um2 / 1e6, "mm²"] : um2 < 0.1 ? [um2 * 1e6, "nm²"] : [um2, "µm²"];
+  const [value, unit] = um2 >= 1e5 ? [um2 / 1e6, "mm²"] : um2 < 0.1 ? [um2 * 1e6, "nm²"] : [um2, "µm²"];
   return `${formatNumber(value, 3)} ${unit}`;
 }

@@ -1,14 +1,14 @@
-import { programVersion, type StepId, steps } from "@sigma-eds/core";
+import { programVersion } from "@sigma-eds/core";
 import { IconAlertTriangle, IconCircleCheck, IconDeviceDesktop } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { isPending } from "../../session/finishing.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import { useSessionState } from "../../session/use-view-session.js";
 import { classTints } from "../../ui/class-tints.js";
-import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
 import { useSessionContext } from "../session-context.js";
 import { hoverWords } from "./hover-words.js";
 import styles from "./status-line.module.css";
+import { pendingWords, sinceWords } from "./status-words.js";
 
 const SAID_MS = 6000;
 
@@ -23,16 +23,10 @@ export function StatusLine() {
       <HoverPlace />
       <div className={styles["rest"]} />
       <Said />
-      {isPending(analysis) && <span>{pendingWords(analysis)}</span>}
+      {isPending(analysis) && <span>{pendingWords(analysis.pending ?? [])}</span>}
       {onStart ? <StartFacts /> : <Facts seed={seed} labels={analysis?.labelsSha256} />}
     </footer>
   );
-}
-
-/** What is not brought up to date yet after an edit. */
-function pendingWords({ pending = [] }: AnalysisSnapshot): string {
-  const titles = pending.map((id) => (id in steps ? steps[id as StepId].title : id));
-  return `Being brought up to date: ${titles.join(", ").toLowerCase()}`;
 }
 
 function HoverPlace() {
@@ -103,12 +97,22 @@ function Facts({ seed, labels }: FactsProps) {
       {saved.kind === "saving" && <span>Saving</span>}
       {saved.kind === "saved" && saved.at !== undefined && (
         <span className={styles["saved"]} title={new Date(saved.at).toLocaleString()}>
-          <IconCircleCheck size={14} stroke={1.6} aria-hidden /> Saved
+          <IconCircleCheck size={14} stroke={1.6} aria-hidden /> <span>Saved</span> <Since at={saved.at} />
         </span>
       )}
       <span title={labels === undefined ? undefined : `Labels: SHA-256 ${labels}`}>Seed {seed}</span>
     </>
   );
+}
+
+/** How long ago something was, counted on while it is shown; screen readers are not told every second. */
+function Since({ at }: { readonly at: number }) {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return <span aria-hidden>{sinceWords(at, now)}</span>;
 }
 
 let known: string | undefined;

@@ -11,7 +11,7 @@ import {
   IconSun,
 } from "@tabler/icons-react";
 import { Fragment } from "react";
-import { runRefusal } from "../../session/refusals.js";
+import { isBeingRead, runRefusal } from "../../session/refusals.js";
 import { unmixStepOf } from "../../session/unmix-recipe.js";
 import { useSessionState } from "../../session/use-view-session.js";
 import { IconAction } from "../../ui/icon-action.js";
@@ -66,7 +66,9 @@ function StartWords() {
 
 function FileWords() {
   const { session, shown } = useSessionContext();
-  const name = shown.file?.name ?? shown.image?.name ?? "SIGMA";
+  const { activity } = shown;
+  const isReading = activity.kind === "opening" || activity.kind === "loading";
+  const name = isReading ? activity.name : (shown.file?.name ?? shown.image?.name ?? "SIGMA");
   return (
     <>
       <button
@@ -75,10 +77,10 @@ function FileWords() {
         onClick={() => session.store.setState({ onStart: true })}
         title="Open another file"
       >
-        {name}
+        <span>{name}</span>
         <IconChevronDown size={16} stroke={1.6} aria-hidden />
       </button>
-      {shown.image !== undefined && <Facts facts={factsOf(shown.image)} />}
+      {shown.image !== undefined && !isReading && <Facts facts={factsOf(shown.image)} />}
     </>
   );
 }
@@ -119,6 +121,7 @@ function UndoRedo() {
   const { session, shown } = useSessionContext();
   const undone = shown.history.filter(({ applied }) => !applied).length;
   const canUndo = shown.history.some(({ id, applied }) => id > 0 && applied);
+  const reading = isBeingRead(shown.activity) ? "Wait until the file is read." : undefined;
   return (
     <>
       <IconAction
@@ -126,7 +129,7 @@ function UndoRedo() {
         size={18}
         label="Undo"
         keys="Ctrl Z"
-        unavailable={canUndo ? undefined : "Nothing to undo"}
+        unavailable={reading ?? (canUndo ? undefined : "Nothing to undo")}
         onClick={() => void session.actions.undo()}
       />
       <IconAction
@@ -134,7 +137,7 @@ function UndoRedo() {
         size={18}
         label="Redo"
         keys="Ctrl Shift Z"
-        unavailable={undone > 0 ? undefined : "Nothing to redo"}
+        unavailable={reading ?? (undone > 0 ? undefined : "Nothing to redo")}
         onClick={() => void session.actions.redo()}
       />
     </>
@@ -146,7 +149,7 @@ function MainActions() {
   const { activity, analysis, stale, partial } = shown;
   const running = activity.kind === "running";
   const isNew = analysis === undefined || partial;
-  const exportReason = isNew ? "Find the phases first" : undefined;
+  const exportReason = isBeingRead(activity) ? "Wait until the file is read." : isNew ? "Find the phases first" : undefined;
   const unmixes = shown.stage === "unmix" && !isNew;
   const isUnmixed = unmixStepOf(shown.recipe) !== undefined;
   const primary = isNew || stale.length > 0 || (unmixes && !isUnmixed);

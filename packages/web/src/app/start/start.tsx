@@ -1,12 +1,14 @@
-import { type Format, formats, phantomPresets } from "@sigma-eds/core";
+import { countOf, type Format, formats, phantomPresets } from "@sigma-eds/core";
 import { IconArrowRight, IconFolderOpen, IconShieldCheck, IconStack2 } from "@tabler/icons-react";
+import { isBeingRead } from "../../session/refusals.js";
 import type { Session } from "../../session/session.js";
 import { useSessionState } from "../../session/use-view-session.js";
+import type { ViewSession } from "../../session/view-session.js";
 import { TextButton } from "../../ui/text-button.js";
-import { openAnalysed } from "../open-analysed.js";
 import { ProblemCard } from "../problem-card.js";
 import { runAloud } from "../run-aloud.js";
 import { useSessionContext } from "../session-context.js";
+import { openExampleAnew } from "../start-up.js";
 import { Workspace } from "../workspace.js";
 import gradientWithInclusions from "./pictures/gradient-with-inclusions.png";
 import rareGrain from "./pictures/rare-grain.png";
@@ -94,7 +96,7 @@ function Examples() {
             className={styles["example"]}
             aria-pressed={origin?.kind === "example" && origin.id === id}
             title={phantomPresets[id].summary}
-            onClick={() => void openAnalysed(session, id)}
+            onClick={() => void openExampleAnew(session, id)}
           >
             <img src={picture} alt="" width={240} height={180} />
             <strong>{phantomPresets[id].name}</strong>
@@ -141,16 +143,10 @@ function Banner() {
     );
   }
   const example = origin?.kind === "example" ? origin.id : undefined;
-  const found =
-    analysis !== undefined
-      ? `${analysis.classes.length} classes. Everything here is live: hover, click, lasso.`
-      : activity.kind === "idle"
-        ? "not analysed yet"
-        : "opening ...";
   return (
     <div className={styles["banner"]}>
       <strong>{example === undefined ? image.name : `Example: ${image.title.toLowerCase()}`}</strong>
-      <span>{found}</span>
+      <span>{foundWords(shown)}</span>
       <i />
       {example === undefined ? (
         <TextButton onClick={() => session.actions.goToStage(analysis === undefined ? "find-phases" : "edit")}>
@@ -163,6 +159,14 @@ function Banner() {
       )}
     </div>
   );
+}
+
+/** What there is to see of what is open, or what is on its way. */
+function foundWords({ analysis, activity, partial }: ViewSession): string {
+  if (activity.kind === "running") return "Its phases are being found. Everything here is live meanwhile.";
+  if (isBeingRead(activity)) return "opening ...";
+  if (analysis?.labels === undefined) return partial ? "Its phases were not found to the end." : "not analysed yet";
+  return `${countOf(analysis.classes.length, "class", "classes")}. Everything here is live: hover, click, lasso.`;
 }
 
 /** The example as it was before anything was found or named in it. */

@@ -1,7 +1,6 @@
 /** Areas of the classes, counted in three ways. */
-import type { ModalShare } from "@sigma-eds/core";
+import { areaIntervals, type ModalShare } from "@sigma-eds/core";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
-import { classIntervals } from "./class-intervals.js";
 
 /** How pixels on boundaries are counted: by what they hold, whole, or not at all. */
 export type AreaOf = "shares" | "labels" | "pure";
@@ -17,7 +16,7 @@ export type AreaRow = { readonly id: number; readonly name: string; readonly col
 >;
 
 export function areaRows(analysis: AnalysisSnapshot, modal: readonly ModalShare[]): AreaRow[] {
-  const intervals = classIntervals(analysis);
+  const intervals = areaIntervals(analysis);
   return analysis.classes.map(({ id, name, colour, areaFraction }, i) => {
     const { areaOfShares, areaInterval, areaOfPure } = modal[i] ?? {};
     return {

@@ -3,7 +3,7 @@
 export interface ClassShape {
   readonly id: number;
   readonly points: number;
-  /** Median of each coordinate, to a five-hundredth of the span. */
+  /** Median of each coordinate, to a five-hundredth of the span; at its end where it lies beyond. */
   readonly median: readonly [x: number, y: number];
   readonly mean: readonly [x: number, y: number];
   /** Half axes of the ellipse of one standard deviation, larger first, and the angle of the larger from x, radians. */
@@ -29,7 +29,7 @@ export function classShapes(places: Places, labels: Int32Array, ids: readonly nu
   const sums = ids.map(() => ({ n: 0, x: 0, y: 0, xx: 0, xy: 0, yy: 0 }));
   const [alongX, alongY] = [new Uint32Array(STEPS * ids.length), new Uint32Array(STEPS * ids.length)];
   const stepOf = (value: number, from: number, to: number): number =>
-    Math.min(STEPS - 1, Math.floor(((value - from) / (to > from ? to - from : 1)) * STEPS));
+    Math.min(STEPS - 1, Math.max(0, Math.floor(((value - from) / (to > from ? to - from : 1)) * STEPS)));
   for (let p = 0; p < slots.length; p++) {
     const [x, y] = [places.x[p]!, places.y[p]!];
     if (slots[p]! < 0 || !Number.isFinite(x) || !Number.isFinite(y)) continue;

@@ -3,6 +3,7 @@ import { formatFixed, lineText, type PhaseClass, resampled } from "@sigma-eds/co
 import type { AnalysisSnapshot, Grid, LoadedImage } from "../../worker/engine-protocol.js";
 import type { Colouring, EnergyWindow, Hover } from "../linked.js";
 import { certaintyOf } from "./certainty.js";
+import { type SecondClass, secondClassOf } from "./second-class.js";
 
 export interface PixelField {
   /** `Fe Kα` */
@@ -23,6 +24,7 @@ export type PixelValues =
   | { readonly kind: "classes" }
   | { readonly kind: "field"; readonly field: PixelField }
   | { readonly kind: "mix"; readonly fields: readonly PixelField[] }
+  | { readonly kind: "second"; readonly second: SecondClass }
   | { readonly kind: "none" }
   /** It was asked for, and is not there. */
   | { readonly kind: "missing"; readonly reason: string };
@@ -75,6 +77,18 @@ export function valuesOf(by: Colouring["by"], sources: ValueSources): PixelValue
     case "membership":
     case "entropy":
       return field(certaintyField(by.kind, analysis), "These classes carry no membership.");
+    case "second": {
+      const second = secondClassOf(analysis);
+      return second === undefined
+        ? { kind: "missing", reason: "These classes carry no membership." }
+        : { kind: "second", second };
+    }
+    case "probability":
+      return field(probabilityField(by.id, analysis), "There is no membership of this class.");
+    case "ratio":
+      return field(ratioField(by, sources), `There are no maps of ${lineText(by.over)} and ${lineText(by.under)}.`);
+    case "counts":
+      return field(countField(sources), "Nothing is open.");
     case "stability":
       return field(stabilityField(analysis), "It was not tried whether the classes are found again.");
   }
@@ -193,6 +207,35 @@ function componentField(index: number, analysis: AnalysisSnapshot | undefined): 
 function stabilityField(analysis: AnalysisSnapshot | undefined): PixelField | undefined {
   const pixels = analysis?.stability?.pixels;
   return pixels && { title: "Found again", unit: "of the runs", data: pixels, fixed: [0, 1], table: "viridis" };
+}
+
+/** How probable a class is, pixel by pixel; undefined where the memberships are not of these classes. */
+export function probabilityField(
+  id: number,
+  analysis: Pick<AnalysisSnapshot, "classes" | "membership"> | undefined,
+): PixelField | undefined {
+  const { classes = [], membership } = analysis ?? {};
+  const slot = classes.findIndex((one) => one.id === id);
+  if (membership === undefined || slot < 0 || membership.classes !== classes.length) return undefined;
+  const data = columnOf(membership.data, membership.classes, slot);
+  return { title: `Probability of ${classes[slot]!.name}`, unit: "", data, fixed: [0, 1], table: "viridis" };
+}
+
+const ratios = new WeakMap<object, Map<string, Float32Array>>();
+
+/** How often the counts of one line hold those of another, as powers of two; half a count is added to both, so that pixels without counts have a ratio too. */
+export function ratioField(
+  { over, under }: { readonly over: string; readonly under: string },
+  sources: Pick<ValueSources, "analysis">,
+): PixelField | undefined {
+  const [above, below] = [lineField(over, sources), lineField(under, sources)];
+  if (above === undefined || below === undefined) return undefined;
+  const known = ratios.get(above.data) ?? new Map<string, Float32Array>();
+  ratios.set(above.data, known);
+  const least = (counts: number): number => Math.max(0, counts) + 0.5;
+  const data = known.get(under) ?? above.data.map((counts, p) => Math.log2(least(counts) / least(below.data[p]!)));
+  known.set(under, data);
+  return { title: `${above.title} over ${below.title}`, unit: "log₂", data, fixed: undefined, table: "viridis" };
 }
 
 function certaintyField(kind: "membership" | "entropy", analysis: AnalysisSnapshot | undefined): PixelField | undefined {

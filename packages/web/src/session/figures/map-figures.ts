@@ -11,6 +11,7 @@ import {
 import type { Grid } from "../../worker/engine-protocol.js";
 import { mixLight } from "../derived/mix-colours.js";
 import { type PixelField, type PixelValues, type ValueSources, valuesOf } from "../derived/pixel-values.js";
+import { MOST_SECOND, type SecondClass } from "../derived/second-class.js";
 import type { Figure } from "../figure.js";
 import type { Colouring } from "../linked.js";
 
@@ -48,6 +49,8 @@ export function mapFigures(shown: MapShown): Figure[] {
   switch (values.kind) {
     case "classes":
       return [classFigure(shown, true), classFigure(shown, false)];
+    case "second":
+      return [classFigure(shown, true, values.second.labels), fieldFigure(shown, secondField(values.second))];
     case "field":
       return [fieldFigure(shown, values.field)];
     case "mix":
@@ -67,9 +70,15 @@ function titleOf({ sources: { image } }: MapShown): string {
   return image?.title || image?.name || "the map";
 }
 
-function classFigure(shown: MapShown, legend: boolean): Figure {
+function secondField({ share }: SecondClass): PixelField {
+  return { title: "Probability of the second class", unit: "", data: share, fixed: [0, MOST_SECOND], table: "viridis" };
+}
+
+/** `second`: class ids that are shown instead of the labels, of the classes that come next. */
+function classFigure(shown: MapShown, legend: boolean, second?: Int32Array): Figure {
   const { grid, frame, sources, classes, base } = shown;
-  const data = ofFrame(sources.analysis?.labels ?? new Int32Array(0), grid, frame);
+  const data = ofFrame(second ?? sources.analysis?.labels ?? new Int32Array(0), grid, frame);
+  const name = second === undefined ? "Phase map" : "Second class";
   const inSight = new Set(classes.map(({ id }) => id));
   const labels = sources.analysis?.classes.length === classes.length ? data : data.map((id) => (inSight.has(id) ? id : -1));
   const draw = (pictureWidth: number, place: "right" | "below" | "none"): string =>
@@ -81,13 +90,13 @@ function classFigure(shown: MapShown, legend: boolean): Figure {
       base: base && { width: grid.width, height: grid.height, data: ofFrame(base.data, grid, frame) },
       legend: place,
       pictureWidth,
-      description: `Phase map of ${titleOf(shown)}: ${classes.map(({ name }) => name).join(", ")}.`,
+      description: `${name} of ${titleOf(shown)}: ${classes.map(({ name }) => name).join(", ")}.`,
     });
   if (!legend) return { id: "map", title: "Phase map", leastWidth: 120, draw: (width) => draw(width, "none") };
   return {
     id: "map-legend",
-    title: "Phase map with legend",
-    subject: "Phase map",
+    title: `${name} with legend`,
+    subject: name,
     leastWidth: 200,
     draw: (width) => (width >= LEGEND + LEGEND_BESIDE ? draw(width - LEGEND, "right") : draw(width, "below")),
   };
@@ -101,9 +110,9 @@ function fieldFigure(shown: MapShown, { title, unit, data, fixed, table }: Pixel
   const colours = table === "inferno" ? colourMap : table;
   const map =
     colouring.by.kind === "line" ? sources.analysis?.elementMaps.find(({ line }) => lineText(line) === title) : undefined;
-  const { fromKev, toKev, background } = map ?? {};
+  const { line, fromKev, toKev, background } = map ?? {};
   return {
-    id: `map-${title.replace(/\W+/g, "-")}`,
+    id: `map-${(line ?? title).replace(/\W+/g, "-")}`,
     title: `Map: ${title}`,
     subject: `Map of ${title}`,
     leastWidth: 200,

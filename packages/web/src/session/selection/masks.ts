@@ -49,3 +49,20 @@ export function inAnyFrame(mask: Uint8Array, frames: number): Uint8Array {
   for (let p = frame.length; p < mask.length; p++) frame[p % frame.length]! |= mask[p]!;
   return frame;
 }
+
+const lastWhole = { mask: new Uint8Array(0), labels: new Int32Array(0), id: undefined as number | undefined };
+
+/** The class of which these are all pixels and no others, by its label (int32 [pixels]); undefined where there is none. Asked again of the same, it is not counted again. */
+export function wholeClassOf(mask: Uint8Array, labels: Int32Array): number | undefined {
+  if (lastWhole.mask !== mask || lastWhole.labels !== labels)
+    Object.assign(lastWhole, { mask, labels, id: countedWhole(mask, labels) });
+  return lastWhole.id;
+}
+
+function countedWhole(mask: Uint8Array, labels: Int32Array): number | undefined {
+  if (mask.length !== labels.length) return undefined;
+  const first = mask.indexOf(1);
+  const id = labels[first];
+  if (id === undefined || id < 0) return undefined;
+  return labels.every((label, p) => (label === id) === (mask[p] === 1)) ? id : undefined;
+}

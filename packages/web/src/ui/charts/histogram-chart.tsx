@@ -19,6 +19,8 @@ interface Props {
 const USUAL_WIDTH = 340;
 const BOTTOM = 16;
 const ZERO = 10;
+/** Half of what a letter of a number takes: numbers at the ends are moved in, so that they are not cut off. */
+const HALF_LETTER = 3.4;
 
 /** How values are spread. Heights are square roots of the counts, so that rare values are seen. Drag over a range to select it, or choose it with the arrow keys. */
 export function HistogramChart({ histogram: { edges, counts }, selected, zeros = 0, name, height = 84, onRange }: Props) {
@@ -96,11 +98,15 @@ export function HistogramChart({ histogram: { edges, counts }, selected, zeros =
         />
       )}
       <line className={styles["axis"]} x1={0} x2={width} y1={height - BOTTOM} y2={height - BOTTOM} />
-      {roundSteps(from, to, 4).map((value) => (
-        <text key={value} x={Math.min(width - 8, Math.max(8, x(value)))} y={height - 3} textAnchor="middle">
-          {formatNumber(value, 3)}
-        </text>
-      ))}
+      {roundSteps(from, to, 4).map((value) => {
+        const words = formatNumber(value, 3);
+        const half = Math.max(8, words.length * HALF_LETTER);
+        return (
+          <text key={value} x={Math.min(width - half, Math.max(half, x(value)))} y={height - 3} textAnchor="middle">
+            {words}
+          </text>
+        );
+      })}
     </svg>
   );
 }

@@ -1,5 +1,6 @@
 /** Values of parameters as people type them. */
 import { formatNumber, withDecimalSign } from "@sigma-eds/core";
+import { choiceWords } from "./choice-words.js";
 import type { Field } from "./schema-fields.js";
 
 export type Reading = { readonly value: unknown } | { readonly problem: string };
@@ -14,13 +15,13 @@ export function readField(field: Field, text: string): Reading {
     case "integer":
       return readNumber(field, trimmed);
     case "choice":
-      return { problem: `One of ${field.choices.join(", ")}.` };
+      return { problem: `One of ${field.choices.map(choiceWords).join(", ")}.` };
     case "switch":
       return { value: trimmed === "true" };
     case "text":
       return trimmed === "" ? { problem: "Write something." } : { value: trimmed };
     case "words":
-      return { value: trimmed.split(/[\s,;]+/).filter((word) => word !== "") };
+      return readWords(field, trimmed);
     case "json":
       return readJson(trimmed);
   }
@@ -39,13 +40,22 @@ export function summaryText(value: unknown): string | undefined {
 /** The text of a value in its field. */
 export function fieldText(field: Field, value: unknown): string {
   if (value === undefined || value === null) return "";
-  if (field.kind === "words" && Array.isArray(value)) return value.join(", ");
+  if (field.kind === "words" && Array.isArray(value)) return value.map((word) => itemText(field, String(word))).join(", ");
   if (field.kind === "json") return typeof value === "string" && field.choices.includes(value) ? value : JSON.stringify(value);
   return field.kind === "number" ? withDecimalSign(String(value)) : String(value);
 }
 
 export function isStandard(field: Field, value: unknown): boolean {
   return value === undefined || JSON.stringify(value) === JSON.stringify(field.standard);
+}
+
+/** Whether somebody chose a value: it is given, and is not what the parameter is by itself. */
+export function isChosen(value: unknown, usual: unknown): boolean {
+  return (
+    value !== undefined &&
+    JSON.stringify(value) !== JSON.stringify(usual ?? null) &&
+    JSON.stringify(value) !== JSON.stringify(usual)
+  );
 }
 
 /** `3 to 100 standard errors` */
@@ -59,6 +69,22 @@ export function rangeText({ minimum, maximum, unit }: Field): string {
           ? `at most ${plain(maximum)}`
           : "";
   return [range, unit].filter((part) => part !== "").join(" ");
+}
+
+/** Words between commas or spaces; of a list whose entries are known, the words of its form or of the recipe, between commas. */
+function readWords(field: Field, text: string): Reading {
+  const { items } = field;
+  if (items.length === 0) return { value: text.split(/[\s,;]+/).filter((word) => word !== "") };
+  const words = text.split(/[,;]/).map((word) => word.trim().toLowerCase());
+  const value = words
+    .filter((word) => word !== "")
+    .map((word) => items.find((item) => [item, choiceWords(item).toLowerCase()].includes(word)));
+  if (value.includes(undefined)) return { problem: `Write any of ${items.map(choiceWords).join(", ")}, with commas between.` };
+  return { value };
+}
+
+function itemText({ items }: Field, word: string): string {
+  return items.includes(word) ? choiceWords(word) : word;
 }
 
 function readNumber(field: Field, text: string): Reading {

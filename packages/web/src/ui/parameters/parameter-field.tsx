@@ -1,7 +1,8 @@
 import { useId, useState } from "react";
 import { Choice } from "../choice.js";
 import { choiceWords } from "./choice-words.js";
-import { fieldText, isStandard, rangeText, readField, summaryText } from "./field-values.js";
+import { fieldText, isChosen, readField, summaryText } from "./field-values.js";
+import { ParameterFacts } from "./parameter-facts.js";
 import styles from "./parameters.module.css";
 import type { Field } from "./schema-fields.js";
 
@@ -9,20 +10,33 @@ interface Props {
   readonly field: Field;
   /** Undefined: at its default. */
   readonly value: unknown;
+  /** What it is when nobody chose it, where that is not the default of its step: the value of a preset. */
+  readonly usual?: unknown;
   /** Why it cannot be changed now. */
   readonly locked?: string | undefined;
-  /** What an open parameter comes to here: `15 keV, from the file`. */
+  /** What the value comes to on the open image: a sentence. */
   readonly here?: string | undefined;
   /** False for facts of something measured: then there is no default to go back to. Default true. */
   readonly hasDefault?: boolean | undefined;
+  /** Without default and range, for people who do not look for them. */
+  readonly isBrief?: boolean | undefined;
   onChange(value: unknown): void;
 }
 
-/** One parameter: title, unit and range, a control that fits, the help sentence, and the way back to the default. */
-export function ParameterField({ field, value, locked, here, hasDefault = true, onChange }: Props) {
+/** One parameter: title and a control that fits, the help sentence, default, unit and range, what the value comes to here, and the way back to the default. */
+export function ParameterField({
+  field,
+  value,
+  usual = field.standard,
+  locked,
+  here,
+  hasDefault = true,
+  isBrief = false,
+  onChange,
+}: Props) {
   const id = useId();
   const now = value === undefined ? field.standard : value;
-  const changed = hasDefault && !isStandard(field, value);
+  const changed = hasDefault && isChosen(value, usual);
   const [problem, setProblem] = useState<string>();
   const take = (text: string): void => {
     const reading = readField(field, text);
@@ -30,9 +44,14 @@ export function ParameterField({ field, value, locked, here, hasDefault = true, 
     if (!("problem" in reading) && JSON.stringify(reading.value) !== JSON.stringify(now)) onChange(reading.value);
   };
   const summary = summaryText(now);
-  const standardText = fieldText(field, field.standard).replaceAll('"', "");
+  const isStandard = JSON.stringify(usual) === JSON.stringify(field.standard);
   return (
-    <div className={styles["field"]} data-changed={changed} data-parameter={field.name}>
+    <div
+      className={styles["field"]}
+      data-changed={changed}
+      data-parameter={field.name}
+      data-wide={isLong(field, fieldText(field, now))}
+    >
       <label htmlFor={id}>{field.title}</label>
       <div className={styles["control"]}>
         {summary !== undefined ? (
@@ -54,21 +73,28 @@ export function ParameterField({ field, value, locked, here, hasDefault = true, 
           {problem}
         </p>
       )}
-      <p className={styles["help"]} id={`${id}-help`}>
-        {field.help} {rangeWords(field)} {here !== undefined && !changed && `Here: ${here}.`}{" "}
-        {changed && (
-          <button type="button" onClick={() => onChange(undefined)}>
-            {standardText === "" ? "Back to automatic" : `Back to ${standardText}`}
-          </button>
+      <div className={styles["help"]} id={`${id}-help`}>
+        <p>{field.help}</p>
+        <ParameterFacts
+          field={field}
+          usual={hasDefault ? { value: usual } : undefined}
+          changed={changed}
+          isBrief={isBrief}
+          onBack={() => onChange(isStandard ? undefined : usual)}
+        />
+        {here !== undefined && (
+          <p className={styles["here"]}>
+            <b>Here</b> {here}
+          </p>
         )}
-      </p>
+      </div>
     </div>
   );
 }
 
-function rangeWords(field: Field): string {
-  if (field.minimum === undefined && field.maximum === undefined) return field.unit === "" ? "" : `In ${field.unit}.`;
-  return `Range: ${rangeText(field)}${field.choices.map((word) => `, or ${word}`).join("")}.`;
+/** Lists need the whole width where they hold more than a word or two. */
+function isLong({ kind }: Field, text: string): boolean {
+  return (kind === "words" || kind === "json" || kind === "text") && text.length > 12;
 }
 
 interface ControlProps {

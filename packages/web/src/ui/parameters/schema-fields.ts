@@ -1,5 +1,6 @@
 /** Forms made from the schemas of the steps: title, unit, range, default and help of every parameter come from the core. */
 import { type Recipe, type RecipeStep, recipeJsonSchema, steps } from "@sigma-eds/core";
+import { choiceWords } from "./choice-words.js";
 
 export type FieldKind = "number" | "integer" | "switch" | "choice" | "words" | "text" | "json";
 
@@ -16,6 +17,10 @@ export interface Field {
   readonly maximum: number | undefined;
   /** Words that it may be; of a number those that stand in place of one, such as `auto`. */
   readonly choices: readonly string[];
+  /** Words that each entry of a list may be; empty where it may be any. */
+  readonly items: readonly string[];
+  /** The fields of what it holds, where that is an object or a list of objects. */
+  readonly parts: readonly Field[];
   /** It may be left open. */
   readonly optional: boolean;
 }
@@ -41,15 +46,13 @@ export function stepForms(recipe: Recipe): StepForm[] {
 
 /** The fields of a step with its defaults, for a step that is not in the recipe yet. */
 export function fieldsOfStep(step: string, method?: string): Field[] {
-  const variant = variantsOf(step).find((schema) => method === undefined || constOf(schema, "method") === method);
+  const variant = variantOf(step, method);
   return variant === undefined ? [] : fieldsOf(variant);
 }
 
 /** The fields of what a parameter holds: of an object, or of each entry of a list; none for a plain parameter. */
-export function fieldsWithin(step: string, method: string | undefined, name: string): Field[] {
-  const variant = variantsOf(step).find((schema) => method === undefined || constOf(schema, "method") === method);
-  const property = record(record(variant?.["properties"])[name]);
-  return fieldsOf(record(property["items"] ?? property));
+export function fieldsWithin(step: string, method: string | undefined, name: string): readonly Field[] {
+  return fieldsOfStep(step, method).find((field) => field.name === name)?.parts ?? [];
 }
 
 /** Methods of a step, in the order of the schema; none where it has but one way. */
@@ -59,16 +62,23 @@ export function methodsOfStep(step: string): string[] {
 
 function formOf(entry: RecipeStep, index: number): StepForm {
   const { title, summary } = steps[entry.step];
-  const method = "method" in entry ? entry.method : undefined;
+  const methods = methodsOfStep(entry.step);
+  const method = "method" in entry && methods.length > 0 ? entry.method : undefined;
   return {
     index,
     step: entry.step,
     title,
     summary,
     method,
-    methods: methodsOfStep(entry.step),
+    methods,
     fields: fieldsOfStep(entry.step, method),
   };
+}
+
+/** Parameters of the recipe as a whole that decide on results: the seed. */
+export function fieldsOfRecipe(): Field[] {
+  const properties = record(record(recipeJsonSchema())["properties"]);
+  return [fieldOf("seed", record(properties["seed"]), true)];
 }
 
 let known: readonly Json[] | undefined;
@@ -77,6 +87,13 @@ let known: readonly Json[] | undefined;
 function variantsOf(step: string): Json[] {
   known ??= flattened(record(record(record(recipeJsonSchema())["properties"])["steps"])["items"]);
   return known.filter((schema) => constOf(schema, "step") === step);
+}
+
+/** The schema of a method, or of the step where its methods share one: there the method is a parameter like others. */
+function variantOf(step: string, method: string | undefined): Json | undefined {
+  const variants = variantsOf(step);
+  const isOne = method === undefined || variants.every((schema) => constOf(schema, "method") === undefined);
+  return isOne ? variants[0] : variants.find((schema) => constOf(schema, "method") === method);
 }
 
 function flattened(schema: unknown): Json[] {
@@ -93,7 +110,7 @@ function constOf(schema: Json, name: string): string | undefined {
 function fieldsOf(schema: Json): Field[] {
   const required = Array.isArray(schema["required"]) ? schema["required"] : [];
   return Object.entries(record(schema["properties"])).flatMap(([name, property]): Field[] => {
-    if (name === "step" || name === "method") return [];
+    if (constOf(schema, name) !== undefined) return [];
     return [fieldOf(name, record(property), !required.includes(name))];
   });
 }
@@ -103,19 +120,42 @@ function fieldOf(name: string, property: Json, optional: boolean): Field {
   const values = parts.filter(({ type }) => type !== "null");
   const main = values.find((part) => !isChoice(part)) ?? values[0] ?? property;
   const choices = choicesOf(parts);
+  const items = choicesOf([record(main["items"])]);
   return {
     name,
     title: text(property["title"]) || name,
     unit: text(property["unit"]),
-    // A recipe says null where a form is left empty, and shows "automatic".
-    help: text(property["description"]).replace(/\bnull\b/g, "automatic"),
+    help: helpWords(text(property["description"]), [...choices, ...items]),
     kind: kindOf(main, parts, choices),
     standard: property["default"],
     minimum: limit(main["minimum"]),
     maximum: limit(main["maximum"]),
     choices,
+    items,
+    parts: fieldsOf(record(main["items"] ?? main)),
     optional: optional && (property["default"] === undefined || property["default"] === null),
   };
+}
+
+/**
+ * A help as a form says it. A recipe says null where a form is left empty, and shows "automatic"; and it explains its choices by the words that programs know
+ * (`eom: ...; leaf: ...`), where a form has others.
+ */
+function helpWords(help: string, choices: readonly string[]): string {
+  return choices
+    .toSorted((a, b) => b.length - a.length)
+    .reduce(
+      (words, choice) =>
+        words.replace(
+          new RegExp(`(^|[.;] |, )${escaped(choice)}(?=: |; |\\.)`, "g"),
+          (_, before) => `${before}${choiceWords(choice)}`,
+        ),
+      help.replace(/\bnull\b/g, "automatic"),
+    );
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
 function kindOf(main: Json, parts: readonly Json[], choices: readonly string[]): FieldKind {

@@ -1,10 +1,11 @@
-import { type Preset, presetRecipe, presets, type Recipe, type RecipeInput } from "@sigma-eds/core";
+import type { Recipe, RecipeInput } from "@sigma-eds/core";
 import { useContext, useMemo } from "react";
 import { automaticChoices } from "../../session/automatic-choices.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
 import { OfferedAsContext, PanelNameContext } from "../host.js";
 import { PanelSection } from "../panel/panel-section.js";
 import { ChoiceList } from "./choice-list.js";
+import { presetOf } from "./usual-values.js";
 
 interface Props {
   readonly analysis: AnalysisSnapshot | undefined;
@@ -28,10 +29,4 @@ export function WhatWasChosen({ analysis, recipe, onRecipe, onWhy }: Props) {
       </OfferedAsContext>
     </PanelSection>
   );
-}
-
-/** The preset of this name; undefined where there is none. */
-export function presetOf(name: string | undefined): Recipe | undefined {
-  const isPreset = name !== undefined && Object.values<Preset>(presets).some(({ id }) => id === name);
-  return isPreset ? presetRecipe(name) : undefined;
 }

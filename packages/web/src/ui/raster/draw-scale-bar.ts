@@ -30,6 +30,8 @@ export interface ColourBar {
   readonly title: string;
   readonly unit: string;
   readonly table: Parameters<typeof colourTable>[0];
+  /** As the picture is painted with it: 1 runs evenly from end to end. */
+  readonly gamma: number;
   readonly range: { readonly from: number; readonly to: number; readonly clippedBelow: boolean; readonly clippedAbove: boolean };
   /** What of the values the ends stand for, for example `1 to 99.5 %`; only said where values lie beyond. */
   readonly clip: string;
@@ -37,13 +39,22 @@ export interface ColourBar {
 
 const WIDTH = 10;
 
+/** Room that a colour bar and its numbers take at the right, CSS pixels. */
+export const COLOUR_BAR_WIDTH = 80;
+
 /** A bar of colours at the right: unit on top, ends and middle labelled; an end beyond which values lie is pointed. */
-export function drawColourBar(context: CanvasRenderingContext2D, view: Size, bar: ColourBar): void {
+export function drawColourBar(
+  context: CanvasRenderingContext2D,
+  view: Size,
+  bar: ColourBar,
+  words: { readonly text?: string; readonly halo?: string } = {},
+): void {
   const height = Math.min(200, view.height - 130);
   if (height < 60) return;
   const [right, top] = [view.width - 14, 34];
   const left = right - WIDTH;
   const table = colourTable(bar.table);
+  const inks = { ink: words.text, halo: words.halo };
   const { from, to, clippedAbove, clippedBelow } = bar.range;
   context.save();
   context.fillStyle = "rgb(0 0 0 / 60%)";
@@ -56,13 +67,17 @@ export function drawColourBar(context: CanvasRenderingContext2D, view: Size, bar
   if (clippedAbove) point(context, left, top - 2, -6, table[255]!);
   if (clippedBelow) point(context, left, top + height + 2, 6, table[0]!);
   const label = (value: number, y: number): void =>
-    haloText(context, formatNumber(value), left - 5, y, { size: 11, weight: 400, align: "right" });
+    haloText(context, formatNumber(value), left - 5, y, { size: 11, weight: 400, align: "right", ...inks });
   label(to, top + 4);
-  label((from + to) / 2, top + height / 2);
+  label(from + (to - from) * 0.5 ** bar.gamma, top + height / 2);
   label(from, top + height - 4);
-  haloText(context, [bar.title, bar.unit].filter((word) => word !== "").join(", "), right, 15, { size: 12, align: "right" });
+  haloText(context, [bar.title, bar.unit].filter((word) => word !== "").join(", "), right, 15, {
+    size: 12,
+    align: "right",
+    ...inks,
+  });
   if (clippedAbove || clippedBelow)
-    haloText(context, bar.clip, right, top + height + 18, { size: 10.5, weight: 400, align: "right" });
+    haloText(context, bar.clip, right, top + height + 18, { size: 10.5, weight: 400, align: "right", ...inks });
   context.restore();
 }
 

@@ -9,6 +9,8 @@ export type Fill =
       readonly labels: Int32Array;
       /** `#rrggbb` of every class that is drawn; pixels of others show the base alone. */
       readonly colours: ReadonlyMap<number, string>;
+      /** How much of its colour a pixel has, 0 to 1. Left out: all of it. */
+      readonly strength?: Float32Array | undefined;
     }
   | {
       readonly kind: "scalar";
@@ -76,7 +78,7 @@ function basePicture({ pixels, base }: Painting): Uint32Array {
 function paintClasses(
   picture: Uint32Array,
   { base, opacity }: Painting,
-  { labels, colours }: Extract<Fill, { kind: "classes" }>,
+  { labels, colours, strength }: Extract<Fill, { kind: "classes" }>,
 ): void {
   const palette = [...colours].map(([id, hex]) => ({ id, value: Number.parseInt(hex.slice(1), 16) }));
   const slots = new Int32Array(Math.max(0, ...palette.map(({ id }) => id)) + 1).fill(-1);
@@ -84,14 +86,14 @@ function paintClasses(
     slots[id] = slot;
   });
   const middle = base === undefined ? undefined : meanBrightness(base, labels, slots, palette.length);
-  const rest = 1 - opacity;
   for (let p = 0; p < picture.length; p++) {
     const label = labels[p]!;
     const slot = label >= 0 && label < slots.length ? slots[label]! : -1;
     if (slot < 0) continue;
     const texture = middle === undefined ? 1 : 1 + TEXTURE * (base![p]! - middle[slot]!);
-    const factor = opacity * Math.min(BRIGHTEST, Math.max(DARKEST, texture));
-    const below = (picture[p]! & 255) * rest;
+    const share = strength === undefined ? opacity : opacity * strength[p]!;
+    const factor = share * Math.min(BRIGHTEST, Math.max(DARKEST, texture));
+    const below = (picture[p]! & 255) * (1 - share);
     const { value } = palette[slot]!;
     picture[p] = packColour(
       Math.min(255, below + factor * (value >> 16)),

@@ -3,11 +3,11 @@ import { IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import { Choice } from "../../ui/choice.js";
 import { IconAction } from "../../ui/icon-action.js";
+import { NumberField } from "../../ui/number-field.js";
 import panel from "../../ui/panel/panel.module.css";
 import { TextButton } from "../../ui/text-button.js";
 import { byNumbers, type Draft, type SaidPeak } from "./calibration-draft.js";
 import styles from "./calibration-view.module.css";
-import { NumberField } from "./number-field.js";
 
 interface Props {
   readonly draft: Draft;

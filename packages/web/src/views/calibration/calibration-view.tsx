@@ -14,6 +14,7 @@ import type { ViewProps, ViewSession } from "../../session/view-session.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import { OfferedAsContext } from "../../ui/host.js";
 import { withLineWords } from "../../ui/line-words.js";
+import { NumberField } from "../../ui/number-field.js";
 import panel from "../../ui/panel/panel.module.css";
 import { Segmented } from "../../ui/segmented.js";
 import { TextButton } from "../../ui/text-button.js";
@@ -36,7 +37,6 @@ import type { CalibrationSpec } from "./calibration-spec.js";
 import styles from "./calibration-view.module.css";
 import { DeviationChart } from "./deviation-chart.js";
 import { AddLine, LineList } from "./line-list.js";
-import { NumberField } from "./number-field.js";
 import { PeakTiles } from "./peak-tiles.js";
 import { useCalibrationPreview } from "./use-calibration-preview.js";
 
@@ -214,7 +214,7 @@ function Tolerance({ draft, onDraft }: Pick<SettingsProps, "draft" | "onDraft">)
 function resolutionWords(measured: CalibrationPreview["report"]["resolution"]): string {
   if (measured === undefined) return "Take the resolution that the widths of peaks give";
   const peaks = measured.peaks.length === 1 ? "the width of 1 peak gives" : `the widths of ${measured.peaks.length} peaks give`;
-  return `Take the resolution that ${peaks}: ${withError(measured.resolutionEv, measured.errorEv, 1)} eV`;
+  return `Take the resolution that ${peaks}: ${withError(measured.resolutionEv, measured.errorEv, 1)}\u00A0eV`;
 }
 
 /** What the search warns of, where its result is to be used. */

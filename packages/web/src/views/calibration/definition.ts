@@ -1,5 +1,4 @@
-import type { PanelDefinition, ViewDefinition } from "../../session/view-session.js";
-import { CalibrationPanel } from "./calibration-panel.js";
+import type { ViewDefinition } from "../../session/view-session.js";
 import { type CalibrationSpec, parseCalibrationSpec } from "./calibration-spec.js";
 import { CalibrationView } from "./calibration-view.js";
 
@@ -8,12 +7,4 @@ export const calibrationView: ViewDefinition<CalibrationSpec> = {
   title: "Calibration",
   component: CalibrationView,
   parseSpec: parseCalibrationSpec,
-};
-
-export const calibrationPanel: PanelDefinition = {
-  id: "energies",
-  title: "Energies",
-  component: CalibrationPanel,
-  stages: ["inspect"],
-  place: "card",
 };

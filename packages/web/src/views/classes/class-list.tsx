@@ -17,11 +17,13 @@ import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { ClassSwatch } from "../../ui/class-swatch.js";
 import { EmptyState } from "../../ui/empty-state.js";
+import { useContextMenu } from "../../ui/menu/context-menu.js";
 import { TextButton } from "../../ui/text-button.js";
 import { type ClassColumn, columnsShown, gridColumns } from "./class-columns.js";
 import { ClassColumnsMenu } from "./class-columns-menu.js";
 import { NoteForm, ReclusterForm, SplitForm } from "./class-forms.js";
 import styles from "./class-list.module.css";
+import { classMenu } from "./class-menu.js";
 import { ClassRowView } from "./class-row.js";
 import { type ClassOrder, classRows, idsBetween, sortedRows, unassignedRow } from "./class-rows.js";
 import { partsPreview } from "./parts-preview.js";
@@ -31,7 +33,7 @@ import { useKeptFocus } from "./use-kept-focus.js";
 
 /** The classes: who they are, how much of the map, how sure, and everything that is done with them. */
 export function ClassList({ session }: { readonly session: ViewSession }) {
-  const { linked, analysis, actions } = session;
+  const { linked, analysis, actions, patternsForAll } = session;
   const selection = useSharedValue(linked.selection).value;
   const visible = useSharedValue(linked.visibleClasses).value;
   const [order, setOrder] = useState<ClassOrder>("number");
@@ -42,8 +44,8 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
   const [parts] = useState(() => partsPreview(session, setPreviewed));
   const grid = useRef<HTMLTableElement>(null);
   const rows = useMemo(
-    () => (analysis === undefined ? [] : sortedRows(classRows(analysis, selection), order)),
-    [analysis, selection, order],
+    () => (analysis === undefined ? [] : sortedRows(classRows(analysis, selection, patternsForAll), order)),
+    [analysis, selection, patternsForAll, order],
   );
   const keptFocus = useKeptFocus(grid, rows);
   const { active } = visible;
@@ -60,6 +62,10 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
   };
   const acts = useClassActs(session, rows, ids, { startRename, openForm });
   useAskedForm(session, openForm);
+  const rowMenu = useContextMenu((target) => {
+    const id = target.closest<HTMLElement>("[data-class]")?.dataset["class"];
+    return id === undefined ? [] : classMenu(session.now(), Number(id));
+  });
   const preview = {
     previewed,
     refusal,
@@ -118,7 +124,11 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
         aria-label="Classes"
         aria-multiselectable
         aria-rowcount={rows.length + 2}
-        onKeyDown={onKey}
+        onContextMenu={rowMenu.area.onContextMenu}
+        onKeyDown={(event) => {
+          rowMenu.area.onKeyDown(event);
+          if (!event.defaultPrevented) onKey(event);
+        }}
         {...keptFocus}
       >
         <Head columns={columns} order={order} onOrder={setOrder} />
@@ -206,6 +216,7 @@ export function ClassList({ session }: { readonly session: ViewSession }) {
           {hidden > 0 && `, ${hidden} hidden`}
         </p>
       </div>
+      {rowMenu.menu}
       {verdict !== undefined && (
         <p className={styles["verdict"]} role="status">
           {verdict.sentence}

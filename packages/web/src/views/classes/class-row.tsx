@@ -12,6 +12,8 @@ export interface RowActs {
   onHover(id: number | undefined): void;
   onRename(id: number, name: string): void;
   onRecolour(id: number, colour: string): void;
+  onFarColour(id: number): void;
+  onSpreadColours(): void;
   onLock(id: number, locked: boolean): void;
   onHide(id: number): void;
   startRename(id: number | undefined): void;
@@ -53,7 +55,13 @@ export function ClassRowView(props: Props) {
         {label}
       </td>
       <td>
-        <ColourButton row={row} taken={taken} onRecolour={(colour) => props.onRecolour(id, colour)} />
+        <ColourButton
+          row={row}
+          taken={taken}
+          onRecolour={(colour) => props.onRecolour(id, colour)}
+          onFarColour={() => props.onFarColour(id)}
+          onSpreadColours={props.onSpreadColours}
+        />
       </td>
       <th scope="row" className={styles["name"]}>
         {renaming !== undefined ? (

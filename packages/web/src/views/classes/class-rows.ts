@@ -1,6 +1,6 @@
 /** What the class list shows, as numbers. */
-import { type ClassPattern, colourPattern, type PhaseClass } from "@sigma-eds/core";
-import { classIntervals } from "../../session/derived/class-intervals.js";
+import { areaIntervals, type ClassPattern, type PhaseClass } from "@sigma-eds/core";
+import { classPattern } from "../../session/derived/class-pattern.js";
 import type { Selection } from "../../session/linked.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
 
@@ -43,8 +43,8 @@ export type ClassOrder = "area" | "name" | "number";
 /** Below this median membership a class is in doubt as a whole. */
 const DOUBTFUL_MEDIAN = 0.7;
 
-export function classRows(analysis: AnalysisSnapshot, selection: Selection): ClassRow[] {
-  const intervals = classIntervals(analysis);
+export function classRows(analysis: AnalysisSnapshot, selection: Selection, patternsForAll = false): ClassRow[] {
+  const intervals = areaIntervals(analysis);
   const medians = mediansOf(analysis);
   const selected = selectedByLabel(analysis, selection);
   const labels = nestedLabels(analysis.classes);
@@ -57,7 +57,7 @@ export function classRows(analysis: AnalysisSnapshot, selection: Selection): Cla
       nested: labels[i]!.includes("."),
       name: phase.name,
       colour: phase.colour,
-      pattern: colourPattern(phase.colour),
+      pattern: classPattern(phase.colour, i, patternsForAll),
       pixels: phase.pixels,
       areaUm2: phase.areaUm2,
       countsPerPixel: phase.countsPerPixel,

@@ -2,6 +2,7 @@ import { Popover } from "@mantine/core";
 import { classColours, colourPattern } from "@sigma-eds/core";
 import { useState } from "react";
 import { ClassSwatch } from "../../ui/class-swatch.js";
+import { TextButton } from "../../ui/text-button.js";
 import styles from "./class-list.module.css";
 import type { ClassRow } from "./class-rows.js";
 
@@ -9,16 +10,22 @@ interface Props {
   readonly row: ClassRow;
   readonly taken: readonly string[];
   onRecolour(colour: string): void;
+  onFarColour(): void;
+  onSpreadColours(): void;
 }
 
 const OFFERED = 24;
 
-/** The swatch of a class; a click offers the palette, colours of other classes crossed out of the reading order, and a colour of one's own. */
-export function ColourButton({ row, taken, onRecolour }: Props) {
+/** The swatch of a class; a click offers the palette, colours of other classes crossed out of the reading order, a colour of one's own, and colours by who touches whom. */
+export function ColourButton({ row, taken, onRecolour, onFarColour, onSpreadColours }: Props) {
   const [open, setOpen] = useState(false);
   const choose = (colour: string): void => {
     setOpen(false);
     if (colour !== row.colour) onRecolour(colour);
+  };
+  const closing = (act: () => void) => () => {
+    setOpen(false);
+    act();
   };
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-start" withinPortal trapFocus returnFocus>
@@ -58,6 +65,14 @@ export function ColourButton({ row, taken, onRecolour }: Props) {
           Own colour
           <input type="color" defaultValue={row.colour} onBlur={(event) => choose(event.currentTarget.value)} />
         </label>
+        <div className={styles["paletteActs"]}>
+          <TextButton offered={false} onClick={closing(onFarColour)}>
+            Far from its neighbours
+          </TextButton>
+          <TextButton offered={false} onClick={closing(onSpreadColours)}>
+            Spread colours again
+          </TextButton>
+        </div>
       </Popover.Dropdown>
     </Popover>
   );

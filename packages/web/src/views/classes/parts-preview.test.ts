@@ -33,7 +33,7 @@ test("looks that are asked for quickly take each other's place, and the newest i
   expect(parts()).toEqual([split(4)]);
 });
 
-test("a look that is discarded while it is being made is taken back, with what was selected since", async () => {
+test("a look that is discarded while it is being made is taken back and leaves no line; what was selected since stays", async () => {
   const { session, begun, preview, answer, parts, told } = previewing();
   const look = preview.look(split(2));
   await begun();
@@ -43,7 +43,9 @@ test("a look that is discarded while it is being made is taken back, with what w
   await Promise.all([look, discarded]);
   expect(parts()).toEqual([]);
   expect(told.at(-1)).toBe(false);
-  expect(session.linked.selection.current.value.count).toBe(0);
+  expect(session.linked.selection.current.value.count).toBe(2);
+  expect(session.store.getState().timeline.map(({ kind }) => kind)).toEqual(["selection"]);
+  expect(session.store.getState().branches).toEqual([]);
 });
 
 test("what was edited since a look is not undone with it", async () => {

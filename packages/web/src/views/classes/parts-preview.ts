@@ -11,25 +11,13 @@ export interface PartsPreview {
   discard(): Promise<void>;
 }
 
-/** Line of the history before any edit. */
-const FOUND = -1;
-
-interface Look {
-  /** Lines of the history. */
-  readonly id: number;
-  readonly before: number;
-}
-
 /** `tell` hears whether parts are shown that can be kept or discarded. */
-export function partsPreview(
-  { now, actions }: Pick<ViewSession, "now" | "actions">,
-  tell: (isShown: boolean) => void,
-): PartsPreview {
+export function partsPreview({ actions }: Pick<ViewSession, "actions">, tell: (isShown: boolean) => void): PartsPreview {
   const order = inOrder();
-  let shown: Look | undefined;
+  let shown: (() => Promise<boolean>) | undefined;
   let asked = 0;
 
-  const set = (look: Look | undefined): void => {
+  const set = (look: typeof shown): void => {
     shown = look;
     tell(look !== undefined);
   };
@@ -38,29 +26,14 @@ export function partsPreview(
   const takeBack = async (): Promise<boolean> => {
     const look = shown;
     set(undefined);
-    if (look === undefined) return true;
-    if (newestEdit(now()) !== look.id) {
-      actions.say("Something else was done since. The history takes the parts back.");
-      return false;
-    }
-    await actions.goTo(look.before);
-    return true;
-  };
-
-  const show = async (edit: EditInput): Promise<void> => {
-    if (!(await takeBack())) return;
-    const before = now();
-    await actions.edit([edit]);
-    const id = newestEdit(now());
-    const line = before.history.findLast(({ applied }) => applied)?.id ?? FOUND;
-    set(id === undefined || id === newestEdit(before) ? undefined : { id, before: line });
+    return look === undefined || look();
   };
 
   return {
     look(edit) {
       const mine = ++asked;
       return order.add(async () => {
-        if (mine === asked) await show(edit);
+        if (mine === asked && (await takeBack())) set(await actions.lookAt([edit]));
       });
     },
     keep: () => order.add(async () => set(undefined)),
@@ -69,8 +42,4 @@ export function partsPreview(
       return order.add(async () => void (await takeBack()));
     },
   };
-}
-
-function newestEdit({ history }: ViewSession): number | undefined {
-  return history.findLast(({ kind, applied }) => kind === "edit" && applied)?.id;
 }

@@ -1,6 +1,7 @@
 import type { EditInput } from "@sigma-eds/core";
 import type { KeyboardEvent } from "react";
 import { actOn } from "../../session/class-choice.js";
+import { colourFarFromNeighbours, spreadColoursAgain } from "../../session/recolour-all.js";
 import { editRefusal } from "../../session/refusals.js";
 import type { ViewSession } from "../../session/view-session.js";
 import type { SplitChoice } from "./class-forms.js";
@@ -15,7 +16,7 @@ interface Opens {
 }
 
 export interface ClassActs {
-  readonly row: Pick<RowActs, "onRename" | "onRecolour" | "onLock" | "onHide">;
+  readonly row: Pick<RowActs, "onRename" | "onRecolour" | "onFarColour" | "onSpreadColours" | "onLock" | "onHide">;
   merge(): void;
   note(text: string): void;
   /** True when the key did something to the class. */
@@ -52,6 +53,8 @@ export function useClassActs(session: ViewSession, rows: readonly ClassRow[], id
     row: {
       onRename: (id, name) => edit([{ step: "edit", action: "rename", id, name }]),
       onRecolour: (id, colour) => edit([{ step: "edit", action: "recolour", id, colour }]),
+      onFarColour: (id) => whereEdited(() => void colourFarFromNeighbours(session.now(), id)),
+      onSpreadColours: () => whereEdited(() => void spreadColoursAgain(session.now())),
       onLock: lock,
       onHide: toggleHidden,
     },

@@ -126,7 +126,7 @@ export function CompareView({ session }: ViewProps<NoSettings>) {
           {comparison === undefined || other === undefined ? (
             <p className={panel["hint"]}>
               Put this result aside and change something, open the zip of another result or a session file, or choose an earlier
-              state of the history above.
+              state of the history in the list above.
             </p>
           ) : (
             <Compared session={session} analysis={analysis} comparison={comparison} own={own} other={other} rows={rows} />
@@ -293,9 +293,11 @@ function Matched({ rows, otherName }: { readonly rows: readonly MatchRow[]; read
           <thead>
             <tr>
               <th scope="col">Before</th>
-              <th scope="col">now</th>
-              <th scope="col">area %</th>
-              <th scope="col">now</th>
+              <th scope="col" data-text>
+                Now
+              </th>
+              <th scope="col">area % before</th>
+              <th scope="col">area % now</th>
               <th scope="col">in common %</th>
               <th scope="col">cosine</th>
             </tr>
@@ -304,7 +306,7 @@ function Matched({ rows, otherName }: { readonly rows: readonly MatchRow[]; read
             {rows.map(({ key, firstName, secondName, areaFirst, areaSecond, overlap, similarity }) => (
               <tr key={key}>
                 <th scope="row">{firstName}</th>
-                <td>{secondName}</td>
+                <td data-text>{secondName}</td>
                 <td>{percent(areaFirst)}</td>
                 <td>{percent(areaSecond)}</td>
                 <td>{percent(overlap)}</td>
@@ -365,8 +367,12 @@ function RecipeDifferences({ comparison: { recipe } }: Pick<ComparedProps, "comp
             <thead>
               <tr>
                 <th scope="col">Parameter</th>
-                <th scope="col">before</th>
-                <th scope="col">now</th>
+                <th scope="col" data-text>
+                  Before
+                </th>
+                <th scope="col" data-text>
+                  Now
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -375,8 +381,12 @@ function RecipeDifferences({ comparison: { recipe } }: Pick<ComparedProps, "comp
                   <th scope="row" className={styles["path"]} title={path}>
                     {path}
                   </th>
-                  <td title={JSON.stringify(first)}>{valueText(first)}</td>
-                  <td title={JSON.stringify(second)}>{valueText(second)}</td>
+                  <td data-text title={JSON.stringify(first)}>
+                    {valueText(first)}
+                  </td>
+                  <td data-text title={JSON.stringify(second)}>
+                    {valueText(second)}
+                  </td>
                 </tr>
               ))}
             </tbody>

@@ -1,6 +1,6 @@
 import { parseRecipe, presetRecipe } from "@sigma-eds/core";
 import { expect, test } from "vitest";
-import { areaAround, areaInFile, areaWords, cropOf, isWhole, sharesOfArea, withCrop } from "./crop-area.js";
+import { areaAround, areaInFile, areaWords, countsOfArea, cropOf, isWhole, sharesOfArea, withCrop } from "./crop-area.js";
 
 const size = { width: 6, height: 4 };
 const pixels = (...chosen: readonly number[]) => Uint8Array.from({ length: 24 }, (_, p) => (chosen.includes(p) ? 1 : 0));
@@ -48,4 +48,12 @@ test("shares of pixels and of counts are those of the area", () => {
   const grid = { ...size, frames: 1, pixelSizeUm: undefined };
   const inside = [8, 9, 10, 14, 15, 16].reduce((sum, value) => sum + value, 0);
   expect(sharesOfArea({ x: [2, 5], y: [1, 3] }, { grid, countMap })).toEqual({ pixels: 6 / 24, counts: inside / 276 });
+});
+
+test("counts of an area, row by row", () => {
+  const image = {
+    grid: { width: 4, height: 3, frames: 1, pixelSizeUm: undefined },
+    countMap: Float32Array.from({ length: 12 }, (_, p) => p),
+  };
+  expect([...countsOfArea({ x: [1, 3], y: [1, 3] }, image)]).toEqual([5, 6, 9, 10]);
 });

@@ -75,6 +75,15 @@ export function sharesOfArea({ x, y }: Area, { grid, countMap }: Pick<LoadedImag
   };
 }
 
+/** Float32 [pixels of the area]: counts in the first frame. */
+export function countsOfArea({ x, y }: Area, { grid, countMap }: Pick<LoadedImage, "grid" | "countMap">): Float32Array {
+  const width = x[1] - x[0];
+  return Float32Array.from({ length: width * (y[1] - y[0]) }, (_, p) => {
+    const [column, row] = [x[0] + (p % width), y[0] + Math.floor(p / width)];
+    return countMap[row * grid.width + column] ?? 0;
+  });
+}
+
 /** `x 10 to 29, y 5 to 19`, as the status line counts them. */
 export function areaWords({ x, y }: Area): string {
   return `x ${x[0]} to ${x[1] - 1}, y ${y[0]} to ${y[1] - 1}`;

@@ -1,13 +1,23 @@
 import { formatPercent } from "@sigma-eds/core";
-import { useEffect, useMemo, useRef } from "react";
+import { useMemo } from "react";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewSession } from "../../session/view-session.js";
+import { CountPicture } from "../../ui/count-picture.js";
 import panel from "../../ui/panel/panel.module.css";
 import { PanelSection } from "../../ui/panel/panel-section.js";
 import { TextButton } from "../../ui/text-button.js";
 import type { LoadedImage } from "../../worker/engine-protocol.js";
-import { type Area, areaAround, areaInFile, areaWords, cropOf, isWhole, sharesOfArea, withCrop } from "./crop-area.js";
-import styles from "./crop-panel.module.css";
+import {
+  type Area,
+  areaAround,
+  areaInFile,
+  areaWords,
+  countsOfArea,
+  cropOf,
+  isWhole,
+  sharesOfArea,
+  withCrop,
+} from "./crop-area.js";
 
 /** What a crop to the selection would keep, seen before it is made; what the recipe keeps, and the way back to the whole map. */
 export function CropPanel({ session }: { readonly session: ViewSession }) {
@@ -53,39 +63,15 @@ interface PreviewProps {
 }
 
 function Preview({ image, area }: PreviewProps) {
-  const canvas = useRef<HTMLCanvasElement>(null);
   const [width, height] = [area.x[1] - area.x[0], area.y[1] - area.y[0]];
   const shares = useMemo(() => sharesOfArea(area, image), [area, image]);
-  useEffect(() => {
-    if (canvas.current !== null) draw(canvas.current, image, area);
-  }, [image, area]);
+  const values = useMemo(() => countsOfArea(area, image), [area, image]);
+  const most = useMemo(() => image.countMap.reduce((largest, value) => Math.max(largest, value), 1), [image]);
   const words = `${areaWords(area)}: ${width} × ${height} px, ${formatPercent(shares.pixels)} of the map with ${formatPercent(shares.counts)} of its counts.`;
   return (
     <>
-      <canvas
-        ref={canvas}
-        className={styles["picture"]}
-        width={width}
-        height={height}
-        role="img"
-        aria-label="Counts of what a crop keeps"
-      />
+      <CountPicture values={values} width={width} height={height} most={most} name="Counts of what a crop keeps" />
       <p className={panel["sentence"]}>{words}</p>
     </>
   );
-}
-
-/** Counts of the first frame in grey, from none to the most of the whole map. */
-function draw(canvas: HTMLCanvasElement, { countMap, grid }: LoadedImage, { x, y }: Area): void {
-  const context = canvas.getContext("2d");
-  if (context === null) return;
-  const picture = context.createImageData(canvas.width, canvas.height);
-  const most = countMap.reduce((largest, value) => Math.max(largest, value), 1);
-  for (let row = y[0]; row < y[1]; row++) {
-    for (let column = x[0]; column < x[1]; column++) {
-      const grey = (255 * countMap[row * grid.width + column]!) / most;
-      picture.data.set([grey, grey, grey, 255], 4 * ((row - y[0]) * canvas.width + column - x[0]));
-    }
-  }
-  context.putImageData(picture, 0, 0);
 }

@@ -6,6 +6,13 @@ const titles = { bic: "BIC", silhouette: "Silhouette", stability: "Stability of 
 
 type Merit = keyof typeof titles;
 
+/** What the axis of values says; the title stands above it. */
+const measures: Readonly<Record<Merit, string>> = {
+  bic: "Bayesian information criterion",
+  silhouette: "from −1 to 1",
+  stability: "adjusted Rand index",
+};
+
 const meanings: Readonly<Record<Merit, string>> = {
   bic: "Smaller is better. On maps it goes on falling, because mixed pixels at boundaries are not Gaussian, so it decides only among numbers that are stable.",
   silhouette: "How far classes lie apart: 1 well, 0 not at all; below 0.25 there is no substantial structure.",
@@ -25,7 +32,7 @@ export function classNumberCurves({ numbers, nClasses, reason, criterion }: Chos
       x: known.map((number) => number.nClasses),
       curves: [{ name: titles[merit], y: known.map((number) => number[merit]!) }],
       xName: "number of classes",
-      yName: titles[merit],
+      yName: measures[merit],
       chosen: known.some((number) => number.nClasses === nClasses) ? nClasses : undefined,
       tries: "classes",
     };

@@ -1,8 +1,10 @@
 /** How each line's values are spread: counts as measured, and features as they were clustered. */
 
-import { type Histogram, histogram } from "@sigma-eds/core";
+import type { Histogram } from "@sigma-eds/core";
 import { columnOf } from "../../session/derived/pixel-values.js";
 import type { AnalysisSnapshot, StageSpread } from "../../worker/engine-protocol.js";
+import { binned, sharedBins } from "../../worker/value-bins.js";
+import { keepsUnit } from "./chain-words.js";
 import { treatmentsOf } from "./treatments.js";
 
 export interface Spread {
@@ -27,11 +29,8 @@ export function distributionRows({ elementMaps, features }: AnalysisSnapshot): D
   return lines.map((line) => {
     const map = elementMaps.find((candidate) => candidate.line === line);
     const column = features?.lines.indexOf(line) ?? -1;
-    return {
-      line,
-      before: map === undefined ? undefined : spreadOf(map.data),
-      after: features === undefined || column < 0 ? undefined : spreadOf(columnOf(features.data, features.lines.length, column)),
-    };
+    const after = features === undefined || column < 0 ? undefined : columnOf(features.data, features.lines.length, column);
+    return { line, ...spreadsOf(map?.data, after, features?.treatment.every(keepsUnit) === true) };
   });
 }
 
@@ -60,14 +59,7 @@ export function clusteredStages(analysis: AnalysisSnapshot, mask?: Uint8Array): 
 
 /** The same bins for some of the pixels. */
 export function selectedCounts({ histogram: { edges }, values }: Spread, mask: Uint8Array): Float64Array {
-  const counts = new Float64Array(edges.length - 1);
-  const [from, to] = [edges[0]!, edges.at(-1)!];
-  for (let p = 0; p < values.length; p++) {
-    const value = values[p]!;
-    if (mask[p] !== 1 || value === 0 || !(value >= from && value <= to)) continue;
-    counts[Math.min(counts.length - 1, Math.floor(((value - from) / (to - from)) * counts.length))]! += 1;
-  }
-  return counts;
+  return binned(values, { count: edges.length - 1, range: [edges[0]!, edges.at(-1)!] }, mask).counts;
 }
 
 /** Uint8 [pixels]: 1 where the value lies in the range. */
@@ -75,8 +67,15 @@ export function pixelsInRange(values: Float32Array, from: number, to: number): U
   return Uint8Array.from(values, (value) => (value >= from && value <= to ? 1 : 0));
 }
 
-function spreadOf(values: Float32Array): Spread {
-  const others = values.filter((value) => value !== 0 && Number.isFinite(value));
-  const zeros = values.reduce((sum, value) => sum + (value === 0 ? 1 : 0), 0);
-  return { histogram: histogram(others, BINS), zeros, values };
+/** In bins of their own, or in the same where both are counts. */
+function spreadsOf(before: Float32Array | undefined, after: Float32Array | undefined, isOneUnit: boolean) {
+  const both = [before, after].filter((values) => values !== undefined);
+  const shared = isOneUnit ? sharedBins(both, BINS) : undefined;
+  const spreadOf = (values: Float32Array | undefined): Spread | undefined =>
+    values && {
+      histogram: binned(values, shared ?? sharedBins([values], BINS)),
+      zeros: values.reduce((sum, value) => sum + (value === 0 ? 1 : 0), 0),
+      values,
+    };
+  return { before: spreadOf(before), after: spreadOf(after) };
 }

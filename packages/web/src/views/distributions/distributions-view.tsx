@@ -11,6 +11,7 @@ import { ExportMenu } from "../../ui/export-menu.js";
 import { Segmented } from "../../ui/segmented.js";
 import { ViewFrame } from "../../ui/view-frame.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
+import { chainSentence } from "./chain-words.js";
 import { clusteredStages, distributionRows, pixelsInRange, type Spread, selectedCounts } from "./distribution-rows.js";
 import type { DistributionsSpec } from "./distributions-spec.js";
 import styles from "./distributions-view.module.css";
@@ -82,19 +83,20 @@ function AsClustered({ session }: { readonly session: ViewSession }) {
         "distributions",
       );
   };
-  const treatment = analysis?.features?.treatment.join(", ") ?? "";
+  const chain = analysis?.features === undefined ? undefined : chainSentence(analysis.features.treatment);
   return rows.length === 0 ? (
     <EmptyState sentence="No values to show yet: map lines first." />
   ) : (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
     <div className={styles["scroll"]} tabIndex={0}>
+      <p className={styles["chain"]}>Above: counts of the line. {chain !== undefined && `Below: features, ${chain}`}</p>
       <div className={styles["grid"]}>
         {rows.map(({ line, before, after }) => (
           <section key={line} className={styles["line"]} aria-label={lineText(line)}>
             <h3>{lineText(line)}</h3>
             {[
               { spread: before, words: "counts" },
-              { spread: after, words: treatment === "" ? "features" : `after ${treatment}` },
+              { spread: after, words: "features" },
             ].map(
               ({ spread, words }) =>
                 spread !== undefined && (

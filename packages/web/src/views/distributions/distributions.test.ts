@@ -1,7 +1,11 @@
-import { histogram, parseRecipe, presetRecipe } from "@sigma-eds/core";
+import { featureTreatments, histogram, parseRecipe, presetRecipe } from "@sigma-eds/core";
 import { expect, test } from "vitest";
 import { tableCsv } from "../../session/data-table.js";
+import { linkedValues } from "../../session/linked.js";
 import type { StageSpread } from "../../worker/engine-protocol.js";
+import { smallMapSession } from "../map/small-map-session.test-support.js";
+import { chainSentence } from "./chain-words.js";
+import { distributionRows } from "./distribution-rows.js";
 import { parseDistributionsSpec } from "./distributions-spec.js";
 import { recipeWithTreatments, spreadFigures, spreadsTable, treatmentsOf } from "./treatments.js";
 
@@ -42,4 +46,28 @@ test("figures: the last stage first, each complete", () => {
 test("settings that do not fit become the default", () => {
   expect(parseDistributionsSpec({ mode: "step by step" }).mode).toBe("step by step");
   expect(parseDistributionsSpec({ mode: 3 }).mode).toBe("as clustered");
+});
+
+test("what was done to the features is a sentence, whatever was done", () => {
+  expect(chainSentence(["divided by the counts of the pixel", "neighbour-average", "z-score"])).toBe(
+    "divided by the counts of the pixel, then averaged with the eight neighbours, then brought to mean 0 and spread 1 for each line.",
+  );
+  expect(chainSentence([])).toBe("the same counts, as they are.");
+  for (const treatment of featureTreatments) expect(chainSentence([treatment])).not.toContain(treatment);
+});
+
+test("counts and features that are counts still have the same bins; others have their own", () => {
+  const { session } = smallMapSession(linkedValues());
+  const data = Float32Array.from({ length: 24 * 16 }, (_, p) => 1 + (p % 12));
+  const elementMaps = [{ line: "Fe_Ka", fromKev: 6, toKev: 7, background: "none", data }] as const;
+  const rowsOf = (treatment: readonly string[]) => {
+    const features = { lines: ["Fe_Ka"], data: data.map((value) => value / 4), windows: [], treatment };
+    const [row] = distributionRows({ ...session.analysis!, elementMaps, features });
+    return [row!.before!.histogram.edges, row!.after!.histogram.edges] as const;
+  };
+  const [counts, averaged] = rowsOf(["neighbour-average"]);
+  expect(averaged).toEqual(counts);
+  expect([...counts]).toEqual([-0.5, 0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5, 8.5, 9.5, 10.5, 11.5, 12.5]);
+  const [, scaled] = rowsOf(["neighbour-average", "z-score"]);
+  expect([scaled[0], scaled.at(-1)]).toEqual([0.25, 3]);
 });

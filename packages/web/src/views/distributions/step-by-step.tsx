@@ -14,7 +14,7 @@ import { TablePane } from "../../ui/table/table-pane.js";
 import { TextButton } from "../../ui/text-button.js";
 import styles from "./distributions-view.module.css";
 import { recipeWithTreatments, spreadFigures, spreadsTable, stageText, treatmentsOf } from "./treatments.js";
-import { useFeatureSpreads } from "./use-feature-spreads.js";
+import { featuresOf, useFeatureSpreads } from "./use-feature-spreads.js";
 
 interface Props {
   readonly session: ViewSession;
@@ -33,7 +33,7 @@ export function StepByStep({ session }: Props) {
   const select = (stage: number, line: string, from: number, to: number): Promise<void> =>
     questions.ask(
       session,
-      () => engine.pixelsInStage(tried, { stage, line, from, to }),
+      () => engine.pixelsInStage(tried, { stage, line, from, to }, featuresOf(recipe)),
       (mask) => {
         const ground = groundOf(session.now());
         if (ground !== undefined)

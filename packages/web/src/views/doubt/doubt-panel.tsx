@@ -1,3 +1,4 @@
+import { shownWarnings } from "../../session/derived/warnings.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import panel from "../../ui/panel/panel.module.css";
@@ -16,7 +17,7 @@ export function DoubtPanel({ session }: { readonly session: ViewSession }) {
     return <EmptyState sentence="No classes yet. Find phases first, then see where they are in doubt." />;
   return (
     <div className={panel["panel"]} style={{ gap: 20 }}>
-      <WarningList warnings={analysis.warnings} />
+      <WarningList warnings={shownWarnings(analysis.warnings, session.actions)} />
       <MembershipSection session={session} analysis={analysis} />
       <StabilitySection session={session} analysis={analysis} />
       <ClassPairsSection session={session} analysis={analysis} />

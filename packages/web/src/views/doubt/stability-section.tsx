@@ -1,6 +1,7 @@
 import { formatFixed, formatPercent, type Histogram, histogram, steps } from "@sigma-eds/core";
 import { useMemo, useState } from "react";
 import type { DataTable, OfferedTable } from "../../session/data-table.js";
+import { useHereSentences } from "../../session/derived/here/use-here-sentences.js";
 import { runRefusal } from "../../session/refusals.js";
 import { fromPixels } from "../../session/selection/select.js";
 import { groundOf } from "../../session/selection/selecting.js";
@@ -155,6 +156,7 @@ function Found({ session, analysis, stability }: Props & { readonly stability: S
 function Try({ session, hasResult }: { readonly session: ViewSession; readonly hasResult: boolean }) {
   const { recipe, actions, activity, lastSteps, stale } = session;
   const asked = stabilityEntryOf(recipe);
+  const sentences = useHereSentences();
   const [chosen, setChosen] = useState<Partial<StabilityEntry>>({});
   const settings = { ...chosen, ...asked };
   const running = activity.kind === "running" ? activity.steps.find(({ title }) => title === steps.stability.title) : undefined;
@@ -170,6 +172,7 @@ function Try({ session, hasResult }: { readonly session: ViewSession; readonly h
     );
   const runs = settings.runs ?? USUAL_RUNS;
   const seconds = expectedSeconds(recipe, lastSteps, runs);
+  const here = sentences?.hereOfStep(session, { step: "stability", ...settings });
   const set = (changes: Partial<StabilityEntry>): void => {
     if (asked === undefined) setChosen({ ...chosen, ...changes });
     else actions.changeRecipe(recipeWithStability(recipe, changes) ?? recipe);
@@ -195,6 +198,7 @@ function Try({ session, hasResult }: { readonly session: ViewSession; readonly h
             key={field.name}
             field={field}
             value={settings[field.name as "runs" | "resample"]}
+            here={here?.(field.name)}
             onChange={(value) => set({ [field.name]: value ?? field.standard })}
           />
         ))}

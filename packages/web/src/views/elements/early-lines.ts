@@ -1,5 +1,5 @@
-/** Which maps are shown before anything is analysed: of the best line of each element that the file names. */
-import { fwhmKev, isEnergyCalibrated, mainLine, measuredPeaks } from "@sigma-eds/core";
+/** Which maps are shown before anything is analysed: of the lines that are marked. */
+import { fwhmKev, isEnergyCalibrated, lineWithName, measuredPeaks } from "@sigma-eds/core";
 import type { LoadedImage } from "../../worker/engine-protocol.js";
 
 export interface EarlyLine {
@@ -12,17 +12,16 @@ export interface EarlyLine {
 /** A peak is that of a line this near to it, in widths of the detector. */
 const NEAR = 0.5;
 
-/** The most significant peak of the sum spectrum first, lines without a peak last and by energy; none where the energy axis has no calibration, or the file names no element. */
-export function earlyLines({
-  metadata,
-  energyAxis,
-  sumSpectrum,
-}: Pick<LoadedImage, "metadata" | "energyAxis" | "sumSpectrum">): EarlyLine[] {
+/** The most significant peak of the sum spectrum first, lines without a peak last and by energy; none where the energy axis has no calibration. */
+export function earlyLines(
+  { metadata, energyAxis, sumSpectrum }: Pick<LoadedImage, "metadata" | "energyAxis" | "sumSpectrum">,
+  marked: readonly string[],
+): EarlyLine[] {
   if (!isEnergyCalibrated(energyAxis)) return [];
-  const { elements, beamEnergyKev, detector } = metadata;
+  const { detector } = metadata;
   const peaks = measuredPeaks(sumSpectrum, energyAxis, detector.resolutionEv);
-  return elements
-    .flatMap((element) => mainLine(element, beamEnergyKev) ?? [])
+  return marked
+    .flatMap((name) => lineWithName(name) ?? [])
     .map(({ name, energyKev }) => {
       const width = fwhmKev(energyKev, detector.resolutionEv);
       const near = peaks.filter((peak) => Math.abs(peak.energyKev - energyKev) < NEAR * width);

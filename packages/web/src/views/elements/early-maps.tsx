@@ -1,6 +1,7 @@
 import { countOf, formatCount, isSigmaError, lineText } from "@sigma-eds/core";
 import { useEffect, useMemo, useState } from "react";
 import type { Colouring } from "../../session/linked.js";
+import { linesMarked } from "../../session/marked-lines.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { EmptyState } from "../../ui/empty-state.js";
@@ -21,16 +22,18 @@ interface Props {
   readonly colouring: Colouring;
 }
 
-/** Counts around the lines of the elements that the file names, one small map each, before anything is analysed. A click shows it in the large maps. */
+/** Counts around the lines that are marked, one small map each, before anything is analysed. A click shows it in the large maps. */
 export function EarlyMaps({ session, grid, colouring }: Props) {
   const { image, linked } = session;
-  const lines = useMemo(() => (image === undefined ? [] : earlyLines(image)), [image]);
+  const marked = linesMarked(session).join(" ");
+  const lines = useMemo(() => (image === undefined ? [] : earlyLines(image, marked.split(" "))), [image, marked]);
   const isSmall = grid.width * grid.height * grid.frames <= MOST_PIXELS;
   const [asked, setAsked] = useState(false);
   const maps = useEarlyMaps(session, isSmall || asked ? lines : []);
   useClassesAfterwards(linked, lines);
   const shown = useSharedValue(linked.energyWindow).value;
-  if (lines.length === 0) return <EmptyState sentence="No element maps yet. Find phases makes them." />;
+  if (lines.length === 0)
+    return <EmptyState sentence="No X-ray line is marked. Mark an element in the periodic table, or find the phases." />;
   if (!isSmall && !asked) {
     const pixels = formatCount(grid.width * grid.height * grid.frames);
     return (
@@ -44,7 +47,7 @@ export function EarlyMaps({ session, grid, colouring }: Props) {
     linked.colouring.set({ ...colouring, by: isShown ? { kind: "class" } : { kind: "window" } }, SOURCE);
   };
   return (
-    <TileGrid label="Counts around the lines of the elements that the file names.">
+    <TileGrid label="Counts around the X-ray lines that are marked.">
       {lines.map((early) => {
         const data = maps.get(early.line);
         if (data === undefined) return null;

@@ -16,6 +16,7 @@ import type { ViewProps, ViewSession } from "../../session/view-session.js";
 import { filledHeights, SpectrumLines } from "../../ui/charts/spectrum-lines.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import { ExportMenu } from "../../ui/export-menu.js";
+import { Hint } from "../../ui/hint.js";
 import { withLineWords } from "../../ui/line-words.js";
 import { useSize } from "../../ui/plane/use-plane.js";
 import { ViewFrame } from "../../ui/view-frame.js";
@@ -33,7 +34,7 @@ export function FitView({ session }: ViewProps<NoSettings>) {
   return (
     <ViewFrame
       title="Fit"
-      controls={<span className={styles["words"]}>{wordsOf(session, asked)}</span>}
+      controls={wordsOf(session, asked).map((words) => <Hint key={words}>{words}</Hint>)}
       tables={fitTables(session, asked)}
       actions={<FitExport session={session} asked={asked} range={range} />}
     >
@@ -166,9 +167,12 @@ function subjectName(analysis: ViewSession["analysis"], subject: IdentifySubject
   return analysis?.classes.find(({ id }) => id === subject.id)?.name ?? "";
 }
 
-function wordsOf({ analysis }: ViewSession, { subject, answer }: Identified): string {
-  if (subject === undefined) return "";
+/** Of what it is, and how good: apart, so that the name stays where there is no room for both. */
+function wordsOf({ analysis }: ViewSession, { subject, answer }: Identified): readonly string[] {
+  if (subject === undefined) return [];
   const name = subjectName(analysis, subject);
-  if (answer?.fit === undefined) return name;
-  return `${name} · ${countOf(answer.identity.pixels, "pixel")} · ${formatCount(answer.identity.counts)} counts · reduced χ² ${formatFixed(answer.identity.reducedChiSquare ?? Number.NaN, 2)}`;
+  if (answer?.fit === undefined) return [name];
+  const { pixels, counts, reducedChiSquare } = answer.identity;
+  const quality = `reduced χ² ${formatFixed(reducedChiSquare ?? Number.NaN, 2)}`;
+  return [name, `${countOf(pixels, "pixel")} · ${formatCount(counts)} counts · ${quality}`];
 }

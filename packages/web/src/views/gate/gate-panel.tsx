@@ -1,23 +1,26 @@
-import { RangeSlider } from "@mantine/core";
-import { formatNumber, lineText, ParameterError, throughGate } from "@sigma-eds/core";
-import { IconX } from "@tabler/icons-react";
-import { useMemo, useState } from "react";
-import { certaintyOf } from "../../session/derived/certainty.js";
+import { countOf, ParameterError, throughGate } from "@sigma-eds/core";
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { countPixels } from "../../session/selection/masks.js";
 import { selectRegion } from "../../session/selection/selecting.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { Choice } from "../../ui/choice.js";
-import { IconAction } from "../../ui/icon-action.js";
 import { TextButton } from "../../ui/text-button.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
+import { fieldText, gateFields } from "./gate-fields.js";
 import styles from "./gate-panel.module.css";
-import { expressionOf, extentOf, type GateRule, histogramOf } from "./gate-rules.js";
+import { GateRuleCard } from "./gate-rule-card.js";
+import { expressionOf, type GateRule, gateSentence } from "./gate-rules.js";
+
+/** Where the focus goes on to: the limits of a rule that was added, and to another rule where one was removed. */
+const LIMIT_OF_NEWEST = "fieldset:last-of-type input:not([type=hidden])";
+const ADDING = "[data-enter] select";
 
 interface Props {
   readonly session: ViewSession;
 }
 
-/** Pixels by rules on their counts and certainty. Stands in the inspector while the Gate tool is chosen. */
+/** Pixels by rules on their counts, certainty and grain. Stands in the inspector while the Gate tool is chosen. */
 export function GatePanel({ session }: Props) {
   const tool = useSharedValue(session.linked.tool).value;
   const { analysis } = session;
@@ -26,7 +29,7 @@ export function GatePanel({ session }: Props) {
     return (
       <section className={styles["gate"]} aria-label="Gate">
         <h3>Gate</h3>
-        <p>Rules are on counts of lines and on membership. Find phases gives both.</p>
+        <p>Rules are on counts of lines, on membership and on the area of the grain. Find phases gives all of them.</p>
       </section>
     );
   }
@@ -35,38 +38,54 @@ export function GatePanel({ session }: Props) {
 
 function Gate({ session, analysis }: Props & { readonly analysis: AnalysisSnapshot }) {
   const [rules, setRules] = useState<readonly GateRule[]>([]);
-  const fields = useMemo(() => fieldsOf(analysis), [analysis]);
-  const extents = useMemo(() => new Map([...fields].map(([name, data]) => [name, extentOf(data)])), [fields]);
-  const extent = (name: string): readonly [number, number] => extents.get(name) ?? [0, 1];
-  const expression = expressionOf(rules, extent);
-  const names = [...fields.keys()];
+  const fields = useMemo(() => gateFields(analysis), [analysis]);
+  const fieldNamed = (name: string) => fields.find((field) => field.name === name);
+  const known = rules.filter(({ name }) => fieldNamed(name) !== undefined);
+  const expression = expressionOf(known, (name) => fieldNamed(name)?.extent ?? [0, 1]);
+  const asked = useDeferredValue(expression);
+  const pixels = useMemo(() => pixelsThrough(analysis, asked), [analysis, asked]);
+  const place = useRef<HTMLElement>(null);
+  const [next, setNext] = useState<string>();
+  useEffect(() => {
+    if (next === undefined) return;
+    place.current?.querySelector<HTMLElement>(next)?.focus();
+    setNext(undefined);
+  }, [next]);
   const add = (name: string): void => {
-    const [from, to] = extent(name);
+    const [from, to] = fieldNamed(name)?.extent ?? [0, 1];
     setRules([...rules, { name, from, to }]);
+    setNext(LIMIT_OF_NEWEST);
+  };
+  const remove = (gone: string): void => {
+    setRules(rules.filter(({ name }) => name !== gone));
+    setNext(ADDING);
   };
   return (
-    <section className={styles["gate"]} aria-label="Gate">
+    <section ref={place} className={styles["gate"]} aria-label="Gate">
       <h3>Gate</h3>
-      <p>{rules.length > 1 ? "A pixel is selected when all of these hold." : "A pixel is selected when this holds."}</p>
-      {rules.map((rule, i) => (
-        <Rule
-          key={rule.name}
-          rule={rule}
-          data={fields.get(rule.name)}
-          extent={extent(rule.name)}
-          change={(changed) => setRules(rules.map((one, at) => (at === i ? changed : one)))}
-          remove={() => setRules(rules.filter((_, at) => at !== i))}
-        />
-      ))}
+      <p data-sentence>{gateSentence(known, fieldNamed)}</p>
+      {known.map((rule) => {
+        const field = fieldNamed(rule.name);
+        if (field === undefined) return null;
+        return (
+          <GateRuleCard
+            key={rule.name}
+            rule={rule}
+            field={field}
+            change={(changed) => setRules(rules.map((one) => (one.name === rule.name ? changed : one)))}
+            remove={() => remove(rule.name)}
+          />
+        );
+      })}
       <div className={styles["row"]} data-enter>
         <Choice
           label="Add a rule"
           value=""
           choices={[
             { value: "", label: "Add a rule…" },
-            ...names
-              .filter((name) => rules.every((rule) => rule.name !== name))
-              .map((name) => ({ value: name, label: words(name) })),
+            ...fields
+              .filter(({ name }) => known.every((rule) => rule.name !== name))
+              .map((field) => ({ value: field.name, label: fieldText(field) })),
           ]}
           onChange={(name) => name !== "" && add(name)}
         />
@@ -78,25 +97,21 @@ function Gate({ session, analysis }: Props & { readonly analysis: AnalysisSnapsh
           Select
         </TextButton>
       </div>
+      {pixels !== undefined && (
+        <p role="status" className={styles["holds"]}>
+          {countOf(pixels, "pixel")} of {countOf(analysis.countMap.length, "pixel")}
+        </p>
+      )}
       {expression !== "" && <code>{expression}</code>}
     </section>
   );
 }
 
-/** Everything that a rule may limit, by its name in conditions. */
-function fieldsOf({ elementMaps, membership }: AnalysisSnapshot): Map<string, Float32Array> {
-  const fields = new Map(elementMaps.map(({ line, data }) => [line, data]));
-  if (membership !== undefined) {
-    const { best, entropy } = certaintyOf(membership);
-    fields.set("membership", best);
-    fields.set("entropy", entropy);
-  }
-  return fields;
-}
-
-function words(name: string): string {
-  if (name === "membership") return "Membership";
-  return name === "entropy" ? "Entropy" : `${lineText(name)}, counts`;
+/** Undefined where nothing is limited, or the rules cannot be asked. */
+function pixelsThrough(analysis: AnalysisSnapshot, expression: string): number | undefined {
+  if (expression === "") return undefined;
+  const mask = throughGate(analysis, expression, "maps");
+  return mask instanceof Uint8Array ? countPixels(mask) : undefined;
 }
 
 function selectThrough(session: ViewSession, analysis: AnalysisSnapshot, expression: string): void {
@@ -113,53 +128,4 @@ function selectThrough(session: ViewSession, analysis: AnalysisSnapshot, express
     if (!(error instanceof ParameterError)) throw error;
     actions.say(error.message);
   }
-}
-
-interface RuleProps {
-  readonly rule: GateRule;
-  readonly data: Float32Array | undefined;
-  readonly extent: readonly [number, number];
-  change(rule: GateRule): void;
-  remove(): void;
-}
-
-const BARS = 60;
-
-function Rule({ rule, data, extent, change, remove }: RuleProps) {
-  const bars = useMemo(() => (data === undefined ? new Uint32Array(BARS) : histogramOf(data, extent, BARS)), [data, extent]);
-  const most = Math.log1p(bars.reduce((a, b) => Math.max(a, b), 1));
-  const [least, greatest] = extent;
-  const isIn = (bar: number): boolean => {
-    const middle = least + ((bar + 0.5) / BARS) * (greatest - least);
-    return middle >= rule.from && middle <= rule.to;
-  };
-  return (
-    <div className={styles["rule"]}>
-      <div className={styles["row"]}>
-        <strong>{words(rule.name)}</strong>
-        <span>
-          {formatNumber(rule.from)} to {formatNumber(rule.to)}
-        </span>
-        <IconAction icon={IconX} label={`Remove the rule on ${words(rule.name)}`} onClick={remove} />
-      </div>
-      <svg viewBox={`0 0 ${BARS} 24`} preserveAspectRatio="none" className={styles["bars"]} aria-hidden="true">
-        {Array.from(bars, (count, bar) => {
-          const height = (24 * Math.log1p(count)) / most;
-          // biome-ignore lint/suspicious/noArrayIndexKey: bars are places
-          return <rect key={bar} data-in={isIn(bar)} x={bar} y={24 - height} width={0.86} height={height} />;
-        })}
-      </svg>
-      <RangeSlider
-        size="xs"
-        aria-label={`Limits of ${words(rule.name)}`}
-        min={least}
-        max={greatest}
-        step={(greatest - least) / 200 || 1}
-        minRange={0}
-        label={null}
-        value={[rule.from, rule.to]}
-        onChange={([from, to]) => change({ ...rule, from, to })}
-      />
-    </div>
-  );
 }

@@ -3,7 +3,9 @@ import { IconAlertTriangle, IconGitCompare } from "@tabler/icons-react";
 import { keepResult } from "../../session/kept-results.js";
 import type { HistoryEntry, ViewSession } from "../../session/view-session.js";
 import { IconAction } from "../../ui/icon-action.js";
+import { BranchMenu } from "./branch-menu.js";
 import styles from "./history-panel.module.css";
+import { WAIT } from "./wait.js";
 
 /** What was done, newest on top; a click goes there. Undone lines stay above "now", greyed. */
 export function HistoryPanel({ session }: { readonly session: ViewSession }) {
@@ -16,6 +18,7 @@ export function HistoryPanel({ session }: { readonly session: ViewSession }) {
       <div className={styles["head"]}>
         <h3>History</h3>
         <span>every line is a step in the recipe</span>
+        {session.branches.length > 0 && <BranchMenu session={session} />}
       </div>
       {history.length === 0 && <p>Nothing was done yet.</p>}
       <ol>
@@ -71,8 +74,6 @@ interface LineProps {
   onGo(): void;
   say(sentence: string): void;
 }
-
-const WAIT = "Wait until the work is done.";
 
 function HistoryLine({ entry: { sentence, applied }, now, busy, coming, onGo, say }: LineProps) {
   return (

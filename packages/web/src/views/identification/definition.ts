@@ -1,10 +1,10 @@
 import type { PanelDefinition } from "../../session/view-session.js";
-import { IdentificationPanel } from "./identification-panel.js";
+import { later } from "../../ui/later.js";
 
 export const identificationPanel: PanelDefinition = {
   id: "identification",
   title: "Elements",
-  component: IdentificationPanel,
+  ...later(async () => (await import("./identification-panel.js")).IdentificationPanel),
   stages: ["identify"],
   place: "tab",
 };

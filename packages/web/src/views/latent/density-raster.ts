@@ -69,8 +69,25 @@ function sharedCells({ x, y, width, height, scaleX, scaleY, left, top }: Omit<De
   return { cell, shares: { right, below } };
 }
 
-/** The density of points whose cells are known. Uint32 [width x height], not premultiplied. */
-export function densityOfCells({ cell, shares }: PointCells, colours: Uint32Array, width: number, height: number): Uint32Array {
+/** A point is a disk of at most so many cells about its own, so that few points make a cloud and not dust. */
+const WIDEST_SPREAD = 2;
+/** Cells per point of the raster from which its points are spread by one more cell. */
+const SPREAD_FROM = 6;
+
+/** By how many cells points are spread on a raster: the fewer they are, the more. */
+export function spreadOf(points: number, cells: number, ratio = 1): number {
+  if (points === 0 || points > MOST_SHARED) return 0;
+  return Math.min(WIDEST_SPREAD * Math.ceil(ratio), Math.floor(Math.sqrt(cells / points / SPREAD_FROM)));
+}
+
+/** The density of points whose cells are known, each spread over `spread` cells about it. Uint32 [width x height], not premultiplied. */
+export function densityOfCells(
+  { cell, shares }: PointCells,
+  colours: Uint32Array,
+  width: number,
+  height: number,
+  spread = 0,
+): Uint32Array {
   const sums = new Float32Array(4 * width * height);
   for (let i = 0; i < cell.length; i++) {
     const at = 4 * cell[i]!;
@@ -87,7 +104,29 @@ export function densityOfCells({ cell, shares }: PointCells, colours: Uint32Arra
     add(sums, at + 4 * width, colour, weight * (1 - right) * below);
     add(sums, at + 4 * width + 4, colour, weight * right * below);
   }
-  return toned(sums, width * height);
+  return toned(spreadOut(sums, width, height, spread), width * height);
+}
+
+/** Each cell gives half of itself to its neighbours on a line, along rows and along columns, `times` over. */
+function spreadOut(sums: Float32Array, width: number, height: number, times: number): Float32Array {
+  let now = sums;
+  for (let time = 0; time < times; time++) {
+    now = withNeighbours(now, 4, 4 * width);
+    now = withNeighbours(now, 4 * width, 4 * width * height);
+  }
+  return now;
+}
+
+/** Every value and half of those `step` before and after it, within stretches of `length` values. */
+function withNeighbours(values: Float32Array, step: number, length: number): Float32Array {
+  const spread = values.slice();
+  for (let start = 0; start < values.length; start += length) {
+    for (let i = start; i < start + length - step; i++) {
+      spread[i]! += values[i + step]! / 2;
+      spread[i + step]! += values[i]! / 2;
+    }
+  }
+  return spread;
 }
 
 function add(sums: Float32Array, at: number, colour: number, weight: number): void {

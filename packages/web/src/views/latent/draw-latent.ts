@@ -8,7 +8,8 @@ import { packHex } from "../../ui/raster/colour-table.js";
 import { type DraftColours, drawDraft } from "../../ui/raster/draw-outline.js";
 import { haloText } from "../../ui/raster/halo-text.js";
 import type { Placement } from "../../ui/raster/raster-canvas.js";
-import { layOutNames } from "./name-layout.js";
+import { edgeMarks } from "./edge-marks.js";
+import { layOutNames, type PlacedName } from "./name-layout.js";
 
 export interface Ink {
   readonly text: string;
@@ -26,7 +27,7 @@ export const grounds: Readonly<Record<"dark" | "light", number>> = { dark: packH
 
 const NAME_SIZE = 12;
 
-/** Names at the medians of the classes, the largest first; the more a class spreads, the farther above. */
+/** Names at the medians of the classes, the largest first; the more a class spreads, the farther above. Leaders lie below all names. */
 export function drawNames(
   context: CanvasRenderingContext2D,
   shapes: readonly ClassShape[],
@@ -35,8 +36,9 @@ export function drawNames(
     plane,
     placement,
     view,
+    room,
     ink,
-  }: { readonly plane: PointPlane; readonly placement: Placement; readonly view: Size; readonly ink: Ink },
+  }: { readonly plane: PointPlane; readonly placement: Placement; readonly view: Size; readonly room: Size; readonly ink: Ink },
 ): void {
   const named = [...shapes]
     .sort((a, b) => b.points - a.points)
@@ -48,8 +50,55 @@ export function drawNames(
       const lift = Math.min(46, 10 + 1.6 * upright * plane.perY * placement.scale);
       return [{ text: name, width: plotTextWidth(name) * (NAME_SIZE / 11) * 1.06, x: at.x, y: at.y, lift }];
     });
-  for (const { text, x, y } of layOutNames(named, view)) {
+  const placed = layOutNames(named, view, room);
+  for (const { leader } of placed) if (leader !== undefined) drawLeader(context, leader, ink);
+  for (const { text, x, y } of placed) {
     haloText(context, text, x, y, { size: NAME_SIZE, align: "center", ink: ink.text, halo: ink.halo });
+  }
+}
+
+function drawLeader(context: CanvasRenderingContext2D, [from, to]: NonNullable<PlacedName["leader"]>, { text, halo }: Ink): void {
+  const path = new Path2D();
+  path.moveTo(from.x, from.y);
+  path.lineTo(to.x, to.y);
+  for (const [width, colour] of [
+    [3, halo],
+    [1, text],
+  ] as const) {
+    context.lineWidth = width;
+    context.strokeStyle = colour;
+    context.stroke(path);
+  }
+  context.beginPath();
+  context.arc(to.x, to.y, 2, 0, 2 * Math.PI);
+  context.fillStyle = text;
+  context.fill();
+}
+
+/** Small arrowheads at the edge, towards points that lie beyond it. */
+export function drawEdgeMarks(
+  context: CanvasRenderingContext2D,
+  points: Uint32Array,
+  { x, y }: { readonly x: Float32Array; readonly y: Float32Array },
+  {
+    plane,
+    placement,
+    view,
+    ink,
+  }: { readonly plane: PointPlane; readonly placement: Placement; readonly view: Size; readonly ink: Ink },
+): void {
+  const places = Array.from(points, (p) => toScreen(placement, toPlane(plane, x[p]!, y[p]!)));
+  context.fillStyle = ink.faint;
+  for (const mark of edgeMarks(places, view)) {
+    const corner = (turn: number, length: number): [number, number] => [
+      mark.x + length * Math.cos(mark.angle + turn),
+      mark.y + length * Math.sin(mark.angle + turn),
+    ];
+    context.beginPath();
+    context.moveTo(...corner(0, 5));
+    context.lineTo(...corner(2.3, 4.5));
+    context.lineTo(...corner(-2.3, 4.5));
+    context.fill();
   }
 }
 

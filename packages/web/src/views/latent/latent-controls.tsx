@@ -1,13 +1,14 @@
 import { IconCircles, IconLetterCase } from "@tabler/icons-react";
-import { colouringGroups, colouringText } from "../../session/colouring-choices.js";
+import { type ColouringChoice, colouringGroups, colouringText, pictureChoices } from "../../session/colouring-choices.js";
 import { latentSpaceFigure } from "../../session/figures/latent-figure.js";
 import { fileStem } from "../../session/file-stem.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewProps } from "../../session/view-session.js";
-import { canvasPicture } from "../../ui/canvas-picture.js";
+import { canvasPicture, copyCanvases } from "../../ui/canvas-picture.js";
 import { ExportMenu } from "../../ui/export-menu.js";
 import { IconAction } from "../../ui/icon-action.js";
-import { PickMenu } from "../../ui/pick-menu.js";
+import { type PickItem, PickMenu } from "../../ui/pick-menu.js";
+import { ratioGroups } from "../../ui/ratio-groups.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
 import { LATENT_SOURCE, type LatentSpec } from "./latent-spec.js";
 
@@ -35,23 +36,39 @@ export function LatentControls({ session, spec, onSpec, latent, dimensions: [acr
   const { linked } = session;
   const colouring = useSharedValue(linked.colouring).value;
   useSharedValue(linked.energyWindow);
-  const text = spec.classColours ? "class" : colouringText(colouring.by, session);
-  const groups = colouringGroups(session).map(({ title, choices }) => ({
+  const text = spec.densityColours ? "density" : spec.classColours ? "class" : colouringText(colouring.by, session);
+  const followsMaps = !spec.classColours && !spec.densityColours;
+  const item = ({ id, label, by, unavailable }: ColouringChoice): PickItem => ({
+    id,
+    label,
+    unavailable,
+    chosen:
+      by.kind === "class"
+        ? spec.classColours && !spec.densityColours
+        : followsMaps && JSON.stringify(by) === JSON.stringify(colouring.by),
+    choose() {
+      onSpec({ ...spec, classColours: by.kind === "class", densityColours: false });
+      if (by.kind !== "class") linked.colouring.set({ ...colouring, by }, LATENT_SOURCE);
+    },
+  });
+  const density: PickItem = {
+    id: "density",
+    label: "Density of the points",
+    chosen: spec.densityColours,
+    choose: () => onSpec({ ...spec, densityColours: true }),
+  };
+  const groups = colouringGroups(session).map(({ title, choices }, at) => ({
     title,
-    items: choices
-      .filter(({ by }) => by.kind !== "none")
-      .map(({ id, label, by, unavailable }) => ({
-        id,
-        label,
-        unavailable,
-        chosen:
-          by.kind === "class" ? spec.classColours : !spec.classColours && JSON.stringify(by) === JSON.stringify(colouring.by),
-        choose() {
-          onSpec({ ...spec, classColours: by.kind === "class" });
-          if (by.kind !== "class") linked.colouring.set({ ...colouring, by }, LATENT_SOURCE);
-        },
-      })),
+    items: [...choices.filter(({ by }) => by.kind !== "none").map(item), ...(at === 0 ? [density] : [])],
   }));
+  const lines = session.analysis?.elementMaps.map(({ line }) => line) ?? [];
+  const ratios =
+    followsMaps && colouring.by.kind === "ratio"
+      ? ratioGroups(colouring.by, lines, (ratio) =>
+          linked.colouring.set({ ...colouring, by: { kind: "ratio", ...ratio } }, LATENT_SOURCE),
+        )
+      : [];
+  const pictures = { title: "Pictures", items: pictureChoices(session).map(item) };
   const pairs = pairsOf(latent.dimensions).map(([a, b]) => ({
     id: `${a} ${b}`,
     label: `${latentName(latent)} ${a + 1}, ${b + 1}`,
@@ -62,7 +79,7 @@ export function LatentControls({ session, spec, onSpec, latent, dimensions: [acr
   return (
     <>
       <PickMenu label="Dimensions" text={name} groups={[{ title: "Dimensions, across and up", items: pairs }]} />
-      <PickMenu label="Colour of the points" text={`by ${text}`} groups={groups} />
+      <PickMenu label="Colour of the points" text={`by ${text}`} groups={[...ratios, ...groups, pictures]} />
     </>
   );
 }
@@ -86,8 +103,8 @@ export function LatentActions({ session, spec, onSpec, canvases, dimensions }: A
     const drawn = session.analysis === undefined ? undefined : latentSpaceFigure(session.analysis, dimensions);
     if (drawn !== undefined) session.actions.exportFigure(drawn);
   };
+  const ground = session.theme === "dark" ? "#17181a" : "#ffffff";
   const save = async (): Promise<void> => {
-    const ground = session.theme === "dark" ? "#17181a" : "#ffffff";
     const picture = await canvasPicture(canvases(), ground);
     if (picture === undefined) return;
     session.actions.download(`${stem}-latent.png`, new Uint8Array(await picture.arrayBuffer()), "image/png");
@@ -110,6 +127,7 @@ export function LatentActions({ session, spec, onSpec, canvases, dimensions }: A
         items={[
           { label: "Figure (SVG, PNG, TIFF)...", run: figure },
           { label: "Picture as seen (PNG)", run: () => void save() },
+          { label: "Copy picture", quick: true, run: () => void copyCanvases(canvases(), session.actions.say, ground) },
         ]}
       />
     </>

@@ -1,7 +1,6 @@
 /** Draws the latent view in animation frames: points from the graphics card or as density, and what lies above them. */
 import { lineColour } from "@sigma-eds/core";
 import { classShapes } from "../../session/derived/class-shapes.js";
-import { valuesOf } from "../../session/derived/pixel-values.js";
 import type { LatentIndex } from "../../session/selection/latent-index.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { canvasLayer } from "../../ui/canvas-layer.js";
@@ -13,12 +12,13 @@ import { drawPointer } from "../../ui/plane/draw-pointer.js";
 import type { OutlineGesture } from "../../ui/plane/outline-gesture.js";
 import type { PointMemory } from "../../ui/plane/point-acts.js";
 import type { PointPlane } from "../../ui/plane/point-plane.js";
-import { colourTable } from "../../ui/raster/colour-table.js";
-import { fieldRange } from "../../ui/raster/field-range.js";
+import { COLOUR_BAR_WIDTH, drawColourBar } from "../../ui/raster/draw-scale-bar.js";
 import { type Placement, rasterCanvas } from "../../ui/raster/raster-canvas.js";
 import { sameValues } from "../../ui/same-values.js";
-import { densityOfCells, pointCells } from "./density-raster.js";
-import { draftColours, drawEllipses, drawLastOutline, drawNames, grounds, inks } from "./draw-latent.js";
+import { densityOfCells, pointCells, spreadOf } from "./density-raster.js";
+import { draftColours, drawEdgeMarks, drawEllipses, drawLastOutline, drawNames, grounds, inks } from "./draw-latent.js";
+import type { Bounds } from "./inner-bounds.js";
+import { type LatentColouring, latentColouring } from "./latent-colouring.js";
 import type { LatentSpec } from "./latent-spec.js";
 import { pointColours } from "./point-colours.js";
 import { withEdges } from "./point-edges.js";
@@ -28,6 +28,10 @@ export interface LatentDrawing {
   readonly session: ViewSession;
   readonly spec: LatentSpec;
   readonly index: LatentIndex;
+  /** Where the points are, but for strays. */
+  readonly bounds: Bounds;
+  /** The strays. Uint32. */
+  readonly outside: Uint32Array;
   readonly plane: PointPlane;
   readonly view: Size;
   below(): HTMLCanvasElement | null;
@@ -84,18 +88,17 @@ export class LatentPainter {
     clearTimeout(this.#rest);
   }
 
-  #pointColours(): Uint32Array {
-    const { session, spec } = this.#drawing();
+  #pointColours(): PointsColoured {
+    const { session, spec, index, bounds } = this.#drawing();
     const { linked, analysis, answers, theme } = session;
-    const colouring = spec.classColours ? undefined : linked.colouring.current.value;
+    const colouring = spec.classColours || spec.densityColours ? undefined : linked.colouring.current.value;
     const windowMap = colouring?.by.kind === "window" ? answers.windowMap.current.value.value : undefined;
     const { mask } = linked.selection.current.value;
     const hover = linked.hover.current.value;
     const lit = hover.kind === "class" ? hover.id : undefined;
     return this.#colours(
-      [analysis, colouring, windowMap, linked.visibleClasses.current.value, mask, lit, theme],
-      session,
-      spec,
+      [analysis, index, bounds, colouring, spec.densityColours, windowMap, linked.visibleClasses.current.value, mask, lit, theme],
+      this.#drawing(),
       lit,
       windowMap,
     );
@@ -106,7 +109,7 @@ export class LatentPainter {
     const canvas = below();
     if (canvas === null || view.width < 2 || view.height < 2) return;
     const placement = placeMap(camera(), plane, view);
-    const colours = this.#pointColours();
+    const { words: colours } = this.#pointColours();
     const ratio = globalThis.devicePixelRatio || 1;
     const content = [index, colours, view.width, view.height, ratio];
     const keys = [...content, placement.scale, placement.left, placement.top];
@@ -151,8 +154,9 @@ export class LatentPainter {
     const began = performance.now();
     const place = { x: index.x, y: index.y, width, height, scaleX, scaleY, left, top };
     const cells = this.#cells([index, width, height, scaleX, scaleY, left, top], place);
-    const words = densityOfCells(cells, colours, width, height);
-    withEdges(words, cells, colours, { width, height, ground: grounds[session.theme] });
+    const spread = spreadOf(index.x.length, width * height, ratio);
+    const words = densityOfCells(cells, colours, width, height, spread);
+    withEdges(words, cells, colours, { width, height, ground: grounds[session.theme], spread });
     const picture = rasterCanvas(words, width, height);
     this.#cost = performance.now() - began;
     return picture;
@@ -165,7 +169,7 @@ export class LatentPainter {
   }
 
   #drawAbove(): void {
-    const { session, spec, index, plane, view, above, gesture, memory, camera } = this.#drawing();
+    const { session, spec, index, bounds, outside, plane, view, above, gesture, memory, camera } = this.#drawing();
     const context = canvasLayer(above(), view.width, view.height);
     if (context === undefined) return;
     const { analysis, linked, theme } = session;
@@ -173,62 +177,53 @@ export class LatentPainter {
     const ink = inks[theme];
     const visible = linked.visibleClasses.current.value;
     const labels = analysis?.labels;
+    const { bar } = this.#pointColours();
     if (labels !== undefined && analysis !== undefined && labels.length === index.x.length) {
       const shown = analysis.classes.filter(({ id }) =>
         visible.solo === undefined ? !visible.hidden.has(id) : id === visible.solo,
       );
       const ids = analysis.classes.map(({ id }) => id);
-      const all = this.#shapes([index, labels, ids.join(" ")], index, labels, ids);
+      const all = this.#shapes([index, bounds, labels, ids.join(" ")], { ...index, ...bounds }, labels, ids);
       const shapes = all.filter(({ id }) => shown.some((one) => one.id === id));
       const colours = new Map(shown.map(({ id, colour }) => [id, lineColour(colour, theme)]));
       if (spec.ellipses) drawEllipses(context, shapes, (id) => colours.get(id) ?? ink.faint, plane, placement);
-      if (spec.names) drawNames(context, shapes, shown, { plane, placement, view, ink });
+      const room = bar === undefined ? view : { ...view, width: view.width - COLOUR_BAR_WIDTH };
+      if (spec.names) drawNames(context, shapes, shown, { plane, placement, view, room, ink });
     }
+    if (camera().scale === undefined) drawEdgeMarks(context, outside, index, { plane, placement, view, ink });
     const last = linked.selection.current.value.parts.findLast((part) => part.on === "latent");
     if (last?.on === "latent" && sameValues(last.dimensions, spec.dimensions) && !gesture.active) {
       drawLastOutline(context, last.corners, { plane, placement, ink });
     }
+    if (bar !== undefined) drawColourBar(context, view, bar, ink);
     drawPointer(context, { linked, index, plane, placement, memory, colours: draftColours(ink) });
   }
 }
 
+interface PointsColoured {
+  /** Uint32 [points]. */
+  readonly words: Uint32Array;
+  readonly bar: LatentColouring["bar"];
+}
+
 function coloursOf(
-  session: ViewSession,
-  spec: LatentSpec,
+  { session, spec, index, bounds }: Pick<LatentDrawing, "session" | "spec" | "index" | "bounds">,
   lit: number | undefined,
   windowMap: Float32Array | undefined,
-): Uint32Array {
-  const { analysis, image, linked, theme } = session;
-  const latent = analysis?.latent;
-  const points = latent === undefined ? 0 : latent.data.length / latent.dimensions;
+): PointsColoured {
+  const { analysis, linked, theme } = session;
+  const points = index.x.length;
   const { hidden, solo } = linked.visibleClasses.current.value;
   const only = lit ?? solo;
   const { mask } = linked.selection.current.value;
-  return pointColours({
+  const { by, bar } = latentColouring({ session, spec, index, bounds, windowMap });
+  const words = pointColours({
     points,
-    by: byOf(),
+    by,
     labels: analysis?.labels,
     isShown: (label) => (only === undefined ? !hidden.has(label) : label === only),
     selected: mask.length === points ? mask : undefined,
     theme,
   });
-
-  function byOf(): Parameters<typeof pointColours>[0]["by"] {
-    const colouring = linked.colouring.current.value;
-    const window = linked.energyWindow.current.value;
-    const values = spec.classColours
-      ? ({ kind: "classes" } as const)
-      : valuesOf(colouring.by, { image, analysis, window, windowMap });
-    if (values.kind === "field" && values.field.data.length === points) {
-      const { field } = values;
-      const { from, to } = fieldRange(field, colouring.percentiles);
-      const table = colourTable(
-        field.table === "doubt" ? "viridis" : field.table === "inferno" ? colouring.colourMap : field.table,
-      );
-      return { kind: "field", data: field.data, from, to, gamma: colouring.gamma, table };
-    }
-    const labels = analysis?.labels;
-    if (labels === undefined) return { kind: "plain" };
-    return { kind: "classes", labels, colours: new Map(analysis?.classes.map(({ id, colour }) => [id, colour]) ?? []) };
-  }
+  return { words, bar };
 }

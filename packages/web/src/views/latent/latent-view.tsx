@@ -1,17 +1,21 @@
 import { formatCount, formatFixed } from "@sigma-eds/core";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { latentIndex } from "../../session/selection/latent-index.js";
-import { isOnItsWay, resultTag } from "../../session/tag.js";
+import { selectionMenu } from "../../session/selection/selection-menu.js";
+import { isOnItsWay, pictureTag } from "../../session/tag.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewProps } from "../../session/view-session.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import type { Camera } from "../../ui/plane/camera.js";
+import { PlaneCanvas } from "../../ui/plane/plane-canvas.js";
 import { type PointActsContext, pointActs, pointMemory } from "../../ui/plane/point-acts.js";
 import planeStyles from "../../ui/plane/tool-plane.module.css";
 import { usePlaneTools, useSize } from "../../ui/plane/use-plane.js";
+import { TextButton } from "../../ui/text-button.js";
 import { ViewFrame } from "../../ui/view-frame.js";
 import { ViewTag } from "../../ui/view-tag.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
+import { innerBounds, pointsOutside } from "./inner-bounds.js";
 import { LatentActions, LatentControls, latentName } from "./latent-controls.js";
 import { type LatentDrawing, LatentPainter } from "./latent-painter.js";
 import { latentPlane } from "./latent-plane.js";
@@ -41,7 +45,9 @@ function LoadedLatent(props: Props & { readonly latent: Latent }) {
   const { session, spec, latent } = props;
   const [across, up] = spec.dimensions.every((d) => d < latent.dimensions) ? spec.dimensions : [0, 1];
   const index = useMemo(() => latentIndex(latent, [across, up]), [latent, across, up]);
-  const plane = useMemo(() => latentPlane(index), [index]);
+  const bounds = useMemo(() => innerBounds(index), [index]);
+  const outside = useMemo(() => pointsOutside(index, bounds), [index, bounds]);
+  const plane = useMemo(() => latentPlane(spec.fitAll ? index : bounds), [index, bounds, spec.fitAll]);
   const place = useRef<HTMLDivElement>(null);
   const below = useRef<HTMLCanvasElement>(null);
   const above = useRef<HTMLCanvasElement>(null);
@@ -67,9 +73,10 @@ function LoadedLatent(props: Props & { readonly latent: Latent }) {
     redraw,
     redrawDraft: () => painter.current?.askDraft(),
   };
-  const gesture = usePlaneTools(above, pointActs(context));
+  const acts = pointActs(context);
+  const gesture = usePlaneTools(above, acts);
   const drawing: LatentDrawing = {
-    ...{ session, spec: { ...spec, dimensions: [across, up] }, index, plane, view, gesture, memory },
+    ...{ session, spec: { ...spec, dimensions: [across, up] }, index, bounds, outside, plane, view, gesture, memory },
     below: () => below.current,
     above: () => above.current,
     draft: () => draft.current,
@@ -80,8 +87,12 @@ function LoadedLatent(props: Props & { readonly latent: Latent }) {
   painter.current ??= new LatentPainter(() => latest.current);
   useDrawnWhenChanged(props, redraw);
   useEffect(() => () => painter.current?.stop(), []);
+  const fit = (fitAll: boolean): void => {
+    camera.current = { x: 0, y: 0, scale: undefined };
+    props.onSpec({ ...spec, fitAll });
+  };
   const tool = useSharedValue(session.linked.tool).value;
-  const tag = resultTag(session);
+  const tag = pictureTag(session);
   const tables = useMemo(() => latentTables(session.analysis), [session.analysis]);
   return (
     <ViewFrame
@@ -98,23 +109,43 @@ function LoadedLatent(props: Props & { readonly latent: Latent }) {
     >
       <div ref={place} className={planeStyles["plane"]}>
         <canvas ref={below} aria-hidden />
-        {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a picture that is walked through with the arrow keys has no element of its own */}
-        <canvas
-          ref={above}
-          className={planeStyles["above"]}
-          data-tool={tool}
-          role="application"
-          aria-roledescription="scatter plot"
-          aria-label={sentence(props, latent, index.x.length)}
-          tabIndex={0}
+        <PlaneCanvas
+          {...{ above, draft, tool }}
+          kind="scatter plot"
+          label={sentence(props, latent, index.x.length)}
+          menu={() => selectionMenu(session.now(), LATENT_SOURCE)}
+          fit={acts.fit}
         />
-        <canvas ref={draft} className={planeStyles["draft"]} aria-hidden />
-        <p className={styles["caption"]}>
-          {caption(latent, index.x.length, session.analysis?.decomposition?.explainedShare, [across, up])}
-        </p>
+        <div className={styles["foot"]}>
+          <Caption
+            latent={latent}
+            points={index.x.length}
+            shares={session.analysis?.decomposition?.explainedShare}
+            {...{ across, up }}
+          />
+          {outside.length > 0 && <Strays spec={spec} count={outside.length} onFit={fit} />}
+        </div>
         {tag !== undefined && <ViewTag>{tag}</ViewTag>}
       </div>
     </ViewFrame>
+  );
+}
+
+interface StraysProps {
+  readonly spec: LatentSpec;
+  readonly count: number;
+  onFit(all: boolean): void;
+}
+
+/** How many points are far from all others, and the way to them and back. */
+function Strays({ spec: { fitAll }, count, onFit }: StraysProps) {
+  return (
+    <div className={styles["strays"]}>
+      {!fitAll && <span>{formatCount(count)} px beyond the edge</span>}
+      <TextButton look="plain" onClick={() => onFit(!fitAll)}>
+        {fitAll ? "Fit islands" : "Fit all"}
+      </TextButton>
+    </div>
   );
 }
 
@@ -135,15 +166,36 @@ function sentence({ session }: Props, latent: Latent, points: number): string {
   return `Latent space, ${latentName(latent)}: ${points} pixels, ${classes} classes. Arrow keys move the cursor.`;
 }
 
-/** That nothing is sampled, and what distances mean. */
-function caption(
-  latent: Latent,
-  points: number,
-  shares: Float64Array | undefined,
-  [across, up]: readonly [number, number],
-): string {
-  const all = `All ${formatCount(points)} pixels, no sampling.`;
-  if (latent.method !== "pca" && latent.method !== "ica") return `${all} Distances between islands have no scale.`;
+interface CaptionProps {
+  readonly latent: Latent;
+  readonly points: number;
+  /** Of the variance, by component. */
+  readonly shares: Float64Array | undefined;
+  readonly across: number;
+  readonly up: number;
+}
+
+/** That nothing is sampled, and what distances mean: in fewer words where the view is narrow. */
+function Caption(props: CaptionProps) {
+  const { long, short } = captions(props);
+  return (
+    <p title={long}>
+      <span className={styles["long"]}>{long}</span>
+      <span className={styles["short"]} aria-hidden>
+        {short}
+      </span>
+    </p>
+  );
+}
+
+function captions({ latent, points, shares, across, up }: CaptionProps): { readonly long: string; readonly short: string } {
+  const pixels = `All ${formatCount(points)} pixels`;
+  if (latent.method !== "pca" && latent.method !== "ica") {
+    return { long: `${pixels}, no sampling. Distances between islands have no scale.`, short: `${pixels}; distances: no scale` };
+  }
   const share = (d: number): string => (shares?.[d] === undefined ? "" : ` (${formatFixed(100 * shares[d], 1)} %)`);
-  return `${all} Component ${across + 1}${share(across)} to the right, ${up + 1}${share(up)} up.`;
+  return {
+    long: `${pixels}, no sampling. Component ${across + 1}${share(across)} to the right, ${up + 1}${share(up)} up.`,
+    short: `Component ${across + 1}${share(across)} →, ${up + 1}${share(up)} ↑`,
+  };
 }

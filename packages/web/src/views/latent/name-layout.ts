@@ -1,4 +1,4 @@
-/** Names beside the classes that they name, none on another. Pure layout in pixels of the screen. */
+/** Names beside the classes that they name, none on another; a name that had to move has a leader to what it names. Pure layout in pixels of the screen. */
 
 export interface NameRequest {
   readonly text: string;
@@ -12,39 +12,90 @@ export interface NameRequest {
 
 export interface PlacedName {
   readonly text: string;
+  /** The middle of the name. */
+  readonly x: number;
+  readonly y: number;
+  /** From the edge of the name to the middle of what it names, where the name does not stand right at it. */
+  readonly leader: readonly [from: Place, to: Place] | undefined;
+}
+
+interface Place {
   readonly x: number;
   readonly y: number;
 }
 
-export const NAME_HEIGHT = 16;
-const EDGE = 6;
-const STEP = 4;
-const FARTHEST = 40;
-
-/**
- * Puts each name above its place, or the nearest free height above or below; names come in their order, so that put the important first. A name for which
- * there is no room within reach is left out.
- */
-export function layOutNames(
-  requests: readonly NameRequest[],
-  view: { readonly width: number; readonly height: number },
-): PlacedName[] {
-  const placed: (PlacedName & { readonly width: number })[] = [];
-  for (const { text, width, x: wantedX, y, lift } of requests) {
-    if (wantedX < 0 || y < 0 || wantedX > view.width || y > view.height) continue;
-    const x = Math.min(view.width - width / 2 - EDGE, Math.max(width / 2 + EDGE, wantedX));
-    const isFree = (at: number): boolean =>
-      at >= NAME_HEIGHT / 2 + 2 &&
-      at <= view.height - NAME_HEIGHT / 2 - 2 &&
-      placed.every((other) => Math.abs(other.y - at) >= NAME_HEIGHT || Math.abs(other.x - x) >= (other.width + width) / 2 + EDGE);
-    const free = heights(y, lift).find(isFree);
-    if (free !== undefined) placed.push({ text, x, y: free, width });
-  }
-  return placed.map(({ text, x, y }) => ({ text, x, y }));
+interface Size {
+  readonly width: number;
+  readonly height: number;
 }
 
-function heights(y: number, lift: number): number[] {
-  const tried = [y - lift, y + lift];
-  for (let step = STEP; step <= FARTHEST; step += STEP) tried.push(y - lift - step, y + lift + step, y - lift + step);
+interface Box extends Place, Size {}
+
+export const NAME_HEIGHT = 16;
+const EDGE = 6;
+/** Names move in rings of this width, at most so many. */
+const RING = 10;
+const MOST_RINGS = 14;
+const DIRECTIONS = 12;
+/** The middle of another class stays free by so much. */
+const MIDDLE = 10;
+/** A name that moved by more than this has a leader. */
+const LED = 14;
+
+/** Of middles in the view each name above its place or at the nearest free one around it; names come in their order, so that put the important first. Without any room it is left out. `room`: the part of the view that names may take. */
+export function layOutNames(requests: readonly NameRequest[], view: Size, room: Size = view): PlacedName[] {
+  const inView = requests.filter(({ x, y }) => x >= 0 && y >= 0 && x <= view.width && y <= view.height);
+  const placed: (PlacedName & { readonly box: Box })[] = [];
+  for (const request of inView) {
+    const others = inView.filter((other) => other !== request);
+    const isFree = (at: Place, besideMiddles: boolean): boolean => {
+      const box = { ...at, width: request.width + EDGE, height: NAME_HEIGHT };
+      if (placed.some((one) => overlap(one.box, box))) return false;
+      return !besideMiddles || others.every(({ x, y }) => !overlap({ x, y, width: MIDDLE, height: MIDDLE }, box));
+    };
+    const wanted = places(request).map((at) => inside(at, request.width, room));
+    const free = wanted.find((at) => isFree(at, true)) ?? wanted.find((at) => isFree(at, false));
+    if (free === undefined) continue;
+    const box = { ...free, width: request.width, height: NAME_HEIGHT };
+    placed.push({ text: request.text, ...free, leader: leaderOf(request, free), box });
+  }
+  return placed.map(({ text, x, y, leader }) => ({ text, x, y, leader }));
+}
+
+/** Above, below, then around in rings, from the top to both sides. */
+function places({ x, y, lift }: NameRequest): Place[] {
+  const tried = [
+    { x, y: y - lift },
+    { x, y: y + lift },
+  ];
+  for (let ring = 1; ring <= MOST_RINGS; ring++) {
+    for (let d = 0; d < DIRECTIONS; d++) {
+      const turn = (Math.PI / (DIRECTIONS / 2)) * Math.ceil(d / 2) * (d % 2 === 0 ? 1 : -1);
+      const reach = lift + RING * ring;
+      tried.push({ x: x + 1.4 * reach * Math.sin(turn), y: y - reach * Math.cos(turn) });
+    }
+  }
   return tried;
+}
+
+function inside({ x, y }: Place, width: number, view: Size): Place {
+  const half = NAME_HEIGHT / 2 + 2;
+  return {
+    x: Math.min(view.width - width / 2 - EDGE, Math.max(width / 2 + EDGE, x)),
+    y: Math.min(view.height - half, Math.max(half, y)),
+  };
+}
+
+function overlap(a: Box, b: Box): boolean {
+  return 2 * Math.abs(a.x - b.x) < a.width + b.width && 2 * Math.abs(a.y - b.y) < a.height + b.height;
+}
+
+function leaderOf({ x, y, width, lift }: NameRequest, at: Place): PlacedName["leader"] {
+  const moved = Math.min(Math.hypot(at.x - x, at.y - (y - lift)), Math.hypot(at.x - x, at.y - (y + lift)));
+  if (moved <= LED) return undefined;
+  const from = {
+    x: Math.min(at.x + width / 2, Math.max(at.x - width / 2, x)),
+    y: Math.min(at.y + NAME_HEIGHT / 2, Math.max(at.y - NAME_HEIGHT / 2, y)),
+  };
+  return Math.hypot(from.x - x, from.y - y) < MIDDLE ? undefined : [from, { x, y }];
 }

@@ -1,5 +1,5 @@
 /** The colour of every point of the latent space, and how much it weighs. */
-import { unassignedColour } from "@sigma-eds/core";
+import { lineColour, type PhaseClass, unassignedColour } from "@sigma-eds/core";
 import { type ColourTable, packColour, packHex } from "../../ui/raster/colour-table.js";
 import { intensityShare } from "../../ui/raster/paint.js";
 
@@ -29,6 +29,14 @@ const WHOLE = 255;
 const HIDDEN = 20;
 /** Unselected points step back while something is selected. */
 const BESIDE = 170;
+
+/** Colours of classes as points on the panel: light enough on the dark one, dark enough on the light one, so that where more points are they stand out more. */
+export function classPoints(
+  classes: readonly Pick<PhaseClass, "id" | "colour">[],
+  theme: PointColours["theme"],
+): Map<number, string> {
+  return new Map(classes.map(({ id, colour }) => [id, lineColour(colour, theme)]));
+}
 
 /** Uint32 [points]. */
 export function pointColours({ points, by, labels, isShown, selected, theme }: PointColours): Uint32Array {

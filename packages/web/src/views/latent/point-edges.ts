@@ -10,19 +10,37 @@ const EDGE_CONTRAST = 3.7;
 /** Points of hidden classes weigh less, and get no edge. */
 const LOUD = 128;
 
-/** Changes a raster (uint32 [width x height]) of the cells of points in place. `ground`: the colour under it. */
+/** With the four neighbours of each cell. */
+function grown(covered: Uint8Array, width: number): Uint8Array<ArrayBuffer> {
+  const wider = new Uint8Array(covered.length);
+  for (let c = 0; c < covered.length; c++) {
+    if (covered[c] === 0) continue;
+    for (const near of [c, c - width, c + width]) if (near >= 0 && near < covered.length) wider[near] = 1;
+    if (c % width > 0) wider[c - 1] = 1;
+    if (c % width < width - 1) wider[c + 1] = 1;
+  }
+  return wider;
+}
+
+/** Changes a raster (uint32 [width x height]) of the cells of points in place. `ground`: the colour under it; `spread`: as the raster's. */
 export function withEdges(
   words: Uint32Array,
   { cell, shares }: PointCells,
   colours: Uint32Array,
-  { width, height, ground }: { readonly width: number; readonly height: number; readonly ground: number },
+  {
+    width,
+    height,
+    ground,
+    spread = 0,
+  }: { readonly width: number; readonly height: number; readonly ground: number; readonly spread?: number },
 ): void {
-  const covered = new Uint8Array(width * height);
+  let covered = new Uint8Array(width * height);
   for (let i = 0; i < cell.length; i++) {
     if (cell[i]! < 0 || colours[i]! >>> 24 < LOUD) continue;
     const nearest = shares === undefined ? 0 : (shares.right[i]! >= 0.5 ? 1 : 0) + (shares.below[i]! >= 0.5 ? width : 0);
     covered[cell[i]! + nearest] = 1;
   }
+  for (let time = 0; time < spread; time++) covered = grown(covered, width);
   const standingOut = luminance(ground) > 0.5 ? darkEnough : lightEnough;
   const edges = new Map<number, number>();
   for (let c = 0; c < covered.length; c++) {
@@ -33,7 +51,7 @@ export function withEdges(
       edge = contrast(colour, ground) >= LEAST_CONTRAST ? 0 : standingOut(colour, ground, EDGE_CONTRAST) & 0xffffff;
       edges.set(colour, edge);
     }
-    if (edge !== 0) words[c] = (edge | (EDGE << 24)) >>> 0;
+    if (edge !== 0 && colour !== 0) words[c] = (edge | (EDGE << 24)) >>> 0;
   }
 }
 

@@ -4,6 +4,7 @@ import { Choice } from "../../ui/choice.js";
 import { datasetTitle } from "../../ui/dataset-title.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import { acquisitionFacts, countsVerdict } from "./facts.js";
+import { MarkedElements } from "./marked-elements.js";
 import styles from "./panel.module.css";
 
 /** Findings that the first line says in fewer words. */
@@ -12,7 +13,8 @@ const SAID_ABOVE: readonly string[] = ["counts-read", "counts-differ"];
 /** Whether everything was read, what is missing, and how the image was taken. */
 export function LoadReportPanel({ session }: { readonly session: ViewSession }) {
   const { image } = session;
-  if (image === undefined) return <EmptyState sentence="No file is open." />;
+  if (image === undefined)
+    return <EmptyState sentence={session.file === undefined ? "No file is open." : "No spectrum image is chosen yet."} />;
   const { good, sentence } = countsVerdict(image);
   const Verdict = good ? IconCircleCheck : IconAlertTriangle;
   return (
@@ -36,6 +38,7 @@ export function LoadReportPanel({ session }: { readonly session: ViewSession }) 
             </span>
           </p>
         ))}
+      <MarkedElements session={session} />
       <dl className={styles["facts"]}>
         {acquisitionFacts(image).map(([name, value]) => (
           <div key={name} style={{ display: "contents" }}>

@@ -36,15 +36,16 @@ export function drawPicture(context: CanvasRenderingContext2D, layers: PictureLa
 /** Scale bar, colour bar, and the lines of a mix. */
 export function drawLegends(
   context: CanvasRenderingContext2D,
-  { legend, mix }: MapPicture,
+  { legend, mix, mixTitle }: MapPicture,
   { scale }: Placement,
   view: Size,
   { grid, percentiles }: { readonly grid: Grid; readonly percentiles: readonly [number, number] },
 ): void {
   drawScaleBar(context, view, scale, grid.pixelSizeUm?.[0]);
   if (legend !== undefined) drawColourBar(context, view, { ...legend, clip: `${percentiles[0]} to ${percentiles[1]} %` });
+  if (mixTitle !== undefined) haloText(context, mixTitle, view.width - 13, 16, { size: 11, align: "right" });
   mix.forEach(({ title, colour }, i) => {
-    const y = 16 + 18 * i;
+    const y = 16 + 18 * (mixTitle === undefined ? i : i + 1);
     haloText(context, title, view.width - 32, y, { size: 12.5, align: "right" });
     context.fillStyle = colour;
     context.strokeStyle = "rgb(255 255 255 / 80%)";

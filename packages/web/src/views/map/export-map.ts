@@ -1,6 +1,6 @@
 /** The map as a file: the picture as it is seen, or the values behind it. */
 import { writeNpy } from "@sigma-eds/core";
-import { countField, imageField, valuesOf } from "../../session/derived/pixel-values.js";
+import { countField, imageField, type PixelValues, valuesOf } from "../../session/derived/pixel-values.js";
 import type { Figure } from "../../session/figure.js";
 import { mapFigures } from "../../session/figures/map-figures.js";
 import { fileStem } from "../../session/file-stem.js";
@@ -14,17 +14,6 @@ export async function savePicture({ actions, image }: ViewSession, canvases: rea
   const picture = await canvasPicture(canvases);
   if (picture === undefined) return;
   actions.download(`${fileStem(image?.name ?? "map")}-map.png`, new Uint8Array(await picture.arrayBuffer()), "image/png");
-}
-
-export async function copyPicture({ actions }: ViewSession, canvases: readonly HTMLCanvasElement[]): Promise<void> {
-  const picture = await canvasPicture(canvases);
-  if (picture === undefined) return;
-  try {
-    await navigator.clipboard.write([new ClipboardItem({ "image/png": picture })]);
-    actions.say("Picture copied.");
-  } catch {
-    actions.say("The browser did not allow copying. Save the picture instead.");
-  }
 }
 
 /** The map as figures for paper: what it shows, over what, and which classes. */
@@ -46,12 +35,18 @@ export function figuresOfMap({ image, analysis, linked, answers }: ViewSession, 
   });
 }
 
+function dataOf(values: PixelValues, labels: Int32Array | undefined): Int32Array | Float32Array | undefined {
+  if (values.kind === "classes") return labels;
+  if (values.kind === "second") return values.second.labels;
+  return values.kind === "field" ? values.field.data : undefined;
+}
+
 /** Class ids as int32, anything else as float32, in the shape of the map. */
 export function saveValues(session: ViewSession, grid: Grid, { by }: Colouring): void {
   const { image, analysis, linked, answers, actions } = session;
   const window = linked.energyWindow.current.value;
   const values = valuesOf(by, { image, analysis, window, windowMap: answers.windowMap.current.value.value });
-  const data = values.kind === "classes" ? analysis?.labels : values.kind === "field" ? values.field.data : undefined;
+  const data = dataOf(values, analysis?.labels);
   if (data === undefined) {
     actions.say("Choose one element, class map or component to save its values.");
     return;

@@ -8,9 +8,11 @@ import type { Colouring } from "../../session/linked.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewProps, ViewSession } from "../../session/view-session.js";
 import { ExportMenu } from "../../ui/export-menu.js";
+import { foldRank } from "../../ui/header/header-parts.js";
 import { useOffered } from "../../ui/host.js";
 import { IconAction } from "../../ui/icon-action.js";
 import { offeredOf, type PickGroup, PickMenu } from "../../ui/pick-menu.js";
+import { ratioGroups } from "../../ui/ratio-groups.js";
 import { Segmented } from "../../ui/segmented.js";
 import { TextButton } from "../../ui/text-button.js";
 import { ThinSlider } from "../../ui/thin-slider.js";
@@ -55,9 +57,18 @@ export function MapControls(props: Props) {
     chosen: baseText(one, session) === base,
     choose: () => onSpec({ ...spec, base: one }),
   }));
+  const lines = session.analysis?.elementMaps.map(({ line }) => line) ?? [];
+  const ratios =
+    colouring.by.kind === "ratio"
+      ? ratioGroups(colouring.by, lines, (ratio) => choose({ ...colouring, by: { kind: "ratio", ...ratio } }))
+      : [];
   return (
     <>
-      <PickMenu label="What the map shows" text={text} groups={[...groups, { title: "Below the colours", items: bases }]} />
+      <PickMenu
+        label="What the map shows"
+        text={text}
+        groups={[...ratios, ...groups, { title: "Below the colours", items: bases }]}
+      />
       <ThinSlider
         label="Opacity"
         min={0}
@@ -141,7 +152,7 @@ function MapExport({ spec, onSpec, saveFigure, savePicture, copyPicture, saveVal
       items={[
         { label: "Figure (SVG, PNG, TIFF)...", run: saveFigure },
         { label: "Picture as seen (PNG)", run: savePicture },
-        { label: "Copy picture", run: copyPicture },
+        { label: "Copy picture", quick: true, run: copyPicture },
         { label: "Values (NPY)", run: saveValues },
       ]}
       further={[
@@ -171,7 +182,12 @@ function ContrastPopover(props: Props) {
     <Popover opened={open} onChange={setOpen} position="bottom-end" shadow="md" width={330} withinPortal trapFocus>
       <Popover.Target>
         <span>
-          <IconAction icon={IconContrast} label="Contrast and colour map" onClick={() => setOpen(!open)} />
+          <IconAction
+            icon={IconContrast}
+            label="Contrast and colour map"
+            folds={foldRank.segments}
+            onClick={() => setOpen(!open)}
+          />
         </span>
       </Popover.Target>
       <Popover.Dropdown className={styles["contrast"]}>

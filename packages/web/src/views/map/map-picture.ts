@@ -1,8 +1,10 @@
 /** The picture of the map: what is painted, frame by frame, and what its colours mean. */
-import { colourPattern, type DisplayRange, type PhaseClass } from "@sigma-eds/core";
+import type { DisplayRange, PhaseClass } from "@sigma-eds/core";
 import { certaintyOf } from "../../session/derived/certainty.js";
+import { classPattern } from "../../session/derived/class-pattern.js";
 import { doubtDefaults, doubtRegions } from "../../session/derived/doubt.js";
 import { mixColour, mixLight } from "../../session/derived/mix-colours.js";
+import { othersOf } from "../../session/derived/others.js";
 import {
   countField,
   imageField,
@@ -11,6 +13,7 @@ import {
   type ValueSources,
   valuesOf,
 } from "../../session/derived/pixel-values.js";
+import { MOST_SECOND, type SecondClass, secondClasses } from "../../session/derived/second-class.js";
 import type { Colouring, VisibleClasses } from "../../session/linked.js";
 import { type ColourTableName, colourTable, packColour } from "../../ui/raster/colour-table.js";
 import { fieldRange } from "../../ui/raster/field-range.js";
@@ -34,7 +37,9 @@ export interface MapPicture {
   /** Parts of the map that carry a pattern. */
   readonly hatched: readonly { readonly name: HatchName; readonly where: OffscreenCanvas }[];
   readonly legend: FieldLegend | undefined;
-  /** Lines of a mix with their colours. */
+  /** What `mix` is of, where that does not say itself. */
+  readonly mixTitle?: string | undefined;
+  /** Lines of a mix, or classes that are not shown as such, with their colours. */
   readonly mix: readonly { readonly title: string; readonly colour: string }[];
   /** Why what was asked for is not shown. */
   readonly missing: string | undefined;
@@ -60,11 +65,25 @@ export function mapPicture(request: PictureRequest): MapPicture {
     raster: rasterCanvas(words, grid.width, grid.height),
     hatched: values.kind === "classes" ? hatchedParts(request) : [],
     legend,
-    mix:
-      values.kind === "mix" ? values.fields.map(({ title }, i) => ({ title, colour: mixColour(i, colouring.mixPalette) })) : [],
+    mixTitle: values.kind === "second" ? `Second class, full colour: ${MOST_SECOND}` : undefined,
+    mix: swatches(values, request),
     // Before there are classes the picture speaks for itself.
     missing: values.kind === "missing" && colouring.by.kind !== "class" ? values.reason : undefined,
   };
+}
+
+/** As many classes as a legend on the map has room for. */
+const MOST_SWATCHES = 10;
+
+function swatches(values: PixelValues, { sources, colouring, visible }: PictureRequest): MapPicture["mix"] {
+  if (values.kind === "mix") return values.fields.map(({ title }, i) => ({ title, colour: mixColour(i, colouring.mixPalette) }));
+  if (values.kind !== "second") return [];
+  const { classes = [] } = sources.analysis ?? {};
+  const shown = shownColours(classes, visible);
+  return secondClasses(values.second, classes)
+    .filter(({ id }) => shown.has(id))
+    .slice(0, MOST_SWATCHES)
+    .map(({ name, colour }) => ({ title: name, colour }));
 }
 
 /** One frame of values over the whole stack. */
@@ -92,10 +111,12 @@ function fillOf(values: PixelValues, request: PictureRequest): { fill: Fill; leg
     case "classes": {
       const labels = ofFrame(sources.analysis?.labels ?? new Int32Array(0), grid, frame);
       return {
-        fill: { kind: "classes", labels, colours: shownColours(sources.analysis?.classes ?? [], visible) },
+        fill: { kind: "classes", labels, colours: shownColours(classesWithColours(sources.analysis), visible) },
         legend: undefined,
       };
     }
+    case "second":
+      return { fill: secondFill(values.second, request), legend: undefined };
     case "field": {
       const legend = legendOf(values.field, colouring);
       const { range, gamma, table } = legend;
@@ -114,10 +135,27 @@ function fillOf(values: PixelValues, request: PictureRequest): { fill: Fill; leg
   }
 }
 
+/** Colours of the classes that are second, as strong as these are probable. */
+function secondFill({ labels, share }: SecondClass, { grid, frame, sources, visible }: PictureRequest): Fill {
+  return {
+    kind: "classes",
+    labels: ofFrame(labels, grid, frame),
+    colours: shownColours(classesWithColours(sources.analysis), visible),
+    strength: ofFrame(share, grid, frame).map((value) => Math.min(1, value / MOST_SECOND)),
+  };
+}
+
 /** Shares and doubt have maps of their own; counts take the chosen one. */
 export function legendOf(field: PixelField, { colourMap, percentiles, gamma }: Colouring): FieldLegend {
   const table = field.table === "inferno" ? colourMap : field.table;
   return { title: field.title, unit: field.unit, table, range: fieldRange(field, percentiles), gamma };
+}
+
+/** Classes but those that are shown as others. */
+function classesWithColours(analysis: AnalysisSnapshot | undefined): readonly PhaseClass[] {
+  const others = othersOf(analysis);
+  const classes = analysis?.classes ?? [];
+  return others.size === 0 ? classes : classes.filter(({ id }) => !others.has(id));
 }
 
 /** Colours of the classes that are in sight. */
@@ -127,7 +165,9 @@ export function shownColours(classes: readonly PhaseClass[], visible: VisibleCla
 }
 
 function hatchedParts({ grid, frame, sources, visible, spec }: PictureRequest): MapPicture["hatched"] {
-  const { labels, classes = [], membership } = sources.analysis ?? {};
+  const { labels, membership } = sources.analysis ?? {};
+  const classes = classesWithColours(sources.analysis);
+  const others = othersOf(sources.analysis);
   if (labels === undefined) return [];
   const here = ofFrame(labels, grid, frame);
   const parts: { name: HatchName; where: OffscreenCanvas }[] = [];
@@ -141,7 +181,7 @@ function hatchedParts({ grid, frame, sources, visible, spec }: PictureRequest): 
     }
     if (any) parts.push({ name, where: rasterCanvas(words, grid.width, grid.height) });
   };
-  add("unassigned", (p) => here[p]! < 0);
+  add("unassigned", (p) => here[p]! < 0 || others.has(here[p]!));
   for (const [name, ids] of patternedClasses(classes, visible, spec.patterns)) add(name, (p) => ids.has(here[p]!));
   if (spec.doubt && membership !== undefined) {
     const doubt = ofFrame(doubtOf(membership, grid, spec.doubtBelow), grid, frame);
@@ -151,14 +191,11 @@ function hatchedParts({ grid, frame, sources, visible, spec }: PictureRequest): 
   return parts;
 }
 
-const patternsInOrder = ["dots", "rings", "plus", "horizontal", "vertical", "grid"] as const;
-
 function patternedClasses(classes: readonly PhaseClass[], visible: VisibleClasses, all: boolean): Map<HatchName, Set<number>> {
   const shown = shownColours(classes, visible);
   const byPattern = new Map<HatchName, Set<number>>();
   classes.forEach(({ id, colour }, i) => {
-    const own = colourPattern(colour);
-    const pattern = own === "plain" && all ? patternsInOrder[i % patternsInOrder.length]! : own;
+    const pattern = classPattern(colour, i, all);
     if (pattern === "plain" || !shown.has(id)) return;
     byPattern.set(pattern, (byPattern.get(pattern) ?? new Set()).add(id));
   });

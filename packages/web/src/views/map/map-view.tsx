@@ -1,18 +1,21 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { shownGrid } from "../../session/derived/pixel-values.js";
 import type { MapCamera } from "../../session/linked.js";
-import { resultTag } from "../../session/tag.js";
+import { selectionMenu } from "../../session/selection/selection-menu.js";
+import { pictureTag } from "../../session/tag.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewProps } from "../../session/view-session.js";
+import { copyCanvases } from "../../ui/canvas-picture.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import { placeMap, type Size, zoomedAt } from "../../ui/plane/camera.js";
+import { PlaneCanvas } from "../../ui/plane/plane-canvas.js";
 import planeStyles from "../../ui/plane/tool-plane.module.css";
 import { usePlaneTools, useSize } from "../../ui/plane/use-plane.js";
 import { ThinSlider } from "../../ui/thin-slider.js";
 import { ViewFrame } from "../../ui/view-frame.js";
 import { ViewTag } from "../../ui/view-tag.js";
 import type { Grid } from "../../worker/engine-protocol.js";
-import { copyPicture, figuresOfMap, savePicture, saveValues } from "./export-map.js";
+import { figuresOfMap, savePicture, saveValues } from "./export-map.js";
 import { MAP_SOURCE, type MapActsContext, mapActs, mapMemory } from "./map-acts.js";
 import { MapActions, MapControls, useMapColouring } from "./map-controls.js";
 import { mapSentence, pixelSentence } from "./map-sentences.js";
@@ -61,7 +64,7 @@ function LoadedMap(props: Props & { readonly grid: Grid }) {
           {...props}
           saveFigure={() => session.actions.exportFigure(...figuresOfMap(session, grid, spec))}
           savePicture={() => void savePicture(session, canvases())}
-          copyPicture={() => void copyPicture(session, canvases())}
+          copyPicture={() => void copyCanvases(canvases(), session.actions.say)}
           saveValues={() => saveValues(session, grid, colouring)}
         />
       }
@@ -142,25 +145,21 @@ function MapCanvases({ session, spec, grid, view, below, above }: CanvasProps) {
     camera,
   });
   useEffect(() => () => clearTimeout(speak.current), []);
-  const tag = resultTag(session);
+  const tag = pictureTag(session);
   const missing = drawn.current.picture()?.missing;
   return (
     <>
       <canvas ref={below} aria-hidden />
-      {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a picture that is walked through with the arrow keys has no element of its own */}
-      <canvas
-        ref={above}
-        className={planeStyles["above"]}
-        data-tool={tool}
-        role="application"
-        aria-roledescription="map"
-        aria-label={mapSentence(session)}
-        tabIndex={0}
+      <PlaneCanvas
+        {...{ above, draft, tool }}
+        kind="map"
+        label={mapSentence(session)}
+        menu={() => selectionMenu(session.now(), MAP_SOURCE)}
+        fit={acts.fit}
         onKeyDown={(event) => event.key === "\\" && setBaseAlone(true)}
         onKeyUp={(event) => event.key === "\\" && setBaseAlone(false)}
         onBlur={() => setBaseAlone(false)}
       />
-      <canvas ref={draft} className={planeStyles["draft"]} aria-hidden />
       <div className="visually-hidden" aria-live="polite">
         {spoken}
       </div>

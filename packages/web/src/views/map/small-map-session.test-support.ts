@@ -40,8 +40,23 @@ export function smallMapSession(linked: Linked): { readonly session: ViewSession
   const answer = () => sharedValue({ of: -1, value: undefined });
   const session: ViewSession = {
     ...{ linked, file: undefined, image: undefined, analysis, partial: false, recipe: analysis.recipe, stale: [] },
-    ...{ activity: { kind: "idle" }, lastSteps: [], stoppedAt: undefined, problem: undefined, history: [], stage: "edit" },
-    ...{ allControls: false, classColumns: ["area", "interval"], theme: "dark", actions, commands: commandRegistry() },
+    ...{
+      activity: { kind: "idle" },
+      lastSteps: [],
+      stoppedAt: undefined,
+      problem: undefined,
+      history: [],
+      branches: [],
+      stage: "edit",
+    },
+    ...{
+      allControls: false,
+      classColumns: ["area", "interval"],
+      patternsForAll: false,
+      theme: "dark",
+      actions,
+      commands: commandRegistry(),
+    },
     engine: {
       pixelSpectrum: async () => ({ pixels: 1, spectrum }),
       spectrumOf: async () => ({ pixels: 1, spectrum }),

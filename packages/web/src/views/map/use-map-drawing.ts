@@ -116,7 +116,8 @@ class MapPainter {
     const window = usesWindow ? linked.energyWindow.current.value : undefined;
     const windowMap = usesWindow ? answers.windowMap.current.value.value : undefined;
     const visible = linked.visibleClasses.current.value;
-    const { base, doubt, doubtBelow, patterns } = spec;
+    const { base, doubt, doubtBelow } = spec;
+    const patterns = spec.patterns || session.patternsForAll;
     const opacity = colouring.by.kind === "class" ? spec.opacity : spec.valueOpacity;
     const shown = baseAlone ? 0 : opacity;
     const keys = [

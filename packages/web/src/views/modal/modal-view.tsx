@@ -82,51 +82,55 @@ function Shares({ session, analysis, rows }: SharesProps) {
   const isWithoutDensity = rows.some(({ weightFraction }) => weightFraction === undefined);
   return (
     <PanelSection title="Area and weight" aside="± 95 %">
-      <table className={panel["table"]} aria-label="Area and weight of the classes">
-        <thead>
-          <tr>
-            <th scope="col">Class</th>
-            <th scope="col">area %</th>
-            <th scope="col">pure pixels %</th>
-            <th scope="col">g/cm³</th>
-            <th scope="col">weight %</th>
-            <th scope="col">pixels</th>
-            <th scope="col">grains</th>
-            <th scope="col">median ⌀, {unit}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr
-              key={row.id}
-              onPointerEnter={() => session.linked.hover.set({ kind: "class", id: row.id }, SOURCE, false)}
-              onPointerLeave={() => session.linked.hover.set({ kind: "nothing" }, SOURCE, false)}
-            >
-              <th scope="row">
-                <button
-                  type="button"
-                  className={panel["link"]}
-                  onClick={() => selectClasses(session, [row.id], "replace", SOURCE)}
-                >
-                  <span className={panel["named"]}>
-                    <ClassSwatch colour={row.colour} />
-                    <span>{row.name}</span>
-                  </span>
-                </button>
-              </th>
-              <td>{areaText(row)}</td>
-              <td>{row.pure === undefined ? "–" : formatFixed(100 * row.pure.value, 1)}</td>
-              <td>{row.densityGcm3 === undefined ? "–" : formatFixed(row.densityGcm3, 2)}</td>
-              <td>{row.weightFraction === undefined ? "–" : formatFixed(100 * row.weightFraction, 1)}</td>
-              <td>{formatCount(row.pixels)}</td>
-              <td>{row.grains === undefined ? "–" : formatCount(row.grains)}</td>
-              <td>{row.medianDiameter === undefined ? "–" : formatNumber(row.medianDiameter)}</td>
+      <div className={panel["scroll"]}>
+        <table className={panel["table"]} aria-label="Area and weight of the classes">
+          <thead>
+            <tr>
+              <th scope="col">Class</th>
+              <th scope="col">area %</th>
+              <th scope="col">pure pixels %</th>
+              <th scope="col">g/cm³</th>
+              <th scope="col">weight %</th>
+              <th scope="col">pixels</th>
+              <th scope="col">grains</th>
+              <th scope="col">median ⌀, {unit}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr
+                key={row.id}
+                onPointerEnter={() => session.linked.hover.set({ kind: "class", id: row.id }, SOURCE, false)}
+                onPointerLeave={() => session.linked.hover.set({ kind: "nothing" }, SOURCE, false)}
+              >
+                <th scope="row">
+                  <button
+                    type="button"
+                    className={panel["link"]}
+                    onClick={() => selectClasses(session, [row.id], "replace", SOURCE)}
+                  >
+                    <span className={panel["named"]}>
+                      <ClassSwatch colour={row.colour} />
+                      <span>{row.name}</span>
+                    </span>
+                  </button>
+                </th>
+                <td>{areaText(row)}</td>
+                <td>{row.pure === undefined ? "–" : formatFixed(100 * row.pure.value, 1)}</td>
+                <td>{row.densityGcm3 === undefined ? "–" : formatFixed(row.densityGcm3, 2)}</td>
+                <td>{row.weightFraction === undefined ? "–" : formatFixed(100 * row.weightFraction, 1)}</td>
+                <td>{formatCount(row.pixels)}</td>
+                <td>{row.grains === undefined ? "–" : formatCount(row.grains)}</td>
+                <td>{row.medianDiameter === undefined ? "–" : formatNumber(row.medianDiameter)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       <p className={panel["hint"]}>
         Area is volume on a random section; times density it is mass.
+        {rows.some(({ shares }) => shares !== undefined) &&
+          " Areas count what each pixel shares of a class; in the list of classes a pixel counts whole."}
         {isWithoutDensity && " Classes without a known density take no part in weight per cent: name them first."}
         {rows[0]?.grains === undefined && " Grains are counted by the step Statistics."}
       </p>

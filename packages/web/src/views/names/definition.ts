@@ -1,10 +1,10 @@
 import type { PanelDefinition } from "../../session/view-session.js";
-import { NamesPanel } from "./names-panel.js";
+import { later } from "../../ui/later.js";
 
 export const namesPanel: PanelDefinition = {
   id: "names",
   title: "Names",
-  component: NamesPanel,
+  ...later(async () => (await import("./names-panel.js")).NamesPanel),
   stages: ["identify"],
   place: "tab",
 };

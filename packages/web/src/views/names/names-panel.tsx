@@ -1,6 +1,9 @@
 import type { EditInput } from "@sigma-eds/core";
 import { lineText } from "@sigma-eds/core";
 import { useState } from "react";
+import { classPattern } from "../../session/derived/class-pattern.js";
+import { shownWarning } from "../../session/derived/warnings.js";
+import { colourAsMinerals, mineralRefusal } from "../../session/recolour-all.js";
 import { editRefusal, runRefusal } from "../../session/refusals.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewSession } from "../../session/view-session.js";
@@ -42,8 +45,8 @@ export function NamesPanel({ session }: { readonly session: ViewSession }) {
           Names of changed classes are being found…
         </p>
       )}
-      {standing.length > 0 && (
-        <div className={panel["row"]}>
+      <div className={panel["row"]}>
+        {standing.length > 0 && (
           <TextButton
             look="primary"
             unavailable={refusal}
@@ -51,8 +54,11 @@ export function NamesPanel({ session }: { readonly session: ViewSession }) {
           >
             {standing.length === 1 ? "Accept the name that stands out" : `Accept ${standing.length} names that stand out`}
           </TextButton>
-        </div>
-      )}
+        )}
+        <TextButton unavailable={mineralRefusal(session)} offered={false} onClick={() => void colourAsMinerals(session.now())}>
+          Mineral colours
+        </TextButton>
+      </div>
       <PanelSection
         title="Classes and their names"
         aside="share of the evidence"
@@ -62,7 +68,7 @@ export function NamesPanel({ session }: { readonly session: ViewSession }) {
         ]}
       >
         <ul>
-          {rows.map((row) => (
+          {rows.map((row, i) => (
             <li key={row.id}>
               <Disclosure
                 open={row.id === (active ?? rows[0]!.id)}
@@ -70,7 +76,7 @@ export function NamesPanel({ session }: { readonly session: ViewSession }) {
                 onLook={(looking) =>
                   linked.hover.set(looking ? { kind: "class", id: row.id } : { kind: "nothing" }, SOURCE, false)
                 }
-                summary={<ClassSummary row={row} />}
+                summary={<ClassSummary row={row} pattern={classPattern(row.colour, i, session.patternsForAll)} />}
               >
                 <ClassNames session={session} row={row} refusal={refusal} onAccept={(name) => accept([{ id: row.id, name }])} />
               </Disclosure>
@@ -85,10 +91,15 @@ export function NamesPanel({ session }: { readonly session: ViewSession }) {
   );
 }
 
-function ClassSummary({ row: { className, colour, tag, verdict, accepted } }: { readonly row: NameRow }) {
+interface SummaryProps {
+  readonly row: NameRow;
+  readonly pattern: string;
+}
+
+function ClassSummary({ row: { className, colour, tag, verdict, accepted }, pattern }: SummaryProps) {
   return (
     <span className={styles["classRow"]}>
-      <ClassSwatch colour={colour} />
+      <ClassSwatch colour={colour} pattern={pattern} />
       <span className={styles["className"]}>{className}</span>
       <span className={panel["tag"]} data-tone={verdict === "none" || verdict === "mixture" ? "warn" : undefined}>
         {accepted ? "accepted" : tag}
@@ -171,8 +182,10 @@ function ClassNames({ session: { linked }, row, refusal, onAccept }: ClassNamesP
 function NotIdentified({ session, isInRecipe }: { readonly session: ViewSession; readonly isInRecipe: boolean }) {
   const { analysis, actions } = session;
   const reason = analysis?.warnings.find((warning) => warning.startsWith("Phases are not named"));
+  const shown = reason === undefined ? undefined : shownWarning(reason, actions);
   return (
-    <EmptyState sentence={reason ?? "No names yet."}>
+    <EmptyState sentence={shown?.sentence ?? "No names yet."}>
+      {shown?.act !== undefined && <TextButton onClick={shown.act.run}>{shown.act.label}</TextButton>}
       {!isInRecipe && (
         <TextButton
           unavailable={runRefusal(session)}

@@ -2,6 +2,7 @@ import { IconDownload, IconPrinter } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { fileStem } from "../../session/file-stem.js";
 import { problemOf } from "../../session/problems.js";
+import { isOnItsWay } from "../../session/tag.js";
 import type { ViewProps, ViewSession } from "../../session/view-session.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import { IconAction } from "../../ui/icon-action.js";
@@ -23,7 +24,7 @@ export function PageView({ session, spec, onSpec }: ViewProps<PageSpec>) {
   if (analysis === undefined || partial) {
     return (
       <ViewFrame title="Report">
-        <EmptyState sentence="No report yet. Find phases first." />
+        <EmptyState sentence={isOnItsWay(session) ? "The report is on its way." : "No report yet. Find phases first."} />
       </ViewFrame>
     );
   }

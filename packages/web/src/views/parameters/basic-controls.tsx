@@ -1,11 +1,16 @@
-import { countOf, formatFixed, type Recipe, type RecipeInput } from "@sigma-eds/core";
+import { countOf, type Recipe, type RecipeInput } from "@sigma-eds/core";
+import { useMemo } from "react";
 import { classesFound } from "../../session/derived/classes-found.js";
+import { useHereSentences } from "../../session/derived/here/use-here-sentences.js";
 import { beforeBin, parameterOf, withParameterOf } from "../../session/recipe-change.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { ParameterField } from "../../ui/parameters/parameter-field.js";
 import styles from "../../ui/parameters/parameters.module.css";
 import { type Field, fieldsOfStep } from "../../ui/parameters/schema-fields.js";
+import { valuesNobodyChose } from "../../ui/parameters/usual-values.js";
 import { Segmented } from "../../ui/segmented.js";
+import { basics } from "./basic-parameters.js";
+import { BinnedPicture } from "./binned-picture.js";
 
 const details = [
   { value: "fewer", label: "Fewer", detail: 0.03 },
@@ -14,18 +19,6 @@ const details = [
 ] as const;
 
 const binnings = ["1", "2", "3", "4"].map((value) => ({ value, label: value === "1" ? "No" : `${value} × ${value}` }));
-
-interface Basic {
-  readonly title: string;
-  readonly step: "elements" | "find-phases";
-  readonly name: string;
-}
-
-const basics: readonly Basic[] = [
-  { title: "Elements used", step: "elements", name: "elements" },
-  { title: "Smallest grain", step: "find-phases", name: "smallestGrain" },
-  { title: "Ignore", step: "find-phases", name: "ignoredElements" },
-];
 
 interface Props {
   readonly session: ViewSession;
@@ -36,7 +29,8 @@ interface Props {
 export function BasicControls({ session, onRecipe }: Props) {
   const { recipe } = session;
   const detail = parameterOf(recipe, "find-phases", "detail");
-  const counts = session.image === undefined ? undefined : session.image.totalCounts / Math.max(1, session.image.countMap.length);
+  const binned = useHereOf(session, "bin");
+  const ofStep = { elements: useHereOf(session, "elements"), "find-phases": useHereOf(session, "find-phases") };
   const factor = Number(parameterOf(recipe, "bin", "factor") ?? 1);
   return (
     <div className={styles["fields"]}>
@@ -65,11 +59,10 @@ export function BasicControls({ session, onRecipe }: Props) {
             onChange={(value) => onRecipe(withParameterOf(recipe, "bin", "factor", Number(value), beforeBin))}
           />
         </div>
-        <p className={styles["help"]}>
-          {counts === undefined
-            ? "Joins neighbouring pixels; counts are summed."
-            : `A pixel holds ${formatFixed(counts * factor * factor, 0)} counts in the mean, of all energies.`}
-        </p>
+        <div className={styles["help"]}>
+          <p>{binned?.("factor") ?? "Joins neighbouring pixels; counts are summed."}</p>
+          <BinnedPicture session={session} />
+        </div>
       </div>
       {basics.map(({ title, step, name }) => {
         const field = fieldNamed(step, name);
@@ -79,6 +72,9 @@ export function BasicControls({ session, onRecipe }: Props) {
             key={name}
             field={{ ...field, title, optional: field.kind === "words" || field.optional }}
             value={parameterOf(recipe, step, name)}
+            usual={valuesNobodyChose(recipe, step)[name]}
+            here={ofStep[step]?.(name)}
+            isBrief
             onChange={(value) => onRecipe(withParameterOf(recipe, step, name, value))}
           />
         );
@@ -87,12 +83,14 @@ export function BasicControls({ session, onRecipe }: Props) {
   );
 }
 
-/** Names of the parameters that Basic shows, as `step.name`. */
-export const basicParameters: ReadonlySet<string> = new Set([
-  "find-phases.detail",
-  "bin.factor",
-  ...basics.map(({ step, name }) => `${step}.${name}`),
-]);
+/** Sentences about the open image, of a step as it is or would be. */
+function useHereOf({ image, analysis, recipe, stale, lastSteps }: ViewSession, step: "bin" | "elements" | "find-phases") {
+  const sentences = useHereSentences();
+  return useMemo(
+    () => sentences?.hereOfStep({ image, analysis, recipe, stale, lastSteps }, { step }),
+    [sentences, image, analysis, recipe, stale, lastSteps, step],
+  );
+}
 
 function detailOf(value: unknown): string {
   const standard = fieldNamed("find-phases", "detail")?.standard;
@@ -101,8 +99,10 @@ function detailOf(value: unknown): string {
 }
 
 /** What the detail gave; what people did with the classes is not its doing, and is told apart. */
-export function detailHelp({ analysis, stale }: Pick<ViewSession, "analysis" | "stale">): string {
-  if (analysis === undefined || analysis.classes.length === 0) return "How small a difference makes a class of its own.";
+export function detailHelp({ analysis, partial, stale }: Pick<ViewSession, "analysis" | "partial" | "stale">): string {
+  // What is unfinished says nothing yet: the search begins with more classes than it ends with.
+  if (partial || analysis === undefined || analysis.classes.length === 0)
+    return "How small a difference makes a class of its own.";
   const count = classesFound(analysis);
   const found = countOf(count, "class", "classes");
   const edited = count === analysis.classes.length ? "" : ` With your edits there are ${analysis.classes.length}.`;

@@ -3,26 +3,39 @@ import { useState } from "react";
 import { flushSync } from "react-dom";
 import { beforeEach, expect, test } from "vitest";
 import { linkedValues } from "../../session/linked.js";
+import { beforeBin, withMethod, withParameterOf } from "../../session/recipe-change.js";
 import type { HistoryEntry, Problem, ViewSession } from "../../session/view-session.js";
 import { mounted } from "../../ui/mounted.test-support.js";
 import { stepOffers } from "../../ui/parameters/step-offers.js";
 import { UiProvider } from "../../ui/ui-provider.js";
+import type { LoadedImage } from "../../worker/engine-protocol.js";
 import { smallMapSession } from "../map/small-map-session.test-support.js";
 import { ParametersPanel } from "./parameters-panel.js";
 
 const place = mounted();
 let now: Recipe;
 let wentTo: number[];
+/** Changes the recipe from outside the panel. */
+let change: (by: (recipe: Recipe) => RecipeInput) => void;
 
 /** The panel over a session whose recipe changes as in the app. */
-function Shown({ problem }: { readonly problem?: Problem | undefined }) {
+function Shown({
+  problem,
+  allControls = true,
+  image,
+}: {
+  readonly problem?: Problem | undefined;
+  readonly allControls?: boolean;
+  readonly image?: LoadedImage;
+}) {
   const [{ session }] = useState(() => smallMapSession(linkedValues()));
   const [recipe, setRecipe] = useState(() => presetRecipe("auto"));
   const [history, setHistory] = useState<readonly HistoryEntry[]>([]);
   now = recipe;
+  change = (by) => setRecipe(parseRecipe(by(recipe)));
   const shown: ViewSession = {
     ...session,
-    ...{ recipe, history, problem, stale: ["elements"], allControls: true, now: () => shown },
+    ...{ recipe, history, problem, stale: ["elements"], allControls, image, now: () => shown },
     actions: {
       ...session.actions,
       say: () => {},
@@ -107,11 +120,84 @@ test("a step that cannot be without a value asks for it; the last step of a reci
 
 test("why a run ended in a step stands in its section", () => {
   const problem: Problem = {
-    ...{ kind: "run", title: "step normalise: The step needs features.", where: "step normalise", remedy: undefined },
+    ...{ kind: "run", title: "The step needs features.", where: "step normalise", remedy: "Add them." },
     ...{ details: "", offers: [] },
   };
   flushSync(() => place.root.render(<Shown problem={problem} />));
   const section = [...place.box.querySelectorAll("details")].find(({ textContent }) => textContent?.startsWith("Normalise"));
   expect(section?.open).toBe(true);
-  expect(section?.querySelector("[role=alert]")?.textContent).toBe("The step needs features.");
+  expect(section?.querySelector("[role=alert]")?.textContent).toBe("The step needs features. Add them.");
+});
+
+/** The field of a parameter. */
+const field = (name: string): HTMLElement | null => place.box.querySelector(`[data-parameter="${name}"]`);
+
+test("what a preset chose is not marked as changed, and is told as the default of this recipe", () => {
+  const fit = field("fitPixels");
+  expect(fit?.dataset["changed"]).toBe("false");
+  expect(fit?.textContent).toContain("Default automatic, in this recipe 100,000");
+  expect(fit?.textContent).not.toContain("Back to");
+});
+
+test("every parameter has its default; choices are words", () => {
+  for (const one of place.box.querySelectorAll<HTMLElement>("[data-parameter]:not([data-parameter=method])"))
+    expect(one.textContent, one.dataset["parameter"]).toContain("Default ");
+  const words = [...field("metric")!.querySelectorAll("option")].map(({ textContent }) => textContent);
+  expect(words).toEqual(["Euclidean", "Manhattan", "Cosine"]);
+  expect(field("metric")?.textContent).toContain("Euclidean: straight; Manhattan: sum");
+});
+
+test("among the basic controls stands whatever somebody changed, methods too, with the way back", () => {
+  flushSync(() => place.root.render(<Shown allControls={false} />));
+  expect(field("nNeighbors")).toBeNull();
+  expect(field("method")).toBeNull();
+  flushSync(() => change((recipe) => withParameterOf(recipe, "embed", "nNeighbors", 30)));
+  expect(field("nNeighbors")?.dataset["changed"]).toBe("true");
+  press("Back to 15");
+  expect(field("nNeighbors")).toBeNull();
+  const embed = now.steps.findIndex(({ step }) => step === "embed");
+  flushSync(() => change((recipe) => withMethod(recipe, embed, "pca")));
+  expect(field("method")?.dataset["changed"]).toBe("true");
+  press("Back to UMAP");
+  expect(now.steps[embed]).toMatchObject({ step: "embed", method: "umap" });
+});
+
+test("joined pixels are seen before they are applied, and no longer when the result has them", async () => {
+  const picture = (): HTMLCanvasElement | null => place.box.querySelector("canvas");
+  flushSync(() => place.root.render(<Shown allControls={false} image={image()} />));
+  expect(picture()).toBeNull();
+  flushSync(() => change((recipe) => withParameterOf(recipe, "bin", "factor", 3, beforeBin)));
+  expect([picture()?.width, picture()?.height]).toEqual([8, 5]);
+  await expect.poll(() => place.box.textContent, { timeout: 30_000 }).toContain("the map has 8 × 5, 1 row at the edge left out.");
+  flushSync(() => change((recipe) => withParameterOf(recipe, "bin", "factor", 1)));
+  expect(picture()).toBeNull();
+});
+
+/** Of the small map, before anything is run. */
+function image(): LoadedImage {
+  const { grid, energyAxis, countMap } = smallMapSession(linkedValues()).session.analysis!;
+  const spectrum = new Float64Array(energyAxis.size).fill(1);
+  return {
+    ...{ grid, energyAxis, countMap, name: "small", title: "Small", dataset: 0, images: [], findings: [], sha256: "" },
+    ...{ metadata: { detector: {}, elements: [] }, totalCounts: 1, statedCounts: undefined },
+    ...{ sumSpectrum: spectrum, maximumSpectrum: spectrum },
+  };
+}
+
+test("among all controls those that are named are left, open; all are there again by the button", async () => {
+  const before = titles();
+  const field = place.box.querySelector<HTMLInputElement>('input[aria-label="Find a control"]');
+  const type = (text: string): void => {
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(field, text);
+    flushSync(() => field?.dispatchEvent(new Event("input", { bubbles: true })));
+  };
+  type("neighbours");
+  expect(titles().length).toBeLessThan(before.length);
+  expect(place.box.querySelector("[data-parameter='nNeighbors']")?.closest("details")?.open).toBe(true);
+  expect(place.box.querySelector("[data-parameter='seed']")).toBeNull();
+  type("no such control");
+  expect(titles()).toEqual([]);
+  expect(place.box.textContent).toContain("No control of this recipe is called that.");
+  press("Show all controls again");
+  expect(titles()).toEqual(before);
 });

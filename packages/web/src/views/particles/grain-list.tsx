@@ -1,4 +1,4 @@
-import { formatNumber, type Grain, type PhaseClass } from "@sigma-eds/core";
+import type { Grain, PhaseClass } from "@sigma-eds/core";
 import { useEffect, useRef, useState } from "react";
 import { ClassSwatch } from "../../ui/class-swatch.js";
 import { Pager } from "../../ui/table/pager.js";
@@ -44,7 +44,7 @@ export function GrainList({ grains, unit, spec, classOf, onSpec, onGo }: Props) 
                   </button>
                 </th>
                 {particleColumns.map((column) => (
-                  <td key={column.id}>{formatNumber(column.value(grain), column.digits)}</td>
+                  <td key={column.id}>{column.words(column.value(grain))}</td>
                 ))}
               </tr>
             ))}

@@ -1,5 +1,5 @@
 /** Grains as a table: sorted, those at the edge left out unless asked for. */
-import { barHistogramFigure, type Grain, type GrainStatistics, histogram } from "@sigma-eds/core";
+import { barHistogramFigure, formatCount, formatFixed, type Grain, type GrainStatistics, histogram } from "@sigma-eds/core";
 import type { Figure } from "../../session/figure.js";
 
 export interface ParticleColumn {
@@ -7,29 +7,44 @@ export interface ParticleColumn {
   readonly title: string;
   /** Unit, with that of the map put in for "unit". */
   readonly unit: (unit: string) => string;
-  readonly digits: number;
   value(grain: Grain): number;
+  /** The value as it is written in the column. */
+  words(value: number): string;
 }
 
+/** Three significant digits, zeros at the end among them, so that numbers of one size have one length. */
+export function threeDigits(value: number): string {
+  const exponent = value > 0 ? Math.floor(Math.log10(value)) : 0;
+  return formatFixed(value, Math.min(4, Math.max(0, 2 - exponent)));
+}
+
+const twoDecimals = (value: number): string => formatFixed(value, 2);
+
 export const particleColumns: readonly ParticleColumn[] = [
-  { id: "area", title: "Area", unit: (unit) => `${unit}²`, digits: 3, value: ({ area }) => area },
+  { id: "area", title: "Area", unit: (unit) => `${unit}²`, value: ({ area }) => area, words: threeDigits },
   {
     id: "equivalentDiameter",
     title: "Diameter",
     unit: (unit) => unit,
-    digits: 3,
     value: ({ equivalentDiameter }) => equivalentDiameter,
+    words: threeDigits,
   },
-  { id: "majorAxis", title: "Long axis", unit: (unit) => unit, digits: 3, value: ({ majorAxis }) => majorAxis },
+  { id: "majorAxis", title: "Long axis", unit: (unit) => unit, value: ({ majorAxis }) => majorAxis, words: threeDigits },
   {
     id: "aspect",
     title: "Aspect",
     unit: () => "",
-    digits: 3,
     value: ({ majorAxis, minorAxis }) => (minorAxis > 0 ? majorAxis / minorAxis : Number.NaN),
+    words: twoDecimals,
   },
-  { id: "circularity", title: "Circularity", unit: () => "", digits: 2, value: ({ circularity }) => circularity ?? Number.NaN },
-  { id: "pixels", title: "Pixels", unit: () => "px", digits: 6, value: ({ pixels }) => pixels },
+  {
+    id: "circularity",
+    title: "Circularity",
+    unit: () => "",
+    value: ({ circularity }) => circularity ?? Number.NaN,
+    words: twoDecimals,
+  },
+  { id: "pixels", title: "Pixels", unit: () => "px", value: ({ pixels }) => pixels, words: formatCount },
 ];
 
 export interface ParticleSpec {

@@ -10,7 +10,14 @@ import { ExportMenu } from "../../ui/export-menu.js";
 import { TextButton } from "../../ui/text-button.js";
 import { ViewFrame } from "../../ui/view-frame.js";
 import { GrainList } from "./grain-list.js";
-import { grainsFigure, type ParticleSpec, particleColumns, particleRows, whyNoGrains } from "./particle-rows.js";
+import {
+  grainsFigure,
+  type ParticleColumn,
+  type ParticleSpec,
+  particleColumns,
+  particleRows,
+  whyNoGrains,
+} from "./particle-rows.js";
 import { grainHistogramTable, grainTable } from "./particle-tables.js";
 import styles from "./particles-view.module.css";
 
@@ -76,7 +83,7 @@ export function ParticlesView({ session, spec, onSpec }: ViewProps<ParticleSpec>
         {
           id: "grains-histogram",
           title: `Histogram of ${sorted.title.toLowerCase()}`,
-          unavailable: values.length === 0 ? "There are no grains." : undefined,
+          unavailable: values.length === 0 ? noValues(rows.length) : undefined,
           make: () => grainHistogramTable(sorted, histogram(values, BINS), unit),
         },
       ]}
@@ -101,7 +108,7 @@ export function ParticlesView({ session, spec, onSpec }: ViewProps<ParticleSpec>
           items={[
             {
               label: "Histogram (SVG, PNG, TIFF)...",
-              unavailable: values.length === 0 ? "There are no grains." : undefined,
+              unavailable: values.length === 0 ? noValues(rows.length) : undefined,
               run: () => actions.exportFigure(grainsFigure(sorted, values, BINS, unit)),
             },
           ]}
@@ -115,7 +122,7 @@ export function ParticlesView({ session, spec, onSpec }: ViewProps<ParticleSpec>
           <GrainList {...{ unit, spec, classOf, onSpec }} grains={rows} onGo={flyTo} />
           <div className={styles["side"]}>
             <p>
-              {countOf(rows.length, "grain")}. Histogram of {sorted.title.toLowerCase()}; drag to select grains.
+              {countOf(rows.length, "grain")}. Histogram of {histogramWords(sorted, unit)}; drag to select grains.
             </p>
             {values.length > 0 && (
               <HistogramChart
@@ -135,6 +142,15 @@ export function ParticlesView({ session, spec, onSpec }: ViewProps<ParticleSpec>
       )}
     </ViewFrame>
   );
+}
+
+function noValues(grains: number): string {
+  return grains === 0 ? "There are no grains." : "No grain in the list is large enough for this quantity.";
+}
+
+/** `area, µm²`. */
+function histogramWords({ title, unit: unitOf }: ParticleColumn, unit: string): string {
+  return [title.toLowerCase(), unitOf(unit)].filter((part) => part !== "").join(", ");
 }
 
 interface NoGrainsProps {

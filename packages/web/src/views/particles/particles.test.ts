@@ -1,11 +1,23 @@
 import type { GrainStatistics } from "@sigma-eds/core";
 import { describe, expect, test } from "vitest";
-import { defaultParticleSpec, grainsFigure, particleColumns, particleRows, whyNoGrains } from "./particle-rows.js";
+import { defaultParticleSpec, grainsFigure, particleColumns, particleRows, threeDigits, whyNoGrains } from "./particle-rows.js";
 
 test("the histogram of a quantity of grains names it with its unit, and how many there are", () => {
   const figure = grainsFigure(particleColumns[0]!, [1, 2, 2, 9], 4, "µm");
   expect(figure).toMatchObject({ id: "grains-area", subject: "Area of 4 grains" });
   expect(figure.draw(300)).toMatch(/^<svg[\s\S]*Area, µm²[\s\S]*<\/svg>\s*$/);
+});
+
+test("sizes are written with three digits, zeros at the end too", () => {
+  expect([1234, 110, 43, 7.4, 0.7, 0, Number.NaN].map(threeDigits)).toEqual([
+    "1,234",
+    "110",
+    "43.0",
+    "7.40",
+    "0.700",
+    "0.00",
+    "–",
+  ]);
 });
 
 describe("why no grain is in the list", () => {

@@ -1,6 +1,5 @@
-import { formatFixed } from "@sigma-eds/core";
+import { areaIntervals, formatFixed } from "@sigma-eds/core";
 import { areaTable } from "../../session/derived/area-table.js";
-import { classIntervals } from "../../session/derived/class-intervals.js";
 import { selectClasses } from "../../session/selection/selecting.js";
 import { isOnItsWay } from "../../session/tag.js";
 import type { ViewDefinition, ViewProps } from "../../session/view-session.js";
@@ -9,6 +8,7 @@ import { classTints } from "../../ui/class-tints.js";
 import { decimalsOf } from "../../ui/decimals-of.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import { ExportMenu } from "../../ui/export-menu.js";
+import { Hint } from "../../ui/hint.js";
 import { ViewFrame } from "../../ui/view-frame.js";
 import styles from "./phases.module.css";
 
@@ -18,7 +18,7 @@ type NoSettings = Readonly<Record<string, never>>;
 export function PhasesView({ session }: ViewProps<NoSettings>) {
   const { analysis } = session;
   const classes = analysis?.classes ?? [];
-  const intervals = session.analysis === undefined ? undefined : classIntervals(session.analysis);
+  const intervals = analysis === undefined ? undefined : areaIntervals(analysis);
   const most = Math.max(...classes.map(({ areaFraction }) => areaFraction), 1e-9);
   return (
     <ViewFrame
@@ -30,7 +30,7 @@ export function PhasesView({ session }: ViewProps<NoSettings>) {
       }
       actions={
         <>
-          <span className={styles["unit"]}>area %, ± 95 %</span>
+          <Hint>area %, ± 95 %</Hint>
           {analysis !== undefined && classes.length > 0 && <ExportMenu items={[]} />}
         </>
       }

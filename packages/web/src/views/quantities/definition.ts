@@ -1,10 +1,10 @@
 import type { PanelDefinition } from "../../session/view-session.js";
-import { QuantitiesPanel } from "./quantities-panel.js";
+import { later } from "../../ui/later.js";
 
 export const quantitiesPanel: PanelDefinition = {
   id: "quantities",
   title: "Amounts",
-  component: QuantitiesPanel,
+  ...later(async () => (await import("./quantities-panel.js")).QuantitiesPanel),
   stages: ["identify"],
   place: "tab",
 };

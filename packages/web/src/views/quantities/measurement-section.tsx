@@ -1,11 +1,12 @@
-import { formatFixed } from "@sigma-eds/core";
 import { useMemo, useState } from "react";
+import { useHereSentences } from "../../session/derived/here/use-here-sentences.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { Disclosure } from "../../ui/panel/disclosure.js";
 import panel from "../../ui/panel/panel.module.css";
 import { ParameterField } from "../../ui/parameters/parameter-field.js";
 import parameters from "../../ui/parameters/parameters.module.css";
 import { fieldsOfStep } from "../../ui/parameters/schema-fields.js";
+import { valuesNobodyChose } from "../../ui/parameters/usual-values.js";
 import { CoatingFields } from "./coating-fields.js";
 import { quantifyStepOf, usualMethod, withQuantify } from "./quantify-recipe.js";
 
@@ -27,6 +28,7 @@ const THIN = ["thicknessNm", "densityGcm3", "takeOffAngleDeg", "perPixel"];
 export function MeasurementSection({ session }: { readonly session: ViewSession }) {
   const { recipe, image, actions } = session;
   const [open, setOpen] = useState(false);
+  const sentences = useHereSentences();
   const step = quantifyStepOf(recipe);
   const method = step?.method ?? usualMethod(image?.metadata);
   const fields = useMemo(() => {
@@ -35,6 +37,8 @@ export function MeasurementSection({ session }: { readonly session: ViewSession 
       .filter(({ name }) => shown.includes(name))
       .sort((a, b) => shown.indexOf(a.name) - shown.indexOf(b.name));
   }, [method]);
+  const usual = valuesNobodyChose(recipe, "quantify", method);
+  const here = sentences?.hereOfStep(session, { step: "quantify", method });
   const values = (step ?? {}) as Readonly<Record<string, unknown>>;
   return (
     <Disclosure open={open} onOpen={setOpen} summary="How it was measured">
@@ -44,7 +48,8 @@ export function MeasurementSection({ session }: { readonly session: ViewSession 
             key={field.name}
             field={field}
             value={values[field.name]}
-            here={stated(session, field.name)}
+            usual={usual[field.name]}
+            here={here?.(field.name)}
             onChange={(value) => actions.changeRecipe((now) => withQuantify(now, { [field.name]: value }, method))}
           />
         ))}
@@ -53,18 +58,4 @@ export function MeasurementSection({ session }: { readonly session: ViewSession 
       </div>
     </Disclosure>
   );
-}
-
-/** What the file says in place of a parameter that is left open. */
-function stated({ image }: ViewSession, name: string): string | undefined {
-  if (image === undefined) return undefined;
-  const { metadata } = image;
-  const value = {
-    beamEnergyKev: metadata.beamEnergyKev,
-    takeOffAngleDeg: metadata.detector.elevationAngleDeg,
-    liveTimeS: metadata.detector.liveTimeS,
-    beamCurrentNa: metadata.beamCurrentNa,
-  }[name];
-  if (value !== undefined) return `${formatFixed(value, value < 10 ? 2 : 1)}, as the file says`;
-  return ["liveTimeS", "beamCurrentNa", "beamEnergyKev"].includes(name) ? "not in the file" : undefined;
 }

@@ -27,7 +27,8 @@ test("a selection that differs says by which lines, one that does not says so", 
 test("ratios are written with one digit of their error", () => {
   expect(ratioText(ratio("P_Ka", 14.61, 80))).toBe("× 14.6");
   expect(ratioText({ ...ratio("Si_Ka", 0.312, -40), ratioError95: 0.013 })).toBe("× 0.31");
-  expect(ratioText(ratio("F_Ka", undefined, 9))).toBe("only here");
+  expect(ratioText(ratio("F_Ka", undefined, 9))).toBe("much more");
+  expect(ratioText(ratio("Cl_Ka", undefined, 2))).toBe("–");
   expect(errorText(ratio("P_Ka", 14.61, 80))).toBe("± 0.4");
 });
 

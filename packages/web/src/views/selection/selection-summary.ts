@@ -1,6 +1,7 @@
 /** What the selection is, against something else: lines with their errors, and one sentence. */
 
 import { type CountedSpectrum, formatCount, formatFixed, type LineRatio, lineText, listOf } from "@sigma-eds/core";
+import { wholeClassOf } from "../../session/selection/masks.js";
 import { capital } from "../../ui/capital.js";
 import type { AnalysisSnapshot, LoadedImage } from "../../worker/engine-protocol.js";
 
@@ -17,27 +18,13 @@ export function referenceOf(
 ): Reference | undefined {
   const index = analysis?.classes.findIndex(({ id }) => id === active) ?? -1;
   const [phase, mean] = [analysis?.classes[index], analysis?.classSpectra[index]];
-  if (phase !== undefined && mean !== undefined && phase.pixels > 0 && !isWhole(analysis?.labels, phase, mask))
+  // Nothing tells a class from itself.
+  const whole = analysis?.labels === undefined || mask === undefined ? undefined : wholeClassOf(mask, analysis.labels);
+  if (phase !== undefined && mean !== undefined && phase.pixels > 0 && whole !== phase.id)
     return { name: phase.name, pixels: phase.pixels, spectrum: mean.map((value) => value * phase.pixels) };
   const spectrum = analysis?.sumSpectrum ?? image?.sumSpectrum;
   const pixels = analysis?.countMap.length ?? image?.countMap.length;
   return spectrum === undefined || pixels === undefined ? undefined : { name: "all pixels", spectrum, pixels };
-}
-
-/** Whether these are the pixels of the class and no others: nothing tells a class from itself. */
-function isWhole(
-  labels: Int32Array | undefined,
-  { id, pixels }: { readonly id: number; readonly pixels: number },
-  mask?: Uint8Array,
-): boolean {
-  if (labels === undefined || mask === undefined || mask.length !== labels.length) return false;
-  let inside = 0;
-  for (let p = 0; p < mask.length; p++) {
-    if (mask[p] === 0) continue;
-    if (labels[p] !== id) return false;
-    inside += 1;
-  }
-  return inside === pixels;
 }
 
 /** A line is clearly different from here on; one of a dozen gets there by chance in 1 of 1,000 selections. */
@@ -82,9 +69,9 @@ export function verdictOf(
   };
 }
 
-/** `× 14.6`, as many decimals as its error means. Where the other does not show the line there is no ratio. */
+/** `× 14.6`, as many decimals as its error means. Where the other hardly shows the line there is no ratio, and no more to say unless they are clearly apart. */
 export function ratioText({ ratio, ratioError95, sigma }: LineRatio): string {
-  if (ratio === undefined) return sigma > 0 ? "only here" : "–";
+  if (ratio === undefined) return sigma >= CLEAR_SIGMA ? "much more" : "–";
   return `× ${formatFixed(ratio, decimalsFor(ratioError95 ?? ratio))}`;
 }
 

@@ -1,6 +1,7 @@
 /** The strip below the spectrum: difference in standard errors, or ratio on a logarithmic axis. */
+import { formatNumber } from "@sigma-eds/core";
 import type { PlotColours } from "../../ui/canvas-layer.js";
-import { margins } from "./plot-geometry.js";
+import { CAPTION, margins } from "./plot-geometry.js";
 import type { Compared, SpectrumPicture } from "./spectrum-picture.js";
 
 /** Differences beyond are beyond counting noise. */
@@ -13,8 +14,18 @@ interface Strip {
   readonly bottom: number;
   /** Middle of the strip at 0 or at ratio 1. */
   y(value: number): number;
-  readonly ticks: readonly { readonly value: number; readonly label: string }[];
+  readonly ticks: readonly StripTick[];
 }
+
+export interface StripTick {
+  readonly value: number;
+  /** Empty where it would meet another. */
+  readonly label: string;
+  readonly look: "zero" | "threshold" | "plain";
+}
+
+/** What a number needs. */
+const NUMBER_HEIGHT = 12;
 
 export function drawComparison(
   context: CanvasRenderingContext2D,
@@ -23,32 +34,57 @@ export function drawComparison(
   colours: PlotColours,
 ): void {
   const strip = compared.kind === "difference" ? differenceStrip(picture, compared) : ratioStrip(picture, compared);
-  const { left, right } = picture.plot;
-  context.font = context.font.replace(/\d+px/, "10px");
+  context.font = context.font.replace(/\d+px/, "11px");
+  drawCurve(context, picture, compared, strip, colours);
+  drawTicks(context, picture, strip, colours);
+  const words = compared.kind === "difference" ? "minus" : "over";
+  const unit = compared.kind === "difference" ? "σ (dashed: ±3 σ)" : "ratio of shares";
+  drawCaption(context, picture, `${compared.names[0]} ${words} ${compared.names[1]}, ${unit}`, colours);
+}
+
+function drawCaption(
+  context: CanvasRenderingContext2D,
+  { plot: { left, bottom } }: SpectrumPicture,
+  text: string,
+  colours: PlotColours,
+): void {
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  context.fillStyle = colours.text2;
+  context.fillText(text, left + 6, bottom + 4 + CAPTION / 2);
+}
+
+/** Lines across, those that say what is beyond noise over the bars; numbers beside them where they have room. */
+function drawTicks(
+  context: CanvasRenderingContext2D,
+  { plot: { left, right } }: SpectrumPicture,
+  { ticks, y }: Strip,
+  colours: PlotColours,
+): void {
   context.textAlign = "right";
   context.textBaseline = "middle";
-  for (const { value, label } of strip.ticks) {
-    const zero = value === (compared.kind === "ratio" ? 1 : 0);
-    context.strokeStyle = zero ? colours.line2 : colours.line;
-    context.setLineDash(zero ? [] : [3, 3]);
+  for (const { value, label, look } of ticks) {
+    context.strokeStyle = look === "threshold" ? colours.text3 : look === "zero" ? colours.line2 : colours.line;
+    context.setLineDash(look === "threshold" ? [3, 3] : []);
     context.beginPath();
-    context.moveTo(left, strip.y(value));
-    context.lineTo(right, strip.y(value));
+    context.moveTo(left, y(value));
+    context.lineTo(right, y(value));
     context.stroke();
     context.fillStyle = colours.text3;
-    context.fillText(label, left - 8, strip.y(value));
+    if (label !== "") context.fillText(label, left - 8, y(value));
   }
   context.setLineDash([]);
-  drawCurve(context, picture, compared, strip, colours);
-  context.textAlign = "left";
-  context.textBaseline = "top";
-  context.fillStyle = colours.text2;
-  const words = compared.kind === "difference" ? "minus" : "over";
-  context.fillText(
-    `${compared.names[0]} ${words} ${compared.names[1]}, ${compared.kind === "difference" ? "σ" : "ratio of shares"}`,
-    left + 6,
-    strip.top + 2,
-  );
+}
+
+/** Why the strip is empty. */
+export function drawNotCompared(
+  context: CanvasRenderingContext2D,
+  picture: SpectrumPicture,
+  words: string,
+  colours: PlotColours,
+): void {
+  context.font = context.font.replace(/\d+px/, "11px");
+  drawCaption(context, picture, words, colours);
 }
 
 function drawCurve(
@@ -78,7 +114,7 @@ function drawCurve(
 }
 
 function stripBox({ plot }: SpectrumPicture): { top: number; bottom: number } {
-  return { top: plot.bottom + 8, bottom: plot.height - margins.axis };
+  return { top: plot.bottom + 4 + CAPTION, bottom: plot.height - margins.axis };
 }
 
 function differenceStrip(picture: SpectrumPicture, { sigma }: Compared): Strip {
@@ -87,11 +123,28 @@ function differenceStrip(picture: SpectrumPicture, { sigma }: Compared): Strip {
   // A square root keeps ±3 σ readable beside a peak of hundreds.
   const height = (value: number): number => Math.sign(value) * Math.sqrt(Math.min(1, Math.abs(value) / most));
   const y = (value: number): number => (top + bottom) / 2 - (height(value) * (bottom - top)) / 2;
-  const ticks = [0, THRESHOLD_SIGMA, -THRESHOLD_SIGMA].map((value) => ({
-    value,
-    label: value === 0 ? "0" : `${value < 0 ? "−" : "+"}3 σ`,
-  }));
-  return { top, bottom, y, ticks: y(-THRESHOLD_SIGMA) - y(THRESHOLD_SIGMA) < 24 ? ticks.slice(0, 1) : ticks };
+  return { top, bottom, y, ticks: differenceTicks(most, y) };
+}
+
+/** 0, ±3 σ, and the largest round number on both sides; a number that would meet one before it stays away, its line does not. */
+export function differenceTicks(most: number, y: (value: number) => number): StripTick[] {
+  const largest = roundBelow(most);
+  const ends = largest > THRESHOLD_SIGMA ? [largest, -largest] : [];
+  const values = [0, ...ends, THRESHOLD_SIGMA, -THRESHOLD_SIGMA];
+  const named: number[] = [];
+  return values.map((value): StripTick => {
+    const look = value === 0 ? "zero" : Math.abs(value) === THRESHOLD_SIGMA ? "threshold" : "plain";
+    const hasRoom = named.every((other) => Math.abs(y(other) - y(value)) >= NUMBER_HEIGHT);
+    if (hasRoom) named.push(value);
+    const sign = value < 0 ? "−" : "+";
+    return { value, look, label: !hasRoom ? "" : value === 0 ? "0" : `${sign}${formatNumber(Math.abs(value))}` };
+  });
+}
+
+/** The largest 1, 2 or 5 times a power of ten that is not above. */
+function roundBelow(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return power * (value >= 5 * power ? 5 : value >= 2 * power ? 2 : 1);
 }
 
 function ratioStrip(picture: SpectrumPicture, { ratio }: Compared): Strip {
@@ -103,14 +156,15 @@ function ratioStrip(picture: SpectrumPicture, { ratio }: Compared): Strip {
     return (top + bottom) / 2 - (share * (bottom - top)) / 2;
   };
   const step = largest > 10 ? 10 : 2;
+  const hasRoom = y(1) - y(step) >= NUMBER_HEIGHT;
   return {
     top,
     bottom,
     y,
     ticks: [
-      { value: step, label: `× ${step}` },
-      { value: 1, label: "1" },
-      { value: 1 / step, label: `÷ ${step}` },
+      { value: step, look: "plain", label: hasRoom ? `× ${step}` : "" },
+      { value: 1, look: "zero", label: "1" },
+      { value: 1 / step, look: "plain", label: hasRoom ? `÷ ${step}` : "" },
     ],
   };
 }

@@ -1,7 +1,7 @@
 /** Draws what stays while the pointer moves: axes, names of lines, traces, the comparison. */
 import { lineColour, withDecimalSign } from "@sigma-eds/core";
 import { PLOT_FONT, type PlotColours } from "../../ui/canvas-layer.js";
-import { drawComparison } from "./draw-comparison.js";
+import { drawComparison, drawNotCompared } from "./draw-comparison.js";
 import { energyTicks, margins } from "./plot-geometry.js";
 import type { SpectrumPicture } from "./spectrum-picture.js";
 import { type Trace, totalOf, unitFactor } from "./traces.js";
@@ -22,6 +22,7 @@ export function drawSpectrum(context: Context, picture: SpectrumPicture, colours
   context.restore();
   drawAxis(context, picture, colours);
   if (picture.compared !== undefined) drawComparison(context, picture, picture.compared, colours);
+  if (picture.notCompared !== undefined) drawNotCompared(context, picture, picture.notCompared, colours);
 }
 
 function drawGrid(context: Context, { plot }: SpectrumPicture, colours: PlotColours): void {

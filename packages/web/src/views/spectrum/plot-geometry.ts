@@ -33,6 +33,8 @@ export interface PlotRequest {
 }
 
 export const margins = { left: 46, right: 12, names: 16, leaders: 20, axis: 24 } as const;
+/** Height of the row of words above the strip that compares. */
+export const CAPTION = 18;
 const HEADROOM = { log: 1.6, sqrt: 1.08, linear: 1.08 } as const;
 
 export function plotGeometry({ width, height, range, scale: name, floor, most, strip }: PlotRequest): PlotGeometry {

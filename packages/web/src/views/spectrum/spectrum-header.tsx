@@ -2,7 +2,7 @@ import { type IntensityScaleName, lineColour } from "@sigma-eds/core";
 import { IconAtom2, IconPin, IconPinnedOff } from "@tabler/icons-react";
 import type { CSSProperties } from "react";
 import { Choice, type ChoiceItem } from "../../ui/choice.js";
-import { useOffered } from "../../ui/host.js";
+import { foldRank, useHeaderPart } from "../../ui/header/header-parts.js";
 import { Segmented, type SegmentedChoice } from "../../ui/segmented.js";
 import { TextButton } from "../../ui/text-button.js";
 import { type Against, type Comparison, type IntensityUnit, isPinName, type SpectrumSpec } from "./spectrum-spec.js";
@@ -42,7 +42,7 @@ export function SpectrumHeader(props: Props) {
     <>
       <Legend {...props} />
       <div className={styles["right"]}>
-        <span className={spec.comparison === "none" ? styles["spare"] : undefined}>
+        <span className={styles["folding"]} data-folds-all={spec.comparison === "none" ? foldRank.icon : foldRank.choice}>
           <Choice
             label="Compare"
             value={spec.comparison}
@@ -51,7 +51,9 @@ export function SpectrumHeader(props: Props) {
           />
         </span>
         {spec.comparison !== "none" && <AgainstChoice spec={spec} traces={traces} onSpec={onSpec} />}
-        <Choice label="Unit" value={spec.unit} choices={units} onChange={(unit) => onSpec({ unit })} />
+        <span className={styles["folding"]} data-folds-all={foldRank.segments}>
+          <Choice label="Unit" value={spec.unit} choices={units} onChange={(unit) => onSpec({ unit })} />
+        </span>
         <Segmented label="Axis of intensity" value={spec.scale} choices={scales} onChange={(scale) => onSpec({ scale })} />
         <TextButton look="plain" label={`Elements ${elements}`} pressed={picking} keys="E" offered={false} onClick={onElements}>
           <IconAtom2 size={16} stroke={1.6} aria-hidden />
@@ -91,7 +93,7 @@ function Legend({ spec, traces, theme, onSpec, onPin, onUnpin }: Props) {
         <LegendEntry key={trace.id} trace={trace} theme={theme} onPin={onPin} onUnpin={onUnpin} />
       ))}
       <Switch look="area" name="Sum" on={spec.sum} onSwitch={() => onSpec({ sum: !spec.sum })} />
-      <span className={spec.maximum ? undefined : styles["spare"]}>
+      <span className={styles["folding"]} data-folds-all={spec.maximum ? foldRank.slider : foldRank.icon}>
         <Switch look="thin" name="Maximum" on={spec.maximum} onSwitch={() => onSpec({ maximum: !spec.maximum })} />
       </span>
     </div>
@@ -104,7 +106,7 @@ function LegendEntry({ trace, theme, onPin, onUnpin }: { readonly trace: Trace }
   const pin = /^pin (\d+)$/.exec(id);
   const act = pin === null ? "Pin" : "Unpin";
   const turn = (): void => (pin === null ? onPin() : onUnpin(Number(pin[1])));
-  useOffered([{ title: `${act} ${name}`, run: turn }]);
+  const part = useHeaderPart([{ title: `${act} ${name}`, run: turn }], { folds: foldRank.segments });
   const content = (
     <>
       <i className={styles["sample"]} data-look={look} style={style} />
@@ -113,7 +115,14 @@ function LegendEntry({ trace, theme, onPin, onUnpin }: { readonly trace: Trace }
   );
   if (pin !== null) {
     return (
-      <button type="button" className={styles["entry"]} title={`${act} ${name}`} aria-label={`${act} ${name}`} onClick={turn}>
+      <button
+        {...part}
+        type="button"
+        className={styles["entry"]}
+        title={`${act} ${name}`}
+        aria-label={`${act} ${name}`}
+        onClick={turn}
+      >
         {content}
         <IconPinnedOff size={14} stroke={1.6} aria-hidden />
       </button>
@@ -121,6 +130,7 @@ function LegendEntry({ trace, theme, onPin, onUnpin }: { readonly trace: Trace }
   }
   return (
     <button
+      {...part}
       type="button"
       className={styles["entry"]}
       title={`${act} ${name}`}
@@ -136,9 +146,13 @@ function LegendEntry({ trace, theme, onPin, onUnpin }: { readonly trace: Trace }
 
 function Switch({ look, name, on, onSwitch }: { look: "area" | "thin"; name: string; on: boolean; onSwitch(): void }) {
   const style = { "--trace": "var(--text3)" } as CSSProperties;
-  useOffered([{ title: `Show or hide ${name.toLowerCase()}`, words: "trace", run: onSwitch }]);
+  const title = `Show or hide ${name.toLowerCase()}`;
+  const part = useHeaderPart([{ title, words: "trace", chosen: on, run: onSwitch }], {
+    folds: foldRank.slider,
+    entries: () => [{ label: name, chosen: on, run: onSwitch }],
+  });
   return (
-    <button type="button" className={styles["entry"]} data-on={on} aria-pressed={on} onClick={onSwitch}>
+    <button {...part} type="button" className={styles["entry"]} data-on={on} aria-pressed={on} onClick={onSwitch}>
       <i className={styles["sample"]} data-look={look} style={style} />
       <span>{name}</span>
     </button>

@@ -1,7 +1,6 @@
 /** All that the picture of a spectrum is made of, computed once per change and drawn by `draw-spectrum.ts`. */
 import {
   type Axis,
-  elementOf,
   energyOfChannel,
   fwhmKev,
   isEnergyCalibrated,
@@ -10,10 +9,10 @@ import {
   markedLines,
   spectrumView,
 } from "@sigma-eds/core";
+import { linesMarked } from "../../session/marked-lines.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { type ComparedChannels, channelsToJoin, compareTraces } from "./compare-traces.js";
 import { type LineLabels, lineLabels } from "./line-labels.js";
-import { linesMarked } from "./mark-line.js";
 import { type PlotGeometry, plotGeometry } from "./plot-geometry.js";
 import { isPinName, type SpectrumSpec } from "./spectrum-spec.js";
 import { classTrace, sumTrace, type Trace, tracesOf, unitFactor } from "./traces.js";
@@ -41,6 +40,8 @@ export interface SpectrumPicture {
   /** Lines that are named, most telling first where there is no room. */
   readonly lines: readonly MarkedLine[];
   readonly compared: Compared | undefined;
+  /** Why nothing is compared, though it is asked for. */
+  readonly notCompared: string | undefined;
   /** Energies that the axis has to offer. */
   readonly limits: readonly [from: number, to: number];
 }
@@ -55,8 +56,13 @@ export interface PictureRequest {
   readonly widthOf: (text: string) => number;
 }
 
-/** Height of the strip that compares, of all below the names. */
-const STRIP_SHARE = 0.3;
+const NOTHING_TO_COMPARE = "Nothing to compare yet: select pixels, or press 1 to 9 for a class.";
+/** Pixels that it takes to say so. */
+const SAID = 22;
+/** Height of the strip that compares, its words above it included, of all below the names. */
+const STRIP_SHARE = 1 / 3;
+/** In a low view, so that its bars are still to be seen. */
+const LEAST_STRIP = 60;
 
 /** Undefined before a spectrum image is open. */
 export function spectrumPicture(request: PictureRequest): SpectrumPicture | undefined {
@@ -69,7 +75,10 @@ export function spectrumPicture(request: PictureRequest): SpectrumPicture | unde
   const limits = [axis.offset, axis.offset + (axis.size - 1) * axis.scale] as const;
   const range = clippedRange(spec.range, limits) ?? standardRange(session, limits);
   const compared = comparisonOf(request, traces, axis);
-  const strip = compared === undefined ? 0 : Math.round((height - 60) * STRIP_SHARE);
+  const isAsked = spec.comparison !== "none" && session.linked.selection.current.value.count === 0;
+  const notCompared = isAsked && compared === undefined ? NOTHING_TO_COMPARE : undefined;
+  const empty = notCompared === undefined ? 0 : SAID;
+  const strip = compared === undefined ? empty : Math.max(LEAST_STRIP, Math.round((height - 60) * STRIP_SHARE));
   const plot = plotGeometry({ width, height, range, scale: spec.scale, ...extent(traces, spec, axis, range), strip });
   const lines = axis.calibrated ? linesToName(session, active) : [];
   return {
@@ -81,6 +90,7 @@ export function spectrumPicture(request: PictureRequest): SpectrumPicture | unde
     labels: lineLabels(lines, plot, request.widthOf),
     lines,
     compared,
+    notCompared,
     limits,
   };
 }
@@ -97,11 +107,6 @@ function linesToName(session: ViewSession, active: number | undefined): MarkedLi
   const phase = analysis?.classes.find(({ id }) => id === active);
   const { sumSpectrum = image.sumSpectrum, energyAxis = image.energyAxis } = analysis ?? {};
   return markedLines({ lines: linesMarked(session), image: { metadata: image.metadata, energyAxis }, sumSpectrum }, phase);
-}
-
-/** Elements that are marked, each once, by rising energy of their lines. */
-export function markedElements(session: ViewSession): string[] {
-  return [...new Set(linesMarked(session).map(elementOf))];
 }
 
 function standardRange(session: ViewSession, limits: readonly [number, number]): readonly [number, number] {
@@ -149,6 +154,9 @@ function extent(
   return { most, floor: Math.min(Math.max(floor, most * 1e-5), most / 20) };
 }
 
+/** Standard errors; smaller differences are of rounding. */
+const NO_DIFFERENCE = 1e-6;
+
 function comparisonOf(
   { session, spec, selected, active }: PictureRequest,
   traces: readonly Trace[],
@@ -165,12 +173,17 @@ function comparisonOf(
   const one =
     selected !== undefined && selected.pixels > 0
       ? traces.find(({ id }) => id === "selection")
-      : traces.find(({ id }) => id === `class ${active}` && id !== other?.id);
-  const against = one?.id === other?.id ? sum : other;
-  if (one === undefined || against === undefined) return undefined;
+      : traces.find(({ id }) => id === `class ${active}`);
+  if (one === undefined || sum === undefined) return undefined;
   const middle = energyOfChannelOf(axis, axis.size / 4);
   const joined = axis.calibrated ? channelsToJoin(fwhmKev(middle), axis.scale) : 4;
-  return { ...compareTraces(one, against, joined), kind: spec.comparison, names: [one.name, against.name] };
+  const kind = spec.comparison;
+  const toOther = one.id === other?.id || other === undefined ? undefined : compareTraces(one, other, joined);
+  // The whole active class, selected, differs from itself by nothing.
+  if (toOther === undefined || other === undefined || toOther.sigma.every((value) => Math.abs(value) < NO_DIFFERENCE)) {
+    return { ...compareTraces(one, sum, joined), kind, names: [one.name, sum.name] };
+  }
+  return { ...toOther, kind, names: [one.name, other.name] };
 }
 
 function energyOfChannelOf({ offset, scale, size }: PlottedAxis, channel: number): number {

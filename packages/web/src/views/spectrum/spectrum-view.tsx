@@ -13,6 +13,7 @@ import {
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import type { OfferedTable } from "../../session/data-table.js";
 import { fileStem } from "../../session/file-stem.js";
+import { changeLines, identifiedElements, markedElements, switchElement, withLine } from "../../session/marked-lines.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewProps, ViewSession } from "../../session/view-session.js";
 import { plotTextWidth } from "../../ui/canvas-layer.js";
@@ -20,16 +21,16 @@ import { chooseFiles } from "../../ui/choose-files.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import { ExportMenu } from "../../ui/export-menu.js";
 import { ViewFrame } from "../../ui/view-frame.js";
+import { comparedWith } from "./compared-with.js";
 import { ElementPicker } from "./element-picker.js";
 import { namedWindow } from "./energy-window-drag.js";
 import { figureOfSpectrum, msaOfTrace, tableOfSpectrum } from "./export-spectrum.js";
-import { linesMarked, recipeWithLines, toggledElement, withLine } from "./mark-line.js";
 import { PEAK_CARD, PeakCard } from "./peak-card.js";
 import { popoverPlace } from "./plot-geometry.js";
 import { referencePin } from "./reference-spectrum.js";
 import { SpectrumHeader } from "./spectrum-header.js";
 import { spectrumKey } from "./spectrum-keys.js";
-import { markedElements, type SpectrumPicture, spectrumPicture } from "./spectrum-picture.js";
+import { type SpectrumPicture, spectrumPicture } from "./spectrum-picture.js";
 import { SpectrumPlot } from "./spectrum-plot.js";
 import { MOST_PINS, type Pin, type SpectrumSpec } from "./spectrum-spec.js";
 import { formatTrace, sumTrace, type Trace, totalOf } from "./traces.js";
@@ -62,12 +63,10 @@ export function SpectrumView({ session, spec, onSpec }: ViewProps<SpectrumSpec>)
   const resolutionEv = image?.metadata.detector.resolutionEv;
   const peaks = useMemo(() => peaksOf(picture, subject, resolutionEv), [picture, subject, resolutionEv]);
   const elements = useMemo(() => markedElements(session), [session]);
+  const identified = useMemo(() => identifiedElements(session.analysis), [session.analysis]);
   const change = (part: Partial<SpectrumSpec>): void => onSpec({ ...spec, ...part });
   const newest = useRef(spec);
   newest.current = spec;
-  /** Of the lines that are marked then: the view may be drawn later than it is clicked. */
-  const mark = (next: (marked: readonly string[]) => readonly string[]): void =>
-    actions.changeRecipe((recipe) => recipeWithLines(recipe, next(linesMarked({ ...session.now(), recipe }))));
   const openPeak = (kev: number): void => {
     const found = peakNear(peaks, kev, resolutionEv);
     setPeak(found);
@@ -118,7 +117,12 @@ export function SpectrumView({ session, spec, onSpec }: ViewProps<SpectrumSpec>)
     mapWindow(found, undefined);
     return true;
   };
-  useSpectrumCommands(session, { change, pin, openElements: () => setPicking(true) });
+  useSpectrumCommands(session, {
+    change,
+    pin,
+    openElements: () => setPicking(true),
+    compareWith: (typed) => comparedWith(session, spec, typed, change),
+  });
   useAskedRange(linked, (range) => change({ range }));
 
   const onKey = (event: KeyboardEvent): void => {
@@ -190,7 +194,7 @@ export function SpectrumView({ session, spec, onSpec }: ViewProps<SpectrumSpec>)
             marked={elements}
             place={popoverPlace(picture.plot.x(peak.energyKev), picture.plot, PEAK_CARD, width)}
             onMark={({ name, element }) =>
-              mark((now) => (elements.includes(element) ? toggledElement(now, element, beamEnergyKev) : withLine(now, name)))
+              elements.includes(element) ? switchElement(session, element) : changeLines(session, (now) => withLine(now, name))
             }
             onMap={(candidate) => mapWindow(peak, candidate)}
             onMore={() => setPicking(true)}
@@ -201,9 +205,9 @@ export function SpectrumView({ session, spec, onSpec }: ViewProps<SpectrumSpec>)
         {picking && (
           <ElementPicker
             marked={elements}
-            found={elements}
+            found={identified}
             beamEnergyKev={beamEnergyKev}
-            onToggle={(element) => mark((now) => toggledElement(now, element, beamEnergyKev))}
+            onToggle={(element) => switchElement(session, element)}
             onPreview={setPreviewed}
             onClose={() => setPicking(false)}
           />

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compareTraces } from "./compare-traces.js";
+import { differenceTicks } from "./draw-comparison.js";
 import { bandAt, draggedBand, draggedWindow, gripAt, namedWindow, windowText } from "./energy-window-drag.js";
 import { lineAt, lineLabels } from "./line-labels.js";
 import { energyTicks, movedInto, plotGeometry, popoverPlace, zoomedRange } from "./plot-geometry.js";
@@ -164,4 +165,23 @@ test("saved settings come back; damaged ones become the default", () => {
     defaultSpectrumSpec,
   );
   expect(parseSpectrumSpec("nonsense")).toEqual(defaultSpectrumSpec);
+});
+
+describe("numbers beside the strip that compares", () => {
+  const strip = (height: number, most: number) =>
+    differenceTicks(most, (value) => height / 2 - (Math.sign(value) * Math.sqrt(Math.abs(value) / most) * height) / 2);
+  const labels = (height: number, most: number) => strip(height, most).map(({ label }) => label);
+
+  test("are zero, three standard errors and a round number beyond, where there is room", () => {
+    expect(labels(100, 44)).toEqual(["0", "+20", "−20", "+3", "−3"]);
+    expect(labels(50, 44)).toEqual(["0", "+20", "−20", "", ""]);
+    expect(labels(12, 44)).toEqual(["0", "", "", "", ""]);
+  });
+
+  test("the lines of three standard errors are there with and without their numbers", () => {
+    for (const height of [200, 70, 20]) {
+      const thresholds = strip(height, 400).filter(({ look }) => look === "threshold");
+      expect(thresholds.map(({ value }) => value)).toEqual([3, -3]);
+    }
+  });
 });

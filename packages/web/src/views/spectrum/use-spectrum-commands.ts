@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { type Answer, asking } from "../../session/commands.js";
 import type { ViewSession } from "../../session/view-session.js";
 import type { SpectrumSpec } from "./spectrum-spec.js";
 
@@ -6,6 +7,7 @@ interface Acts {
   change(part: Partial<SpectrumSpec>): void;
   pin(): void;
   openElements(): void;
+  compareWith(typed: string): readonly Answer[];
 }
 
 /** What keys and the palette do with the spectrum beyond the controls of its header, as long as it is shown. */
@@ -17,11 +19,21 @@ export function useSpectrumCommands({ commands }: ViewSession, acts: Acts): void
       { id: "spectrum.pin", title: "Pin spectrum", keys: "P", run: () => latest.current.pin() },
       {
         id: "spectrum.elements",
-        title: "Mark element...",
+        title: "Periodic table",
         keys: "E",
-        words: "periodic table lines",
+        words: "mark elements lines",
         run: () => latest.current.openElements(),
       },
+      asking({
+        id: "spectrum.compare-with",
+        title: "Compare spectrum with...",
+        words: "difference sigma sum class pin",
+        asks: {
+          prompt: "The sum, a class or a pinned spectrum",
+          otherwise: "Nothing of that name to compare with.",
+          answers: (typed) => latest.current.compareWith(typed),
+        },
+      }),
       {
         id: "spectrum.fit",
         title: "Show the whole spectrum",

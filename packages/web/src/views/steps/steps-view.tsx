@@ -1,6 +1,7 @@
 import { formatFixed } from "@sigma-eds/core";
-import { IconCircle, IconCircleCheck, IconLoader2 } from "@tabler/icons-react";
+import { IconCircle, IconCircleCheck, IconCircleX, IconLoader2 } from "@tabler/icons-react";
 import { csvText } from "../../session/csv.js";
+import { stoppedWords } from "../../session/stopped-words.js";
 import type { StepProgress, ViewDefinition, ViewProps } from "../../session/view-session.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import { ExportMenu } from "../../ui/export-menu.js";
@@ -36,12 +37,12 @@ export function StepsView({ session }: ViewProps<NoSettings>) {
         </EmptyState>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
-        <ol className={styles["list"]} tabIndex={0}>
+        <ol className={styles["list"]} data-over={activity.kind !== "running"} tabIndex={0}>
+          <End session={session} />
           {steps.map((step, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a step is known by its place
             <Step key={i} step={step} />
           ))}
-          <End session={session} />
         </ol>
       )}
     </ViewFrame>
@@ -53,8 +54,10 @@ function stepsCsv(steps: readonly StepProgress[]): string {
   return csvText([["step", "state", "seconds", "result"], ...rows]);
 }
 
+const icons = { waiting: IconCircle, running: IconLoader2, done: IconCircleCheck, stopped: IconCircleX } as const;
+
 function Step({ step: { title, state, fraction, message, seconds } }: { readonly step: StepProgress }) {
-  const Icon = state === "done" ? IconCircleCheck : state === "running" ? IconLoader2 : IconCircle;
+  const Icon = icons[state];
   return (
     <li className={styles["step"]} data-state={state} data-told={state === "done" && message !== undefined}>
       <Icon size={16} stroke={1.6} aria-hidden />
@@ -69,7 +72,9 @@ function Step({ step: { title, state, fraction, message, seconds } }: { readonly
       >
         <div style={{ width: `${100 * fraction}%` }} />
       </div>
-      <span className={styles["time"]}>{seconds === undefined ? "" : timeWords(seconds, fraction)}</span>
+      <span className={styles["time"]}>
+        {state === "stopped" ? "stopped" : seconds === undefined ? "" : timeWords(seconds, fraction)}
+      </span>
       {message !== undefined && state !== "waiting" && <span className={styles["words"]}>{withLineWords(message)}</span>}
     </li>
   );
@@ -81,15 +86,19 @@ function timeWords(seconds: number, fraction: number): string {
   return `${Math.ceil((seconds * (1 - fraction)) / fraction)} s left`;
 }
 
+/** Where a run was stopped stands above its steps: what can be done about it is in sight. */
 function End({ session: { activity, stoppedAt, actions, partial } }: Pick<ViewProps<NoSettings>, "session">) {
   if (activity.kind === "running") return null;
   if (stoppedAt === undefined) return null;
   return (
     <li className={styles["end"]}>
-      <span>
-        Stopped at: {stoppedAt}. {partial ? "What is finished stays usable." : "What was there before is shown."}
-      </span>
+      <span>{stoppedWords({ stoppedAt, partial })}</span>
       <TextButton onClick={() => void actions.findPhases()}>Continue</TextButton>
+      {partial && (
+        <TextButton look="plain" onClick={actions.discardPartial}>
+          Discard
+        </TextButton>
+      )}
     </li>
   );
 }

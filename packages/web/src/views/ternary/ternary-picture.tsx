@@ -49,6 +49,7 @@ export function TernaryPicture({ names, density, ellipses, camera, view }: Props
           <Spread key={ellipse.shape.id} {...ellipse} />
         ))}
         <path className={styles["edge"]} d={TRIANGLE} />
+        <Shares fontSize={0.85 * fontSize} />
         <g textAnchor="middle" fontSize={fontSize}>
           <text x={0} y={HEIGHT + 1.44 * fontSize}>
             {names[0]}
@@ -62,6 +63,27 @@ export function TernaryPicture({ names, density, ellipses, camera, view }: Props
         </g>
       </g>
     </svg>
+  );
+}
+
+/** Each corner's share in percent, where its lines would end: on the left edge, the base and the right edge. */
+function Shares({ fontSize }: { readonly fontSize: number }) {
+  return (
+    <g className={styles["shares"]} fontSize={fontSize}>
+      {[0.25, 0.5, 0.75].map((share) => (
+        <g key={share}>
+          <text x={((1 - share) / 2) * SIDE - 0.4 * fontSize} y={share * HEIGHT - 0.2 * fontSize} textAnchor="end">
+            {`${100 * share}\u202f%`}
+          </text>
+          <text x={share * SIDE} y={HEIGHT + 1.2 * fontSize} textAnchor="middle">
+            {`${100 * share}\u202f%`}
+          </text>
+          <text x={(1 - share / 2) * SIDE + 0.5 * fontSize} y={(1 - share) * HEIGHT + 0.35 * fontSize}>
+            {`${100 * share}\u202f%`}
+          </text>
+        </g>
+      ))}
+    </g>
   );
 }
 

@@ -1,6 +1,7 @@
 /** The triangle with the belt's tools on it: pointer and keyboard work as in the latent space. */
 import { useEffect, useMemo, useRef, useState } from "react";
 import { latentIndex } from "../../session/selection/latent-index.js";
+import { selectionMenu } from "../../session/selection/selection-menu.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { canvasLayer } from "../../ui/canvas-layer.js";
@@ -8,6 +9,7 @@ import { redrawing } from "../../ui/draw-turns.js";
 import { type Camera, placeMap } from "../../ui/plane/camera.js";
 import { DraftLayer } from "../../ui/plane/draft-layer.js";
 import { drawPointer } from "../../ui/plane/draw-pointer.js";
+import { PlaneCanvas } from "../../ui/plane/plane-canvas.js";
 import { type PointActsContext, pointActs, pointMemory } from "../../ui/plane/point-acts.js";
 import planeStyles from "../../ui/plane/tool-plane.module.css";
 import { usePlaneTools, useSize } from "../../ui/plane/use-plane.js";
@@ -49,7 +51,8 @@ export function TernaryTools({ session, points, names, density, ellipses, label 
     redraw: () => layers.redraw(),
     redrawDraft: () => layers.draft.ask(),
   };
-  const gesture = usePlaneTools(above, pointActs(context));
+  const acts = pointActs(context);
+  const gesture = usePlaneTools(above, acts);
   const paint = (): void => {
     const canvas = canvasLayer(above.current, view.width, view.height);
     const placement = placeMap(camera.current, TERNARY_PLANE, view);
@@ -88,17 +91,13 @@ export function TernaryTools({ session, points, names, density, ellipses, label 
   return (
     <div ref={place} className={planeStyles["plane"]}>
       <TernaryPicture {...{ names, density, ellipses, view }} camera={drawnCamera} />
-      {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a picture that is walked through with the arrow keys has no element of its own */}
-      <canvas
-        ref={above}
-        className={planeStyles["above"]}
-        data-tool={tool}
-        role="application"
-        aria-roledescription="ternary diagram"
-        aria-label={`${label} Arrow keys move the cursor.`}
-        tabIndex={0}
+      <PlaneCanvas
+        {...{ above, draft, tool }}
+        kind="ternary diagram"
+        label={`${label} Arrow keys move the cursor.`}
+        menu={() => selectionMenu(session.now(), "ternary")}
+        fit={acts.fit}
       />
-      <canvas ref={draft} className={planeStyles["draft"]} aria-hidden />
     </div>
   );
 }

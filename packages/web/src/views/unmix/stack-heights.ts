@@ -9,7 +9,7 @@ export interface StackHeights {
 
 /** Between charts, and below the last. */
 const GAP = 2;
-const LEAST = { lane: 32, fit: 62, residual: 76 } as const;
+const LEAST = { lane: 26, fit: 44, residual: 58 } as const;
 /** The fit and its residual, beside a lane of 1. */
 const WEIGHTS = { fit: 1.3, residual: 1.4 } as const;
 

@@ -1,14 +1,16 @@
 import { countOf, endmembersAreOlder, formatPercent, OLDER_ENDMEMBERS } from "@sigma-eds/core";
+import { useHereSentences } from "../../session/derived/here/use-here-sentences.js";
 import { runRefusal } from "../../session/refusals.js";
 import { unmixStepOf, withoutUnmix, withUnmix } from "../../session/unmix-recipe.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import panel from "../../ui/panel/panel.module.css";
 import { PanelSection } from "../../ui/panel/panel-section.js";
-import { isStandard } from "../../ui/parameters/field-values.js";
+import { isChosen } from "../../ui/parameters/field-values.js";
 import { ParameterField } from "../../ui/parameters/parameter-field.js";
 import styles from "../../ui/parameters/parameters.module.css";
 import { type Field, fieldsOfStep } from "../../ui/parameters/schema-fields.js";
+import { valuesNobodyChose } from "../../ui/parameters/usual-values.js";
 import { TextButton } from "../../ui/text-button.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
 
@@ -18,10 +20,14 @@ const BASIC: ReadonlySet<string> = new Set(["nComponents", "betaLoss"]);
 /** How the map is unmixed: endmembers, loss, and how much is not explained; all parameters come from the schema of the step. */
 export function UnmixPanel({ session }: { readonly session: ViewSession }) {
   const { analysis, recipe, allControls, actions } = session;
+  const sentences = useHereSentences();
   if (analysis === undefined || analysis.classes.length === 0)
     return <EmptyState sentence="No classes yet. Find phases first; their spectra are what is unmixed." />;
   const entry = unmixStepOf(recipe) as Readonly<Record<string, unknown>> | undefined;
-  const isShown = (field: Field): boolean => allControls || BASIC.has(field.name) || !isStandard(field, entry?.[field.name]);
+  const usual = valuesNobodyChose(recipe, "unmix", "nmf");
+  const here = sentences?.hereOfStep(session, { step: "unmix", method: "nmf" });
+  const isShown = (field: Field): boolean =>
+    allControls || BASIC.has(field.name) || isChosen(entry?.[field.name], usual[field.name]);
   return (
     <div className={styles["panel"]}>
       <PanelSection title="Endmembers of the result">
@@ -36,6 +42,8 @@ export function UnmixPanel({ session }: { readonly session: ViewSession }) {
                 key={field.name}
                 field={field}
                 value={entry?.[field.name]}
+                usual={usual[field.name]}
+                here={here?.(field.name)}
                 onChange={(value) => actions.changeRecipe((now) => withUnmix(now, { [field.name]: value }))}
               />
             ))}

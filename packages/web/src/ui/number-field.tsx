@@ -1,9 +1,12 @@
 import { useId, useState } from "react";
-import panel from "../../ui/panel/panel.module.css";
-import styles from "./calibration-view.module.css";
+import styles from "./number-field.module.css";
+import panel from "./panel/panel.module.css";
 
 interface Props {
   readonly label: string;
+  /** Said instead of the label where that alone does not tell it from others. */
+  readonly name?: string | undefined;
+  /** Empty: none. */
   readonly unit: string;
   readonly value: number | undefined;
   readonly decimals: number;
@@ -17,7 +20,18 @@ interface Props {
 }
 
 /** A number that takes effect with Enter or when the field is left; what is no such number is said and not taken. */
-export function NumberField({ label, unit, value, decimals, minimum, maximum, otherwise, inline = false, onChange }: Props) {
+export function NumberField({
+  label,
+  name,
+  unit,
+  value,
+  decimals,
+  minimum,
+  maximum,
+  otherwise,
+  inline = false,
+  onChange,
+}: Props) {
   const id = useId();
   const [problem, setProblem] = useState<string>();
   const take = (text: string): void => {
@@ -32,21 +46,26 @@ export function NumberField({ label, unit, value, decimals, minimum, maximum, ot
   const shown = value === undefined ? "" : String(Number(value.toFixed(decimals)));
   return (
     <div className={`${panel["field"]} ${inline ? styles["inline"] : ""}`}>
-      <label htmlFor={id}>
-        {label}, {unit}
-      </label>
+      <label htmlFor={id}>{unit === "" ? label : `${label}, ${unit}`}</label>
       <input
         key={shown}
         id={id}
         inputMode="decimal"
+        aria-label={name === undefined || unit === "" ? name : `${name}, ${unit}`}
         defaultValue={shown}
         placeholder={otherwise}
         aria-invalid={problem !== undefined}
         aria-describedby={problem === undefined ? undefined : `${id}-problem`}
         onBlur={(event) => event.currentTarget.value !== shown && take(event.currentTarget.value)}
         onKeyDown={(event) => {
+          const { currentTarget: field, key } = event;
+          // What was not taken yet is given up first; then Escape is for whatever the field stands in.
+          if (key === "Escape" && field.value === shown) return;
           event.stopPropagation();
-          if (event.key === "Enter") take(event.currentTarget.value);
+          if (key === "Enter") take(field.value);
+          if (key !== "Escape") return;
+          field.value = shown;
+          setProblem(undefined);
         }}
       />
       {problem !== undefined && (

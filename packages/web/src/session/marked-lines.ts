@@ -1,7 +1,7 @@
 /** Marking and unmarking X-ray lines: a change of the recipe's elements step. */
 import { elementOf, lineWithName, mainLine, type Recipe, type RecipeInput } from "@sigma-eds/core";
-import type { ViewSession } from "../../session/view-session.js";
-import type { AnalysisSnapshot, LoadedImage } from "../../worker/engine-protocol.js";
+import type { AnalysisSnapshot, LoadedImage } from "../worker/engine-protocol.js";
+import type { ViewSession } from "./view-session.js";
 
 /** The lines that are marked after `element` was switched; with the line that is best to map it with at this beam. */
 export function toggledElement(lines: readonly string[], element: string, beamEnergyKev: number | undefined): string[] {
@@ -22,12 +22,13 @@ export function recipeWithLines(recipe: Recipe, lines: readonly string[]): Recip
   return { ...recipe, steps: found ? steps : [{ step: "elements", ...marked }, ...steps] };
 }
 
-/** Lines that are marked: those of the result or, before there is one, the best line of each element that the file names. */
+/** Lines that are marked: those of the result or, before there is one, those that were found at reading, or the best line of each element that the file names. */
 export function knownLines(
   analysis: Pick<AnalysisSnapshot, "lines"> | undefined,
   image: LoadedImage | undefined,
 ): readonly string[] {
   if (analysis !== undefined) return analysis.lines;
+  if (image?.lines !== undefined) return image.lines;
   const { elements = [], beamEnergyKev } = image?.metadata ?? {};
   return byEnergy(elements.flatMap((element) => mainLine(element, beamEnergyKev)?.name ?? []));
 }
@@ -35,6 +36,28 @@ export function knownLines(
 /** Lines that are marked now: a change of the recipe shows before it is run. */
 export function linesMarked({ recipe, analysis, image }: Pick<ViewSession, "recipe" | "analysis" | "image">): readonly string[] {
   return linesOfRecipe(recipe, knownLines(analysis, image));
+}
+
+/** Elements that are marked, each once, by rising energy of their lines. */
+export function markedElements(session: Pick<ViewSession, "recipe" | "analysis" | "image">): string[] {
+  return [...new Set(linesMarked(session).map(elementOf))];
+}
+
+/** Elements of the specimen that stand in the evidence of some class, each once; empty where nothing was identified. Films and the instrument are not of it. */
+export function identifiedElements(analysis: Pick<AnalysisSnapshot, "identities"> | undefined): string[] {
+  const all = analysis?.identities?.flatMap(({ elements }) => elements) ?? [];
+  return [...new Set(all.filter(({ from }) => from === "sample").map(({ element }) => element))];
+}
+
+/** Changes which lines are marked, of those that are marked then: a view may be drawn later than it is clicked. */
+export function changeLines({ actions, now }: ViewSession, next: (marked: readonly string[]) => readonly string[]): void {
+  actions.changeRecipe((recipe) => recipeWithLines(recipe, next(linesMarked({ ...now(), recipe }))));
+}
+
+/** Marks an element with its main line at the beam of the image, or takes all its lines away. */
+export function switchElement(session: ViewSession, element: string): void {
+  const beam = session.image?.metadata.beamEnergyKev;
+  changeLines(session, (lines) => toggledElement(lines, element, beam));
 }
 
 /** The lines that the recipe marks by name, or those that were found. */

@@ -1,0 +1,9 @@
+import { type ClassPattern, colourPattern } from "@sigma-eds/core";
+
+const inOrder = ["dots", "rings", "plus", "horizontal", "vertical", "grid"] as const;
+
+/** The pattern of a class by its colour and its place in the list; with `all`, of those too whose colour needs none. */
+export function classPattern(colour: string, place: number, all: boolean): ClassPattern {
+  const own = colourPattern(colour);
+  return own === "plain" && all ? inOrder[place % inOrder.length]! : own;
+}

@@ -1,0 +1,2 @@
+/** Why the history cannot be gone through now. */
+export const WAIT = "Wait until the work is done.";
