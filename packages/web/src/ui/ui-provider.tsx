@@ -2,6 +2,7 @@ import { MantineProvider } from "@mantine/core";
 import { type ReactNode, useLayoutEffect } from "react";
 import "./component-styles.js";
 import "./base.css";
+import { useMenuKeys } from "./menu/use-menu-keys.js";
 import { cssVariables, theme } from "./theme.js";
 
 interface Props {
@@ -14,6 +15,7 @@ export function UiProvider({ theme: scheme, children }: Props) {
   useLayoutEffect(() => {
     document.documentElement.dataset["theme"] = scheme;
   }, [scheme]);
+  useMenuKeys();
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} forceColorScheme={scheme}>
       {children}
