@@ -9,7 +9,7 @@ import { aloud, runAloud } from "./run-aloud.js";
 const [store, spotlight] = createSpotlight();
 
 interface Props {
-  readonly session: Pick<Session, "commands" | "actions" | "store">;
+  readonly session: Pick<Session, "commands" | "actions" | "linked" | "store">;
 }
 
 /** Every action by its words; what cannot be done now stays listed and says why. What must know something first asks for it in the same place. The list is made when it is opened. */

@@ -3,10 +3,10 @@ import type { Command } from "../session/commands.js";
 import type { Session } from "../session/session.js";
 import { fieldsOfRecipe, stepForms } from "../ui/parameters/schema-fields.js";
 
-type Parts = Pick<Session, "actions" | "store">;
+type Parts = Pick<Session, "actions" | "store" | "linked">;
 
 /** Of the recipe as it is now. */
-export function parameterCommands({ actions, store }: Parts): Command[] {
+export function parameterCommands({ actions, store, linked }: Parts): Command[] {
   const { recipe, image } = store.getState();
   const unavailable = (): string | undefined => (image === undefined ? "Open a file first." : undefined);
   const command = (title: string, { name, help }: { name: string; help: string }, step?: number): Command => ({
@@ -14,7 +14,7 @@ export function parameterCommands({ actions, store }: Parts): Command[] {
     title: `Control: ${title}`,
     words: `parameter ${name} ${help}`,
     unavailable,
-    run: () => showParameter(actions, name, step),
+    run: () => showParameter({ actions, linked }, name, step),
   });
   return [
     ...fieldsOfRecipe().map((field) => command(field.title, field)),
@@ -28,12 +28,12 @@ export function parameterCommands({ actions, store }: Parts): Command[] {
 const PATIENCE = 60;
 
 /** `step`: place in the recipe; undefined for what holds for all steps. */
-function showParameter(actions: Parts["actions"], name: string, step: number | undefined): void {
+function showParameter({ actions, linked }: Pick<Parts, "actions" | "linked">, name: string, step: number | undefined): void {
   actions.goToStage("find-phases");
   actions.showAllControls(true);
   actions.openPanel("parameters");
   // A search among the controls would hide it.
-  document.querySelector<HTMLElement>("[data-shows-all-controls] button")?.click();
+  linked.soughtControl.set("", "palette");
   focusOn(`${step === undefined ? "" : `[data-step="${step}"] `}[data-parameter="${name}"]`, PATIENCE);
 }
 

@@ -140,6 +140,8 @@ export interface Linked {
   /** Classes that are chosen in the list, in the order in which they were; those that are gone included. */
   readonly chosenClasses: SharedValue<readonly number[]>;
   readonly classAsk: SharedValue<ClassAsk | undefined>;
+  /** What is sought among the controls of the recipe; empty: all are shown. */
+  readonly soughtControl: SharedValue<string>;
 }
 
 export const nothingSelected: Selection = { mask: new Uint8Array(0), count: 0, made: "", parts: [] };
@@ -163,5 +165,6 @@ export function linkedValues(): Linked {
     doubtLimit: sharedValue<number>(0.6),
     chosenClasses: sharedValue<readonly number[]>([]),
     classAsk: sharedValue<ClassAsk | undefined>(undefined),
+    soughtControl: sharedValue(""),
   };
 }

@@ -23,10 +23,7 @@ export function recipeWithLines(recipe: Recipe, lines: readonly string[]): Recip
 }
 
 /** Lines that are marked: those of the result or, before there is one, those that were found at reading, or the best line of each element that the file names. */
-export function knownLines(
-  analysis: Pick<AnalysisSnapshot, "lines"> | undefined,
-  image: LoadedImage | undefined,
-): readonly string[] {
+function knownLines(analysis: Pick<AnalysisSnapshot, "lines"> | undefined, image: LoadedImage | undefined): readonly string[] {
   if (analysis !== undefined) return analysis.lines;
   if (image?.lines !== undefined) return image.lines;
   const { elements = [], beamEnergyKev } = image?.metadata ?? {};
@@ -61,7 +58,7 @@ export function switchElement(session: ViewSession, element: string): void {
 }
 
 /** The lines that the recipe marks by name, or those that were found. */
-export function linesOfRecipe(recipe: Recipe, found: readonly string[]): readonly string[] {
+function linesOfRecipe(recipe: Recipe, found: readonly string[]): readonly string[] {
   const step = recipe.steps.find((entry) => entry.step === "elements");
   return step?.step === "elements" && step.lines.length > 0 ? step.lines : found;
 }

@@ -12,6 +12,11 @@ export function isBeingRead({ kind }: ViewSession["activity"]): boolean {
   return kind === "opening" || kind === "loading";
 }
 
+/** Of what waits for nothing: a place of the history, or settings of what is open. */
+export function workRefusal({ activity }: Pick<ViewSession, "activity">): string | undefined {
+  return activity.kind === "idle" ? undefined : "Wait until the work is done.";
+}
+
 /** Of a run: it waits for edits. */
 export function runRefusal({ image, activity }: Pick<ViewSession, "image" | "activity">): string | undefined {
   if (image === undefined) return "Open a file first.";

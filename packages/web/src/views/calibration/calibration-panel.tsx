@@ -1,4 +1,5 @@
 import { formatFixed, isEnergyCalibrated } from "@sigma-eds/core";
+import { workRefusal } from "../../session/refusals.js";
 import type { ViewSession } from "../../session/view-session.js";
 import panel from "../../ui/panel/panel.module.css";
 import { PanelSection } from "../../ui/panel/panel-section.js";
@@ -7,10 +8,10 @@ import { calibrationWords, fileEntry, isCalibrated, withCalibration } from "./ca
 
 /** Where the energies of the channels come from, the way to look at them against known lines, and the way back to the file's. */
 export function CalibrationPanel({ session }: { readonly session: ViewSession }) {
-  const { image, recipe, activity, actions } = session;
+  const { image, recipe, actions } = session;
   if (image === undefined || !image.sumSpectrum.some((count) => count > 0)) return null;
   const axis = image.energyAxis;
-  const busy = activity.kind === "idle" ? undefined : "Wait until the work is done.";
+  const busy = workRefusal(session);
   const ofFile = isEnergyCalibrated(axis)
     ? `The file: offset ${formatFixed(axis.offset, 4)} keV, ${formatFixed(1000 * axis.scale, 3)} eV per channel.`
     : "The file states no energies: no line can be named before they are given.";

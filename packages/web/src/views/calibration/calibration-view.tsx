@@ -9,6 +9,7 @@ import {
 } from "@sigma-eds/core";
 import { useMemo, useState } from "react";
 import type { OfferedTable } from "../../session/data-table.js";
+import { workRefusal } from "../../session/refusals.js";
 import { staleSteps } from "../../session/stale-steps.js";
 import type { ViewProps, ViewSession } from "../../session/view-session.js";
 import { EmptyState } from "../../ui/empty-state.js";
@@ -236,8 +237,8 @@ interface ApplyProps extends Props {
 
 /** What applying would do, the button that does it, and the ways back. */
 function ApplyBar({ session, image, entry, isTried, onBack }: ApplyProps) {
-  const { recipe, activity, actions } = session;
-  const busy = activity.kind === "idle" ? undefined : "Wait until the work is done.";
+  const { recipe, actions } = session;
+  const busy = workRefusal(session);
   const apply = (next: CalibrateEntry | undefined): void => actions.changeRecipe((now) => withCalibration(now, next));
   const axis = image.energyAxis;
   return (

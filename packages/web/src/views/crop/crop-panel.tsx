@@ -1,5 +1,6 @@
 import { formatPercent } from "@sigma-eds/core";
 import { useMemo } from "react";
+import { workRefusal } from "../../session/refusals.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { CountPicture } from "../../ui/count-picture.js";
@@ -21,7 +22,7 @@ import {
 
 /** What a crop to the selection would keep, seen before it is made; what the recipe keeps, and the way back to the whole map. */
 export function CropPanel({ session }: { readonly session: ViewSession }) {
-  const { image, analysis, linked, recipe, activity, actions } = session;
+  const { image, analysis, linked, recipe, actions } = session;
   const { mask } = useSharedValue(linked.selection).value;
   const area = useMemo(() => {
     const grid = analysis?.grid ?? image?.grid;
@@ -31,7 +32,7 @@ export function CropPanel({ session }: { readonly session: ViewSession }) {
   }, [image, analysis, mask]);
   if (image === undefined) return null;
   const kept = cropOf(recipe, image.grid);
-  const busy = activity.kind === "idle" ? undefined : "Wait until the work is done.";
+  const busy = workRefusal(session);
   return (
     <PanelSection title="Crop" aside={isWhole(kept, image.grid) ? "the whole map" : areaWords(kept)}>
       <div className={panel["panel"]}>

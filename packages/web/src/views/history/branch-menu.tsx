@@ -2,11 +2,11 @@ import { countOf } from "@sigma-eds/core";
 import { IconDots } from "@tabler/icons-react";
 import { useRef } from "react";
 import type { MenuEntry } from "../../session/menu-entry.js";
+import { workRefusal } from "../../session/refusals.js";
 import type { KeptBranch, ViewSession } from "../../session/view-session.js";
 import { IconAction } from "../../ui/icon-action.js";
 import { useContextMenu } from "../../ui/menu/context-menu.js";
 import styles from "./history-panel.module.css";
-import { WAIT } from "./wait.js";
 
 /** "..." of the history: what another edit took the place of, to go back to. */
 export function BranchMenu({ session }: { readonly session: ViewSession }) {
@@ -28,7 +28,7 @@ export function BranchMenu({ session }: { readonly session: ViewSession }) {
   );
 }
 
-function entriesOf({ id, sentences, recipeChanges }: KeptBranch, { actions, activity }: ViewSession): MenuEntry[] {
+function entriesOf({ id, sentences, recipeChanges }: KeptBranch, session: ViewSession): MenuEntry[] {
   const edits = sentences.length - recipeChanges;
   const counted = [
     ...(edits > 0 ? [countOf(edits, "edit")] : []),
@@ -36,8 +36,8 @@ function entriesOf({ id, sentences, recipeChanges }: KeptBranch, { actions, acti
   ];
   const act = {
     label: `Before: ${counted.join(" and ")}, last: ${sentences.at(-1)}`,
-    unavailable: activity.kind === "idle" ? undefined : WAIT,
-    run: () => void actions.goToBranch(id),
+    unavailable: workRefusal(session),
+    run: () => void session.actions.goToBranch(id),
   };
   return sentences.length > 1 ? [act, { note: sentences.join(" · ") }] : [act];
 }

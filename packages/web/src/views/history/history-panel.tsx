@@ -1,18 +1,18 @@
 import { isSigmaError } from "@sigma-eds/core";
 import { IconAlertTriangle, IconGitCompare } from "@tabler/icons-react";
 import { keepResult } from "../../session/kept-results.js";
+import { workRefusal } from "../../session/refusals.js";
 import type { HistoryEntry, ViewSession } from "../../session/view-session.js";
 import { IconAction } from "../../ui/icon-action.js";
 import { BranchMenu } from "./branch-menu.js";
 import styles from "./history-panel.module.css";
-import { WAIT } from "./wait.js";
 
 /** What was done, newest on top; a click goes there. Undone lines stay above "now", greyed. */
 export function HistoryPanel({ session }: { readonly session: ViewSession }) {
   const { history, actions, activity } = session;
   const newestFirst = history.toReversed();
   const now = newestFirst.find(({ applied }) => applied)?.id;
-  const busy = activity.kind !== "idle";
+  const busy = workRefusal(session);
   return (
     <section aria-label="History">
       <div className={styles["head"]}>
@@ -68,7 +68,8 @@ async function compareWith({ linked, actions, resultAt }: ViewSession, { id, sen
 interface LineProps {
   readonly entry: HistoryEntry;
   readonly now: boolean;
-  readonly busy: boolean;
+  /** Why no line can be gone to now. */
+  readonly busy: string | undefined;
   /** The marker is here already, the classes of this state are still being made. */
   readonly coming: boolean;
   onGo(): void;
@@ -82,10 +83,10 @@ function HistoryLine({ entry: { sentence, applied }, now, busy, coming, onGo, sa
       className={styles["entry"]}
       data-applied={applied}
       aria-current={now ? "step" : undefined}
-      aria-disabled={busy}
+      aria-disabled={busy !== undefined}
       aria-busy={coming}
-      title={busy ? WAIT : undefined}
-      onClick={() => (busy ? say(WAIT) : onGo())}
+      title={busy}
+      onClick={() => (busy === undefined ? onGo() : say(busy))}
     >
       <i aria-hidden />
       <span>{sentence}</span>

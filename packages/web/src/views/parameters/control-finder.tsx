@@ -8,7 +8,7 @@ interface Props {
   onSeek(sought: string): void;
 }
 
-/** Leaves of all controls those that are named; Escape shows all again. The palette presses the button before it goes to a control. */
+/** Leaves of all controls those that are named; Escape shows all again. */
 export function ControlFinder({ sought, onSeek }: Props) {
   const onKey = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || sought === "") return;
@@ -26,9 +26,7 @@ export function ControlFinder({ sought, onSeek }: Props) {
         onKeyDown={onKey}
       />
       {sought !== "" && (
-        <span data-shows-all-controls>
-          <IconAction icon={IconX} size={14} label="Show all controls again" menu="never" onClick={() => onSeek("")} />
-        </span>
+        <IconAction icon={IconX} size={14} label="Show all controls again" menu="never" onClick={() => onSeek("")} />
       )}
     </search>
   );

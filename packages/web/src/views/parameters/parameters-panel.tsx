@@ -1,6 +1,7 @@
 import type { RecipeInput } from "@sigma-eds/core";
-import { useMemo, useRef, useState } from "react";
+import { useMemo, useRef } from "react";
 import { shownWarnings } from "../../session/derived/warnings.js";
+import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewSession } from "../../session/view-session.js";
 import styles from "../../ui/parameters/parameters.module.css";
 import { fieldsOfRecipe, stepForms } from "../../ui/parameters/schema-fields.js";
@@ -18,12 +19,12 @@ import { WholeRecipe } from "./whole-recipe.js";
 
 /** Parameters of the recipe: five; or the choice of a recipe and all of its steps with all they have. Then what was chosen, in sentences. */
 export function ParametersPanel({ session }: { readonly session: ViewSession }) {
-  const { recipe, allControls, actions, analysis } = session;
+  const { recipe, allControls, actions, analysis, linked } = session;
   const forms = useMemo(() => keyedForms(stepForms(recipe)), [recipe]);
   const place = useRef<HTMLDivElement>(null);
   const add = useRef<HTMLButtonElement>(null);
   const added = useNewStep(forms, place, add);
-  const [typed, setTyped] = useState("");
+  const { value: typed } = useSharedValue(linked.soughtControl);
   const sought = allControls ? typed.trim() : "";
   const found = forms.filter(({ form }) => fieldsFound(form, sought).length > 0 || methodFound(form, sought));
   const isWholeFound = fieldsFound({ title: "", fields: fieldsOfRecipe() }, sought).length > 0;
@@ -31,7 +32,7 @@ export function ParametersPanel({ session }: { readonly session: ViewSession }) 
   return (
     <div className={styles["panel"]}>
       {allControls ? <RecipeChoice session={session} /> : <BasicControls session={session} onRecipe={change} />}
-      {allControls && <ControlFinder sought={typed} onSeek={setTyped} />}
+      {allControls && <ControlFinder sought={typed} onSeek={(sought) => linked.soughtControl.set(sought, "controls")} />}
       {isWholeFound && <WholeRecipe session={session} />}
       <div className={steps["steps"]} ref={place}>
         {(sought === "" ? forms : found).map(({ key, form }) => (

@@ -3,6 +3,7 @@ import { type Preset, presets } from "@sigma-eds/core";
 import { IconCheck, IconChevronDown } from "@tabler/icons-react";
 import { choosePreset } from "../../session/recipe-acts.js";
 import { presetOf } from "../../session/recipe-steps.js";
+import { workRefusal } from "../../session/refusals.js";
 import type { HistoryEntry, ViewSession } from "../../session/view-session.js";
 import { PanelSection } from "../../ui/panel/panel-section.js";
 import { TextButton } from "../../ui/text-button.js";
@@ -49,7 +50,7 @@ export function RecipeChoice({ session }: { readonly session: ViewSession }) {
 function LastChange({ session }: { readonly session: ViewSession }) {
   const last = lastChange(session.history);
   if (last === undefined) return null;
-  const busy = session.activity.kind === "idle" ? undefined : "Wait until the work is done.";
+  const busy = workRefusal(session);
   return (
     <div className={styles["note"]}>
       <p>{[`${last.sentence}.`, ...recipeConsequences(session)].join(" ")}</p>

@@ -1,2 +1,0 @@
-/** Why the history cannot be gone through now. */
-export const WAIT = "Wait until the work is done.";
