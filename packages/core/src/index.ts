@@ -68,7 +68,7 @@ export { atomsPerFormula } from "./algorithms/quantify/xpp/mineral-formula.js";
 export type { QuantifiedElement } from "./algorithms/quantify/xpp/quantify-fit.js";
 export type { Grain, GrainStatistics } from "./algorithms/statistics/grain-statistics.js";
 export { type Associations, associations } from "./algorithms/statistics/associations.js";
-export { type Histogram, histogram } from "./algorithms/statistics/histogram.js";
+export { type Histogram, histogram, logHistogram } from "./algorithms/statistics/histogram.js";
 export { type CountedSpectrum, type LineRatio, lineRatios } from "./algorithms/statistics/line-ratios.js";
 export { type LineMeasure, lineMeasure, type MeasuredLine } from "./algorithms/statistics/line-measure.js";
 export { ternaryPlace, ternaryShares } from "./algorithms/statistics/ternary.js";
@@ -164,6 +164,7 @@ export {
   withUnit,
 } from "./report/numbers.js";
 export { type IntensityScale, type IntensityScaleName, intensityScale, roundSteps, type Tick } from "./report/ticks.js";
+export { countAxis, type ValueAxis, type ValueScale, valueAxis } from "./report/value-axis.js";
 export { type CurvePlot, curveFigure } from "./report/figures/curve-plot.js";
 export { type LatentPlot, latentFigure } from "./report/figures/latent-plot.js";
 export { type MixedQuantity, type MixMap, mixMapFigure } from "./report/figures/mix-map.js";

@@ -8,7 +8,7 @@ import { classProportions } from "./class-proportions.js";
 import { connectedComponents } from "./connected-components.js";
 import golden from "./golden/statistics.json" with { type: "json" };
 import { type Grain, grainStatistics, LEAST_PIXELS_FOR_CIRCULARITY } from "./grain-statistics.js";
-import { histogram } from "./histogram.js";
+import { histogram, logHistogram } from "./histogram.js";
 import { ternaryPlace, ternaryShares } from "./ternary.js";
 
 const context = { seed: 0 };
@@ -266,6 +266,16 @@ describe("histograms", () => {
     expect(histogram([], 3).counts).toHaveLength(3);
     expect(() => histogram([1], 0)).toThrow(ParameterError);
     expect(() => histogram([1], 3, [2, 2])).toThrow(ParameterError);
+  });
+
+  test("bins of equal width in the logarithm hold every value above 0", () => {
+    const values = [1, 3, 10, 99.999, 100, 1000, 0, -4, Number.NaN, Infinity];
+    const { edges, counts, outside } = logHistogram(values, 3);
+    expect([...edges].map((edge) => Number(edge.toPrecision(12)))).toEqual([1, 10, 100, 1000]);
+    expect([...counts, outside]).toEqual([2, 2, 2, 4]);
+    expect([...logHistogram([5, 5], 2).edges].map((edge) => Number(edge.toPrecision(12)))).toEqual([2.5, 5, 10]);
+    expect([...logHistogram([], 1).edges]).toEqual([1, 10]);
+    expect(() => logHistogram([1], 0)).toThrow(ParameterError);
   });
 
   test("every value lies between the edges of its bin", () => {

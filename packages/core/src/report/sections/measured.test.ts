@@ -133,19 +133,33 @@ describe("figures of measurements", () => {
     expect(svg).toMatch(/<image href="data:image\/png;base64,AA==" x="34" [^>]*width="400"/);
   });
 
-  it("draw a bar for each bin that holds something", () => {
-    const svg = barHistogramFigure({
-      edges: [1, 2, 4, 8],
-      counts: [3, 0, 6],
-      title: "t",
-      xName: "x",
-      colour: "#112233",
-      width: 300,
-      height: 150,
-      description: "d",
+  describe("histograms", () => {
+    const plot = { title: "t", xName: "x", yName: "grains", colour: "#112233", width: 300, height: 150, description: "d" };
+    const barsOf = (svg: string) =>
+      [...svg.matchAll(/<rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)" height="([\d.]+)"/g)].map((match) =>
+        match.slice(1).map(Number),
+      );
+
+    it("draw a bar for each bin that holds something", () => {
+      const bars = barsOf(barHistogramFigure({ ...plot, edges: [1, 2, 4, 8], counts: [3, 0, 6] }));
+      expect(bars).toHaveLength(2);
+      expect(bars[1]![2]! / bars[0]![2]!).toBeCloseTo(2, 6);
+      expect(bars[1]![1]! / bars[0]![1]!).toBeGreaterThan(4);
+      const rooted = barsOf(barHistogramFigure({ ...plot, edges: [1, 2, 4, 8], counts: [1, 0, 4], heights: "sqrt" }));
+      expect(rooted[1]![2]! / rooted[0]![2]!).toBeCloseTo(2, 6);
     });
-    const bars = [...svg.matchAll(/<rect[^>]*height="([\d.]+)"/g)].map(([, height]) => Number(height));
-    expect(bars).toHaveLength(2);
-    expect(bars[1]! / bars[0]!).toBeCloseTo(2, 6);
+
+    it("draw bins of equal width in the logarithm equally wide on a logarithmic axis, with powers of ten below", () => {
+      const svg = barHistogramFigure({ ...plot, edges: [1, 10, 100, 1000, 10_000], counts: [3, 1, 6, 2], scale: "log" });
+      const widths = barsOf(svg).map(([, width]) => width!);
+      expect(Math.max(...widths) - Math.min(...widths)).toBeLessThan(0.2);
+      for (const tick of [">1<", ">10<", ">100<", ">1,000<", ">10,000<"]) expect(svg).toContain(tick);
+    });
+
+    it("say what is counted, with numbers beside the bars", () => {
+      const svg = barHistogramFigure({ ...plot, edges: [0, 1, 2], counts: [3, 4500], heights: "sqrt" });
+      expect(svg).toContain(">grains, square-root axis<");
+      expect(svg).toContain(">2,000<");
+    });
   });
 });

@@ -105,6 +105,8 @@ function histograms(page: Page, statistics: GrainStatistics): Markup {
       counts,
       title: phase.name,
       xName: `diameter, ${unit === "um" ? "µm" : "px"}`,
+      yName: "grains",
+      scale: "log",
       colour: phase.colour,
       width: 340,
       height: 170,
@@ -118,7 +120,7 @@ function histograms(page: Page, statistics: GrainStatistics): Markup {
       "p",
       { class: "caption" },
       page.number("Figure"),
-      "Number of grains by equivalent diameter. Bins grow by the square root of 2, so that the area doubles from bin to bin; the number above is that of the fullest bin.",
+      "Number of grains by equivalent diameter. Bins grow by the square root of 2, so that the area doubles from bin to bin.",
     ),
   );
 }

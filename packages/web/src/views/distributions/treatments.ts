@@ -74,6 +74,8 @@ function figureOf(after: StageSpread["after"], { line, histogram: { edges, count
         counts: [...counts],
         title,
         xName: zeros > 0 ? `value; ${zeros} pixels with none are left out` : "value",
+        yName: "pixels",
+        heights: "sqrt",
         colour: COLOUR,
         width,
         height: Math.round(0.5 * width),

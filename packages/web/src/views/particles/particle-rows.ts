@@ -1,6 +1,5 @@
 /** Grains as a table: sorted, those at the edge left out unless asked for. */
-import { barHistogramFigure, formatCount, formatFixed, type Grain, type GrainStatistics, histogram } from "@sigma-eds/core";
-import type { Figure } from "../../session/figure.js";
+import { formatCount, formatFixed, type Grain, type GrainStatistics } from "@sigma-eds/core";
 
 export interface ParticleColumn {
   readonly id: string;
@@ -10,7 +9,12 @@ export interface ParticleColumn {
   value(grain: Grain): number;
   /** The value as it is written in the column. */
   words(value: number): string;
+  /** The axis of a histogram is logarithmic by itself where the largest value is more than so many times the smallest. */
+  readonly logAbove: number;
 }
+
+/** Two decades of an area, which are one of a length. */
+const [LOG_AREA, LOG_LENGTH] = [100, 10];
 
 /** Three significant digits, zeros at the end among them, so that numbers of one size have one length. */
 export function threeDigits(value: number): string {
@@ -21,21 +25,30 @@ export function threeDigits(value: number): string {
 const twoDecimals = (value: number): string => formatFixed(value, 2);
 
 export const particleColumns: readonly ParticleColumn[] = [
-  { id: "area", title: "Area", unit: (unit) => `${unit}²`, value: ({ area }) => area, words: threeDigits },
+  { id: "area", title: "Area", unit: (unit) => `${unit}²`, value: ({ area }) => area, words: threeDigits, logAbove: LOG_AREA },
   {
     id: "equivalentDiameter",
     title: "Diameter",
     unit: (unit) => unit,
     value: ({ equivalentDiameter }) => equivalentDiameter,
     words: threeDigits,
+    logAbove: LOG_LENGTH,
   },
-  { id: "majorAxis", title: "Long axis", unit: (unit) => unit, value: ({ majorAxis }) => majorAxis, words: threeDigits },
+  {
+    id: "majorAxis",
+    title: "Long axis",
+    unit: (unit) => unit,
+    value: ({ majorAxis }) => majorAxis,
+    words: threeDigits,
+    logAbove: LOG_LENGTH,
+  },
   {
     id: "aspect",
     title: "Aspect",
     unit: () => "",
     value: ({ majorAxis, minorAxis }) => (minorAxis > 0 ? majorAxis / minorAxis : Number.NaN),
     words: twoDecimals,
+    logAbove: LOG_AREA,
   },
   {
     id: "circularity",
@@ -43,8 +56,9 @@ export const particleColumns: readonly ParticleColumn[] = [
     unit: () => "",
     value: ({ circularity }) => circularity ?? Number.NaN,
     words: twoDecimals,
+    logAbove: LOG_AREA,
   },
-  { id: "pixels", title: "Pixels", unit: () => "px", value: ({ pixels }) => pixels, words: formatCount },
+  { id: "pixels", title: "Pixels", unit: () => "px", value: ({ pixels }) => pixels, words: formatCount, logAbove: LOG_AREA },
 ];
 
 export interface ParticleSpec {
@@ -53,12 +67,16 @@ export interface ParticleSpec {
   /** Grains that touch the edge of the map are cut, so they look smaller than they are. */
   readonly withEdge: boolean;
   readonly leastPixels: number;
+  /** Of the histogram; `auto`: logarithmic where the values span orders of magnitude. */
+  readonly axis: (typeof particleAxes)[number];
 }
 
-export const defaultParticleSpec: ParticleSpec = { sort: "area", rising: false, withEdge: false, leastPixels: 4 };
+export const particleAxes = ["auto", "linear", "log"] as const;
+
+export const defaultParticleSpec: ParticleSpec = { sort: "area", rising: false, withEdge: false, leastPixels: 4, axis: "auto" };
 
 export function parseParticleSpec(saved: unknown): ParticleSpec {
-  const { sort, rising, withEdge, leastPixels } = (typeof saved === "object" && saved !== null ? saved : {}) as Readonly<
+  const { sort, rising, withEdge, leastPixels, axis } = (typeof saved === "object" && saved !== null ? saved : {}) as Readonly<
     Record<string, unknown>
   >;
   return {
@@ -66,6 +84,7 @@ export function parseParticleSpec(saved: unknown): ParticleSpec {
     rising: rising === true,
     withEdge: withEdge === true,
     leastPixels: typeof leastPixels === "number" && leastPixels >= 1 ? Math.floor(leastPixels) : defaultParticleSpec.leastPixels,
+    axis: particleAxes.find((one) => one === axis) ?? defaultParticleSpec.axis,
   };
 }
 
@@ -105,25 +124,4 @@ export function whyNoGrains(
       ? "All grains touch the edge of the map and are left out: they are cut."
       : `All grains touch the edge of the map or have fewer than ${spec.leastPixels} pixels, and are left out.`;
   return { sentence, show: { ...spec, withEdge: true } };
-}
-
-const COLOUR = "#44484d";
-
-/** How a quantity of the grains is spread, for paper. */
-export function grainsFigure(column: ParticleColumn, values: readonly number[], bins: number, unit: string): Figure {
-  const { edges, counts } = histogram(values, bins);
-  const xName = [column.title, column.unit(unit)].filter((part) => part !== "").join(", ");
-  return {
-    id: `grains-${column.id}`,
-    title: `Histogram: ${column.title.toLowerCase()} of grains`,
-    subject: `${column.title} of ${values.length} grains`,
-    leastWidth: 240,
-    draw: (width) =>
-      barHistogramFigure({
-        edges: [...edges],
-        counts: [...counts],
-        ...{ title: "Grains", xName, colour: COLOUR, width, height: Math.round(width / 2) },
-        description: `How the ${column.title.toLowerCase()} of ${values.length} grains is spread.`,
-      }),
-  };
 }

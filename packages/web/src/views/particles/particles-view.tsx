@@ -1,27 +1,21 @@
-import { countOf, type Grain, histogram } from "@sigma-eds/core";
+import { countOf, type Grain } from "@sigma-eds/core";
 import { useMemo } from "react";
 import { fromPixels } from "../../session/selection/select.js";
 import { groundOf } from "../../session/selection/selecting.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewProps } from "../../session/view-session.js";
+import { capital } from "../../ui/capital.js";
 import { HistogramChart } from "../../ui/charts/histogram-chart.js";
+import { Choice } from "../../ui/choice.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import { ExportMenu } from "../../ui/export-menu.js";
 import { TextButton } from "../../ui/text-button.js";
 import { ViewFrame } from "../../ui/view-frame.js";
+import { type GrainSpread, grainSpread, grainsFigure } from "./grain-histogram.js";
 import { GrainList } from "./grain-list.js";
-import {
-  grainsFigure,
-  type ParticleColumn,
-  type ParticleSpec,
-  particleColumns,
-  particleRows,
-  whyNoGrains,
-} from "./particle-rows.js";
+import { type ParticleSpec, particleAxes, particleColumns, particleRows, whyNoGrains } from "./particle-rows.js";
 import { grainHistogramTable, grainTable } from "./particle-tables.js";
 import styles from "./particles-view.module.css";
-
-const BINS = 24;
 
 /** Grains of the active class, or of all: table, histograms, CSV. A click selects the grain and flies to it. */
 export function ParticlesView({ session, spec, onSpec }: ViewProps<ParticleSpec>) {
@@ -70,7 +64,7 @@ export function ParticlesView({ session, spec, onSpec }: ViewProps<ParticleSpec>
     linked.mapCamera.set({ ...linked.mapCamera.current.value, x: (left + right) / 2, y: (top + bottom) / 2 }, "particles");
   };
   const sorted = particleColumns.find(({ id }) => id === spec.sort) ?? particleColumns[0]!;
-  const values = rows.map(sorted.value).filter(Number.isFinite);
+  const spread = grainSpread(sorted, rows.map(sorted.value), spec.axis, unit);
   return (
     <ViewFrame
       title="Particles"
@@ -83,8 +77,8 @@ export function ParticlesView({ session, spec, onSpec }: ViewProps<ParticleSpec>
         {
           id: "grains-histogram",
           title: `Histogram of ${sorted.title.toLowerCase()}`,
-          unavailable: values.length === 0 ? noValues(rows.length) : undefined,
-          make: () => grainHistogramTable(sorted, histogram(values, BINS), unit),
+          unavailable: spread === undefined ? noValues(rows.length) : undefined,
+          make: () => grainHistogramTable(sorted, spread!.histogram, unit),
         },
       ]}
       controls={
@@ -101,6 +95,7 @@ export function ParticlesView({ session, spec, onSpec }: ViewProps<ParticleSpec>
             />
             with cut grains
           </label>
+          {spread !== undefined && <AxisChoice spread={spread} axis={spec.axis} onAxis={(axis) => onSpec({ ...spec, axis })} />}
         </>
       }
       actions={
@@ -108,8 +103,8 @@ export function ParticlesView({ session, spec, onSpec }: ViewProps<ParticleSpec>
           items={[
             {
               label: "Histogram (SVG, PNG, TIFF)...",
-              unavailable: values.length === 0 ? noValues(rows.length) : undefined,
-              run: () => actions.exportFigure(grainsFigure(sorted, values, BINS, unit)),
+              unavailable: spread === undefined ? noValues(rows.length) : undefined,
+              run: () => spread && actions.exportFigure(grainsFigure(spread)),
             },
           ]}
         />
@@ -122,13 +117,15 @@ export function ParticlesView({ session, spec, onSpec }: ViewProps<ParticleSpec>
           <GrainList {...{ unit, spec, classOf, onSpec }} grains={rows} onGo={flyTo} />
           <div className={styles["side"]}>
             <p>
-              {countOf(rows.length, "grain")}. Histogram of {histogramWords(sorted, unit)}; drag to select grains.
+              {countOf(rows.length, "grain")}. Histogram of {sorted.title.toLowerCase()}; drag to select grains.
             </p>
-            {values.length > 0 && (
+            {spread !== undefined && (
               <HistogramChart
-                histogram={histogram(values, BINS)}
+                histogram={spread.histogram}
                 name={sorted.title}
-                height={120}
+                height={160}
+                scale={spread.scale}
+                titles={{ x: capital(spread.name), y: "Grains" }}
                 onRange={(from, to) =>
                   select(
                     rows.filter((grain) => sorted.value(grain) >= from && sorted.value(grain) <= to),
@@ -148,9 +145,16 @@ function noValues(grains: number): string {
   return grains === 0 ? "There are no grains." : "No grain in the list is large enough for this quantity.";
 }
 
-/** `area, µm²`. */
-function histogramWords({ title, unit: unitOf }: ParticleColumn, unit: string): string {
-  return [title.toLowerCase(), unitOf(unit)].filter((part) => part !== "").join(", ");
+interface AxisChoiceProps {
+  readonly spread: GrainSpread;
+  readonly axis: ParticleSpec["axis"];
+  onAxis(axis: ParticleSpec["axis"]): void;
+}
+
+function AxisChoice({ spread: { usualScale, hasLog }, axis, onAxis }: AxisChoiceProps) {
+  const names = { auto: `Axis: automatic (${usualScale})`, linear: "Linear axis", log: "Log axis" } as const;
+  const choices = particleAxes.map((value) => ({ value, label: names[value], disabled: value === "log" && !hasLog }));
+  return <Choice label="Axis of the histogram" value={axis} choices={choices} onChange={onAxis} />;
 }
 
 interface NoGrainsProps {

@@ -1,11 +1,47 @@
 import type { GrainStatistics } from "@sigma-eds/core";
 import { describe, expect, test } from "vitest";
-import { defaultParticleSpec, grainsFigure, particleColumns, particleRows, threeDigits, whyNoGrains } from "./particle-rows.js";
+import { grainSpread, grainsFigure } from "./grain-histogram.js";
+import {
+  defaultParticleSpec,
+  parseParticleSpec,
+  particleColumns,
+  particleRows,
+  threeDigits,
+  whyNoGrains,
+} from "./particle-rows.js";
+
+const spreadOf = (id: string, values: readonly number[], axis: "auto" | "linear" | "log" = "auto") =>
+  grainSpread(particleColumns.find((column) => column.id === id)!, values, axis, "µm");
 
 test("the histogram of a quantity of grains names it with its unit, and how many there are", () => {
-  const figure = grainsFigure(particleColumns[0]!, [1, 2, 2, 9], 4, "µm");
+  const figure = grainsFigure(spreadOf("area", [1, 2, 2, 9, Number.NaN])!);
   expect(figure).toMatchObject({ id: "grains-area", subject: "Area of 4 grains" });
-  expect(figure.draw(300)).toMatch(/^<svg[\s\S]*Area, µm²[\s\S]*<\/svg>\s*$/);
+  const svg = figure.draw(300);
+  expect(svg).toMatch(/^<svg[\s\S]*Area, µm²[\s\S]*<\/svg>\s*$/);
+  expect(svg).toContain("Grains, square-root axis");
+  expect(spreadOf("circularity", [Number.NaN])).toBeUndefined();
+});
+
+describe("the axis of the histogram", () => {
+  test("is logarithmic by itself for areas over two decades and lengths over one, with equal bins of the logarithm", () => {
+    expect(spreadOf("area", [1, 100])!.scale).toBe("linear");
+    const { scale, histogram } = spreadOf("area", [1, 101])!;
+    expect(scale).toBe("log");
+    expect(histogram.edges[1]! / histogram.edges[0]!).toBeCloseTo(101 ** (1 / 24), 9);
+    expect(spreadOf("equivalentDiameter", [1, 11])!.scale).toBe("log");
+    expect(spreadOf("aspect", [1, 11])!.scale).toBe("linear");
+  });
+
+  test("is what was asked for, but for values without a logarithm", () => {
+    expect(spreadOf("area", [1, 1000], "linear")).toMatchObject({ scale: "linear", usualScale: "log" });
+    expect(spreadOf("area", [1, 2], "log")).toMatchObject({ scale: "log", usualScale: "linear" });
+    expect(spreadOf("area", [0, 1000], "log")).toMatchObject({ scale: "linear", hasLog: false });
+  });
+
+  test("is kept with the view", () => {
+    expect(parseParticleSpec({ axis: "log" }).axis).toBe("log");
+    expect(parseParticleSpec({ axis: "cubic" }).axis).toBe("auto");
+  });
 });
 
 test("sizes are written with three digits, zeros at the end too", () => {
