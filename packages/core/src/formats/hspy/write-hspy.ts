@@ -6,6 +6,7 @@ import type { Metadata, SpectrumImage } from "../../spectrum-image/spectrum-imag
 import { type DenseWidth, narrowestWidth } from "../binary/dense-stream.js";
 import { type AttributeToWrite, type GroupToWrite, Hdf5Writer } from "../hdf5/hdf5-writer.js";
 import type { NumberType, WrittenChunk } from "../hdf5/write-structures.js";
+import { instrumentForHyperspy, signalTypeForHyperspy } from "../hyperspy/instrument.js";
 
 /** Dense bytes of a chunk, about. */
 const CHUNK_BYTES = 1 << 20;
@@ -111,7 +112,7 @@ function axisGroup({ name, size, offset, scale, units }: Axis, navigate: boolean
 }
 
 function metadataGroup(metadata: Metadata, title: string, navigationShape: readonly number[]): GroupToWrite {
-  const { instrument, detector, elements, acquiredAt, stage } = metadata;
+  const { detector, elements, acquiredAt, stage } = metadata;
   const pixels = navigationShape.reduce((product, size) => product * size, 1);
   const perPixel = (total: number | undefined) => (total === undefined ? undefined : total / pixels);
   const [date, time] = (acquiredAt ?? "").split("T");
@@ -147,9 +148,9 @@ function metadataGroup(metadata: Metadata, title: string, navigationShape: reado
   return {
     groups: {
       General: { attributes: { title, ...texts({ date: date || undefined, time: time?.slice(0, 8) }) } },
-      Signal: { attributes: { signal_type: instrument === undefined ? "" : `EDS_${instrument}` } },
+      Signal: { attributes: { signal_type: signalTypeForHyperspy(metadata) } },
       ...(elements.length > 0 ? { Sample: { texts: { _list_elements: elements } } } : {}),
-      Acquisition_instrument: { groups: { [instrument ?? "SEM"]: machine } },
+      Acquisition_instrument: { groups: { [instrumentForHyperspy(metadata) ?? "SEM"]: machine } },
     },
   };
 }

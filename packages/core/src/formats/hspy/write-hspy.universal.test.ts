@@ -44,6 +44,24 @@ test("axes and metadata come back; the times of a map are not used, because Hype
   expect(again.loadReport.findings.map(({ code }) => code)).toContain("live-time-unclear");
 });
 
+test.each([
+  ["its beam says SEM", { beamEnergyKev: 15 }, "EDS_SEM", "SEM"],
+  ["its beam says TEM", { beamEnergyKev: 200 }, "EDS_TEM", "TEM"],
+  ["its detector alone is known", { beamEnergyKev: undefined }, "EDS_SEM", "SEM"],
+] as const)("an instrument that the file does not name is written where %s", async (_, known, type, instrument) => {
+  const image = smallImage();
+  const unnamed = { ...image, metadata: { ...image.metadata, instrument: undefined, ...known } };
+  const pieces = await writeHspy(unnamed);
+  expect(new TextDecoder("latin1").decode(joined(pieces))).toContain(type);
+  expect((await reread(pieces)).metadata.instrument).toBe(instrument);
+});
+
+test("of a file that says nothing of an instrument, no kind of spectrum is claimed", async () => {
+  const image = smallImage();
+  const pieces = await writeHspy({ ...image, metadata: { detector: {}, elements: [] } });
+  expect(new TextDecoder("latin1").decode(joined(pieces))).not.toContain("EDS_");
+});
+
 test("a dataset of more chunks than a node of their index holds is read back whole", async () => {
   const [pixels, channels] = [9000, 3];
   const values = Array.from({ length: pixels * channels }, (_, i) => i % 5);

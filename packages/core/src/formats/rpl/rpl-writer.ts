@@ -5,6 +5,7 @@ import type { WorkContext } from "../../spectrum-image/context.js";
 import { pixelCount } from "../../spectrum-image/counts.js";
 import type { SpectrumImage } from "../../spectrum-image/spectrum-image.js";
 import { bytesOf, type DenseWidth, denseStream, narrowestWidth } from "../binary/dense-stream.js";
+import { signalTypeForHyperspy } from "../hyperspy/instrument.js";
 
 export interface RplFiles {
   /** Text of the .rpl file. */
@@ -58,7 +59,7 @@ function parametersOf(image: SpectrumImage, width: DenseWidth): string {
     ["data-type", width === "float" ? "float" : "unsigned"],
     ["byte-order", bytesOf(width) === 1 ? "dont-care" : "little-endian"],
     ["record-by", "vector"],
-    ["signal", metadata.instrument === undefined ? "" : `EDS_${metadata.instrument}`],
+    ["signal", signalTypeForHyperspy(metadata)],
     ["title", image.title],
     ["date", date ?? ""],
     ["time", time ?? ""],
