@@ -162,7 +162,7 @@ export {
   setNumberNotation,
   withDecimalSign,
   withUnit,
-} from "./report/numbers.js";
+} from "./numbers.js";
 export { type IntensityScale, type IntensityScaleName, intensityScale, roundSteps, type Tick } from "./report/ticks.js";
 export { countAxis, type ValueAxis, type ValueScale, valueAxis } from "./report/value-axis.js";
 export { type CurvePlot, curveFigure } from "./report/figures/curve-plot.js";

@@ -8,7 +8,7 @@ const core = join(packages, "core/src");
 
 /** Who may import whom: a layer imports itself and any layer before it; layers of one row are neighbours and do not meet. */
 const rows = [
-  ["errors", "version", "no-generated-code"],
+  ["errors", "version", "numbers", "no-generated-code"],
   ["spectrum-image"],
   ["xray", "kernels"],
   ["formats", "algorithms", "phantom"],

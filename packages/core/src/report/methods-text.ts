@@ -1,7 +1,7 @@
 /** What was done in words, ready for the methods section of a paper, with references. */
 
 import type { RejectionReason } from "../algorithms/find-phases/found-phases.js";
-import { countOf, formatCount, formatNumber, listOf, withUnit } from "./numbers.js";
+import { countOf, formatCount, formatNumber, listOf, withUnit } from "../numbers.js";
 import type { Page } from "./report-page.js";
 import { pixelSizeText } from "./scale-bar.js";
 

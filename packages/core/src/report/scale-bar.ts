@@ -1,6 +1,6 @@
+import { formatNumber, THIN_SPACE, withUnit } from "../numbers.js";
 import type { SpectrumImage } from "../spectrum-image/spectrum-image.js";
 import { framesOf } from "./frames.js";
-import { formatNumber, THIN_SPACE, withUnit } from "./numbers.js";
 
 /** A bar of round length. */
 export interface ScaleBar {

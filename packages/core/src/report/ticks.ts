@@ -1,6 +1,6 @@
 /** Axes: round numbers to mark, and where a value lies. */
 import { log } from "../kernels/math.js";
-import { withDecimalSign } from "./numbers.js";
+import { withDecimalSign } from "../numbers.js";
 
 export interface Tick {
   readonly value: number;

@@ -1,5 +1,5 @@
+import { formatCount, formatNumber } from "../../numbers.js";
 import { type Child, element, fragment, type Markup } from "../markup.js";
-import { formatCount, formatNumber } from "../numbers.js";
 import { textWidth } from "../text-width.js";
 import { countAxis, type ValueScale, valueAxis } from "../value-axis.js";
 import { figure, round, rule, text } from "./figure.js";

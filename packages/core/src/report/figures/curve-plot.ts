@@ -1,5 +1,5 @@
+import { formatNumber } from "../../numbers.js";
 import { element, fragment } from "../markup.js";
-import { formatNumber } from "../numbers.js";
 import { roundSteps } from "../ticks.js";
 import { figure, round, rule, text, tones } from "./figure.js";
 

@@ -1,5 +1,5 @@
+import { formatNumber } from "../../numbers.js";
 import { element, fragment, type Markup } from "../markup.js";
-import { formatNumber } from "../numbers.js";
 import { figure, rule, text, tones } from "./figure.js";
 
 /** Mean of each element map in a class beside that of the whole field: for data without spectra. */

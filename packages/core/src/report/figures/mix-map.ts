@@ -1,6 +1,7 @@
 /** A map of several quantities at once, each a colour of light that adds to the others: three endmembers or lines in one picture. */
+
+import { formatNumber } from "../../numbers.js";
 import { element, fragment, type Markup } from "../markup.js";
-import { formatNumber } from "../numbers.js";
 import { dataUri, encodePng } from "../png.js";
 import { fittedText, textWidth } from "../text-width.js";
 import type { DisplayRange } from "./contrast.js";

@@ -1,6 +1,6 @@
+import { formatPercent } from "../../numbers.js";
 import { colourPattern, unassignedColour } from "../../pipeline/colours/palette.js";
 import { element, fragment, type Markup } from "../markup.js";
-import { formatPercent } from "../numbers.js";
 import { fittedText } from "../text-width.js";
 import { classPicture, maskPicture } from "./class-raster.js";
 import { figure, PICTURE_GROUND, pixels, text } from "./figure.js";

@@ -1,6 +1,6 @@
+import { formatNumber } from "../../numbers.js";
 import { type ColourMapName, colourMap } from "../colour-maps.js";
 import { element, fragment, type Markup } from "../markup.js";
-import { formatNumber } from "../numbers.js";
 import { dataUri, encodeIndexedPng } from "../png.js";
 import { fittedText, textWidth } from "../text-width.js";
 import { type DisplayRange, fixedRange, percentileRange } from "./contrast.js";

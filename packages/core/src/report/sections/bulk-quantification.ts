@@ -1,5 +1,6 @@
 /** What the classes of a bulk sample are made of: a table of all, and for each the lines, k-ratios, errors, limits and the formula that it rests on. */
 import type { QuantifiedElement } from "../../algorithms/quantify/xpp/quantify-fit.js";
+import { formatCount, formatFixed, formatNumber, listOf, THIN_SPACE, withUnit } from "../../numbers.js";
 import { colourPattern } from "../../pipeline/colours/palette.js";
 import type {
   BulkClass,
@@ -9,7 +10,6 @@ import type {
 } from "../../pipeline/quantify/bulk-quantification.js";
 import { lineText } from "../line-notation.js";
 import { type Child, element, fragment, type Markup } from "../markup.js";
-import { formatCount, formatFixed, formatNumber, listOf, THIN_SPACE, withUnit } from "../numbers.js";
 import { type Column, type Page, paragraph, section, table } from "../report-page.js";
 import { fractionMaps } from "./fraction-maps.js";
 import { chip } from "./phases.js";

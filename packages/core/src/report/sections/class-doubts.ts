@@ -1,8 +1,8 @@
+import { formatCount, formatFixed, formatPercent } from "../../numbers.js";
 import type { ClassPair, UnexplainedCounts } from "../../pipeline/class-doubts.js";
 import type { RareElement } from "../../pipeline/rare-elements.js";
 import { lineText } from "../line-notation.js";
 import { type Child, element, fragment, type Markup } from "../markup.js";
-import { formatCount, formatFixed, formatPercent } from "../numbers.js";
 import { type Page, paragraph, section, table } from "../report-page.js";
 
 /** Classes that hardly differ, and counts that no class explains. */

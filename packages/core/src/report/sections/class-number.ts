@@ -1,7 +1,7 @@
 import type { ClassNumber } from "../../algorithms/cluster/recommend-classes.js";
+import { formatCount } from "../../numbers.js";
 import { curveFigure } from "../figures/curve-plot.js";
 import { element, fragment, type Markup, trusted } from "../markup.js";
-import { formatCount } from "../numbers.js";
 import { type Page, paragraph, section } from "../report-page.js";
 
 /** How each number of classes did, and which was taken. */

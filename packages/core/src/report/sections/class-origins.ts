@@ -1,5 +1,5 @@
+import { listOf } from "../../numbers.js";
 import type { PhaseClass } from "../../pipeline/analysis.js";
-import { listOf } from "../numbers.js";
 import type { Page } from "../report-page.js";
 
 const verbs = {

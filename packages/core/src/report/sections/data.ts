@@ -1,5 +1,5 @@
+import { formatCount, formatPercent } from "../../numbers.js";
 import { element, fragment, type Markup } from "../markup.js";
-import { formatCount, formatPercent } from "../numbers.js";
 import { descriptions, type Page, paragraph, section } from "../report-page.js";
 
 /** What the file held, and what the reader met. */

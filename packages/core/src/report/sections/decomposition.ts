@@ -1,4 +1,5 @@
 import { log } from "../../kernels/math.js";
+import { formatFixed, formatPercent } from "../../numbers.js";
 import type { Decomposition } from "../../pipeline/decomposition.js";
 import { percentileRange } from "../figures/contrast.js";
 import { curveFigure } from "../figures/curve-plot.js";
@@ -6,7 +7,6 @@ import { scalarMapFigure } from "../figures/scalar-map.js";
 import { type SpectrumTrace, spectrumFigure } from "../figures/spectrum-plot.js";
 import { columnInFrame } from "../frames.js";
 import { element, fragment, type Markup, trusted } from "../markup.js";
-import { formatFixed, formatPercent } from "../numbers.js";
 import { type Page, paragraph, section, table } from "../report-page.js";
 import { markedLines, spectrumView } from "../spectrum-view.js";
 

@@ -1,9 +1,9 @@
 /** Maps of what the elements make up at every pixel. */
 
+import { formatPercent } from "../../numbers.js";
 import { scalarMapFigure } from "../figures/scalar-map.js";
 import { columnInFrame } from "../frames.js";
 import { element, fragment, type Markup, trusted } from "../markup.js";
-import { formatPercent } from "../numbers.js";
 import { type Page, paragraph } from "../report-page.js";
 
 export interface FractionMaps {

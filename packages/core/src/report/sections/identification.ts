@@ -1,12 +1,12 @@
 /** What the phases may be called and why, and what they are made of with the errors. */
 import type { NameCandidate } from "../../algorithms/name-phases/name-phase.js";
 import type { QuantifiedElement } from "../../algorithms/quantify/xpp/quantify-fit.js";
+import { formatCount, formatFixed, formatNumber, formatPercent, listOf, THIN_SPACE } from "../../numbers.js";
 import { colourPattern } from "../../pipeline/colours/palette.js";
 import type { ClassElement, ClassIdentity } from "../../pipeline/identified-classes.js";
 import { lineText } from "../line-notation.js";
 import { type Child, element, fragment, type Markup } from "../markup.js";
 import { modalShares, porosity } from "../modal-results.js";
-import { formatCount, formatFixed, formatNumber, formatPercent, listOf, THIN_SPACE } from "../numbers.js";
 import { type Column, type Page, paragraph, readable, section, table } from "../report-page.js";
 import { chip } from "./phases.js";
 

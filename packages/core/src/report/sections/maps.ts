@@ -1,10 +1,10 @@
+import { formatCount, formatFixed, formatPercent } from "../../numbers.js";
 import type { ElementMap } from "../../pipeline/analysis.js";
 import { percentileRange } from "../figures/contrast.js";
 import { latentFigure } from "../figures/latent-plot.js";
 import { scalarMapFigure } from "../figures/scalar-map.js";
 import { lineText } from "../line-notation.js";
 import { element, fragment, type Markup, trusted } from "../markup.js";
-import { formatCount, formatFixed, formatPercent } from "../numbers.js";
 import { type Page, paragraph, section } from "../report-page.js";
 
 /** One tile per X-ray line. */

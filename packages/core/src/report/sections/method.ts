@@ -1,6 +1,6 @@
+import { formatNumber } from "../../numbers.js";
 import { element, fragment, type Markup } from "../markup.js";
 import { methodsText } from "../methods-text.js";
-import { formatNumber } from "../numbers.js";
 import { descriptions, type Page, paragraph, readable, section, table } from "../report-page.js";
 
 /** How it was done: choices, a paragraph for a paper with references, constants, the recipe, and where everything comes from. */

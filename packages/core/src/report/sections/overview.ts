@@ -1,6 +1,6 @@
+import { countOf, formatCount, formatNumber, formatPercent, listOf, THIN_SPACE, withUnit } from "../../numbers.js";
 import type { SpectrumImage } from "../../spectrum-image/spectrum-image.js";
 import { element, fragment, type Markup } from "../markup.js";
-import { countOf, formatCount, formatNumber, formatPercent, listOf, THIN_SPACE, withUnit } from "../numbers.js";
 import { descriptions, type Page, readable } from "../report-page.js";
 import { lengthText, pixelSizeText } from "../scale-bar.js";
 import { shortName } from "../short-name.js";

@@ -1,4 +1,5 @@
 import type { PhaseEvidence } from "../../algorithms/find-phases/found-phases.js";
+import { countOf, formatArea, formatCount, formatFixed, formatNumber, formatPercent, listOf, THIN_SPACE } from "../../numbers.js";
 import type { PhaseClass } from "../../pipeline/analysis.js";
 import { colourPattern } from "../../pipeline/colours/palette.js";
 import { evidenceBar } from "../figures/evidence-bar.js";
@@ -6,7 +7,6 @@ import { spectrumFigure } from "../figures/spectrum-plot.js";
 import { lineText } from "../line-notation.js";
 import { profilePicture } from "../map-profiles.js";
 import { element, fragment, type Markup, trusted } from "../markup.js";
-import { countOf, formatArea, formatCount, formatFixed, formatNumber, formatPercent, listOf, THIN_SPACE } from "../numbers.js";
 import { type Page, paragraph, readable, section, table } from "../report-page.js";
 import { joinedChannels, lineOfBin, logFloor, markedLines, spectrumView } from "../spectrum-view.js";
 import { origins } from "./class-origins.js";

@@ -1,3 +1,4 @@
+import { formatArea, formatCount, formatFixed, formatNumber, formatPercent, listOf, THIN_SPACE } from "../../numbers.js";
 import type { PhaseClass } from "../../pipeline/analysis.js";
 import { colourPattern, unassignedColour } from "../../pipeline/colours/palette.js";
 import type { ClassIdentity } from "../../pipeline/identified-classes.js";
@@ -9,7 +10,6 @@ import { swatch } from "../figures/swatch.js";
 import { lineText } from "../line-notation.js";
 import { type Child, element, fragment, type Markup, trusted } from "../markup.js";
 import { type ModalShare, modalShares } from "../modal-results.js";
-import { formatArea, formatCount, formatFixed, formatNumber, formatPercent, listOf, THIN_SPACE } from "../numbers.js";
 import { type Column, type Page, section, table } from "../report-page.js";
 import { shortName } from "../short-name.js";
 

@@ -1,10 +1,10 @@
 import type { Composition } from "../../algorithms/quantify/composition.js";
 import type { FilmComposition } from "../../algorithms/quantify/film-formula.js";
+import { formatFixed, formatNumber, THIN_SPACE } from "../../numbers.js";
 import type { ThinQuantification } from "../../pipeline/analysis.js";
 import { colourPattern } from "../../pipeline/colours/palette.js";
 import { lineText } from "../line-notation.js";
 import { type Child, element, fragment, type Markup } from "../markup.js";
-import { formatFixed, formatNumber, THIN_SPACE } from "../numbers.js";
 import { type Column, type Page, paragraph, section, table } from "../report-page.js";
 import { bulkQuantificationSection } from "./bulk-quantification.js";
 import { fractionMaps } from "./fraction-maps.js";

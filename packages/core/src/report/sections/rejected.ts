@@ -1,6 +1,6 @@
 import type { RejectedCandidate, RejectionReason } from "../../algorithms/find-phases/found-phases.js";
+import { countOf, formatCount, formatNumber, formatPercent, listOf } from "../../numbers.js";
 import { element, fragment, type Markup } from "../markup.js";
-import { countOf, formatCount, formatNumber, formatPercent, listOf } from "../numbers.js";
 import { type Column, type Page, paragraph, section, table } from "../report-page.js";
 
 const reasons = {

@@ -1,6 +1,6 @@
+import { formatFixed, formatPercent, listOf } from "../../numbers.js";
 import { scalarMapFigure } from "../figures/scalar-map.js";
 import { type Child, fragment, type Markup } from "../markup.js";
-import { formatFixed, formatPercent, listOf } from "../numbers.js";
 import { type Page, section, table } from "../report-page.js";
 
 const how = {

@@ -1,9 +1,9 @@
 import { type Grain, type GrainStatistics, LEAST_PIXELS_FOR_CIRCULARITY } from "../../algorithms/statistics/grain-statistics.js";
+import { formatCount, formatFixed, formatNumber, formatPercent, THIN_SPACE } from "../../numbers.js";
 import type { PhaseClass } from "../../pipeline/analysis.js";
 import { colourPattern } from "../../pipeline/colours/palette.js";
 import { barHistogramFigure } from "../figures/bar-histogram.js";
 import { element, fragment, type Markup, trusted } from "../markup.js";
-import { formatCount, formatFixed, formatNumber, formatPercent, THIN_SPACE } from "../numbers.js";
 import { type Page, paragraph, section, table } from "../report-page.js";
 import { chip } from "./phases.js";
 import { ternaryPart } from "./ternary.js";

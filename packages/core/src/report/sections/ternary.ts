@@ -1,8 +1,8 @@
+import { listOf } from "../../numbers.js";
 import type { Analysis } from "../../pipeline/analysis.js";
 import { type TernaryPlot, ternaryFigure } from "../figures/ternary-plot.js";
 import { lineText } from "../line-notation.js";
 import { fragment, type Markup } from "../markup.js";
-import { listOf } from "../numbers.js";
 import type { Page } from "../report-page.js";
 
 /** About so many pixels are drawn. */

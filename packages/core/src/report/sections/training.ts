@@ -1,6 +1,6 @@
+import { formatCount, formatNumber } from "../../numbers.js";
 import { curveFigure } from "../figures/curve-plot.js";
 import { fragment, type Markup } from "../markup.js";
-import { formatCount, formatNumber } from "../numbers.js";
 import { type Page, paragraph, section } from "../report-page.js";
 
 /** How the training of an autoencoder went. */

@@ -1,9 +1,9 @@
+import { formatPercent } from "../../numbers.js";
 import { endmembersAreOlder, OLDER_ENDMEMBERS } from "../../pipeline/edits/older-endmembers.js";
 import { scalarMapFigure } from "../figures/scalar-map.js";
 import { spectrumFigure } from "../figures/spectrum-plot.js";
 import { profilePicture } from "../map-profiles.js";
 import { element, fragment, type Markup, trusted } from "../markup.js";
-import { formatPercent } from "../numbers.js";
 import { type Page, paragraph, section } from "../report-page.js";
 import { logFloor, markedLines, spectrumView } from "../spectrum-view.js";
 

@@ -1,6 +1,6 @@
+import { formatCount, formatFixed } from "../../numbers.js";
 import { phaseMapFigure } from "../figures/phase-map.js";
 import { fragment, type Markup } from "../markup.js";
-import { formatCount, formatFixed } from "../numbers.js";
 import { type Page, paragraph, section } from "../report-page.js";
 
 /** The classes on the grid of a finer picture, and whether that shows the same field. */
