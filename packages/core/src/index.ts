@@ -151,6 +151,8 @@ export { resampled, type ScalarPicture } from "./report/figures/resample.js";
 export { elementOf, lineText } from "./report/line-notation.js";
 export { type LabelRequest, type LabelRow, type PlacedLabel, placeLabels } from "./report/label-row.js";
 export {
+  type AreaUnit,
+  areaUnit,
   countOf,
   formatCount,
   formatFixed,

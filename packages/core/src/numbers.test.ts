@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  areaUnit,
   formatArea,
   formatCount,
   formatFixed,
@@ -69,4 +70,9 @@ test("large areas have four digits", () => {
   expect(formatArea(460507.3)).toBe("460,500");
   expect(formatArea(12.3456)).toBe("12.3");
   expect(formatArea(9999.6)).toBe("10,000");
+});
+
+test("areas have one unit, that of the largest", () => {
+  expect([460_000, 99_999, 0.1, 0.02, 0].map((um2) => areaUnit(um2).name)).toEqual(["mm²", "µm²", "µm²", "nm²", "µm²"]);
+  expect(0.02 / areaUnit(0.02).um2).toBeCloseTo(20_000, 9);
 });

@@ -63,6 +63,18 @@ export function formatArea(area: number): string {
   return formatNumber(area < 1e4 ? area : Number(area.toPrecision(4)));
 }
 
+export interface AreaUnit {
+  readonly name: "nm²" | "µm²" | "mm²";
+  /** Square micrometres in one. */
+  readonly um2: number;
+}
+
+/** The unit that areas are written in, one for a whole table: square millimetres where the largest, in square micrometres, has 100,000 or more, square nanometres where it has less than a tenth. */
+export function areaUnit(largestUm2: number): AreaUnit {
+  if (largestUm2 >= 1e5) return { name: "mm²", um2: 1e6 };
+  return largestUm2 > 0 && largestUm2 < 0.1 ? { name: "nm²", um2: 1e-6 } : { name: "µm²", um2: 1 };
+}
+
 /** A share of 0 to 1 in per cent: one decimal, two below 1 %, `< 0.01 %` for less. */
 export function formatPercent(share: number): string {
   if (!Number.isFinite(share)) return "–";

@@ -1,4 +1,6 @@
 import type { PhaseClass } from "../pipeline/analysis.js";
+import { groupedOthers } from "./figures/grouped-others.js";
+import type { MapClass } from "./figures/phase-map.js";
 import { fillRectangle, letterHeight, paintMap, paintText, type Raster, raster, rgbOf, textWidth } from "./raster.js";
 
 /** A scale bar: its length in map pixels and what it stands for. */
@@ -17,7 +19,7 @@ const COMFORTABLE_WIDTH = 700;
 
 /**
  * The phase map as a picture with legend and scale bar, each map pixel a square of equal pixels. `labels` is int32 [height x width];
- * -1 and hidden classes are grey.
+ * -1 and hidden classes are grey, and where there are more classes than colours the smallest are drawn as one.
  */
 export function labelPicture(
   labels: Int32Array,
@@ -27,13 +29,13 @@ export function labelPicture(
   scaleBar: PictureScaleBar,
 ): Raster {
   const factor = Math.max(1, Math.min(16, Math.round(COMFORTABLE_WIDTH / width)));
-  const drawn = classes.filter(({ hidden }) => hidden !== true);
+  const { classes: drawn, drawnAs } = groupedOthers(classes.filter(({ hidden }) => hidden !== true));
   const entries = legendEntries(drawn, labels);
   const legendWidth = Math.max(...entries.map(({ text }) => textWidth(text))) + SWATCH + 3 * MARGIN;
   const mapHeight = height * factor;
   const bodyHeight = Math.max(mapHeight + letterHeight + MARGIN, entries.length * (letterHeight + 4));
   const picture = raster(width * factor + legendWidth + MARGIN, bodyHeight + 2 * MARGIN, PAPER);
-  paintMap(picture, MARGIN, MARGIN, width, height, colours(labels, drawn), factor);
+  paintMap(picture, MARGIN, MARGIN, width, height, colours(labels.map(drawnAs), drawn), factor);
   paintScaleBar(picture, MARGIN, MARGIN + mapHeight + 8, Math.round(scaleBar.mapPixels * factor), scaleBar.text);
   entries.forEach(({ colour, text }, i) => {
     const y = MARGIN + i * (letterHeight + 4);
@@ -48,7 +50,7 @@ function paintScaleBar(picture: Raster, x: number, y: number, length: number, te
   paintText(picture, x + length + 8, y, text, INK);
 }
 
-function legendEntries(classes: readonly PhaseClass[], labels: Int32Array): { colour: string; text: string }[] {
+function legendEntries(classes: readonly MapClass[], labels: Int32Array): { colour: string; text: string }[] {
   const entries = classes.map(({ colour, name, areaFraction }) => ({
     colour,
     text: `${name}  ${(100 * areaFraction).toFixed(1)} %`,
@@ -59,7 +61,7 @@ function legendEntries(classes: readonly PhaseClass[], labels: Int32Array): { co
   return entries.length > 0 ? entries : [{ colour: UNASSIGNED, text: "No classes" }];
 }
 
-function colours(labels: Int32Array, classes: readonly PhaseClass[]): Uint8Array {
+function colours(labels: Int32Array, classes: readonly MapClass[]): Uint8Array {
   const byId = new Map(classes.map(({ id, colour }) => [id, rgbOf(colour)]));
   const unassigned = rgbOf(UNASSIGNED);
   const rgb = new Uint8Array(labels.length * 3);

@@ -97,6 +97,18 @@ describe("renderReport", () => {
     expect(html).toMatch(/<html lang="en">/);
   });
 
+  test("areas have one unit in the table and on the cards, that of the largest", () => {
+    expect(html).toContain("Area, µm²");
+    const analysis = exampleAnalysis({ width: 80, height: 60 });
+    const classes = analysis.classes.map((phase, i) => ({ ...phase, areaUm2: i === 0 ? 2_345_600 : 40_000 }));
+    const large = renderReport({ ...analysis, classes }, context).replaceAll("\u202f", " ");
+    expect(large).toContain("Area, mm²");
+    expect(large).not.toContain("µm²");
+    expect(large).toContain('<td class="n">0.04</td>');
+    expect(large).toContain(" px · 2.35 mm² · ");
+    expect(large).toContain(" px · 0.04 mm² · ");
+  });
+
   test("tells the result, the reasons and where they come from", () => {
     const text = html.replace(/<style>[\s\S]*?<\/style>/, "").replace(/<[^>]+>/g, " ");
     for (const words of [

@@ -1,4 +1,5 @@
 import { log } from "../../kernels/math.js";
+import { othersColour, smallestClasses } from "../../pipeline/colours/others.js";
 import { unassignedColour } from "../../pipeline/colours/palette.js";
 import { element, fragment, type Markup } from "../markup.js";
 import { dataUri, encodePng } from "../png.js";
@@ -14,6 +15,8 @@ export interface LatentPlot {
   /** Int32 [pixels], -1 = unassigned. */
   readonly labels: ArrayLike<number> | undefined;
   readonly classes: readonly { readonly id: number; readonly name: string; readonly colour: string }[];
+  /** Ids of classes that are grey and have no name. Default the smallest beyond 24: there are no colours for more. */
+  readonly others?: ReadonlySet<number> | undefined;
   /** Side, CSS pixels. Default 560. */
   readonly size?: number | undefined;
   readonly description: string;
@@ -33,7 +36,8 @@ interface Cells {
  * All pixels in the latent space as density: the hue of a cell is the mean of its pixels' class colours, its brightness the logarithm of
  * their number. Class names stand at the medians. Both axes have the same scale; they carry no numbers: distances of most embeddings carry no unit.
  */
-export function latentFigure(plot: LatentPlot): string {
+export function latentFigure(given: LatentPlot): string {
+  const plot = withOthers(given);
   const size = plot.size ?? 560;
   const cells = cellsOf(plot);
   return figure(
@@ -42,6 +46,18 @@ export function latentFigure(plot: LatentPlot): string {
     pixels(density(plot, cells), 0, 0, size, size),
     names(plot, cells, size),
   );
+}
+
+function withOthers(plot: LatentPlot): LatentPlot {
+  const others = plot.others ?? smallestClasses(plot.classes.map(({ id }) => ({ id, pixels: pixelsOf(plot.labels, id) })));
+  const classes = plot.classes.map((one) => (others.has(one.id) ? { ...one, name: "", colour: othersColour } : one));
+  return { ...plot, classes };
+}
+
+function pixelsOf(labels: LatentPlot["labels"], id: number): number {
+  let count = 0;
+  for (let p = 0; p < (labels?.length ?? 0); p++) if (labels![p] === id) count += 1;
+  return count;
 }
 
 function cellsOf({ data, dimensions, axes = [0, 1] }: LatentPlot): Cells {
@@ -116,7 +132,7 @@ interface Name {
 function names({ labels, classes }: LatentPlot, cells: Cells, size: number): Markup {
   if (labels === undefined) return fragment();
   const placed = classes.flatMap(({ id, name }): Name[] => {
-    const at = medianCell(cells, labels, id);
+    const at = name === "" ? undefined : medianCell(cells, labels, id);
     if (at === undefined) return [];
     const label = fittedText(name, LABEL_SIZE, size * 0.4);
     const width = textWidth(label, LABEL_SIZE);

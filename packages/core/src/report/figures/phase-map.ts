@@ -4,6 +4,7 @@ import { element, fragment, type Markup } from "../markup.js";
 import { fittedText } from "../text-width.js";
 import { classPicture, maskPicture } from "./class-raster.js";
 import { figure, PICTURE_GROUND, pixels, text } from "./figure.js";
+import { groupedOthers } from "./grouped-others.js";
 import { type Box, type MapGeometry, mapBox, mapScaleBar, scaleBarRoom } from "./map-frame.js";
 import { type Pattern, patternDefinition } from "./patterns.js";
 import type { ScalarPicture } from "./resample.js";
@@ -26,6 +27,8 @@ export interface PhaseMap {
   readonly labels: Int32Array;
   /** In the order of the legend. */
   readonly classes: readonly MapClass[];
+  /** Ids of classes that are drawn as one, grey, the last of the legend. Default the smallest beyond 24: there are no colours for more. */
+  readonly others?: ReadonlySet<number> | undefined;
   /** Picture under the classes; any size. */
   readonly base?: ScalarPicture | undefined;
   /** Where names, colours and areas stand. Default `right`; `below` keeps its type size in narrow columns of a journal. */
@@ -45,7 +48,8 @@ const COLUMN_ROW = 17;
 const COLUMN_GAP = 12;
 
 /** The phase map over its base picture, with scale bar and, unless it is left out, a legend with areas. */
-export function phaseMapFigure(map: PhaseMap): string {
+export function phaseMapFigure(given: PhaseMap): string {
+  const map = withOthers(given);
   const { geometry, legend = "right", pictureWidth = 640 } = map;
   const box = mapBox(geometry, 0, 0, pictureWidth, pictureWidth);
   const rows = legend === "none" ? [] : legendRows(map);
@@ -59,6 +63,11 @@ export function phaseMapFigure(map: PhaseMap): string {
       ? rows.map((row, i) => columnRow(map.id, row, box, i, rows.length))
       : rows.map((row, i) => legendRow(map.id, row, box.width + GAP, i)),
   );
+}
+
+function withOthers(map: PhaseMap): PhaseMap {
+  const { classes, drawnAs } = groupedOthers(map.classes, map.others);
+  return classes === map.classes ? map : { ...map, classes, labels: map.labels.map(drawnAs) };
 }
 
 function sizeWithLegend(legend: PhaseMap["legend"], box: Box, rows: number): { width: number; height: number } {

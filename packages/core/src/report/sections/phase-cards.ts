@@ -10,7 +10,7 @@ import { element, fragment, type Markup, trusted } from "../markup.js";
 import { type Page, paragraph, readable, section, table } from "../report-page.js";
 import { joinedChannels, lineOfBin, logFloor, markedLines, spectrumView } from "../spectrum-view.js";
 import { origins } from "./class-origins.js";
-import { chip } from "./phases.js";
+import { areaUnitOf, chip } from "./phases.js";
 
 /** One card per class: its spectrum over the map's mean, and why it is a phase. */
 export function phaseCards(page: Page): Markup {
@@ -33,10 +33,11 @@ function intro({ noun, analysis }: Page): string {
 
 function card(page: Page, phase: PhaseClass, i: number): Markup {
   const { id, name, colour, pixels, areaFraction, areaUm2, countsPerPixel } = phase;
+  const unit = areaUnitOf(page.analysis.classes);
   const size = [
     formatPercent(areaFraction),
     `${formatCount(pixels)} px`,
-    ...(areaUm2 === undefined ? [] : [`${formatArea(areaUm2)}${THIN_SPACE}µm²`]),
+    ...(areaUm2 === undefined ? [] : [`${formatArea(areaUm2 / unit.um2)}${THIN_SPACE}${unit.name}`]),
     ...(page.analysis.image.counts.kind === "intensity" && page.analysis.image.channelLines !== undefined
       ? []
       : [`${formatNumber(countsPerPixel)} counts/px`]),

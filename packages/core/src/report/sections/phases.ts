@@ -1,9 +1,20 @@
-import { formatArea, formatCount, formatFixed, formatNumber, formatPercent, listOf, THIN_SPACE } from "../../numbers.js";
+import {
+  type AreaUnit,
+  areaUnit,
+  formatArea,
+  formatCount,
+  formatFixed,
+  formatNumber,
+  formatPercent,
+  listOf,
+  THIN_SPACE,
+} from "../../numbers.js";
 import type { PhaseClass } from "../../pipeline/analysis.js";
 import { colourPattern, unassignedColour } from "../../pipeline/colours/palette.js";
 import type { ClassIdentity } from "../../pipeline/identified-classes.js";
 import { areaIntervals } from "../area-interval.js";
 import { figure } from "../figures/figure.js";
+import { groupedOthers } from "../figures/grouped-others.js";
 import type { Pattern } from "../figures/patterns.js";
 import { phaseMapFigure } from "../figures/phase-map.js";
 import { swatch } from "../figures/swatch.js";
@@ -50,7 +61,7 @@ function maps(page: Page, labels: Int32Array): Markup {
 function key({ analysis: { classes } }: Page, labels: Int32Array): Markup {
   const entry = (id: string, name: string, colour: string, pattern: Pattern, share: number): Markup =>
     element("li", {}, chip(id, colour, pattern, 14), element("span", {}, name), element("span", {}, formatPercent(share)));
-  const shown = classes.filter(({ hidden }) => hidden !== true);
+  const shown = groupedOthers(classes.filter(({ hidden }) => hidden !== true)).classes;
   const unassigned = labels.reduce((sum, label) => sum + (label < 0 ? 1 : 0), 0);
   return element(
     "ul",
@@ -73,9 +84,8 @@ function caption({ analysis, base, frames, noun }: Page, i: number): string {
 
 const MAY_BE = "May be";
 const BY_SHARES = "By shares, ± 95 %";
-const AREA_UM2 = "Area, µm²";
 
-const columns: readonly Column[] = [
+const columnsIn = (unit: AreaUnit): readonly Column[] => [
   { head: element("span", { "aria-label": "Colour" }, ""), className: "swatch" },
   { head: "Id", numeric: true },
   { head: "Name", heads: true },
@@ -83,7 +93,7 @@ const columns: readonly Column[] = [
   { head: "Pixels", numeric: true },
   { head: "Area", numeric: true },
   { head: BY_SHARES, numeric: true },
-  { head: AREA_UM2, numeric: true },
+  { head: areaHead(unit), numeric: true },
   { head: "Counts/px", numeric: true },
   { head: "Lines that stand out", className: "lines" },
 ];
@@ -91,17 +101,19 @@ const columns: readonly Column[] = [
 function phaseTable(page: Page, labels: Int32Array): Markup {
   const { classes, membership, identities = [] } = page.analysis;
   const calibrated = classes.some(({ areaUm2 }) => areaUm2 !== undefined);
+  const unit = areaUnitOf(classes);
+  const columns = columnsIn(unit);
   const keep = columns.map(({ head }) => {
     if (head === MAY_BE) return identities.length > 0;
     if (head === BY_SHARES) return membership !== undefined;
-    return head !== AREA_UM2 || calibrated;
+    return head !== areaHead(unit) || calibrated;
   });
   const chosen = <T>(cells: readonly T[]): T[] => cells.filter((_, i) => keep[i]);
   const interval = areaIntervals(page.analysis);
   const shares = modalShares(page.analysis);
   const rows = classes.map((phase, column) => {
     const identity = identities.find(({ id }) => id === phase.id);
-    return chosen(cells(page, phase, identity, interval?.[column], shares[column]));
+    return chosen(cells(page, phase, { identity, unit, interval: interval?.[column], share: shares[column] }));
   });
   const none = labels.reduce((sum, label) => sum + (label < 0 ? 1 : 0), 0);
   const unassigned: Child[] = [
@@ -141,13 +153,23 @@ function intervalCell(interval: number | undefined, share: ModalShare | undefine
   return `${formatFixed(100 * share.areaOfShares, interval < 0.00095 ? 2 : 1)}${THIN_SPACE}±${THIN_SPACE}${half}; pure ${formatPercent(share.areaOfPure!)}`;
 }
 
-function cells(
-  page: Page,
-  phase: PhaseClass,
-  identity: ClassIdentity | undefined,
-  interval: number | undefined,
-  share: ModalShare | undefined,
-): Child[] {
+interface CellContext {
+  readonly unit: AreaUnit;
+  readonly identity: ClassIdentity | undefined;
+  readonly interval: number | undefined;
+  readonly share: ModalShare | undefined;
+}
+
+function areaHead({ name }: AreaUnit): string {
+  return `Area, ${name}`;
+}
+
+/** For the areas of all classes, in tables and on cards. */
+export function areaUnitOf(classes: readonly Pick<PhaseClass, "areaUm2">[]): AreaUnit {
+  return areaUnit(classes.reduce((largest, { areaUm2 = 0 }) => Math.max(largest, areaUm2), 0));
+}
+
+function cells(page: Page, phase: PhaseClass, { identity, unit, interval, share }: CellContext): Child[] {
   return [
     chip(`c${phase.id}`, phase.colour, colourPattern(phase.colour)),
     String(phase.id),
@@ -156,7 +178,7 @@ function cells(
     formatCount(phase.pixels),
     formatPercent(phase.areaFraction),
     intervalCell(interval, share),
-    phase.areaUm2 === undefined ? "–" : formatArea(phase.areaUm2),
+    phase.areaUm2 === undefined ? "–" : formatArea(phase.areaUm2 / unit.um2),
     formatNumber(phase.countsPerPixel),
     outstanding(phase, 4),
   ];

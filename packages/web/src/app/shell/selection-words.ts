@@ -1,4 +1,4 @@
-import { formatCount, formatNumber } from "@sigma-eds/core";
+import { areaUnit, formatCount, formatNumber } from "@sigma-eds/core";
 import type { Grid } from "../../worker/engine-protocol.js";
 
 /** `1,402 px selected` and `0.63 % · 172 µm²`. */
@@ -10,6 +10,6 @@ export function selectionWords(count: number, { width, height, frames, pixelSize
 }
 
 function areaWords(um2: number): string {
-  const [value, unit] = um2 >= 1e5 ? [um2 / 1e6, "mm²"] : um2 < 0.1 ? [um2 * 1e6, "nm²"] : [um2, "µm²"];
-  return `${formatNumber(value, 3)} ${unit}`;
+  const unit = areaUnit(um2);
+  return `${formatNumber(um2 / unit.um2, 3)} ${unit.name}`;
 }

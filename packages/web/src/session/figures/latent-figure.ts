@@ -1,6 +1,7 @@
 /** The latent space as a figure for paper. */
 import { formatCount, latentFigure } from "@sigma-eds/core";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
+import { othersOf } from "../derived/others.js";
 import type { Figure } from "../figure.js";
 
 /** Undefined where there is no latent space of two dimensions or more. */
@@ -16,6 +17,6 @@ export function latentSpaceFigure(
     id: "latent",
     title: "Latent space",
     leastWidth: 240,
-    draw: (size) => latentFigure({ data, dimensions, axes, labels, classes, size, description }),
+    draw: (size) => latentFigure({ data, dimensions, axes, labels, classes, others: othersOf(analysis), size, description }),
   };
 }

@@ -10,6 +10,7 @@ import {
 } from "@sigma-eds/core";
 import type { Grid } from "../../worker/engine-protocol.js";
 import { mixLight } from "../derived/mix-colours.js";
+import { othersOf } from "../derived/others.js";
 import { type PixelField, type PixelValues, type ValueSources, valuesOf } from "../derived/pixel-values.js";
 import { MOST_SECOND, type SecondClass } from "../derived/second-class.js";
 import type { Figure } from "../figure.js";
@@ -87,6 +88,7 @@ function classFigure(shown: MapShown, legend: boolean, second?: Int32Array): Fig
       geometry: grid,
       labels,
       classes,
+      others: othersOf(sources.analysis),
       base: base && { width: grid.width, height: grid.height, data: ofFrame(base.data, grid, frame) },
       legend: place,
       pictureWidth,

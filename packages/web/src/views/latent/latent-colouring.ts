@@ -1,5 +1,5 @@
 /** What colours the points of the latent space, and the bar that says which colour is which value. */
-import { othersOf } from "../../session/derived/others.js";
+import { classesAsShown } from "../../session/derived/others.js";
 import { type PixelField, valuesOf } from "../../session/derived/pixel-values.js";
 import type { Colouring } from "../../session/linked.js";
 import type { LatentIndex } from "../../session/selection/latent-index.js";
@@ -40,9 +40,7 @@ export function latentColouring({ session, spec, index, bounds, windowMap }: Col
   if (values.kind === "field" && values.field.data.length === index.x.length) return coloured(values.field, colouring);
   const labels = values.kind === "second" ? values.second.labels : analysis?.labels;
   if (labels === undefined) return { by: { kind: "plain" }, bar: undefined };
-  const others = othersOf(analysis);
-  const classes = analysis?.classes.filter(({ id }) => !others.has(id)) ?? [];
-  return { by: { kind: "classes", labels, colours: classPoints(classes, theme) }, bar: undefined };
+  return { by: { kind: "classes", labels, colours: classPoints(classesAsShown(analysis), theme) }, bar: undefined };
 }
 
 function coloured(field: PixelField, { colourMap, percentiles, gamma }: typeof DENSITY): LatentColouring {

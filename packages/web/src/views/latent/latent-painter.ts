@@ -1,6 +1,7 @@
 /** Draws the latent view in animation frames: points from the graphics card or as density, and what lies above them. */
 import { lineColour } from "@sigma-eds/core";
 import { classShapes } from "../../session/derived/class-shapes.js";
+import { classesAsShown, othersOf } from "../../session/derived/others.js";
 import type { LatentIndex } from "../../session/selection/latent-index.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { canvasLayer } from "../../ui/canvas-layer.js";
@@ -179,16 +180,23 @@ export class LatentPainter {
     const labels = analysis?.labels;
     const { bar } = this.#pointColours();
     if (labels !== undefined && analysis !== undefined && labels.length === index.x.length) {
-      const shown = analysis.classes.filter(({ id }) =>
+      const shown = classesAsShown(analysis).filter(({ id }) =>
         visible.solo === undefined ? !visible.hidden.has(id) : id === visible.solo,
       );
+      const others = othersOf(analysis);
       const ids = analysis.classes.map(({ id }) => id);
       const all = this.#shapes([index, bounds, labels, ids.join(" ")], { ...index, ...bounds }, labels, ids);
       const shapes = all.filter(({ id }) => shown.some((one) => one.id === id));
       const colours = new Map(shown.map(({ id, colour }) => [id, lineColour(colour, theme)]));
       if (spec.ellipses) drawEllipses(context, shapes, (id) => colours.get(id) ?? ink.faint, plane, placement);
       const room = bar === undefined ? view : { ...view, width: view.width - COLOUR_BAR_WIDTH };
-      if (spec.names) drawNames(context, shapes, shown, { plane, placement, view, room, ink });
+      if (spec.names)
+        drawNames(
+          context,
+          shapes,
+          shown.filter(({ id }) => !others.has(id)),
+          { plane, placement, view, room, ink },
+        );
     }
     if (camera().scale === undefined) drawEdgeMarks(context, outside, index, { plane, placement, view, ink });
     const last = linked.selection.current.value.parts.findLast((part) => part.on === "latent");

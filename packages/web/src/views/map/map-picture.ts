@@ -4,7 +4,7 @@ import { certaintyOf } from "../../session/derived/certainty.js";
 import { classPattern } from "../../session/derived/class-pattern.js";
 import { doubtDefaults, doubtRegions } from "../../session/derived/doubt.js";
 import { mixColour, mixLight } from "../../session/derived/mix-colours.js";
-import { othersOf } from "../../session/derived/others.js";
+import { classesAsShown, othersOf } from "../../session/derived/others.js";
 import {
   countField,
   imageField,
@@ -111,7 +111,7 @@ function fillOf(values: PixelValues, request: PictureRequest): { fill: Fill; leg
     case "classes": {
       const labels = ofFrame(sources.analysis?.labels ?? new Int32Array(0), grid, frame);
       return {
-        fill: { kind: "classes", labels, colours: shownColours(classesWithColours(sources.analysis), visible) },
+        fill: { kind: "classes", labels, colours: shownColours(classesAsShown(sources.analysis), visible) },
         legend: undefined,
       };
     }
@@ -140,7 +140,23 @@ function secondFill({ labels, share }: SecondClass, { grid, frame, sources, visi
   return {
     kind: "classes",
     labels: ofFrame(labels, grid, frame),
-    colours: shownColours(classesWithColours(sources.analysis), visible),
+    colours: shownColours(classesAsShown(sources.analysis), visible),
+    strength: ofFrame(share, grid, frame).map((value) => Math.min(1, value / MOST_SECOND)),
+  };
+}
+
+/** Shares and doubt have maps of their own; counts take the chosen one. */
+export function legendOf(field: PixelField, { colourMap, percentiles, gamma }: Colouring): FieldLegend {
+  const table = field.table === "inferno" ? colourMap : field.table;
+  return { title: field.title, unit: field.unit, table, range: fieldRange(field, percentiles), gamma };
+}
+
+/** Colours of the classes that are second, as strong as these are probable. */
+function secondFill({ labels, share }: SecondClass, { grid, frame, sources, visible }: PictureRequest): Fill {
+  return {
+    kind: "classes",
+    labels: ofFrame(labels, grid, frame),
+    colours: shownColours(classesAsShown(sources.analysis), visible),
     strength: ofFrame(share, grid, frame).map((value) => Math.min(1, value / MOST_SECOND)),
   };
 }
@@ -166,7 +182,7 @@ export function shownColours(classes: readonly PhaseClass[], visible: VisibleCla
 
 function hatchedParts({ grid, frame, sources, visible, spec }: PictureRequest): MapPicture["hatched"] {
   const { labels, membership } = sources.analysis ?? {};
-  const classes = classesWithColours(sources.analysis);
+  const classes = classesAsShown(sources.analysis);
   const others = othersOf(sources.analysis);
   if (labels === undefined) return [];
   const here = ofFrame(labels, grid, frame);
@@ -181,8 +197,13 @@ function hatchedParts({ grid, frame, sources, visible, spec }: PictureRequest): 
     }
     if (any) parts.push({ name, where: rasterCanvas(words, grid.width, grid.height) });
   };
-  add("unassigned", (p) => here[p]! < 0 || others.has(here[p]!));
-  for (const [name, ids] of patternedClasses(classes, visible, spec.patterns)) add(name, (p) => ids.has(here[p]!));
+  add("unassigned", (p) => here[p]! < 0);
+  for (const [name, ids] of patternedClasses(
+    classes.filter(({ id }) => !others.has(id)),
+    visible,
+    spec.patterns,
+  ))
+    add(name, (p) => ids.has(here[p]!));
   if (spec.doubt && membership !== undefined) {
     const doubt = ofFrame(doubtOf(membership, grid, spec.doubtBelow), grid, frame);
     const shown = new Set(shownColours(classes, visible).keys());

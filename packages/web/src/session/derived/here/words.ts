@@ -1,6 +1,7 @@
 /** Sizes, energies and shares as these sentences say them. */
 import {
   type Axis,
+  areaUnit,
   channelOfEnergy,
   countOf,
   energyOfChannel,
@@ -25,7 +26,8 @@ export function lengthWords(um: number): string {
 
 /** `1.08 µm²` */
 export function areaWords(um2: number): string {
-  return um2 < 0.01 ? withUnit(um2 * 1e6, "nm²") : um2 >= 1e5 ? withUnit(um2 / 1e6, "mm²") : withUnit(um2, "µm²");
+  const unit = areaUnit(um2);
+  return withUnit(um2 / unit.um2, unit.name);
 }
 
 /** `9 pixels, 2.43 µm²`; without an area where the size of a pixel is not known. */
