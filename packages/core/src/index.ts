@@ -102,6 +102,7 @@ export {
 export type { ClassElement, ClassIdentity } from "./pipeline/identified-classes.js";
 export { canonicalJson } from "./pipeline/canonical-json.js";
 export * from "./pipeline/colours/palette.js";
+export { MOST_COLOURS, othersColour, smallestClasses } from "./pipeline/colours/others.js";
 export { farColour } from "./pipeline/colours/far-colour.js";
 export { coloursOfMinerals, mineralColour, type NamedClass, type OwnFormulas } from "./pipeline/colours/mineral-colours.js";
 export { type ColourVision, visionMatrices } from "./pipeline/colours/colour-vision.js";

@@ -32,3 +32,13 @@ test("the scale bar is as long as the map pixels it stands for", () => {
 test("the legend fits the picture and names what is unassigned", () => {
   expect(picture.width).toBeGreaterThan(2 * 16 + textWidth("Unassigned  25.0 %"));
 });
+
+test("where there are more classes than colours the smallest are one grey", () => {
+  const many = Array.from({ length: 26 }, (_, id) => ({
+    ...phaseClass(id, `Class ${id}`, "#ff0000"),
+    areaFraction: (id + 1) / 351,
+  }));
+  const { data, width } = labelPicture(Int32Array.from([0, 1, 2]), 3, 1, many, { mapPixels: 1, text: "1 px" });
+  const at = (x: number): number[] => [...data.subarray((20 * width + x) * 3, (20 * width + x) * 3 + 3)];
+  expect([at(18), at(18 + 16), at(18 + 32)]).toEqual([...Array(2).fill([0xb6, 0xb9, 0xbc]), [255, 0, 0]]);
+});

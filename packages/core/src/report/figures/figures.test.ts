@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { decode } from "fast-png";
 import { describe, expect, test } from "vitest";
+import { classColour } from "../../pipeline/colours/palette.js";
 import { classPicture } from "./class-raster.js";
 import { fixedRange, percentileRange } from "./contrast.js";
 import { curveFigure } from "./curve-plot.js";
@@ -24,6 +25,48 @@ function colourAt(picture: ReturnType<typeof decode>, pixel: number): number[] {
 }
 
 const geometry = { width: 4, height: 2, pixelSizeUm: [0.5, 0.5] as const };
+
+describe("more classes than colours", () => {
+  const count = 27;
+  // Class k has k + 1 pixels: 0, 1 and 2 are the smallest.
+  const labels = Int32Array.from(Array.from({ length: count }, (_, id) => Array<number>(id + 1).fill(id)).flat());
+  const classes = Array.from({ length: count }, (_, id) => ({
+    ...{ id, name: `Class ${id}`, colour: classColour(id), areaFraction: (id + 1) / labels.length },
+  }));
+  const map = { width: labels.length, height: 1, pixelSizeUm: undefined };
+
+  test("the smallest are one on maps: grey, and the last of the legend with their area together", () => {
+    for (const legend of ["right", "below"] as const) {
+      const svg = phaseMapFigure({ id: "m", geometry: map, labels, classes, legend, description: "d" });
+      const words = [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, word]) => word!.replaceAll("\u202f", " "));
+      const at = words.indexOf("3 others");
+      expect(words[at + 1]).toBe("1.6 %");
+      expect(words.slice(at + 2).join()).not.toContain("Class");
+      expect(words).not.toContain("Class 2");
+      expect(words).toContain("Class 3");
+      const height = Number(/height="([\d.]+)"/.exec(svg)![1]);
+      for (const [, y] of svg.matchAll(/<text [^>]*\by="([\d.]+)"/g)) expect(Number(y)).toBeLessThanOrEqual(height);
+      expect(colourAt(pictureIn(svg), 0)).toEqual([0xb6, 0xb9, 0xbc]);
+      expect(colourAt(pictureIn(svg), 5)).toEqual([0xb6, 0xb9, 0xbc]);
+      expect(colourAt(pictureIn(svg), 6)).toEqual(
+        [0, 1, 2].map((k) => Number.parseInt(classColour(3).slice(1 + 2 * k, 3 + 2 * k), 16)),
+      );
+    }
+  });
+
+  test("those that a caller names are the others", () => {
+    const svg = phaseMapFigure({ id: "m", geometry: map, labels, classes, others: new Set([26]), description: "d" });
+    expect(svg).toContain(">1 other<");
+    expect(svg).toContain(">Class 2<");
+  });
+
+  test("the smallest have no name in the latent space", () => {
+    const data = Float32Array.from(Array.from(labels, (_, p) => [p, p % 7]).flat());
+    const svg = latentFigure({ data, dimensions: 2, labels, classes, description: "d" });
+    expect(svg).not.toContain(">Class 2<");
+    expect(svg).toContain(">Class 3<");
+  });
+});
 
 describe("contrast", () => {
   test("percentiles are NumPy's", () => {

@@ -151,29 +151,6 @@ export function legendOf(field: PixelField, { colourMap, percentiles, gamma }: C
   return { title: field.title, unit: field.unit, table, range: fieldRange(field, percentiles), gamma };
 }
 
-/** Colours of the classes that are second, as strong as these are probable. */
-function secondFill({ labels, share }: SecondClass, { grid, frame, sources, visible }: PictureRequest): Fill {
-  return {
-    kind: "classes",
-    labels: ofFrame(labels, grid, frame),
-    colours: shownColours(classesAsShown(sources.analysis), visible),
-    strength: ofFrame(share, grid, frame).map((value) => Math.min(1, value / MOST_SECOND)),
-  };
-}
-
-/** Shares and doubt have maps of their own; counts take the chosen one. */
-export function legendOf(field: PixelField, { colourMap, percentiles, gamma }: Colouring): FieldLegend {
-  const table = field.table === "inferno" ? colourMap : field.table;
-  return { title: field.title, unit: field.unit, table, range: fieldRange(field, percentiles), gamma };
-}
-
-/** Classes but those that are shown as others. */
-function classesWithColours(analysis: AnalysisSnapshot | undefined): readonly PhaseClass[] {
-  const others = othersOf(analysis);
-  const classes = analysis?.classes ?? [];
-  return others.size === 0 ? classes : classes.filter(({ id }) => !others.has(id));
-}
-
 /** Colours of the classes that are in sight. */
 export function shownColours(classes: readonly PhaseClass[], visible: VisibleClasses): Map<number, string> {
   const shown = classes.filter(({ id }) => (visible.solo === undefined ? !visible.hidden.has(id) : id === visible.solo));
