@@ -10,7 +10,10 @@ import matplotlib
 from PIL import Image, ImageDraw, ImageFont
 
 SIZE = 20
-LETTERS = "".join(chr(c) for c in range(32, 127)) + "αβγµ·–²°±×"
+LATIN = [c for c in range(161, 256) if c != 0xAD]
+GREEK = [c for c in [*range(0x391, 0x3AA), *range(0x3B1, 0x3CA)] if c != 0x3A2]
+SIGNS = "⁰⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉₊₋ₙ–—−‘’“”„…•≤≥≈≠→←√∞‰†□◻ıŁłŒœĐđ"
+LETTERS = "".join(chr(c) for c in [*range(32, 127), *LATIN, *GREEK]) + SIGNS
 
 font = ImageFont.truetype(str(Path(matplotlib.get_data_path()) / "fonts/ttf/DejaVuSans.ttf"), SIZE)
 ascent, descent = font.getmetrics()

@@ -185,5 +185,6 @@ export { type ResultFolderParts, reportOf, sha256OfLabels, writeResultFolder } f
 export { readResult, readResultArchive } from "./report/read-result.js";
 export { readSessionArchive, sessionSchemaVersion, writeSessionArchive } from "./report/session-archive.js";
 export { dataUri, encodeIndexedPng, type IndexedPicture } from "./report/png.js";
+export { pngWithResolution } from "./report/png-resolution.js";
 export { csvField, phasesCsv } from "./report/tables.js";
 export { zipFiles } from "./report/zip-files.js";

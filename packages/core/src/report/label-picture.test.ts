@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { PhaseClass } from "../pipeline/analysis.js";
+import { classColours } from "../pipeline/colours/palette.js";
 import { labelPicture } from "./label-picture.js";
-import { textWidth } from "./raster.js";
+import { rgbOf, textWidth } from "./raster.js";
 
 function phaseClass(id: number, name: string, colour: string): PhaseClass {
   return { id, name, colour, pixels: 2, areaFraction: 0.5, areaUm2: undefined, counts: 10, countsPerPixel: 5, dominantLines: [] };
@@ -18,7 +19,13 @@ test("each pixel of the map is a square of its class's colour", () => {
   expect(pixel(16, 16)).toEqual([255, 0, 0]);
   expect(pixel(16 + 15, 16 + 15)).toEqual([255, 0, 0]);
   expect(pixel(16 + 16, 16)).toEqual([0, 0, 255]);
-  expect(pixel(16 + 16, 16 + 16)).toEqual([0x8a, 0x8a, 0x8a]);
+  const unassigned = Array.from({ length: 16 * 16 }, (_, i) => pixel(32 + (i % 16), 32 + Math.floor(i / 16)).join());
+  const [grey, hatch] = [
+    [0x8a, 0x8d, 0x91],
+    [0x44, 0x46, 0x48],
+  ].map((colour) => unassigned.filter((seen) => seen === colour.join()).length);
+  expect(grey! + hatch!).toBe(16 * 16);
+  expect(hatch! / 256).toBeCloseTo(1 / 6, 1);
 });
 
 test("the scale bar is as long as the map pixels it stands for", () => {
@@ -27,6 +34,26 @@ test("the scale bar is as long as the map pixels it stands for", () => {
   expect(dark).toBeGreaterThanOrEqual(16);
   expect(pixel(16, row)).toEqual([0x1a, 0x1a, 0x1a]);
   expect(pixel(16 + 16, row)).toEqual([255, 255, 255]);
+});
+
+test.each([
+  [0, false],
+  [12, true],
+])("colour %d of the palette has a pattern in map and legend: %s", (order, patterned) => {
+  const colour = classColours[order]!;
+  const one = labelPicture(Int32Array.of(0), 1, 1, [phaseClass(0, "Quartz", colour)], { mapPixels: 1, text: "" });
+  const inked = (left: number, top: number) =>
+    Array.from({ length: 144 }, (_, i) => ((top + Math.floor(i / 12)) * one.width + left + (i % 12)) * 3).some(
+      (at) => one.data.subarray(at, at + 3).join() !== rgbOf(colour).join(),
+    );
+  expect([inked(16, 16), inked(16 + 32, 16 + 3)]).toEqual([patterned, patterned]);
+});
+
+test("areas are written as everywhere else", () => {
+  const rare = { ...phaseClass(0, "Zircon", "#ff0000"), areaFraction: 0.0028 };
+  const width = (areaFraction: number) =>
+    labelPicture(Int32Array.of(0), 1, 1, [{ ...rare, areaFraction }], { mapPixels: 1, text: "" }).width;
+  expect(width(0.0028) - width(0.5)).toBe(textWidth("0.28 %") - textWidth("50.0 %"));
 });
 
 test("the legend fits the picture and names what is unassigned", () => {

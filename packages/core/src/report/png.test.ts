@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { decode } from "fast-png";
 import { describe, expect, test } from "vitest";
 import { base64, dataUri, encodeIndexedPng, encodePng, type Picture } from "./png.js";
+import { pngWithResolution } from "./png-resolution.js";
 
 describe("encodePng", () => {
   test.each<[string, Picture]>([
@@ -18,6 +19,13 @@ describe("encodePng", () => {
       channels: picture.channels,
     });
     expect(Array.from(seen.data)).toEqual(Array.from(picture.data));
+  });
+
+  test("says its resolution where it is given one, and is read as before", () => {
+    const png = encodePng({ width: 2, height: 1, channels: 3, data: Uint8Array.of(1, 2, 3, 4, 5, 6) });
+    const tagged = decode(pngWithResolution(png, 600), { checkCrc: true });
+    expect(tagged.resolution).toEqual({ x: 23622, y: 23622, unit: 1 });
+    expect([...tagged.data]).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
   test("gives the same bytes for the same picture", () => {

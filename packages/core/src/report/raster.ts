@@ -55,17 +55,17 @@ export function paintMap(
   }
 }
 
-/** Width of a text in pixels. Letters that the font lacks count as `?`. */
+/** Width of a text in pixels, of the letters that are painted. */
 export function textWidth(text: string): number {
-  return [...text].reduce((sum, letter) => sum + glyphOf(letter).width, 0);
+  return [...paintedLetters(text)].reduce((sum, letter) => sum + glyphs.get(letter)!.width, 0);
 }
 
-/** Writes a text with its top left corner at (x, y). Letters that the font lacks become `?`. */
+/** Writes a text, in {@link paintedLetters}, with its top left corner at (x, y). */
 export function paintText(picture: Raster, x: number, y: number, text: string, colour: string): void {
   const rgb = rgbOf(colour);
   let left = x;
-  for (const letter of text) {
-    const { start, width } = glyphOf(letter);
+  for (const letter of paintedLetters(text)) {
+    const { start, width } = glyphs.get(letter)!;
     for (let i = 0; i < width * glyphHeight; i++) {
       const coverage = nibble(start + i) / 15;
       if (coverage > 0) blend(picture, left + (i % width), y + Math.floor(i / width), rgb, coverage);
@@ -74,7 +74,23 @@ export function paintText(picture: Raster, x: number, y: number, text: string, c
   }
 }
 
-function blend(picture: Raster, x: number, y: number, rgb: readonly number[], coverage: number): void {
+/**
+ * The text in letters that the font has: every space is a space, a letter with an accent that the font lacks goes without it, marks that nobody sees go, and `?`
+ * stands for what is of another script.
+ */
+export function paintedLetters(text: string): string {
+  return [...text.normalize("NFC")].map(paintedLetter).join("");
+}
+
+function paintedLetter(letter: string): string {
+  if (glyphs.has(letter)) return letter;
+  if (/\s/u.test(letter)) return " ";
+  const plain = [...letter.normalize("NFKD")].filter((part) => glyphs.has(part)).join("");
+  return plain === "" && !/[\p{M}\p{C}]/u.test(letter) ? "?" : plain;
+}
+
+/** Mixes a colour into a pixel; nothing where it lies outside the picture. `coverage` is 0 to 1. */
+export function blend(picture: Raster, x: number, y: number, rgb: readonly number[], coverage: number): void {
   if (x < 0 || y < 0 || x >= picture.width || y >= picture.height) return;
   const target = (y * picture.width + x) * 3;
   for (let k = 0; k < 3; k++)
@@ -91,10 +107,6 @@ const glyphs = new Map<string, { start: number; width: number }>();
   });
 }
 const coverage = Uint8Array.from(atob(glyphCoverage), (letter) => letter.charCodeAt(0));
-
-function glyphOf(letter: string): { start: number; width: number } {
-  return glyphs.get(letter) ?? glyphs.get("?")!;
-}
 
 function nibble(index: number): number {
   const byte = coverage[index >> 1]!;

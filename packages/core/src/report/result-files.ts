@@ -12,6 +12,7 @@ import { framesOf } from "./frames.js";
 import { labelPicture } from "./label-picture.js";
 import { profileFiles } from "./map-profiles.js";
 import { encodePng } from "./png.js";
+import { pngWithResolution } from "./png-resolution.js";
 import { quantificationFiles } from "./quantification-files.js";
 import { type ReportContext, renderReport } from "./report.js";
 import { scaleBarOf } from "./scale-bar.js";
@@ -27,6 +28,8 @@ export interface ResultFile {
 }
 
 const encoder = new TextEncoder();
+/** What journals ask of pictures with pixels. */
+const PICTURE_DPI = 300;
 
 /** Every file of the result but `result.json`, which lists them. */
 export function* resultFiles(analysis: Analysis, context: ReportContext): Generator<ResultFile> {
@@ -58,7 +61,8 @@ function* labelFiles(analysis: Analysis): Generator<ResultFile> {
     const ids = Uint16Array.from(inFrame, (label) => label + 1);
     yield tiffOfFrame(`labels${frame.suffix}.tif`, frame, ids);
     const { width, height, data } = labelPicture(inFrame, frame.width, frame.height, classes, scaleBarOf(image, frame.width));
-    yield { path: `labels${frame.suffix}.png`, bytes: encodePng({ width, height, data, channels: 3 }) };
+    const png = encodePng({ width, height, data, channels: 3 });
+    yield { path: `labels${frame.suffix}.png`, bytes: pngWithResolution(png, PICTURE_DPI) };
     for (const { id } of classes) {
       const mask = Uint8Array.from(inFrame, (label) => (label === id ? 255 : 0));
       yield tiffOfFrame(`masks/class-${id}${frame.suffix}.tif`, frame, mask);

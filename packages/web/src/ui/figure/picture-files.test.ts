@@ -1,6 +1,5 @@
-import { decode, encode } from "fast-png";
 import { expect, test } from "vitest";
-import { pixelsAt, pngWithResolution, rgbTiff, svgAtWidth, svgSize } from "./picture-files.js";
+import { pixelsAt, rgbTiff, svgAtWidth, svgSize } from "./picture-files.js";
 
 test("a width on paper in pixels", () => {
   expect(pixelsAt(25.4, 300)).toBe(300);
@@ -14,13 +13,6 @@ test("a figure gets its size in millimetres and keeps its drawing", () => {
   const sized = svgAtWidth(svg, 90);
   expect(sized).toContain('width="90mm" height="45mm" viewBox="0 0 640 320"');
   expect(sized).toContain('<rect width="5" height="5"/>');
-});
-
-test("a PNG says its resolution and is read as before", () => {
-  const png = encode({ width: 2, height: 1, channels: 3, depth: 8, data: Uint8Array.of(1, 2, 3, 4, 5, 6) });
-  const tagged = decode(pngWithResolution(png, 600), { checkCrc: true });
-  expect(tagged.resolution).toEqual({ x: 23622, y: 23622, unit: 1 });
-  expect([...tagged.data]).toEqual([1, 2, 3, 4, 5, 6]);
 });
 
 test("a TIFF holds its pixels and its resolution where its directory says", () => {

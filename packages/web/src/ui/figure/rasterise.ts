@@ -1,6 +1,6 @@
 /** Figures as pixels: the browser draws the SVG at the size in pixels, on white. */
-import { UnsupportedError } from "@sigma-eds/core";
-import { pixelsAt, pngWithResolution, rgbTiff, svgSize } from "./picture-files.js";
+import { pngWithResolution, UnsupportedError } from "@sigma-eds/core";
+import { pixelsAt, rgbTiff, svgSize } from "./picture-files.js";
 
 /** Canvases beyond this many pixels fail silently in some browsers. */
 const MOST_PIXELS = 120_000_000;
