@@ -86,7 +86,7 @@ code{font:12.5px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono
 .meta dd{margin:0;overflow-wrap:anywhere}
 footer{margin-top:72px;padding-top:16px;border-top:1px solid var(--line);color:var(--text3);font-size:12.5px}
 .f-ink{fill:var(--text)}.f-ink2{fill:var(--text2)}.f-ink3{fill:var(--text3)}.f-area{fill:var(--area)}.f-bar{fill:var(--bar)}
-.s-ink{stroke:var(--text)}.s-ink2{stroke:var(--text2)}.s-ink3{stroke:var(--text3)}.s-rule{stroke:var(--line)}
+.s-ink{stroke:var(--text)}.s-ink2{stroke:var(--text2)}.s-ink3{stroke:var(--text3)}.s-rule{stroke:var(--line)}.s-halo{stroke:var(--ground)}
 .s-trace{stroke:var(--light)}
 @media screen and (prefers-color-scheme:dark){
 :root{--ground:#17181a;--raised:#1f2023;--line:#2c2e31;--line2:#3b3d41;--text:#ececea;--text2:#a6a8ab;--text3:#8e9195;--area:#33363a;--bar:#4a4d52;--accent:#7fb0ff;--warn:#e9b44c;--warn-ground:#232018}

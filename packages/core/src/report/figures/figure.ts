@@ -43,11 +43,15 @@ export interface TextStyle {
   readonly bold?: boolean;
   /** White letters with a dark rim, for text on pictures. */
   readonly onPicture?: boolean;
+  /** A rim of the paper's colour, for text over lines and dots. */
+  readonly halo?: boolean;
 }
+
+const paperRim: Attributes = { stroke: "#ffffff", "stroke-width": 3, "stroke-linejoin": "round", "paint-order": "stroke" };
 
 /** A line of text; `y` is its baseline. */
 export function text(content: string, x: number, y: number, style: TextStyle = {}): Markup {
-  const { size, anchor, tone = "ink", bold = false, onPicture = false } = style;
+  const { size, anchor, tone = "ink", bold = false, onPicture = false, halo = false } = style;
   const paint: Attributes = onPicture
     ? {
         fill: "#ffffff",
@@ -57,7 +61,7 @@ export function text(content: string, x: number, y: number, style: TextStyle = {
         "paint-order": "stroke",
         "stroke-opacity": "0.85",
       }
-    : { class: `f-${tone}`, fill: tones[tone] };
+    : { class: `f-${tone}${halo ? " s-halo" : ""}`, fill: tones[tone], ...(halo ? paperRim : {}) };
   const place: Attributes = { x, y, "font-size": size, "text-anchor": anchor === "start" ? undefined : anchor };
   return element("text", { ...place, "font-weight": bold ? 600 : undefined, ...paint }, content);
 }

@@ -1,8 +1,9 @@
 import { ternaryPlace, ternaryShares } from "../../algorithms/statistics/ternary.js";
 import { lineColour } from "../../pipeline/colours/palette.js";
-import { element, fragment, type Markup } from "../markup.js";
+import { type Child, element, fragment, type Markup } from "../markup.js";
 import { textWidth } from "../text-width.js";
 import { figure, pixels, round, rule, text, tones } from "./figure.js";
+import { type Box, namePlaces } from "./name-places.js";
 
 export interface TernaryEllipse {
   readonly x: number;
@@ -31,7 +32,12 @@ export interface TernaryPlot {
   readonly description: string;
 }
 
+/** Where three shares lie in the figure. */
+type PlaceOf = (values: readonly [number, number, number]) => { readonly x: number; readonly y: number };
+
 const MARGIN = 34;
+/** Of a number on an edge. */
+const NUMBER_WIDTH = 28;
 const LABEL_SIZE = 11;
 const SHARES = [0.25, 0.5, 0.75] as const;
 const HALF_SQRT_3 = 0.8660254037844386;
@@ -40,7 +46,7 @@ const HALF_SQRT_3 = 0.8660254037844386;
 export function ternaryFigure({ corners, classes, density, size, description }: TernaryPlot): string {
   const side = size - 2 * MARGIN;
   const height = Math.ceil(side * HALF_SQRT_3) + 2 * MARGIN;
-  const at = (values: readonly [number, number, number]): { x: number; y: number } => {
+  const at: PlaceOf = (values) => {
     const place = ternaryPlace(ternaryShares([values[0]], [values[1]], [values[2]]), 0);
     return { x: MARGIN + place.x * side, y: height - MARGIN - place.y * side };
   };
@@ -48,6 +54,11 @@ export function ternaryFigure({ corners, classes, density, size, description }: 
     const [from, to] = [at(a), at(b)];
     return rule(from.x, from.y, to.x, to.y, tone, tone === "rule" ? 0.7 : 1);
   };
+  const { leaders, texts } = names(
+    classes.map(({ mean, name }) => ({ ...at(mean), name })),
+    takenBoxes(size, height, at),
+    { left: 2, right: size - 2, top: 2, bottom: height - MARGIN - 2 },
+  );
   return figure(
     { width: size, height, description },
     SHARES.map((share) =>
@@ -79,15 +90,12 @@ export function ternaryFigure({ corners, classes, density, size, description }: 
       }),
     ),
     classes.map(({ ellipse, colour }) => ellipse && spread(ellipse, colour, side, MARGIN, height - MARGIN)),
+    leaders,
     classes.map(({ mean, colour }) => {
       const { x, y } = at(mean);
       return element("circle", { cx: x, cy: y, r: 6, fill: colour, class: "s-ink", stroke: tones.ink, "stroke-width": 1.5 });
     }),
-    labels(
-      classes.map(({ mean, name }) => ({ ...at(mean), name })),
-      SHARES.map((share) => numberAtRight(at([0, 1 - share, share]))),
-      size,
-    ),
+    texts,
   );
 }
 
@@ -95,7 +103,7 @@ export function ternaryFigure({ corners, classes, density, size, description }: 
  * Numbers on the edges where the lines of a share end, each with a tick that goes on in the direction of its line: the lower left corner's
  * on the left edge, the lower right one's on the base, the top one's on the right edge.
  */
-function scaleAt(share: number, at: (values: readonly [number, number, number]) => { x: number; y: number }): Markup {
+function scaleAt(share: number, at: PlaceOf): Markup {
   const [left, base, right] = [at([share, 0, 1 - share]), at([1 - share, share, 0]), at([0, 1 - share, share])];
   const label = `${100 * share}\u202f%`;
   const style = { size: 10, tone: "ink3" } as const;
@@ -122,39 +130,39 @@ function spread(ellipse: TernaryEllipse, colour: string, side: number, left: num
   });
 }
 
-const LABEL_HEIGHT = 13;
-
-/** Room that a line of text takes; `y` is its baseline. */
-interface Taken {
-  readonly left: number;
-  readonly right: number;
-  readonly y: number;
+/** Room of the numbers on the three edges and of the names of the corners, which names of classes keep clear of. */
+function takenBoxes(size: number, height: number, at: PlaceOf): Box[] {
+  const number = (left: number, y: number): Box => ({ left, right: left + NUMBER_WIDTH, top: y - 9, bottom: y + 3 });
+  const corner = (x: number, y: number): Box => ({ left: x - MARGIN, right: x + MARGIN, top: y - 11, bottom: y + 4 });
+  const numbers = SHARES.flatMap((share) => {
+    const [left, base, right] = [at([share, 0, 1 - share]), at([1 - share, share, 0]), at([0, 1 - share, share])];
+    return [
+      number(left.x - 4 - NUMBER_WIDTH, left.y - 5),
+      number(base.x - 4 - NUMBER_WIDTH / 2, base.y + 15),
+      number(right.x + 8, right.y + 3.5),
+    ];
+  });
+  const bottom = height - MARGIN + 18;
+  return [...numbers, corner(MARGIN, bottom), corner(size - MARGIN, bottom), corner(size / 2, MARGIN - 10)];
 }
 
-/** Room of a number at the right edge, the only ones that names come near to. */
-function numberAtRight({ x, y }: { readonly x: number; readonly y: number }): Taken {
-  return { left: x + 4, right: x + MARGIN, y: y + 3.5 };
-}
-
-/** Names beside their discs, on the side with more room; one that would lie on another, or on what is `taken`, moves down. */
-function labels(
+/** Names at their discs, or with a leader where there is no room. */
+function names(
   points: readonly { readonly x: number; readonly y: number; readonly name: string }[],
-  taken: readonly Taken[],
-  size: number,
-): Markup[] {
-  const placed = [...taken];
-  return [...points]
-    .sort((a, b) => a.y - b.y || a.x - b.x)
-    .map(({ x, y, name }) => {
-      const toLeft = x > size * 0.7;
-      const width = textWidth(name, LABEL_SIZE);
-      const [left, right] = toLeft ? [x - 10 - width, x - 10] : [x + 10, x + 10 + width];
-      let at = y + 4;
-      // From the top down: one that moved may meet the next.
-      for (const other of [...placed].sort((a, b) => a.y - b.y)) {
-        if (left < other.right && right > other.left && Math.abs(at - other.y) < LABEL_HEIGHT) at = other.y + LABEL_HEIGHT;
-      }
-      placed.push({ left, right, y: at });
-      return text(name, toLeft ? right : left, at, { anchor: toLeft ? "end" : "start", bold: true, size: LABEL_SIZE });
-    });
+  taken: readonly Box[],
+  bounds: Box,
+): { readonly leaders: readonly Child[]; readonly texts: readonly Markup[] } {
+  const named = points.filter(({ name }) => name !== "").map((one) => ({ ...one, width: textWidth(one.name, LABEL_SIZE) }));
+  const places = namePlaces(named, taken, bounds);
+  return {
+    leaders: places.map(({ leader }) => leader && rule(...leader, "ink3", 0.75)),
+    texts: places.map(({ box }, i) =>
+      text(named[i]!.name, (box.left + box.right) / 2, box.bottom - 3, {
+        anchor: "middle",
+        bold: true,
+        size: LABEL_SIZE,
+        halo: true,
+      }),
+    ),
+  };
 }
