@@ -57,7 +57,9 @@ export function MapTile(props: Props) {
         <strong>{title}</strong> <span className={styles["range"]}>{range}</span>
         <span className={styles["bar"]} style={{ background: gradient }} aria-hidden />
       </span>{" "}
-      <span className={styles["details"]}>{details}</span>
+      <span className={styles["details"]} title={details}>
+        {details}
+      </span>
     </>
   );
   if (onChoose === undefined) return <div className={styles["tile"]}>{content}</div>;

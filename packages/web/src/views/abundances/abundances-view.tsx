@@ -57,7 +57,7 @@ export function AbundancesView({ session }: ViewProps<Record<string, never>>) {
       }
       actions={<AbundancesExport session={session} grid={grid} />}
     >
-      <TileGrid label="Abundance maps">
+      <TileGrid label="Abundance maps" shape={grid}>
         {unmixing.endmembers.map((_, index) => {
           const field = abundanceField(index, session.analysis);
           return field && <FieldTile key={field.title} session={session} grid={grid} field={field} index={index} />;

@@ -47,7 +47,7 @@ export function EarlyMaps({ session, grid, colouring }: Props) {
     linked.colouring.set({ ...colouring, by: isShown ? { kind: "class" } : { kind: "window" } }, SOURCE);
   };
   return (
-    <TileGrid label="Counts around the X-ray lines that are marked.">
+    <TileGrid label="Counts around the X-ray lines that are marked." shape={grid}>
       {lines.map((early) => {
         const data = maps.get(early.line);
         if (data === undefined) return null;

@@ -65,7 +65,7 @@ export function ElementsView({ session }: ViewProps<Record<string, never>>) {
       <div className={styles["layout"]}>
         <RareStrip session={session} />
         <div className={styles["tiles"]}>
-          <TileGrid label="Element maps, the most telling first. Control and click mixes several.">
+          <TileGrid label="Element maps, the most telling first. Control and click mixes several." shape={grid}>
             {maps.map((map) => (
               <ElementTile key={map.line} session={session} map={map} grid={grid} colouring={colouring} />
             ))}
