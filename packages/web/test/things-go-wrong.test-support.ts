@@ -132,6 +132,28 @@ export function whenThingsGoWrong(app: () => ServedApp): void {
     );
 
     test(
+      "on Start a session asks for its file, and goes on when that is opened",
+      async () => {
+        const { page } = await app().page(true);
+        await page.goto(app().server.address);
+        await page.getByRole("heading", { name: "Open a spectrum image" }).waitFor();
+        const session = join(app().folder, "specimen.sigma");
+        await choose(page, () => page.getByRole("button", { name: "Open a session" }).click(), session);
+        const card = page.getByRole("alert");
+        await card.getByText("This session needs the file from which it was made, “specimen.rpl”.").waitFor();
+        await page.getByRole("heading", { name: "Open a spectrum image" }).waitFor();
+        await choose(page, () => card.getByRole("button", { name: "Open file" }).click(), [
+          app().file,
+          app().file.replace(/rpl$/, "raw"),
+        ]);
+        await expect.poll(() => labelsOf(page), { timeout: PATIENCE }).toBe(found);
+        await page.getByText("The session of specimen.rpl goes on.").first().waitFor();
+        await page.close();
+      },
+      PATIENCE,
+    );
+
+    test(
       "a browser without room for the session says so once, and the work goes on",
       async () => {
         const { page } = await app().page(true);

@@ -2,7 +2,7 @@
 import { elementOf, elements, formatFixed, isEnergyCalibrated, linesNear, lineText, mainLine } from "@sigma-eds/core";
 import { chooseClasses } from "../session/class-choice.js";
 import { type Answer, asking, type Command } from "../session/commands.js";
-import { linesMarked, recipeWithLines, toggledElement } from "../session/marked-lines.js";
+import { linesMarked, switchElement } from "../session/marked-lines.js";
 import type { Session } from "../session/session.js";
 import type { ViewSession } from "../session/view-session.js";
 
@@ -89,10 +89,7 @@ export function elementAnswers(
     .map(({ symbol, name }) => ({
       id: symbol,
       title: `${marked.has(symbol) ? "Unmark" : "Mark"} ${symbol}, ${name}`,
-      run: () =>
-        actions.changeRecipe((recipe) =>
-          recipeWithLines(recipe, toggledElement(linesMarked({ ...shown(), recipe }), symbol, beam)),
-        ),
+      run: () => switchElement({ actions, now: shown }, symbol),
     }));
 }
 

@@ -10,7 +10,7 @@ export async function openGiven(session: Session, files: readonly File[]): Promi
   if (file === undefined) return;
   if (second === undefined && /\.sigma$/i.test(file.name)) {
     await session.openSession(file.name, new Uint8Array(await file.arrayBuffer()));
-    if (session.store.getState().image !== undefined) session.store.setState({ onStart: false });
+    if (session.store.getState().problem === undefined) session.store.setState({ onStart: false });
     return;
   }
   if (second === undefined && /\.json$/i.test(file.name)) {
@@ -56,5 +56,6 @@ export async function takeRecipe(
     dataset: store.getState().image?.dataset ?? 0,
     steps: recipe.steps.filter(({ step }) => step !== "edit"),
   });
+  actions.goToStage("find-phases");
   actions.say(`Recipe of ${from}. Find phases runs it.`);
 }

@@ -12,7 +12,8 @@ export function ProblemCard() {
   if (problem === undefined) return null;
   const { commands, actions } = session;
   const take = (id: string): void => {
-    actions.dismissProblem();
+    // Not given up: what is opened now may be what a session waits for.
+    session.store.setState({ problem: undefined });
     void runAloud(session, id);
   };
   const { ofSession } = problem;

@@ -2,8 +2,7 @@
 import { readSessionArchive } from "@sigma-eds/core";
 import type { Autosave } from "../session/autosave.js";
 import { exampleEdits } from "../session/example-edits.js";
-import type { SavedSession } from "../session/restoring.js";
-import { isOwnWork } from "../session/saved-page.js";
+import { isOwnWork, type SavedSession } from "../session/saved-page.js";
 import type { Session } from "../session/session.js";
 import type { SessionStorage, StoredSession } from "../session/storage.js";
 import { openAnalysed } from "./open-analysed.js";

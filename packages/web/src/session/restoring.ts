@@ -1,28 +1,22 @@
 /** Going on with a session: from the browser's storage, or from a file that holds one. */
 import { DataCheckError, FormatError, parseRecipe, readSessionArchive, writeSessionArchive } from "@sigma-eds/core";
-import type { KeptRun } from "../worker/engine-protocol.js";
 import { isStopped } from "../worker/replies.js";
 import { withEdits } from "../worker/run-plan.js";
 import { allVisible, nothingSelected } from "./linked.js";
 import { preferencesOf } from "./preferences.js";
 import { problemOf } from "./problems.js";
-import { type SavedPage, savedPage, stateOfPage } from "./saved-page.js";
+import { type SavedPage, type SavedSession, savedPage, stateOfPage } from "./saved-page.js";
 import type { SessionParts } from "./session.js";
-import { appliedEdits, type FileOrigin } from "./session-state.js";
+import { appliedEdits, type FileOrigin, saying } from "./session-state.js";
 import { begin, type Turn } from "./turn.js";
-import type { Activity, Problem } from "./view-session.js";
-
-export interface SavedSession {
-  readonly page: SavedPage;
-  readonly run: KeptRun | undefined;
-}
+import type { Activity } from "./view-session.js";
 
 export interface Restoring {
   /** Opens the input again, checks that it is the same, and shows what was there. */
   restore(saved: SavedSession, origin: FileOrigin): Promise<void>;
   /** The bytes of a session file of what is open. */
   sessionFile(): Promise<Uint8Array>;
-  /** A session from the bytes of a file; what was open has to be its input, and is told when it is not. */
+  /** A session from the bytes of a file. Where its input is not what is open, that is told, and it goes on when its input is opened. */
   openSession(name: string, bytes: Uint8Array): Promise<void>;
 }
 
@@ -32,8 +26,8 @@ const restoringSession = { kind: "editing", sentence: "Opening the session" } as
 
 export function restoring({ store, engine, linked }: SessionParts): Restoring {
   const checkInput = ({ page }: SavedSession): void => {
-    const { image } = store.getState();
-    if (image?.sha256 !== page.sha256) throw otherInput(page, image?.name);
+    const { image, onStart } = store.getState();
+    if (image?.sha256 !== page.sha256) throw otherInput(page, onStart ? undefined : image?.name);
   };
 
   const show = async ({ page, run }: SavedSession, turn: Turn): Promise<void> => {
@@ -64,26 +58,41 @@ export function restoring({ store, engine, linked }: SessionParts): Restoring {
     }
   };
 
-  const refuse = (error: unknown, ofSession?: Problem["ofSession"]): void => {
+  const refuse = (error: unknown, awaiting?: SavedSession): void => {
     const isOther = error instanceof DataCheckError && error.facts.where === OTHER;
     if (!isOther) {
       store.setState({ problem: problemOf("file", error) });
       return;
     }
-    const isOpen = store.getState().image !== undefined;
-    store.setState({ problem: { ...problemOf("other-input", error), where: undefined, ...(isOpen && { ofSession }) } });
+    const { image, onStart } = store.getState();
+    const ofSession =
+      image === undefined || onStart || awaiting === undefined
+        ? undefined
+        : { name: awaiting.page.name, recipe: parseRecipe(awaiting.page.recipe) };
+    const remedy = awaiting === undefined ? error.facts.remedy : "Open that file: the session then goes on by itself.";
+    store.setState({ problem: { ...problemOf("other-input", error), where: undefined, remedy, ofSession }, awaiting });
   };
+
+  /** What is read may be what a session waits for. Nothing else ends its waiting but another session, or whoever closes what was said of it. */
+  store.subscribe(({ image, awaiting, activity }, before) => {
+    if (awaiting === undefined || image === undefined || image === before.image || activity.kind !== "idle") return;
+    if (image.sha256 !== awaiting.page.sha256) return;
+    void guarded(restoringSession, async (turn) => {
+      await show(awaiting, turn);
+      store.setState(saying(`The session of ${awaiting.page.name} goes on.`));
+    });
+  });
 
   /** Before anything is begun: a file that is refused takes nothing away, not even a run that is under way. */
   const checkedSession = async (name: string, bytes: Uint8Array): Promise<SavedSession | undefined> => {
-    let ofSession: Problem["ofSession"];
+    let saved: SavedSession | undefined;
     try {
-      const saved = asSession(await readSessionArchive(bytes, name), name);
-      ofSession = { name: saved.page.name, recipe: parseRecipe(saved.page.recipe) };
+      saved = asSession(await readSessionArchive(bytes, name), name);
+      parseRecipe(saved.page.recipe);
       checkInput(saved);
       return saved;
     } catch (error) {
-      refuse(error, ofSession);
+      refuse(error, saved);
       return undefined;
     }
   };
@@ -119,7 +128,7 @@ const OTHER = "session";
 function otherInput({ name, sha256 }: SavedPage, open: string | undefined): DataCheckError {
   const problem =
     open === undefined
-      ? "The session needs the file from which it was made."
+      ? `This session needs the file from which it was made, “${name}”.`
       : `This session was made from another file${name === open ? " of this name" : `, “${name}”`}.`;
   return new DataCheckError(problem, {
     where: OTHER,

@@ -1,7 +1,7 @@
 /** A result to compare with, from a file: the zip of a result's folder, or a session file. */
 import { type ComparedResult, FormatError, readResultArchive, readSessionArchive } from "@sigma-eds/core";
 import type { Grid } from "../worker/engine-protocol.js";
-import type { SavedSession } from "./restoring.js";
+import type { SavedSession } from "./saved-page.js";
 
 /** `grid`: of what is open; a session file tells no shape, so one of as many pixels is taken to be of the same field. Throws {@link FormatError}. */
 export async function resultOfFile(name: string, bytes: Uint8Array, grid: Grid): Promise<ComparedResult> {

@@ -1,5 +1,6 @@
 /** The part of a session that the page holds, as plain data: recipe, edits, settings of views. */
 import { parseRecipe, type Recipe } from "@sigma-eds/core";
+import type { KeptRun } from "../worker/engine-protocol.js";
 import { type SessionState, startState, type TimelineEntry } from "./session-state.js";
 import type { Stage } from "./view-session.js";
 
@@ -22,6 +23,11 @@ export interface SavedPage {
   readonly arrangements: Readonly<Partial<Record<Stage, unknown>>>;
   readonly stage: Stage;
   readonly stepSeconds: Readonly<Record<string, number>>;
+}
+
+export interface SavedSession {
+  readonly page: SavedPage;
+  readonly run: KeptRun | undefined;
 }
 
 /** Whether somebody did something with it: an example as it came is nobody's work. */

@@ -2,6 +2,7 @@
 import { type EditInput, presetRecipe, type Recipe } from "@sigma-eds/core";
 import type { AnalysisSnapshot, LoadedImage, OpenedFile } from "../worker/engine-protocol.js";
 import type { Selection } from "./linked.js";
+import type { SavedSession } from "./saved-page.js";
 import type { Activity, Problem, SaveState, Stage, StepProgress } from "./view-session.js";
 
 /** What Ctrl Z takes back, oldest first. */
@@ -58,6 +59,8 @@ export interface SessionState {
   /** Counts what was begun: see `turn.ts`. */
   readonly turn: number;
   readonly problem: Problem | undefined;
+  /** A session from a file that goes on when its input is opened: see `restoring.ts`. */
+  readonly awaiting: SavedSession | undefined;
   /** Shown where the work was stopped, until something else is done. */
   readonly stoppedAt: string | undefined;
   readonly saved: SaveState;
@@ -104,6 +107,7 @@ export const startState: SessionState = {
   activity: { kind: "idle" },
   turn: 0,
   problem: undefined,
+  awaiting: undefined,
   stoppedAt: undefined,
   saved: { kind: "nothing", at: undefined },
   offered: undefined,

@@ -336,6 +336,7 @@ test("a session of another file takes nothing away, not even a run that is under
   const run = holding(engine, "run");
   const finding = session.actions.findPhases();
   await run.reached;
+  session.store.setState({ onStart: false });
   await session.openSession("other.sigma", bytes);
   const title = phantomPresets["rare-grain"].parameters.title;
   expect(session.store.getState().problem).toMatchObject({
@@ -346,6 +347,40 @@ test("a session of another file takes nothing away, not even a run that is under
   run.release();
   await finding;
   expect(session.store.getState().analysis?.classes.length).toBeGreaterThan(1);
+});
+
+test("a session that was refused goes on when its input is opened, unless it was given up", async () => {
+  const session = await opened(new LocalEngine());
+  const { store, actions } = session;
+  await actions.findPhases();
+  await actions.edit([{ step: "edit", action: "rename", id: 2, name: "Zircon" }]);
+  const bytes = await session.sessionFile();
+  const { labelsSha256 } = store.getState().analysis!;
+  const isBack = () => store.getState().analysis?.classes.some(({ name }) => name === "Zircon") === true;
+
+  await actions.openExample("glass-and-oxides");
+  store.setState({ onStart: true });
+  await session.openSession("mine.sigma", bytes);
+  const title = phantomPresets["rare-grain"].parameters.title;
+  expect(store.getState().problem).toMatchObject({
+    title: `This session needs the file from which it was made, “${title}”.`,
+    remedy: "Open that file: the session then goes on by itself.",
+    ofSession: undefined,
+  });
+  store.setState({ onStart: false });
+  await actions.openExample("gradient-with-inclusions");
+  expect(isBack()).toBe(false);
+  await actions.openExample("rare-grain");
+  await expect.poll(isBack).toBe(true);
+  await expect.poll(() => store.getState().activity.kind).toBe("idle");
+  expect(store.getState()).toMatchObject({ analysis: { labelsSha256 }, awaiting: undefined, problem: undefined, applied: 1 });
+  expect(store.getState().said?.sentence).toBe(`The session of ${title} goes on.`);
+
+  await actions.openExample("glass-and-oxides");
+  await session.openSession("mine.sigma", bytes);
+  actions.dismissProblem();
+  await actions.openExample("rare-grain");
+  expect(store.getState()).toMatchObject({ analysis: undefined, activity: { kind: "idle" } });
 });
 
 /** Has one method of the engine keep its answer until it is released; `restore` takes the wait away for later calls. */

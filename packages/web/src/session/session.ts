@@ -80,7 +80,7 @@ export function createSession(engine: SessionEngine = startEngine(), from: Parti
       store.setState(({ arrangements }) => ({ arrangements: { ...arrangements, [stage]: undefined } })),
     showAllControls: (allControls) => store.setState({ allControls }),
     showClassColumns: (classColumns) => store.setState({ classColumns }),
-    dismissProblem: () => store.setState({ problem: undefined }),
+    dismissProblem: () => store.setState({ problem: undefined, awaiting: undefined }),
     say: (sentence) => store.setState(saying(sentence)),
   };
   const onOpenView: Session["onOpenView"] = (listener) => {
