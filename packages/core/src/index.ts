@@ -136,6 +136,7 @@ export {
 } from "./pipeline/recipe.js";
 export { type StepId, steps } from "./pipeline/step-registry.js";
 export { type Stage, type Step, stages } from "./pipeline/step.js";
+export { type WatchedImage, watched } from "./pipeline/file-findings.js";
 export { type RecipeProgress, type RecipeRun, type RunOptions, runRecipe, type StepTiming } from "./pipeline/run-recipe.js";
 
 export { loadModel, saveModel } from "./pipeline/model-file.js";

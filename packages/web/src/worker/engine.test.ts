@@ -247,6 +247,23 @@ test("a kept run is shown again from the same file without its steps being compu
   expect(plans[0]).toEqual(["Edit classes", "Class spectra"]);
 });
 
+test("what reading all counts said of the file is said of a resumed run too", async () => {
+  const first = await loaded();
+  const steps = [{ step: "bin", factor: 2 }, ...recipe.steps] as typeof recipe.steps;
+  await first.run({ ...recipe, steps }, () => {});
+  const kept = (await first.keep())!;
+  const second = await loaded();
+  await second.resume(kept);
+  await second.replay({ ...recipe, steps });
+  const findingsOf = async (engine: LocalEngine): Promise<unknown> => {
+    const file = (await engine.resultFiles(() => {})).find(({ path }) => path === "result.json");
+    return JSON.parse(new TextDecoder().decode(file?.bytes)).loadFindings;
+  };
+  const found = await findingsOf(first);
+  expect(found).toContainEqual(expect.objectContaining({ code: expect.stringMatching(/^counts-/) }));
+  expect(await findingsOf(second)).toEqual(found);
+});
+
 test("what is left out of a kept run to make it small is the same again after it was resumed", async () => {
   const first = await loaded();
   const found = await first.run(recipe, () => {});

@@ -8,6 +8,7 @@ import {
   type SpectrumImage,
   type Stage,
   stages,
+  watched,
 } from "@sigma-eds/core";
 import type { KeptRun } from "./engine-protocol.js";
 import { MOST_COUNT_BYTES } from "./load-image.js";
@@ -66,9 +67,12 @@ export async function resumedCache(
 ): Promise<StepCache> {
   const parsed = parseRecipe({ schemaVersion: 1, seed, steps: entries.map((entry): unknown => JSON.parse(entry)) });
   const views = parsed.steps.filter(({ step }) => isView(step));
-  const seen = views.length === 0 ? image : (await runRecipe(image, { ...parsed, steps: views }, { signal })).analysis.image;
+  const file = watched(image);
+  const seen =
+    views.length === 0 ? file.image : (await runRecipe(file.image, { ...parsed, steps: views }, { signal })).analysis.image;
   const counts = await collectCounts(seen.counts, { signal, maxBytes: MOST_COUNT_BYTES });
-  const shown = { ...seen, counts };
+  const loadReport = { ...seen.loadReport, findings: await file.findings({ signal }) };
+  const shown = { ...seen, counts, loadReport };
   const [first] = states;
   const made =
     first === undefined || leftOut.length === 0
