@@ -1,6 +1,8 @@
 import { logHistogram } from "@sigma-eds/core";
+import { flushSync } from "react-dom";
 import { expect, test, vi } from "vitest";
 import { mounted } from "../mounted.test-support.js";
+import { modeWithKeys } from "../plane/outline-gesture.js";
 import { UiProvider } from "../ui-provider.js";
 import { HistogramChart } from "./histogram-chart.js";
 
@@ -37,4 +39,48 @@ test("a drag over a logarithmic axis takes the values under it; axes have number
   await vi.waitFor(() => expect(ranges).toHaveLength(1));
   expect(ranges[0]![0]).toBeCloseTo(10, 0);
   expect(ranges[0]![1] / 1000).toBeCloseTo(1, 1);
+});
+
+test("a range is dragged over or chosen by keys, and held keys say what becomes of the selection before", () => {
+  const chosen: string[] = [];
+  const edges = Float64Array.of(0, 1, 2, 3, 4);
+  const histogram = { edges, counts: Float64Array.of(4, 9, 1, 16), outside: 0 };
+  flushSync(() =>
+    place.root.render(
+      <UiProvider theme="dark">
+        <HistogramChart
+          histogram={histogram}
+          name="Values"
+          onRange={(from, to, keys) => chosen.push(`${from.toFixed(1)} ${to.toFixed(1)} ${modeWithKeys("replace", keys)}`)}
+        />
+      </UiProvider>,
+    ),
+  );
+  const chart = place.box.querySelector("svg")!;
+  chart.setPointerCapture = () => {};
+  const { left, width, top } = chart.getBoundingClientRect();
+  const point = (type: string, share: number, keys: PointerEventInit = {}): void => {
+    flushSync(() =>
+      chart.dispatchEvent(
+        new PointerEvent(type, { bubbles: true, pointerId: 1, clientX: left + share * width, clientY: top + 20, ...keys }),
+      ),
+    );
+  };
+  const drag = (from: number, to: number, keys?: PointerEventInit): void => {
+    point("pointerdown", from, keys);
+    point("pointermove", to, keys);
+    point("pointerup", to, keys);
+  };
+  drag(0.25, 0.5);
+  drag(0.75, 0.5, { shiftKey: true });
+  drag(0.25, 0.75, { altKey: true });
+  drag(0.25, 0.75, { altKey: true, shiftKey: true });
+  expect(chosen).toEqual(["1.0 2.0 replace", "2.0 3.0 add", "1.0 3.0 subtract", "1.0 3.0 intersect"]);
+  const press = (key: string, keys: KeyboardEventInit = {}): void =>
+    flushSync(() => void chart.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, ...keys })));
+  press("ArrowRight");
+  press("Enter");
+  press("Enter", { shiftKey: true });
+  expect(chosen.slice(4)).toEqual(["0.0 1.0 replace", "0.0 1.0 add"]);
+  expect(getComputedStyle(chart.querySelector("text")!).userSelect).toBe("none");
 });

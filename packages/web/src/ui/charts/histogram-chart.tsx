@@ -1,5 +1,6 @@
 import { countAxis, formatCount, formatNumber, type Histogram, type ValueScale, valueAxis } from "@sigma-eds/core";
 import { type PointerEvent, useRef, useState } from "react";
+import type { HeldKeys } from "../plane/outline-gesture.js";
 import styles from "./chart.module.css";
 import { useChartWidth } from "./use-chart-width.js";
 import { useRangeKeys } from "./use-range-keys.js";
@@ -16,8 +17,8 @@ interface Props {
   readonly scale?: ValueScale | undefined;
   /** What the values are, with their unit, and what is counted: written at axes with numbers on both. Default: numbers at the values alone. */
   readonly titles?: { readonly x: string; readonly y: string } | undefined;
-  /** A range was dragged over, to select its pixels. */
-  onRange?: ((from: number, to: number) => void) | undefined;
+  /** A range was dragged over, to select its pixels, with these keys held. */
+  onRange?: ((from: number, to: number, keys: HeldKeys) => void) | undefined;
 }
 
 const USUAL_WIDTH = 340;
@@ -63,7 +64,7 @@ export function HistogramChart(props: Props) {
   const end = (event: PointerEvent): void => {
     if (drag === undefined) return;
     const last = valueAt(event);
-    if (drag[0] !== last) onRange?.(Math.min(drag[0], last), Math.max(drag[0], last));
+    if (drag[0] !== last) onRange?.(Math.min(drag[0], last), Math.max(drag[0], last), event);
     setDrag(undefined);
   };
   return (
@@ -73,7 +74,7 @@ export function HistogramChart(props: Props) {
       viewBox={`0 0 ${width} ${height}`}
       role={onRange === undefined ? "img" : "application"}
       aria-roledescription={onRange === undefined ? undefined : "histogram"}
-      aria-label={`${name}: ${formatNumber(from)} to ${formatNumber(to)}${zeros > 0 ? `, ${formatCount(zeros)} zero` : ""}${onRange === undefined ? "" : ". Arrows choose a bar, Shift and arrows more of them, Enter selects their pixels."}`}
+      aria-label={`${name}: ${formatNumber(from)} to ${formatNumber(to)}${zeros > 0 ? `, ${formatCount(zeros)} zero` : ""}${onRange === undefined ? "" : ". Arrows choose a bar, Shift and arrows more of them, Enter selects their pixels, with Shift in addition, with Alt away."}`}
       tabIndex={onRange === undefined ? undefined : 0}
       onKeyDown={keys.press}
       onBlur={keys.leave}

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useState } from "react";
+import type { HeldKeys } from "../plane/outline-gesture.js";
 
 /** Bars that are chosen, from the one where it began to the one where it is now. */
 interface Bars {
@@ -14,7 +15,10 @@ interface RangeKeys {
 }
 
 /** A range of a histogram by keys: arrows, Home and End go over the bars, with Shift they choose more of them, Enter takes them, Escape lets go. */
-export function useRangeKeys(edges: ArrayLike<number>, onRange: ((from: number, to: number) => void) | undefined): RangeKeys {
+export function useRangeKeys(
+  edges: ArrayLike<number>,
+  onRange: ((from: number, to: number, keys: HeldKeys) => void) | undefined,
+): RangeKeys {
   const [bars, setBars] = useState<Bars>();
   const last = edges.length - 2;
   const range =
@@ -25,7 +29,7 @@ export function useRangeKeys(edges: ArrayLike<number>, onRange: ((from: number, 
     if (onRange === undefined) return;
     const next = movedBars(bars, event, last);
     if (next !== undefined) setBars(next);
-    else if (event.key === "Enter" && range !== undefined) onRange(...range);
+    else if (event.key === "Enter" && range !== undefined) onRange(...range, event);
     else if (event.key === "Escape" && bars !== undefined) setBars(undefined);
     else return;
     event.preventDefault();

@@ -136,11 +136,13 @@ function rectangle(a: PlanePoint, b: PlanePoint): OutlineCorner[] {
 
 export type CombiningMode = "replace" | "add" | "subtract" | "intersect";
 
+export interface HeldKeys {
+  readonly shiftKey: boolean;
+  readonly altKey: boolean;
+}
+
 /** Held keys go before the chosen mode: Shift adds, Alt subtracts, both intersect. */
-export function modeWithKeys(
-  chosen: CombiningMode,
-  keys: { readonly shiftKey: boolean; readonly altKey: boolean },
-): CombiningMode {
+export function modeWithKeys(chosen: CombiningMode, keys: HeldKeys): CombiningMode {
   if (keys.shiftKey && keys.altKey) return "intersect";
   if (keys.shiftKey) return "add";
   return keys.altKey ? "subtract" : chosen;

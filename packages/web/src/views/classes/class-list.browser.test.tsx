@@ -82,3 +82,19 @@ test("columns of numbers are those that are chosen, and the share of the selecti
   item("Pixels")!.click();
   expect(chosen).toEqual([["counts", "pixels", "area-um2"], ["counts"]]);
 });
+
+test("a press on Unassigned selects the pixels of no class", async () => {
+  const linked = linkedValues();
+  const { session } = smallMapSession(linked);
+  const labels = session.analysis!.labels!.map((label, p) => (p < 7 ? -1 : label));
+  place.root.render(
+    <UiProvider theme="dark">
+      <ClassList session={{ ...session, analysis: { ...session.analysis!, labels } }} />
+    </UiProvider>,
+  );
+  const button = () => [...place.box.querySelectorAll("button")].find(({ textContent }) => textContent === "Unassigned");
+  await vi.waitFor(() => expect(button()).toBeDefined(), { timeout: 30_000 });
+  button()!.click();
+  const { mask, count, made } = linked.selection.current.value;
+  expect([count, made, mask.indexOf(0)]).toEqual([7, "Unassigned", 7]);
+});

@@ -13,6 +13,7 @@ import {
 import { chooseClasses, classesMeant } from "../../session/class-choice.js";
 import type { ClassAsk } from "../../session/linked.js";
 import { editRefusal } from "../../session/refusals.js";
+import { selectRegion } from "../../session/selection/selecting.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { ClassSwatch } from "../../ui/class-swatch.js";
@@ -343,17 +344,27 @@ interface UnassignedProps {
   readonly columns: readonly ClassColumn[];
 }
 
-function Unassigned({ session: { analysis, linked }, columns }: UnassignedProps) {
+/** Pixels of no class: they are selected by a press, as those of a class are, and nothing else is done with them. */
+function Unassigned({ session, columns }: UnassignedProps) {
+  const { analysis, linked } = session;
   const selection = useSharedValue(linked.selection).value;
   const row = useMemo(() => (analysis === undefined ? undefined : unassignedRow(analysis, selection)), [analysis, selection]);
   if (row === undefined || row.pixels === 0) return null;
+  const select = (): void => {
+    const mask = Uint8Array.from(analysis?.labels ?? [], (label) => (label < 0 ? 1 : 0));
+    selectRegion(session, { mask, made: "Unassigned" }, linked.mode.current.value, "classes");
+  };
   return (
-    <tr className={`${styles["row"]} ${styles["unassigned"]}`}>
+    <tr className={`${styles["row"]} ${styles["unassigned"]}`} onClick={select}>
       <td />
       <td style={{ display: "grid", placeItems: "center" }}>
         <ClassSwatch colour={unassignedColour} pattern="hatch" />
       </td>
-      <th scope="row">Unassigned</th>
+      <th scope="row">
+        <button type="button" className={styles["word"]}>
+          Unassigned
+        </button>
+      </th>
       {columns.map(({ id, unassigned }) => (
         <td key={id} className={styles["value"]}>
           {unassigned(row)}

@@ -1,13 +1,13 @@
 import { formatCount, lineText } from "@sigma-eds/core";
 import { useMemo } from "react";
 import type { OfferedTable } from "../../session/data-table.js";
-import { fromPixels } from "../../session/selection/select.js";
-import { groundOf } from "../../session/selection/selecting.js";
+import { selectRegion } from "../../session/selection/selecting.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewProps, ViewSession } from "../../session/view-session.js";
 import { HistogramChart } from "../../ui/charts/histogram-chart.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import { ExportMenu } from "../../ui/export-menu.js";
+import { type HeldKeys, modeWithKeys } from "../../ui/plane/outline-gesture.js";
 import { Segmented } from "../../ui/segmented.js";
 import { ViewFrame } from "../../ui/view-frame.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
@@ -75,13 +75,9 @@ function AsClustered({ session }: { readonly session: ViewSession }) {
   const { analysis, linked } = session;
   const selection = useSharedValue(linked.selection).value;
   const rows = useMemo(() => (analysis === undefined ? [] : distributionRows(analysis)), [analysis]);
-  const select = (spread: Spread, name: string, from: number, to: number): void => {
-    const ground = groundOf(session);
-    if (ground !== undefined)
-      linked.selection.set(
-        fromPixels(pixelsInRange(spread.values, from, to), `${name} from a histogram`, ground),
-        "distributions",
-      );
+  const select = (spread: Spread, name: string, from: number, to: number, keys: HeldKeys): void => {
+    const region = { mask: pixelsInRange(spread.values, from, to), made: `${name} from a histogram` };
+    selectRegion(session, region, modeWithKeys(linked.mode.current.value, keys), "distributions");
   };
   const chain = analysis?.features === undefined ? undefined : chainSentence(analysis.features.treatment);
   return rows.length === 0 ? (
@@ -114,7 +110,7 @@ function AsClustered({ session }: { readonly session: ViewSession }) {
                           : undefined
                       }
                       name={`${lineText(line)}, ${words}`}
-                      onRange={(from, to) => select(spread, lineText(line), from, to)}
+                      onRange={(from, to, keys) => select(spread, lineText(line), from, to, keys)}
                     />
                   </div>
                 ),

@@ -3,13 +3,13 @@ import { IconX } from "@tabler/icons-react";
 import { Fragment, useState } from "react";
 import type { OfferedTable } from "../../session/data-table.js";
 import { newestQuestion } from "../../session/newest-question.js";
-import { fromPixels } from "../../session/selection/select.js";
-import { groundOf } from "../../session/selection/selecting.js";
+import { selectRegion } from "../../session/selection/selecting.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { HistogramChart } from "../../ui/charts/histogram-chart.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import { ExportMenu } from "../../ui/export-menu.js";
 import { IconAction } from "../../ui/icon-action.js";
+import { type HeldKeys, modeWithKeys } from "../../ui/plane/outline-gesture.js";
 import { TablePane } from "../../ui/table/table-pane.js";
 import { TextButton } from "../../ui/text-button.js";
 import styles from "./distributions-view.module.css";
@@ -30,14 +30,13 @@ export function StepByStep({ session }: Props) {
   const { stages, failure } = useFeatureSpreads(session, tried);
   const next = recipeWithTreatments(recipe, tried);
   const isNew = tried.join() !== inRecipe.join();
-  const select = (stage: number, line: string, from: number, to: number): Promise<void> =>
+  const select = (stage: number, line: string, from: number, to: number, keys: HeldKeys): Promise<void> =>
     questions.ask(
       session,
       () => engine.pixelsInStage(tried, { stage, line, from, to }, featuresOf(recipe)),
       (mask) => {
-        const ground = groundOf(session.now());
-        if (ground !== undefined)
-          session.linked.selection.set(fromPixels(mask, `${lineText(line)} from a histogram`, ground), "distributions");
+        const region = { mask, made: `${lineText(line)} from a histogram` };
+        selectRegion(session.now(), region, modeWithKeys(session.linked.mode.current.value, keys), "distributions");
       },
     );
   const table: OfferedTable = { id: "distributions", title: "Histograms", make: () => spreadsTable(stages) };
@@ -123,7 +122,7 @@ export function StepByStep({ session }: Props) {
                         selected={spread.selected}
                         height={66}
                         name={`${lineText(line)}, ${stageText(after)}`}
-                        onRange={(from, to) => void select(stage, line, from, to)}
+                        onRange={(from, to, keys) => void select(stage, line, from, to, keys)}
                       />
                     </div>
                   );

@@ -4,14 +4,14 @@ import type { DataTable, OfferedTable } from "../../session/data-table.js";
 import { type Certainty, certaintyOf } from "../../session/derived/certainty.js";
 import { doubtDefaults } from "../../session/derived/doubt.js";
 import type { Colouring } from "../../session/linked.js";
-import { fromPixels } from "../../session/selection/select.js";
-import { groundOf } from "../../session/selection/selecting.js";
+import { selectRegion } from "../../session/selection/selecting.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { HistogramChart } from "../../ui/charts/histogram-chart.js";
 import { ClassSwatch } from "../../ui/class-swatch.js";
 import panel from "../../ui/panel/panel.module.css";
 import { PanelSection } from "../../ui/panel/panel-section.js";
+import { type HeldKeys, modeWithKeys } from "../../ui/plane/outline-gesture.js";
 import { Segmented } from "../../ui/segmented.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
 import styles from "./doubt-panel.module.css";
@@ -100,11 +100,10 @@ function isShown(colouring: Colouring): colouring is Colouring & { readonly by: 
 
 function Spread({ session, certainty: { best } }: { readonly session: ViewSession; readonly certainty: Certainty }) {
   const spread = useMemo(() => histogram(best, BINS, [0, 1]), [best]);
-  const select = (from: number, to: number): void => {
-    const ground = groundOf(session);
-    if (ground === undefined) return;
+  const select = (from: number, to: number, keys: HeldKeys): void => {
     const mask = Uint8Array.from(best, (value) => (value >= from && value <= to ? 1 : 0));
-    session.linked.selection.set(fromPixels(mask, `Membership ${formatFixed(from, 2)} to ${formatFixed(to, 2)}`, ground), SOURCE);
+    const made = `Membership ${formatFixed(from, 2)} to ${formatFixed(to, 2)}`;
+    selectRegion(session, { mask, made }, modeWithKeys(session.linked.mode.current.value, keys), SOURCE);
   };
   return (
     <div>

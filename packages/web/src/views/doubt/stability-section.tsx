@@ -3,8 +3,7 @@ import { useMemo, useState } from "react";
 import type { DataTable, OfferedTable } from "../../session/data-table.js";
 import { useHereSentences } from "../../session/derived/here/use-here-sentences.js";
 import { runRefusal } from "../../session/refusals.js";
-import { fromPixels } from "../../session/selection/select.js";
-import { groundOf } from "../../session/selection/selecting.js";
+import { selectRegion } from "../../session/selection/selecting.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { HistogramChart } from "../../ui/charts/histogram-chart.js";
@@ -15,6 +14,7 @@ import { PanelSection } from "../../ui/panel/panel-section.js";
 import { ParameterField } from "../../ui/parameters/parameter-field.js";
 import parameters from "../../ui/parameters/parameters.module.css";
 import { fieldsOfStep } from "../../ui/parameters/schema-fields.js";
+import { type HeldKeys, modeWithKeys } from "../../ui/plane/outline-gesture.js";
 import { Segmented } from "../../ui/segmented.js";
 import { TextButton } from "../../ui/text-button.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
@@ -87,11 +87,10 @@ function Found({ session, analysis, stability }: Props & { readonly stability: S
   const colouring = useSharedValue(linked.colouring).value;
   const rows = useMemo(() => stabilityRows(analysis, stability), [analysis, stability]);
   const spread = useMemo(() => spreadOf(stability), [stability]);
-  const select = (from: number, to: number): void => {
-    const ground = groundOf(session);
-    if (ground === undefined) return;
+  const select = (from: number, to: number, keys: HeldKeys): void => {
     const mask = Uint8Array.from(stability.pixels, (value) => (value >= from && value <= to ? 1 : 0));
-    linked.selection.set(fromPixels(mask, `Found again ${formatFixed(from, 2)} to ${formatFixed(to, 2)}`, ground), SOURCE);
+    const made = `Found again ${formatFixed(from, 2)} to ${formatFixed(to, 2)}`;
+    selectRegion(session, { mask, made }, modeWithKeys(linked.mode.current.value, keys), SOURCE);
   };
   return (
     <>

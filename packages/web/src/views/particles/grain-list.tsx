@@ -1,6 +1,7 @@
 import type { Grain, PhaseClass } from "@sigma-eds/core";
 import { useEffect, useRef, useState } from "react";
 import { ClassSwatch } from "../../ui/class-swatch.js";
+import type { HeldKeys } from "../../ui/plane/outline-gesture.js";
 import { Pager } from "../../ui/table/pager.js";
 import { tablePage } from "../../ui/table/table-pages.js";
 import { type ParticleSpec, particleColumns } from "./particle-rows.js";
@@ -13,8 +14,8 @@ interface Props {
   readonly spec: ParticleSpec;
   classOf(id: number): PhaseClass | undefined;
   onSpec(spec: ParticleSpec): void;
-  /** A grain was chosen. */
-  onGo(grain: Grain): void;
+  /** A grain was chosen, with these keys held. */
+  onGo(grain: Grain, keys: HeldKeys): void;
 }
 
 /** All grains, page by page; another order begins at the first page. */
@@ -37,7 +38,7 @@ export function GrainList({ grains, unit, spec, classOf, onSpec, onGo }: Props) 
             {grains.slice(from, page.to).map((grain, i) => (
               <tr key={grain.id} aria-rowindex={from + i + 2}>
                 <th scope="row">
-                  <button type="button" onClick={() => onGo(grain)}>
+                  <button type="button" onClick={(event) => onGo(grain, event)}>
                     <ClassSwatch colour={classOf(grain.classId)?.colour ?? "#888888"} />
                     {grain.id + 1}
                     {grain.touchesEdge && " (cut)"}

@@ -1,7 +1,7 @@
 import { countOf, type Grain } from "@sigma-eds/core";
 import { useMemo } from "react";
-import { fromPixels } from "../../session/selection/select.js";
-import { groundOf } from "../../session/selection/selecting.js";
+import { addStep } from "../../session/recipe-acts.js";
+import { selectRegion } from "../../session/selection/selecting.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewProps } from "../../session/view-session.js";
 import { capital } from "../../ui/capital.js";
@@ -9,6 +9,7 @@ import { HistogramChart } from "../../ui/charts/histogram-chart.js";
 import { Choice } from "../../ui/choice.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import { ExportMenu } from "../../ui/export-menu.js";
+import { type HeldKeys, modeWithKeys } from "../../ui/plane/outline-gesture.js";
 import { TextButton } from "../../ui/text-button.js";
 import { ViewFrame } from "../../ui/view-frame.js";
 import { type GrainSpread, grainSpread, grainsFigure } from "./grain-histogram.js";
@@ -28,8 +29,9 @@ export function ParticlesView({ session, spec, onSpec }: ViewProps<ParticleSpec>
   );
   if (analysis === undefined || statistics === undefined) {
     const measure = (): void => {
-      actions.changeRecipe({ ...session.recipe, steps: withStatistics(session.recipe.steps) });
-      void actions.findPhases();
+      const refusal = addStep(session, { step: "statistics" });
+      if (refusal === undefined) void actions.findPhases();
+      else actions.say(refusal.sentence);
     };
     return (
       <ViewFrame title="Particles">
@@ -45,21 +47,13 @@ export function ParticlesView({ session, spec, onSpec }: ViewProps<ParticleSpec>
   }
   const unit = statistics.unit === "um" ? "µm" : statistics.unit;
   const classOf = (id: number) => analysis.classes.find((phase) => phase.id === id);
-  const select = (grains: readonly Grain[], made: string): void => {
-    const ground = groundOf(session);
-    if (ground === undefined) return;
+  const select = (grains: readonly Grain[], made: string, keys: HeldKeys): void => {
     const ids = new Set(grains.map(({ id }) => id));
-    linked.selection.set(
-      fromPixels(
-        Uint8Array.from(statistics.ids, (id) => (ids.has(id) ? 1 : 0)),
-        made,
-        ground,
-      ),
-      "particles",
-    );
+    const mask = Uint8Array.from(statistics.ids, (id) => (ids.has(id) ? 1 : 0));
+    selectRegion(session, { mask, made }, modeWithKeys(linked.mode.current.value, keys), "particles");
   };
-  const flyTo = (grain: Grain): void => {
-    select([grain], `Grain ${grain.id + 1}`);
+  const flyTo = (grain: Grain, keys: HeldKeys): void => {
+    select([grain], `Grain ${grain.id + 1}`, keys);
     const { left, right, top, bottom } = grain.box;
     linked.mapCamera.set({ ...linked.mapCamera.current.value, x: (left + right) / 2, y: (top + bottom) / 2 }, "particles");
   };
@@ -126,10 +120,11 @@ export function ParticlesView({ session, spec, onSpec }: ViewProps<ParticleSpec>
                 height={160}
                 scale={spread.scale}
                 titles={{ x: capital(spread.name), y: "Grains" }}
-                onRange={(from, to) =>
+                onRange={(from, to, keys) =>
                   select(
                     rows.filter((grain) => sorted.value(grain) >= from && sorted.value(grain) <= to),
                     `Grains by ${sorted.title.toLowerCase()}`,
+                    keys,
                   )
                 }
               />
@@ -168,13 +163,4 @@ function NoGrains({ why: { sentence, show }, onSpec }: NoGrainsProps) {
       {show !== undefined && <TextButton onClick={() => onSpec(show)}>Show them</TextButton>}
     </EmptyState>
   );
-}
-
-/** Steps that come after the grains. */
-const LATER: readonly string[] = ["unmix", "identify", "quantify", "upscale"];
-
-function withStatistics(steps: ViewProps<ParticleSpec>["session"]["recipe"]["steps"]) {
-  const next = steps.findIndex(({ step }) => LATER.includes(step));
-  const at = next < 0 ? steps.length : next;
-  return [...steps.slice(0, at), { step: "statistics" as const }, ...steps.slice(at)];
 }
