@@ -2,20 +2,39 @@ import { chooseScaleBar, formatNumber } from "@sigma-eds/core";
 import type { Size } from "../plane/camera.js";
 import { colourTable } from "./colour-table.js";
 import { haloText } from "./halo-text.js";
+import type { Placement } from "./raster-canvas.js";
+
+/** Screen pixels. */
+export interface ScaleBarRoom {
+  readonly left: number;
+  readonly bottom: number;
+  readonly width: number;
+}
+
+/** With less the bar and its length do not stand on a picture, screen pixels. */
+const LEAST_ROOM: Size = { width: 110, height: 40 };
+
+/** What of a map is in sight; where that is too small for a scale bar, the whole view. */
+export function scaleBarRoom(map: Size, { scale, left, top }: Placement, view: Size): ScaleBarRoom {
+  const [from, to] = [Math.max(0, left), Math.min(view.width, left + map.width * scale)];
+  const bottom = Math.min(view.height, top + map.height * scale);
+  const isLarge = to - from >= LEAST_ROOM.width && bottom - Math.max(0, top) >= LEAST_ROOM.height;
+  return isLarge ? { left: from, bottom, width: to - from } : { left: 0, bottom: view.height, width: view.width };
+}
 
 /**
- * A bar of round length (1, 2, 5) at the bottom left, white with a dark edge, its length above it. `scale` is screen pixels per pixel of the map; without a
- * pixel size the length is in pixels, with a warning sign.
+ * A bar of round length (1, 2, 5) at the bottom left of the `room`, white with a dark edge, its length above it. `scale` is screen pixels per pixel of the map;
+ * without a pixel size the length is in pixels, with a warning sign.
  */
 export function drawScaleBar(
   context: CanvasRenderingContext2D,
-  view: Size,
+  room: ScaleBarRoom,
   scale: number,
   pixelSizeUm: number | undefined,
 ): void {
-  const { mapPixels, text } = chooseScaleBar(view.width / scale, pixelSizeUm);
+  const { mapPixels, text } = chooseScaleBar(room.width / scale, pixelSizeUm);
   const length = mapPixels * scale;
-  const [left, bottom] = [14, view.height - 13];
+  const [left, bottom] = [room.left + 14, room.bottom - 13];
   context.fillStyle = "rgb(0 0 0 / 75%)";
   context.fillRect(left - 1, bottom - 6, length + 2, 7);
   context.fillStyle = "#ffffff";

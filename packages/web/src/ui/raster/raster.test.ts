@@ -2,6 +2,7 @@ import { percentileRange } from "@sigma-eds/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { colourTable, packColour, packHex } from "./colour-table.js";
+import { scaleBarRoom } from "./draw-scale-bar.js";
 import { exactRange } from "./exact-range.js";
 import { brightness, intensityShare, paint } from "./paint.js";
 
@@ -63,5 +64,16 @@ describe("painted maps", () => {
   test("gamma above 1 lifts the dark; brightness lies between its ends", () => {
     expect(intensityShare(25, 0, 100, 2)).toBeCloseTo(0.5, 12);
     expect([...brightness([-1, 0, 5, 10, 20, Number.NaN], 0, 10)]).toEqual([0, 0, 0.5, 1, 1, 0]);
+  });
+});
+
+test("a scale bar stands on what of the map is in sight, beside it where that is too small", () => {
+  const map = { width: 100, height: 50 };
+  const view = { width: 600, height: 500 };
+  expect(scaleBarRoom(map, { scale: 4, left: 100, top: 150 }, view)).toEqual({ left: 100, bottom: 350, width: 400 });
+  expect(scaleBarRoom(map, { scale: 20, left: -700, top: -200 }, view)).toEqual({ left: 0, bottom: 500, width: 600 });
+  expect(scaleBarRoom(map, { scale: 20, left: 350, top: -600 }, view)).toEqual({ left: 350, bottom: 400, width: 250 });
+  expect(scaleBarRoom({ width: 713, height: 18 }, { scale: 0.8, left: 10, top: 200 }, view)).toEqual({
+    ...{ left: 0, bottom: 500, width: 600 },
   });
 });

@@ -4,7 +4,7 @@ import type { Hover, Selection } from "../../session/linked.js";
 import { type PlanePoint, type Size, toScreen } from "../../ui/plane/camera.js";
 import { packColour } from "../../ui/raster/colour-table.js";
 import { drawCross, drawDisk, drawStroke } from "../../ui/raster/draw-outline.js";
-import { drawColourBar, drawScaleBar } from "../../ui/raster/draw-scale-bar.js";
+import { drawColourBar, drawScaleBar, scaleBarRoom } from "../../ui/raster/draw-scale-bar.js";
 import { haloText } from "../../ui/raster/halo-text.js";
 import { drawHatching } from "../../ui/raster/hatching.js";
 import { drawOutline, type OutlineLayer, outlineLayer } from "../../ui/raster/outline-layer.js";
@@ -37,11 +37,11 @@ export function drawPicture(context: CanvasRenderingContext2D, layers: PictureLa
 export function drawLegends(
   context: CanvasRenderingContext2D,
   { legend, mix, mixTitle }: MapPicture,
-  { scale }: Placement,
+  placement: Placement,
   view: Size,
   { grid, percentiles }: { readonly grid: Grid; readonly percentiles: readonly [number, number] },
 ): void {
-  drawScaleBar(context, view, scale, grid.pixelSizeUm?.[0]);
+  drawScaleBar(context, scaleBarRoom(grid, placement, view), placement.scale, grid.pixelSizeUm?.[0]);
   if (legend !== undefined) drawColourBar(context, view, { ...legend, clip: `${percentiles[0]} to ${percentiles[1]} %` });
   if (mixTitle !== undefined) haloText(context, mixTitle, view.width - 13, 16, { size: 11, align: "right" });
   mix.forEach(({ title, colour }, i) => {
