@@ -1,5 +1,5 @@
 /** Marking and unmarking X-ray lines: a change of the recipe's elements step. */
-import { elementOf, lineWithName, mainLine, type Recipe, type RecipeInput } from "@sigma-eds/core";
+import { elementOf, lineText, lineWithName, mainLine, type Recipe, type RecipeInput } from "@sigma-eds/core";
 import type { AnalysisSnapshot, LoadedImage } from "../worker/engine-protocol.js";
 import type { ViewSession } from "./view-session.js";
 
@@ -10,7 +10,7 @@ export function toggledElement(lines: readonly string[], element: string, beamEn
   return line === undefined ? [...lines] : byEnergy([...lines, line.name]);
 }
 
-export function withLine(lines: readonly string[], line: string): string[] {
+function withLine(lines: readonly string[], line: string): string[] {
   return lines.includes(line) ? [...lines] : byEnergy([...lines, line]);
 }
 
@@ -46,15 +46,27 @@ export function identifiedElements(analysis: Pick<AnalysisSnapshot, "identities"
   return [...new Set(all.filter(({ from }) => from === "sample").map(({ element }) => element))];
 }
 
+interface Marking {
+  readonly actions: Pick<ViewSession["actions"], "changeRecipe">;
+  now(): Pick<ViewSession, "recipe" | "analysis" | "image">;
+}
+
 /** Changes which lines are marked, of those that are marked then: a view may be drawn later than it is clicked. */
-export function changeLines({ actions, now }: ViewSession, next: (marked: readonly string[]) => readonly string[]): void {
-  actions.changeRecipe((recipe) => recipeWithLines(recipe, next(linesMarked({ ...now(), recipe }))));
+function changeLines({ actions, now }: Marking, next: (marked: readonly string[]) => readonly string[], sentence: string): void {
+  actions.changeRecipe((recipe) => recipeWithLines(recipe, next(linesMarked({ ...now(), recipe }))), sentence);
+}
+
+/** Marks one line beside those that are marked. */
+export function markLine(session: Marking, line: string): void {
+  changeLines(session, (lines) => withLine(lines, line), `Marked ${lineText(line)}`);
 }
 
 /** Marks an element with its main line at the beam of the image, or takes all its lines away. */
-export function switchElement(session: ViewSession, element: string): void {
-  const beam = session.image?.metadata.beamEnergyKev;
-  changeLines(session, (lines) => toggledElement(lines, element, beam));
+export function switchElement(session: Marking, element: string): void {
+  const now = session.now();
+  const isMarked = markedElements(now).includes(element);
+  const sentence = `${isMarked ? "Unmarked" : "Marked"} ${element}`;
+  changeLines(session, (lines) => toggledElement(lines, element, now.image?.metadata.beamEnergyKev), sentence);
 }
 
 /** The lines that the recipe marks by name, or those that were found. */

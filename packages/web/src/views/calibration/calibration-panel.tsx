@@ -25,7 +25,7 @@ export function CalibrationPanel({ session }: { readonly session: ViewSession })
             <TextButton
               look="plain"
               unavailable={busy}
-              onClick={() => actions.changeRecipe((now) => withCalibration(now, fileEntry(now, axis)))}
+              onClick={() => actions.changeRecipe((now) => withCalibration(now, fileEntry(now, axis)), "Energies as in the file")}
             >
               Back to the file's energies
             </TextButton>

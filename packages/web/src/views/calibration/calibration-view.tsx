@@ -239,7 +239,8 @@ interface ApplyProps extends Props {
 function ApplyBar({ session, image, entry, isTried, onBack }: ApplyProps) {
   const { recipe, actions } = session;
   const busy = workRefusal(session);
-  const apply = (next: CalibrateEntry | undefined): void => actions.changeRecipe((now) => withCalibration(now, next));
+  const apply = (next: CalibrateEntry | undefined, sentence: string): void =>
+    actions.changeRecipe((now) => withCalibration(now, next), sentence);
   const axis = image.energyAxis;
   return (
     <div className={styles["bar"]}>
@@ -251,7 +252,7 @@ function ApplyBar({ session, image, entry, isTried, onBack }: ApplyProps) {
           </TextButton>
         )}
         {isCalibrated(recipe, axis) && (
-          <TextButton look="plain" unavailable={busy} onClick={() => apply(fileEntry(recipe, axis))}>
+          <TextButton look="plain" unavailable={busy} onClick={() => apply(fileEntry(recipe, axis), "Energies as in the file")}>
             Back to the file's energies
           </TextButton>
         )}
@@ -259,7 +260,7 @@ function ApplyBar({ session, image, entry, isTried, onBack }: ApplyProps) {
           look="primary"
           label="Apply this calibration"
           unavailable={isTried ? busy : "The recipe has it so already."}
-          onClick={() => apply(entry)}
+          onClick={() => apply(entry, "Calibrated the energies")}
         >
           Apply
         </TextButton>

@@ -43,12 +43,19 @@ export function CropPanel({ session }: { readonly session: ViewSession }) {
         )}
         <div className={panel["row"]}>
           {area !== undefined && (
-            <TextButton unavailable={busy} onClick={() => actions.changeRecipe((now) => withCrop(now, area))}>
+            <TextButton
+              unavailable={busy}
+              onClick={() => actions.changeRecipe((now) => withCrop(now, area), "Cropped to the selection")}
+            >
               Crop to the selection
             </TextButton>
           )}
           {!isWhole(kept, image.grid) && (
-            <TextButton look="plain" unavailable={busy} onClick={() => actions.changeRecipe((now) => withCrop(now, undefined))}>
+            <TextButton
+              look="plain"
+              unavailable={busy}
+              onClick={() => actions.changeRecipe((now) => withCrop(now, undefined), "Back to the whole map")}
+            >
               Back to the whole map
             </TextButton>
           )}

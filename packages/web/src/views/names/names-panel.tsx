@@ -3,6 +3,7 @@ import { lineText } from "@sigma-eds/core";
 import { useState } from "react";
 import { classPattern } from "../../session/derived/class-pattern.js";
 import { shownWarning } from "../../session/derived/warnings.js";
+import { addStep } from "../../session/recipe-acts.js";
 import { colourAsMinerals, mineralRefusal } from "../../session/recolour-all.js";
 import { editRefusal, runRefusal } from "../../session/refusals.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
@@ -190,8 +191,9 @@ function NotIdentified({ session, isInRecipe }: { readonly session: ViewSession;
         <TextButton
           unavailable={runRefusal(session)}
           onClick={() => {
-            actions.changeRecipe((now) => ({ ...now, steps: [...now.steps, { step: "identify" }] }));
-            void actions.findPhases();
+            const refusal = addStep(session, { step: "identify" });
+            if (refusal === undefined) void actions.findPhases();
+            else actions.say(refusal.sentence);
           }}
         >
           Identify all classes

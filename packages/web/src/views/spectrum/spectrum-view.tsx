@@ -13,7 +13,7 @@ import {
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import type { OfferedTable } from "../../session/data-table.js";
 import { fileStem } from "../../session/file-stem.js";
-import { changeLines, identifiedElements, markedElements, switchElement, withLine } from "../../session/marked-lines.js";
+import { identifiedElements, markedElements, markLine, switchElement } from "../../session/marked-lines.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewProps, ViewSession } from "../../session/view-session.js";
 import { plotTextWidth } from "../../ui/canvas-layer.js";
@@ -194,7 +194,7 @@ export function SpectrumView({ session, spec, onSpec }: ViewProps<SpectrumSpec>)
             marked={elements}
             place={popoverPlace(picture.plot.x(peak.energyKev), picture.plot, PEAK_CARD, width)}
             onMark={({ name, element }) =>
-              elements.includes(element) ? switchElement(session, element) : changeLines(session, (now) => withLine(now, name))
+              elements.includes(element) ? switchElement(session, element) : markLine(session, name)
             }
             onMap={(candidate) => mapWindow(peak, candidate)}
             onMore={() => setPicking(true)}
