@@ -117,6 +117,7 @@ export {
   takesStandards,
   withOwnStandardFacts,
 } from "./pipeline/quantify/standard-from-image.js";
+export { type CarriedEdits, carriedEdits, sameClasses, withClassIds } from "./pipeline/edits/carried-edits.js";
 export { type ClassTable, classTableOf } from "./pipeline/edits/class-table.js";
 export type { Edit, EditInput, Region } from "./pipeline/edits/edit-schema.js";
 export type { ClassEdits, EditOutcome, Refusal } from "./pipeline/edits/outcome.js";
@@ -135,7 +136,7 @@ export {
   recipeJsonSchema,
 } from "./pipeline/recipe.js";
 export { type StepId, steps } from "./pipeline/step-registry.js";
-export { type Stage, type Step, stages } from "./pipeline/step.js";
+export { type Stage, type Step, type StepContext, stages } from "./pipeline/step.js";
 export { type WatchedImage, watched } from "./pipeline/file-findings.js";
 export { type RecipeProgress, type RecipeRun, type RunOptions, runRecipe, type StepTiming } from "./pipeline/run-recipe.js";
 

@@ -135,7 +135,7 @@ export function whenThingsGoWrong(app: () => ServedApp): void {
       "on Start a session asks for its file, and goes on when that is opened",
       async () => {
         const { page } = await app().page(true);
-        await page.goto(app().server.address);
+        await page.goto(new URL("/", app().server.address).href);
         await page.getByRole("heading", { name: "Open a spectrum image" }).waitFor();
         const session = join(app().folder, "specimen.sigma");
         await choose(page, () => page.getByRole("button", { name: "Open a session" }).click(), session);

@@ -1,8 +1,9 @@
 /** Running the recipe: steps with progress, partial results, stopping, and what becomes stale when a parameter changes. */
 import { canonicalJson, countOf, parseRecipe, type Recipe } from "@sigma-eds/core";
-import type { RunProgress } from "../worker/engine-protocol.js";
+import type { AnalysisSnapshot, RunProgress } from "../worker/engine-protocol.js";
 import { isStopped } from "../worker/replies.js";
 import { withEdits } from "../worker/run-plan.js";
+import { carriedLines } from "./carried-lines.js";
 import { keepRun } from "./kept-results.js";
 import { problemOf } from "./problems.js";
 import { runRefusal } from "./refusals.js";
@@ -77,9 +78,10 @@ export function running({ store, linked, engine, edits }: SessionParts): Pick<Ac
       const stepSeconds = secondsOf(before.recipe, finished);
       if (!before.partial && before.analysis?.labelsSha256 !== analysis.labelsSha256) keepRun(linked, before.analysis);
       const ended = { activity: { kind: "idle" }, lastSteps: finished, stepSeconds } as const;
-      store.setState({ ...ended, analysis, partial: false, whole: undefined });
+      const lines = carriedLines(store.getState(), analysis);
+      store.setState({ ...ended, ...lines, analysis, partial: false, whole: undefined });
       const found = countOf(analysis.classes.length, "class", "classes");
-      store.setState(saying(`${found}${tookWords(stepSeconds) || " in 0 s"}.`));
+      store.setState(saying(`${found}${tookWords(stepSeconds) || " in 0 s"}.${repeatedWords(analysis)}`));
     } catch (error) {
       if (turn.isOurs) endEarly(before, error, steps.finished());
     }
@@ -117,6 +119,13 @@ export function running({ store, linked, engine, edits }: SessionParts): Pick<Ac
       }
     },
   };
+}
+
+/** Of edits that were not all repeated; the history says why each was not. */
+function repeatedWords({ edits }: AnalysisSnapshot): string {
+  const { outcomes = [] } = edits ?? {};
+  const repeated = outcomes.filter(({ refusal }) => refusal === undefined).length;
+  return repeated === outcomes.length ? "" : ` ${repeated} of ${countOf(outcomes.length, "edit")} repeated: see History.`;
 }
 
 const discarded = { partial: false, whole: undefined, stoppedAt: undefined, lastSteps: [] } as const;

@@ -6,6 +6,7 @@ import { automaticChoices } from "./automatic-choices.js";
 import { historyOf } from "./history.js";
 import { keptResults } from "./kept-results.js";
 import { quick } from "./quick-recipe.test-support.js";
+import { withParameterOf } from "./recipe-change.js";
 import { savedPage } from "./saved-page.js";
 import { createSession, type Session } from "./session.js";
 import { staleSteps } from "./stale-steps.js";
@@ -59,6 +60,59 @@ test("open, find, edit, undo and redo: every edit is a line of the history and a
   expect(store.getState().analysis?.classes.map(({ name }) => name)).toContain("Zircon");
   await actions.goTo(-1);
   expect(store.getState().analysis?.labelsSha256).toBe(found.labelsSha256);
+});
+
+test("after another run names stay with their classes and not with their numbers; what is not found again says so", async () => {
+  const session = await opened();
+  const { store, actions } = session;
+  await actions.findPhases();
+  const found = store.getState().analysis!;
+  const pixelsOf = (name: string): number[] => {
+    const { classes, labels } = store.getState().analysis!;
+    const id = classes.find((phase) => phase.name === name)?.id;
+    return [...labels!].flatMap((label, p) => (label === id ? p : []));
+  };
+  const { width, height } = found.grid;
+  const corners = [[0, 0], [width, 0], [width, Math.ceil(height / 4)], [0, Math.ceil(height / 4)]] as [number, number][]; // biome-ignore format: corners
+  await actions.edit([{ step: "edit", action: "polygon", regions: [{ on: "map", corners }], target: "new" }]);
+  const made = store.getState().analysis!.classes.at(-1)!.id;
+  await actions.edit([{ step: "edit", action: "rename", id: made, name: "Top" }]);
+  for (const { id } of found.classes) await actions.edit([{ step: "edit", action: "rename", id, name: `Class ${id}` }]);
+  const names = ["Top", ...found.classes.map(({ id }) => `Class ${id}`)];
+  const before = new Map(names.map((name) => [name, new Set(pixelsOf(name))]));
+  await actions.undo();
+
+  const setClasses = (n: number) => actions.changeRecipe((now) => withParameterOf(now, "cluster", "nClusters", n));
+  setClasses(8);
+  await actions.findPhases();
+  await expect.poll(() => store.getState().activity.kind).toBe("idle");
+  const { analysis, timeline } = store.getState();
+  expect(analysis!.classes.length).toBeGreaterThan(6);
+  expect(pixelsOf("Top")).toEqual([...before.get("Top")!]);
+  const kept = analysis!.classes.map(({ name }) => name).filter((name) => name.startsWith("Class "));
+  expect(kept.length).toBeGreaterThan(1);
+  for (const name of kept) {
+    const now = pixelsOf(name);
+    const shared = now.filter((p) => before.get(name)!.has(p)).length;
+    expect(shared / (now.length + before.get(name)!.size - shared), name).toBeGreaterThan(0.2);
+  }
+  const lost = analysis!.edits!.outcomes.filter(({ refusal }) => refusal !== undefined);
+  expect(lost.length).toBe(names.length - 2 - kept.length);
+  expect(lost.every(({ refusal }) => refusal!.message === "Its class was not found again.")).toBe(true);
+  if (lost.length > 0) expect(store.getState().said?.sentence).toMatch(/ of 6 edits repeated: see History\.$/);
+
+  // The recipe has the edits as the lines of the history have them; what was undone is done to the class that is the same.
+  const lines = timeline.flatMap((entry) => (entry.kind === "edit" ? entry.edits : []));
+  expect(lines.slice(0, -1)).toEqual(analysis!.recipe.steps.filter(({ step }) => step === "edit"));
+  setClasses(5);
+  await actions.findPhases();
+  await expect.poll(() => store.getState().activity.kind).toBe("idle");
+  expect(pixelsOf("Top")).toEqual([...before.get("Top")!]);
+  for (const name of kept) expect(pixelsOf(name), name).toEqual([...before.get(name)!]);
+  await actions.redo();
+  const last = names.at(-1)!;
+  if (store.getState().analysis!.edits!.outcomes.at(-1)!.refusal === undefined)
+    expect(pixelsOf(last)).toEqual([...before.get(last)!]);
 });
 
 test("edits that are asked for while one is being made wait for it, and a run for all of them", async () => {

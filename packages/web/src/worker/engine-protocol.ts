@@ -99,6 +99,8 @@ export interface AnalysisSnapshot extends Omit<Analysis, "image"> {
    * whose pixels are the same. Undefined or empty: everything is as the recipe says.
    */
   readonly pending?: readonly string[] | undefined;
+  /** Of a run whose edits had to be said of other classes: the id that each class that they know has now, by the one that it had. `recipe` has the edits as they are now. */
+  readonly carriedIds?: ReadonlyMap<number, number> | undefined;
   /** Of a training that goes on: its curves so far. */
   readonly training?: AnalysisGlimpse["training"];
 }

@@ -26,6 +26,7 @@ import {
   writeResultFolder,
 } from "@sigma-eds/core";
 import { calibrationOf } from "./calibration-query.js";
+import { carriedRecipe, hasEditsOf, untilEdits } from "./carried-recipe.js";
 import { comparedOf } from "./compared.js";
 import type {
   AnalysisSnapshot,
@@ -55,7 +56,7 @@ import { MOST_COUNT_BYTES, readImage } from "./load-image.js";
 import { runTeller } from "./partial-results.js";
 import { atOnce, pendingSteps, withEarlier } from "./pending.js";
 import { mapOfEnergies, spectrumOfMask, spectrumOfPixel } from "./pixel-queries.js";
-import { plannedTitles } from "./run-plan.js";
+import { afterPlan, plannedTitles } from "./run-plan.js";
 import { snapshotOf } from "./snapshot.js";
 import { standardsOf } from "./standard-files.js";
 import { type CachedStep, mostCaches, type StepCache, sparedSteps } from "./step-cache.js";
@@ -133,9 +134,29 @@ export class LocalEngine implements Engine {
 
   async run(recipeGiven: unknown, listen: (progress: RunProgress) => unknown): Promise<AnalysisSnapshot> {
     const signal = this.#begin();
-    const recipe = this.#recipeOf(recipeGiven);
+    const wanted = this.#recipeOf(recipeGiven);
+    const before = this.#finished;
+    const carried = hasEditsOf(before, wanted) ? await this.#carried(before, wanted, signal, listen) : undefined;
+    const recipe = carried === undefined ? wanted : this.#recipeOf(carried.recipe);
     const steps: CachedStep[] = [...sparedSteps(this.#caches, recipe)];
-    return this.#shownAs(await this.#done(recipe, recipe, steps, signal, listen));
+    const shown = await this.#shownAs(await this.#done(recipe, recipe, steps, signal, afterPlan(carried?.told ?? [], listen)));
+    return carried?.ids === undefined ? shown : { ...shown, carriedIds: carried.ids };
+  }
+
+  /** Finds the classes first, and says the edits of those that are found. */
+  async #carried(before: Finished, recipe: Recipe, signal: AbortSignal, listen: (progress: RunProgress) => unknown) {
+    const { image } = needed(this.#loaded, "a loaded image");
+    const part = untilEdits(recipe);
+    const steps: CachedStep[] = [...sparedSteps(this.#caches, part)];
+    const later = plannedTitles(recipe, part.steps.length, true);
+    let told: readonly string[] = [];
+    const analysis = await this.#runFrom(image, part, steps, signal, (progress) => {
+      told = progress.plan;
+      return listen({ ...progress, plan: [...told, ...later] });
+    });
+    const context = { seed: recipe.seed, signal, threads: this.#threads };
+    const carried = await carriedRecipe(before, { recipe, analysis }, context);
+    return { recipe, ids: undefined, ...carried, told };
   }
 
   async replay(recipeGiven: unknown): Promise<AnalysisSnapshot> {

@@ -49,6 +49,9 @@ export interface ClassTable {
 /** Most classes that ids of 16 bits, as in `labels.tif`, can tell apart. */
 export const MOST_IDS = 65_535;
 
+/** Stands in an edit for a class that a later fit did not find again: such an edit is not applied. No map has so many classes. */
+export const GONE_CLASS = 65_534;
+
 /** The table of classes as a method found them: ids from 0, colours as the phase map would have them. */
 function tableOfLabels(labels: Int32Array, width: number): ClassTable {
   const ids = labels.reduce((most, label) => Math.max(most, label + 1), 0);
