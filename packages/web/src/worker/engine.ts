@@ -28,6 +28,7 @@ import {
 import { calibrationOf } from "./calibration-query.js";
 import { carriedRecipe, hasEditsOf, untilEdits } from "./carried-recipe.js";
 import { comparedOf } from "./compared.js";
+import { datasetOf, describe } from "./described-file.js";
 import type {
   AnalysisSnapshot,
   DatasetGlance,
@@ -389,32 +390,7 @@ function remember(steps: CachedStep[], recipe: Recipe, analysis: Analysis, done:
   else steps.push({ entry, analysis, timing });
 }
 
-function describe({ name, contents }: OpenInput): OpenedFile {
-  return {
-    name,
-    format: contents.format,
-    datasets: contents.datasets.map(({ title, counts, metadata }) => ({
-      title,
-      navigationShape: counts.navigationShape,
-      channels: counts.channels,
-      metadata,
-    })),
-    images: contents.images,
-    findings: contents.findings ?? [],
-  };
-}
-
 function needed<T>(value: T | undefined, what: string): T {
   if (value !== undefined) return value;
   throw new DataCheckError(`This needs ${what}.`, { where: "the app", remedy: "Open a file and find its phases first." });
-}
-
-function datasetOf({ name, contents: { datasets, images } }: OpenInput, dataset: number): SpectrumImage {
-  const image = datasets[dataset];
-  if (image !== undefined) return image;
-  throw new DataCheckError(datasets.length === 0 ? "The file holds no spectra." : `The file has no dataset ${dataset}.`, {
-    where: name,
-    found: `${datasets.length} spectrum images and ${images.length} pictures`,
-    remedy: "Export the spectrum image (raw map data) from the microscope's program.",
-  });
 }
