@@ -57,7 +57,7 @@ test("result files use the ids of edited classes, and say how they were made", a
   expect(readNpy(files.get("membership.npy")!).shape).toEqual([48, 3]);
   // Areas have their errors after edits, too.
   const [head, ...rows] = new TextDecoder().decode(files.get("phases.csv")).trimEnd().split("\r\n");
-  const column = head!.split(",").indexOf("area_fraction_interval_95");
+  const column = head!.split(",").indexOf("area_fraction_half_interval_95");
   const { classes, data } = analysis.membership!;
   rows.forEach((row, k) => {
     const doubt = data.reduce((sum, p, i) => sum + (i % classes === k ? p * (1 - p) : 0), 0);

@@ -11,7 +11,7 @@ export interface ModalShare {
   readonly areaOfShares: number | undefined;
   /** Half the 95 % interval of `areaOfShares`: doubt about labels, and about the shares of mixed pixels, from counting statistics. */
   readonly areaInterval: number | undefined;
-  /** Of the pixels that hold at least 0.9 of one phase, the share that holds this one. */
+  /** Of the map: pixels that hold at least 0.9 of this phase. */
   readonly areaOfPure: number | undefined;
   readonly densityGcm3: number | undefined;
   /** Share of the mass of all classes of known density that are no pores, 0 to 1; undefined without a density, and for pores. */
@@ -113,12 +113,9 @@ function sharesOf(analysis: Input): Shares | undefined {
   const { abundances } = unmixing;
   const pixels = abundances.length / k;
   const [areas, pure] = [new Float64Array(k), new Float64Array(k)];
-  let allPure = 0;
   for (let i = 0; i < abundances.length; i++) {
     areas[i % k]! += abundances[i]! / pixels;
-    if (abundances[i]! < PURE) continue;
-    pure[i % k]! += 1;
-    allPure += 1;
+    if (abundances[i]! >= PURE) pure[i % k]! += 1;
   }
   const limits = classes.map(({ id, countsPerPixel }) => {
     const needed = evidence?.phases.find((phase) => phase.id === id)?.nearest?.countsNeeded;
@@ -126,7 +123,7 @@ function sharesOf(analysis: Input): Shares | undefined {
   });
   const ofShares = mixedVariance(abundances, k, limits);
   const intervals = ofLabels.map((half, j) => Math.sqrt(half * half + (1.96 * 1.96 * ofShares[j]!) / (pixels * pixels)));
-  return { areas, intervals, pure: pure.map((count) => count / Math.max(1, allPure)) };
+  return { areas, intervals, pure: pure.map((count) => count / pixels) };
 }
 
 /** Where counts tell two phases apart at 2 standard errors, a share has the variance 1/4. */

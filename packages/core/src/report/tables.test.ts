@@ -19,7 +19,7 @@ const olivine: PhaseClass = {
 
 test("one row per class, quoted as RFC 4180 says", () => {
   expect(phasesCsv({ classes: [olivine, { ...olivine, id: 1, name: "Hole", areaUm2: 12.5, dominantLines: [] }] })).toBe(
-    "id,name,colour,pixels,area_fraction,area_fraction_interval_95,area_um2,counts,mean_counts_per_pixel,dominant_lines\r\n" +
+    "id,name,colour,pixels,area_fraction,area_fraction_half_interval_95,area_um2,counts,mean_counts_per_pixel,dominant_lines\r\n" +
       '0,"Olivine, ""forsterite""",#355cc1,5956,0.794,,,3674852,617,Mg_Ka Si_Ka\r\n' +
       "1,Hole,#355cc1,5956,0.794,,12.5,3674852,617,\r\n",
   );

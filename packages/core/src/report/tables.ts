@@ -12,7 +12,7 @@ const HEADER = [
   "colour",
   "pixels",
   "area_fraction",
-  "area_fraction_interval_95",
+  "area_fraction_half_interval_95",
   "area_um2",
   "counts",
   "mean_counts_per_pixel",
@@ -23,7 +23,7 @@ const HEADER = [
  * One row per class: id, name, colour, pixels, area fraction of the map (0 to 1) with half its 95 % interval (empty where pixels have no membership), area in square micrometres (empty without a
  * pixel size), counts, mean counts per pixel, dominant lines (strongest first, separated by spaces); where it was quantified, for each element the atomic and the mass
  * fraction with their standard errors (empty where there were too few counts); where it was identified, its best name, how sure that is (one, set, mixture, none), the other names that fit, density,
- * weight fraction, area by the shares of the pixels with half its 95 % interval, area among pure pixels, and whether it is pores. UTF-8, lines end with CR LF.
+ * weight fraction, area by the shares of the pixels with half its 95 % interval, the share of the map whose pixels are pure (nine tenths or more of the phase), and whether it is pores. UTF-8, lines end with CR LF.
  */
 export function phasesCsv(analysis: Pick<Analysis, "classes"> & Partial<Analysis>): string {
   const { classes, quantification, identities } = analysis;
@@ -62,8 +62,8 @@ const NAMES = [
   "density_g_cm3",
   "weight_fraction",
   "area_by_shares",
-  "area_interval_95",
-  "area_of_pure_pixels",
+  "area_by_shares_half_interval_95",
+  "pure_fraction_of_map",
   "is_pore",
 ] as const;
 

@@ -50,7 +50,7 @@ describe("names in report, table and document", () => {
     expect(html).toMatch(/Ti Kα[^<]*<\/td>|Ti Kα/);
     const [head, first, second] = phasesCsv(analysis).split("\r\n");
     expect(head).toMatch(
-      /identified_as,verdict,could_also_be,density_g_cm3,weight_fraction,area_by_shares,area_interval_95,area_of_pure_pixels,is_pore$/,
+      /identified_as,verdict,could_also_be,density_g_cm3,weight_fraction,area_by_shares,area_by_shares_half_interval_95,pure_fraction_of_map,is_pore$/,
     );
     expect(first).toContain(",quartz,set,");
     expect(second).toContain(",ilmenite,one,");

@@ -84,6 +84,7 @@ function caption({ analysis, base, frames, noun }: Page, i: number): string {
 
 const MAY_BE = "May be";
 const BY_SHARES = "By shares, ± 95 %";
+const PURE = "Pure";
 
 const columnsIn = (unit: AreaUnit): readonly Column[] => [
   { head: element("span", { "aria-label": "Colour" }, ""), className: "swatch" },
@@ -93,6 +94,7 @@ const columnsIn = (unit: AreaUnit): readonly Column[] => [
   { head: "Pixels", numeric: true },
   { head: "Area", numeric: true },
   { head: BY_SHARES, numeric: true },
+  { head: PURE, numeric: true },
   { head: areaHead(unit), numeric: true },
   { head: "Counts/px", numeric: true },
   { head: "Lines that stand out", className: "lines" },
@@ -101,16 +103,17 @@ const columnsIn = (unit: AreaUnit): readonly Column[] => [
 function phaseTable(page: Page, labels: Int32Array): Markup {
   const { classes, membership, identities = [] } = page.analysis;
   const calibrated = classes.some(({ areaUm2 }) => areaUm2 !== undefined);
+  const shares = modalShares(page.analysis);
   const unit = areaUnitOf(classes);
   const columns = columnsIn(unit);
   const keep = columns.map(({ head }) => {
     if (head === MAY_BE) return identities.length > 0;
     if (head === BY_SHARES) return membership !== undefined;
+    if (head === PURE) return shares.some(({ areaOfPure }) => areaOfPure !== undefined);
     return head !== areaHead(unit) || calibrated;
   });
   const chosen = <T>(cells: readonly T[]): T[] => cells.filter((_, i) => keep[i]);
   const interval = areaIntervals(page.analysis);
-  const shares = modalShares(page.analysis);
   const rows = classes.map((phase, column) => {
     const identity = identities.find(({ id }) => id === phase.id);
     return chosen(cells(page, phase, { identity, unit, interval: interval?.[column], share: shares[column] }));
@@ -127,13 +130,14 @@ function phaseTable(page: Page, labels: Int32Array): Markup {
     "",
     "",
     "",
+    "",
   ];
   const note =
     interval === undefined
       ? "Counts per pixel are means over the pixels of a class."
       : shares[0]?.areaOfShares === undefined
         ? "The 95 % interval is that of the number of pixels by their probabilities, that is, by counting statistics alone; mixed pixels count whole for one class."
-        : "Area counts each pixel whole for its largest share. By shares, mixed pixels count for each of their phases, with the 95 % interval by the probabilities of the pixels, that is, by counting alone: whether these are the right phases is not in it; pure: share of the map, of the pixels that hold at least nine tenths of one phase.";
+        : "Area counts each pixel whole for its largest share. By shares, mixed pixels count for each of their phases, with the 95 % interval by the probabilities and the shares of the pixels, that is, by counting alone: whether these are the right phases is not in it. Pure: pixels that hold at least nine tenths of the phase, as a share of the map.";
   return table(
     chosen(columns),
     rows,
@@ -145,12 +149,13 @@ function phaseTable(page: Page, labels: Int32Array): Markup {
   );
 }
 
-/** The area by shares with its interval and the area without mixed pixels; without shares, the interval of the labels. */
-function intervalCell(interval: number | undefined, share: ModalShare | undefined): Child {
-  if (interval === undefined) return "–";
-  const half = formatFixed(100 * interval, interval < 0.00095 ? 2 : 1);
-  if (share?.areaOfShares === undefined) return half;
-  return `${formatFixed(100 * share.areaOfShares, interval < 0.00095 ? 2 : 1)}${THIN_SPACE}±${THIN_SPACE}${half}; pure ${formatPercent(share.areaOfPure!)}`;
+/** The area by shares with its interval; without shares, the interval of the labels. */
+function intervalCell(ofLabels: number | undefined, share: ModalShare | undefined): Child {
+  const { areaOfShares, areaInterval = ofLabels } = share ?? {};
+  if (areaInterval === undefined) return "–";
+  const decimals = areaInterval < 0.00095 ? 2 : 1;
+  const half = formatFixed(100 * areaInterval, decimals);
+  return areaOfShares === undefined ? half : `${formatFixed(100 * areaOfShares, decimals)}${THIN_SPACE}±${THIN_SPACE}${half}`;
 }
 
 interface CellContext {
@@ -178,6 +183,7 @@ function cells(page: Page, phase: PhaseClass, { identity, unit, interval, share 
     formatCount(phase.pixels),
     formatPercent(phase.areaFraction),
     intervalCell(interval, share),
+    share?.areaOfPure === undefined ? "–" : formatPercent(share.areaOfPure),
     phase.areaUm2 === undefined ? "–" : formatArea(phase.areaUm2 / unit.um2),
     formatNumber(phase.countsPerPixel),
     outstanding(phase, 4),

@@ -15,10 +15,10 @@ export function areaTable(analysis: AnalysisSnapshot): DataTable {
       { name: "pixels", title: "Pixels" },
       { name: "area_um2", title: "Area", unit: "µm²" },
       { name: "area_fraction", title: "By labels", ...percent },
-      { name: "area_fraction_interval_95", title: "± 95 %", shown: percent.shown },
+      { name: "area_fraction_half_interval_95", title: "± 95 %", shown: percent.shown },
       { name: "area_by_shares", title: "By shares", ...percent },
-      { name: "area_interval_95", title: "± 95 %", shown: percent.shown },
-      { name: "area_of_pure_pixels", title: "Of pure pixels", ...percent },
+      { name: "area_by_shares_half_interval_95", title: "± 95 %", shown: percent.shown },
+      { name: "pure_fraction_of_map", title: "Pure pixels", ...percent },
     ],
     rows.map(({ id, name, labels, shares, pure }, i) => [
       ...[id, name, analysis.classes[i]?.pixels, analysis.classes[i]?.areaUm2],

@@ -20,7 +20,7 @@ const meanings: Readonly<Record<AreaOf, string>> = {
   shares:
     "A pixel on a boundary counts for each of its phases by what it holds of it. ± is 95 % of counting and of doubt about labels.",
   labels: "A pixel counts whole for the class it was given. ± is 95 % of doubt about labels.",
-  pure: "Pixels that hold at least 0.9 of one phase, and no others.",
+  pure: "Pixels that hold at least 0.9 of the phase, as a share of the map: mixed pixels count for none.",
 };
 
 /** Area per cent with intervals, with and without the pixels on boundaries. */
