@@ -2,7 +2,7 @@
 import { linesOf, lineText, type MarkedLine, type XrayLine } from "@sigma-eds/core";
 import type { EnergyWindow } from "../../session/linked.js";
 import { PLOT_FONT, type PlotColours } from "../../ui/canvas-layer.js";
-import { drawTrace, line } from "./draw-spectrum.js";
+import { drawTrace, line, strokeOf } from "./draw-spectrum.js";
 import { windowText } from "./energy-window-drag.js";
 import type { SpectrumPicture } from "./spectrum-picture.js";
 import { type Trace, unitFactor } from "./traces.js";
@@ -46,6 +46,23 @@ export function drawOverlay(context: Context, picture: SpectrumPicture, overlay:
     line(context, plot.x(overlay.cursorKev), plot.top, plot.x(overlay.cursorKev), plot.bottom);
   }
   if (overlay.peakKev !== undefined) drawPeakMark(context, picture, overlay.peakKev, colours);
+  if (overlay.hovered !== undefined) drawEntry(context, picture, overlay.hovered, colours);
+}
+
+/** The legend of what is hovered, inside the plot: the header stays as it is while the pointer moves over a map. */
+function drawEntry(context: Context, { plot }: SpectrumPicture, trace: Trace, colours: PlotColours): void {
+  const [right, y] = [plot.right - 8, plot.top + 10];
+  context.textAlign = "right";
+  context.textBaseline = "middle";
+  context.lineWidth = 4;
+  context.strokeStyle = colours.panel;
+  context.strokeText(trace.name, right, y);
+  context.fillStyle = colours.text;
+  context.fillText(trace.name, right, y);
+  const end = right - context.measureText(trace.name).width - 6;
+  context.strokeStyle = strokeOf(trace, colours);
+  context.lineWidth = 1.5;
+  line(context, end - 14, y, end, y);
 }
 
 function drawWindow(context: Context, { plot }: SpectrumPicture, window: EnergyWindow, colours: PlotColours): void {

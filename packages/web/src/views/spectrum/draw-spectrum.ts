@@ -101,7 +101,8 @@ export function drawTrace(context: Context, picture: SpectrumPicture, trace: Tra
   context.setLineDash([]);
 }
 
-function strokeOf({ colour, look, id }: Trace, colours: PlotColours): string {
+/** Colour of a trace as a line. */
+export function strokeOf({ colour, look, id }: Trace, colours: PlotColours): string {
   if (colour !== undefined) return lineColour(colour, colours.theme);
   if (look === "thick") return colours.selected;
   return id === "maximum" ? colours.text3 : colours.text2;

@@ -7,6 +7,7 @@ import { drawOverlay } from "./draw-overlay.js";
 import { drawSpectrum } from "./draw-spectrum.js";
 import type { SpectrumPicture } from "./spectrum-picture.js";
 import styles from "./spectrum-view.module.css";
+import { hoveredTrace } from "./traces.js";
 import { type PointerState, useSpectrumPointer } from "./use-spectrum-pointer.js";
 
 interface Props {
@@ -32,7 +33,7 @@ export function SpectrumPlot(props: Props) {
   const surface = useRef<HTMLDivElement>(null);
   const base = useRef<HTMLCanvasElement>(null);
   const over = useRef<HTMLCanvasElement>(null);
-  const { linked, answers, theme } = session;
+  const { linked, answers, theme, analysis, image } = session;
   const { width, height } = picture.plot;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme changes what the tokens say
@@ -47,14 +48,18 @@ export function SpectrumPlot(props: Props) {
     if (context === undefined || over.current === null) return;
     const hover = linked.hover.current;
     const asked = answers.hovered.current.value;
-    const pixel = hover.value.kind === "pixel" && asked.value !== undefined ? asked.value : undefined;
+    const grid = analysis?.grid ?? image?.grid;
+    const hovered =
+      hover.value.kind === "pixel" && asked.value !== undefined && grid !== undefined
+        ? hoveredTrace(asked.value, hover.value.pixel, grid)
+        : undefined;
     const elsewhere = hover.source !== "spectrum" && hover.value.kind === "channel" ? hover.value.kev : undefined;
     drawOverlay(
       context,
       picture,
       {
         window: linked.energyWindow.current.value,
-        hovered: pixel === undefined ? undefined : { id: "hovered", name: "Pixel", look: "thin", colour: undefined, ...pixel },
+        hovered,
         cursorKev: state.current.cursorKev ?? elsewhere,
         line:
           lineToShow(previewed) ?? state.current.line ?? lineToShow(hover.value.kind === "line" ? hover.value.line : undefined),
@@ -63,7 +68,7 @@ export function SpectrumPlot(props: Props) {
       },
       plotColours(over.current),
     );
-  }, [picture, linked, answers, peak, previewed, state, width, height, theme]);
+  }, [picture, linked, answers, analysis, image, peak, previewed, state, width, height, theme]);
 
   useEffect(() => {
     redraw.current = draw;

@@ -1,12 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { PlotColours } from "../../ui/canvas-layer.js";
 import { compareTraces } from "./compare-traces.js";
 import { differenceTicks } from "./draw-comparison.js";
+import { drawOverlay } from "./draw-overlay.js";
 import { bandAt, draggedBand, draggedWindow, gripAt, namedWindow, windowText } from "./energy-window-drag.js";
 import { lineAt, lineLabels } from "./line-labels.js";
 import { energyTicks, movedInto, plotGeometry, popoverPlace, zoomedRange } from "./plot-geometry.js";
+import type { SpectrumPicture } from "./spectrum-picture.js";
 import { defaultSpectrumSpec, parseSpectrumSpec } from "./spectrum-spec.js";
-import { type Trace, tracesOf, unitFactor } from "./traces.js";
+import { hoveredTrace, type Trace, tracesOf, unitFactor } from "./traces.js";
 
 const request = { width: 900, height: 240, range: [0, 10], scale: "log", floor: 0.001, most: 5, strip: 0 } as const;
 const trace = (spectrum: number[], pixels = 1): Trace => ({
@@ -183,5 +186,33 @@ describe("numbers beside the strip that compares", () => {
       const thresholds = strip(height, 400).filter(({ look }) => look === "threshold");
       expect(thresholds.map(({ value }) => value)).toEqual([3, -3]);
     }
+  });
+});
+
+describe("the hovered pixel", () => {
+  const hovered = hoveredTrace({ pixels: 1, spectrum: new Float64Array(20).fill(1) }, 2 * 12 + 1, {
+    width: 4,
+    height: 3,
+  });
+
+  test("is named by its column and row in its plane", () => {
+    expect(hovered.name).toBe("Pixel 1, 0");
+    expect(hoveredTrace(hovered, 7, { width: 4, height: 3 }).name).toBe("Pixel 3, 1");
+  });
+
+  test("has its entry in the plot, at the right end, beside a sample of its line", () => {
+    const written: [string, number, number][] = [];
+    const context = new Proxy(
+      {
+        measureText: (text: string) => ({ width: 6 * text.length }),
+        fillText: (...at: [string, number, number]) => written.push(at),
+      },
+      { get: (own, key) => Reflect.get(own, key) ?? (() => undefined), set: () => true },
+    ) as unknown as CanvasRenderingContext2D;
+    const plot = plotGeometry(request);
+    const picture = { plot, traces: [], unit: "total", axis: { offset: 0, scale: 0.5, size: 20 } } as unknown as SpectrumPicture;
+    const nothing = { window: undefined, cursorKev: undefined, line: undefined, peakKev: undefined, zoom: undefined };
+    drawOverlay(context, picture, { ...nothing, hovered }, {} as PlotColours);
+    expect(written).toEqual([["Pixel 1, 0", plot.right - 8, plot.top + 10]]);
   });
 });

@@ -1,6 +1,6 @@
 /** What is drawn in a spectrum: counts of some pixels each, and how each looks. */
 import { formatNumber, type PhaseClass } from "@sigma-eds/core";
-import type { AnalysisSnapshot, LoadedImage, PixelsSpectrum } from "../../worker/engine-protocol.js";
+import type { AnalysisSnapshot, Grid, LoadedImage, PixelsSpectrum } from "../../worker/engine-protocol.js";
 import type { IntensityUnit, SpectrumSpec } from "./spectrum-spec.js";
 
 /** `area`: filled grey; `line`: as it is; `thick`: the selection; `thin`: what is hovered; `dashed`: pinned. */
@@ -42,6 +42,17 @@ export function tracesOf(sources: TraceSources, spec: SpectrumSpec): Trace[] {
       ? undefined
       : ({ id: "hovered", name: "Pixel", look: "thin", colour: undefined, ...hovered } satisfies Trace),
   ].filter((trace) => trace !== undefined);
+}
+
+/** The pixel under the pointer, by its column and row: `Pixel 241, 282`. */
+export function hoveredTrace(
+  { pixels, spectrum }: PixelsSpectrum,
+  pixel: number,
+  { width, height }: Pick<Grid, "width" | "height">,
+): Trace {
+  const inFrame = pixel % (width * height);
+  const name = `Pixel ${inFrame % width}, ${Math.floor(inFrame / width)}`;
+  return { id: "hovered", name, look: "thin", colour: undefined, pixels, spectrum };
 }
 
 /** All pixels together: of the analysed map, or of the file before anything is analysed. */
