@@ -1,4 +1,4 @@
-import { lineText, type ResultDocument } from "@sigma-eds/core";
+import { candidateText, lineText, type ResultDocument } from "@sigma-eds/core";
 
 /** The classes of a result as a table for the terminal: area, counts per pixel, the lines that stand out, and names where they were identified. */
 export function phaseTable({ phases, identities, pixels, unassignedPixels }: ResultDocument): string {
@@ -38,12 +38,6 @@ function nameOf(identity: NonNullable<ResultDocument["identities"]>[number] | un
   if (identity.verdict === "mixture") return identity.name;
   const names = identity.shown.map(candidateText);
   return names.length > SHOWN_NAMES ? `${names.slice(0, SHOWN_NAMES).join(" / ")} / ...` : names.join(" / ");
-}
-
-/** The name, or a series with what it holds most of. */
-function candidateText({ name, series, members }: NonNullable<ResultDocument["identities"]>[number]["shown"][number]): string {
-  const [most] = members;
-  return series === undefined || most === undefined ? name : `${series} (${(100 * most.share).toFixed(0)} % ${most.name})`;
 }
 
 /** Columns padded to their widest cell; `right[i]` aligns column i to the right. */

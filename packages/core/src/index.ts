@@ -63,6 +63,7 @@ export { type PeakCandidate, type PeakContext, peakCandidates } from "./algorith
 export type { SpectrumDifference } from "./algorithms/doubt/same-spectrum.js";
 export type { ArtefactPeak } from "./algorithms/identify/artefact-peaks.js";
 export type { FamilyEvidence } from "./algorithms/identify/family-evidence.js";
+export { candidateText } from "./algorithms/name-phases/candidate-text.js";
 export type { NameCandidate } from "./algorithms/name-phases/name-phase.js";
 export { atomsPerFormula } from "./algorithms/quantify/xpp/mineral-formula.js";
 export type { QuantifiedElement } from "./algorithms/quantify/xpp/quantify-fit.js";

@@ -1,6 +1,7 @@
 /** What the classes are: elements with evidence, composition with errors, names with their alternatives. Plain data, as it stands in `result.json`. */
 import type { IdentifiedPhase } from "../algorithms/identify/identify-phase.js";
 import { fittedOrNothing } from "../algorithms/line-fit/fitted-or-nothing.js";
+import { candidateText } from "../algorithms/name-phases/candidate-text.js";
 import type { NameCandidate, NameVerdict } from "../algorithms/name-phases/name-phase.js";
 import type { QuantifiedElement } from "../algorithms/quantify/xpp/quantify-fit.js";
 
@@ -26,7 +27,7 @@ export interface ClassIdentity {
   readonly pixels: number;
   readonly counts: number;
   readonly pure: boolean;
-  /** Best name, or undefined where there is none. */
+  /** Best name as {@link candidateText} has it, of a mixture both; undefined where there is none. */
   readonly name: string | undefined;
   readonly verdict: NameVerdict | "too few counts";
   /** One sentence, evidence and alternatives included. */
@@ -54,7 +55,7 @@ function classIdentity(
     pixels,
     counts,
     pure,
-    name: name.verdict === "mixture" ? name.shown.map((one) => one.name).join(" + ") : best?.name,
+    name: name.verdict === "mixture" ? name.shown.map(candidateText).join(" + ") : best && candidateText(best),
     verdict: name.verdict,
     sentence: name.sentence,
     shown: name.shown,

@@ -1,4 +1,5 @@
 /** Tables for other programs: comma-separated values as RFC 4180 has them. */
+import { candidateText } from "../algorithms/name-phases/candidate-text.js";
 import type { Composition } from "../algorithms/quantify/composition.js";
 import type { Analysis } from "../pipeline/analysis.js";
 import type { ChosenNumber } from "../pipeline/class-number.js";
@@ -72,7 +73,7 @@ function namesOf(identity: ClassIdentity | undefined, share: ModalShare | undefi
   return [
     identity?.name,
     identity?.verdict,
-    others.map(({ name }) => name).join("; "),
+    others.map(candidateText).join("; "),
     share?.densityGcm3,
     share?.weightFraction,
     share?.areaOfShares,

@@ -9,7 +9,7 @@ import { evidenceBound, type LinePull, type Match, matchOf } from "./likelihood.
 import type { MeasuredAmounts } from "./measured-amounts.js";
 
 export interface NameCandidate {
-  /** `olivine`-like series are named after their largest member, with the proportions in `members`. */
+  /** Of a series its largest member, with the proportions in `members`; what people read is `candidateText`. */
   readonly name: string;
   /** Name of the series; undefined for a phase of fixed composition. */
   readonly series: string | undefined;
@@ -274,7 +274,7 @@ function sentenceOf(verdict: NameVerdict, shown: readonly NameCandidate[], decid
 
 function describe({ name, series, members }: NameCandidate): string {
   if (series === undefined) return name;
-  return `${name} (${series}: ${members.map((member) => `${member.name} ${(100 * member.share).toFixed(0)} %`).join(", ")})`;
+  return `${series} (${members.map((member) => `${member.name} ${(100 * member.share).toFixed(0)} %`).join(", ")})`;
 }
 
 function capital(text: string): string {

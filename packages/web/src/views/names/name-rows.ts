@@ -9,7 +9,7 @@ import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
 
 export interface CandidateRow {
   readonly key: string;
-  /** `Annite (biotite: annite 55 %, phlogopite 45 %)` */
+  /** `Biotite: annite 55 %, phlogopite 45 %` */
   readonly label: string;
   readonly formula: string | undefined;
   /** Share of the evidence, 0 to 1; for a mixture the share by mass. */

@@ -1,4 +1,5 @@
 /** Names of the classes as tables: each class with its verdict in the words of `phases.csv` of a result, and every candidate with the lines that speak for or against it. */
+import { candidateText } from "@sigma-eds/core";
 import { asPercent, classColumns, type DataTable, dataTable, withDecimals } from "../../session/data-table.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
 import type { CandidateRow, NameRow } from "./name-rows.js";
@@ -22,7 +23,7 @@ export function verdictTable(rows: readonly NameRow[], identities: Identities): 
       const identity = identities?.find((one) => one.id === id);
       const others = verdict === "mixture" ? [] : (identity?.shown.slice(1) ?? []);
       return [
-        ...[id, className, identity?.name, verdict, others.map(({ name }) => name).join("; "), identity?.densityGcm3],
+        ...[id, className, identity?.name, verdict, others.map(candidateText).join("; "), identity?.densityGcm3],
         ...[deciding.join("; "), identity?.pixels, identity?.counts, identity?.reducedChiSquare],
       ];
     }),
