@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { intensityScale, roundStep, roundSteps } from "./ticks.js";
+import { intensityScale, minorSteps, roundStep, roundSteps } from "./ticks.js";
 
 describe("round steps", () => {
   test("are the numbers a person would choose", () => {
@@ -8,6 +8,12 @@ describe("round steps", () => {
     expect(roundSteps(0, 0.7, 5)).toEqual([0, 0.2, 0.4, 0.6]);
     expect(roundSteps(-3, 3, 6)).toEqual([-3, -2, -1, 0, 1, 2, 3]);
     expect([0.7, 1, 1.1, 3, 7].map(roundStep)).toEqual([1, 1, 2, 5, 10]);
+  });
+
+  test("have finer round ones between them", () => {
+    expect(minorSteps(0, 12, 4)).toEqual([1, 2, 3, 4, 6, 7, 8, 9, 11, 12]);
+    expect(minorSteps(0.3, 4, 3)).toEqual([0.5, 1, 1.5, 2.5, 3, 3.5]);
+    expect(minorSteps(0, 1, 1)).toEqual([0.2, 0.4, 0.6, 0.8]);
   });
 
   test("stay within the range and below the number asked for", () => {

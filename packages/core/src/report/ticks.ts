@@ -25,6 +25,16 @@ export function roundSteps(from: number, to: number, most: number): number[] {
   return steps;
 }
 
+/** The finer steps between those of `roundSteps`: 4, 3 or 4 between two of them, so that each is round, too. */
+export function minorSteps(from: number, to: number, most: number): number[] {
+  const step = roundStep((to - from) / Math.max(1, most));
+  const parts = step.toExponential().startsWith("2") ? 4 : 5;
+  const steps: number[] = [];
+  for (let i = Math.ceil((from / step) * parts - 1e-9); (i * step) / parts <= to + step * 1e-9; i++)
+    if (i % parts !== 0) steps.push(Number(((i * step) / parts).toPrecision(12)));
+  return steps;
+}
+
 /** The smallest of 1, 2, 5 times a power of ten that is not below `value`. */
 export function roundStep(value: number): number {
   const exponent = Number(value.toExponential(12).split("e")[1]);

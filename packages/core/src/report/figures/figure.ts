@@ -1,9 +1,13 @@
 /** What all figures share: size, type, tones, and the hooks by which a dark page recolours them. A figure alone is drawn for white paper. */
+import { lineColour } from "../../pipeline/colours/palette.js";
 import { type Attributes, type Child, element, type Markup } from "../markup.js";
 
 /** Tones of text and lines, for paper. The class is `f-` and the name; a page may give it another colour. */
 export const tones = { ink: "#17181a", ink2: "#55585c", ink3: "#65686c", rule: "#dededa" } as const;
 export type Tone = keyof typeof tones;
+
+/** Filled spectra on paper: what others are compared with. */
+export const AREA_TONE = "#d3d3ce";
 
 /** Ground of pictures, on paper and on screen. */
 export const PICTURE_GROUND = "#0b0b0c";
@@ -94,4 +98,11 @@ export function pixels(uri: string, x: number, y: number, width: number, height:
     "image-rendering": "pixelated",
     style: "image-rendering:pixelated",
   });
+}
+
+/** A line's colour on paper, and on a dark page by way of custom properties. */
+export function strokeOf(colour: string | undefined): { stroke: string; class: string; style?: string } {
+  if (colour === undefined) return { stroke: tones.ink, class: "s-ink" };
+  const [light, dark] = [lineColour(colour, "light"), lineColour(colour, "dark")];
+  return { stroke: light, class: "s-trace", style: `--light:${light};--dark:${dark}` };
 }

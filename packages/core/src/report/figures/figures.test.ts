@@ -269,7 +269,7 @@ describe("spectra", () => {
       lines: [{ name: "Fe_Ka", energyKev: 6.4, priority: 1 }],
     });
     expect(svg).toContain("Fe Kα");
-    expect(svg).toContain(">keV<");
+    expect(svg).toContain(">Energy (keV)<");
     expect(svg).toContain("Counts per pixel");
     const path = /<path d="M([^"]*)"[^>]*class="s-trace"[^>]*\/>/g;
     const longest = Math.max(...[...svg.matchAll(path)].map(([, d]) => d!.split("L").length));
@@ -294,8 +294,30 @@ describe("spectra", () => {
       traces: [{ name: "A", values, style: "area" }],
       lines: [{ name: "Fe_Ka", energyKev: 6.4, priority: 1 }],
     });
-    expect(svg).toContain(">channel<");
+    expect(svg).toContain(">Channel<");
     expect(svg).not.toContain("Fe K");
+  });
+
+  test("at the width of a column the key keeps clear of the axis title, and every tick has its number", () => {
+    const names = ["Measured", "Continuum", "Fitted"];
+    const traces = names.map((name, i) => ({ name, values, style: i === 0 ? ("area" as const) : ("line" as const) }));
+    const svg = spectrumFigure({ ...plot, to: 16.5, traces, lines: [], width: 317, height: 190 });
+    const texts = [...svg.matchAll(/<text x="([-\d.]+)" y="([-\d.]+)"[^>]*>([^<]+)</g)].map(([, x, y, words]) => ({
+      ...{ x: Number(x), y: Number(y), words: words! },
+    }));
+    const title = texts.find(({ words }) => words === "Counts per pixel")!;
+    for (const name of names) {
+      const { x, y } = texts.find(({ words }) => words === name)!;
+      expect(y > title.y + 11 || x - 24 > title.x + 86).toBe(true);
+      expect(x + 6 * name.length).toBeLessThanOrEqual(317);
+    }
+    expect(texts.filter(({ y }) => y === 190 - 34 + 14).map(({ words }) => words)).toEqual(["0", "5", "10", "15"]);
+    expect(svg).toContain(">Energy (keV)<");
+  });
+
+  test("a short key stands beside the axis title", () => {
+    const svg = spectrumFigure({ ...plot, traces: [{ name: "A", values, style: "line" }], lines: [], width: 317, height: 190 });
+    expect(/<text[^>]* y="([\d.]+)"[^>]*>A</.exec(svg)![1]).toBe("10");
   });
 
   test("an empty spectrum is drawn, too", () => {

@@ -1,10 +1,11 @@
-import { lineColour } from "../../pipeline/colours/palette.js";
 import { type LabelRequest, type PlacedLabel, placeLabels } from "../label-row.js";
 import { elementOf, lineText } from "../line-notation.js";
 import { element, fragment, type Markup } from "../markup.js";
-import { fittedText, textWidth } from "../text-width.js";
-import { type IntensityScale, type IntensityScaleName, intensityScale, roundSteps } from "../ticks.js";
-import { figure, round, rule, text, tones } from "./figure.js";
+import { textWidth } from "../text-width.js";
+import { type IntensityScale, type IntensityScaleName, intensityScale } from "../ticks.js";
+import { AREA_TONE, figure, round, rule, strokeOf, text, tones } from "./figure.js";
+import { AXIS_HEIGHT, countsAxis, energyAxis, type PlotArea } from "./spectrum-axes.js";
+import { type SpectrumKey, spectrumKey } from "./spectrum-key.js";
 
 export interface SpectrumTrace {
   readonly name: string;
@@ -50,22 +51,15 @@ export interface SpectrumPlot {
 
 const LEFT = 46;
 const RIGHT = 10;
-const KEY_ROW = 16;
 const LABEL_ROW = 14;
 const LEADERS = 22;
-const AXIS_ROW = 22;
 const LABEL_SIZE = 10.5;
 /** Further than this from its line a name is hard to follow. */
 const LABEL_REACH = 70;
 
-interface Layout {
+interface Layout extends PlotArea {
   readonly plot: SpectrumPlot;
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-  readonly x: (energy: number) => number;
-  readonly y: (value: number) => number;
+  readonly key: SpectrumKey;
   readonly scale: IntensityScale;
 }
 
@@ -75,9 +69,10 @@ export function spectrumFigure(plot: SpectrumPlot): string {
   const { width = 1000, height = 240, description } = plot;
   return figure(
     { width, height, description },
-    keyRow(layout),
+    layout.key.markup,
     plot.traces.filter(({ style }) => style === "area").map((trace) => areaPath(layout, trace)),
-    axes(layout),
+    countsAxis(layout, layout.scale),
+    energyAxis(layout, plot.from, plot.to, plot.energy === undefined ? "Channel" : "Energy (keV)"),
     lineLabels(layout),
     plot.traces.filter(({ style }) => style === "line").map((trace) => linePath(layout, trace)),
   );
@@ -86,13 +81,15 @@ export function spectrumFigure(plot: SpectrumPlot): string {
 function layoutOf(plot: SpectrumPlot): Layout {
   const { width = 1000, height = 240, from, to } = plot;
   const labelled = plot.energy !== undefined && plot.lines.length > 0;
-  const [left, right, bottom] = [LEFT, width - RIGHT, height - AXIS_ROW];
-  const top = KEY_ROW + (labelled ? LABEL_ROW + LEADERS : 8);
+  const [left, right, bottom] = [LEFT, width - RIGHT, height - AXIS_HEIGHT];
+  const key = spectrumKey(plot.unit ?? "Counts per pixel", plot.traces, right);
+  const top = key.height + (labelled ? LABEL_ROW + LEADERS : 8);
   const most = largestShown(plot);
   const headroom = plot.scale === "linear" || plot.scale === "sqrt" ? 1.08 : 1.6;
   const scale = intensityScale(plot.scale ?? "log", plot.floor ?? most * 1e-4, Math.max(most * headroom, (plot.floor ?? 0) * 10));
   return {
     plot,
+    key,
     left,
     right,
     top,
@@ -129,7 +126,7 @@ function points({ plot, x, y }: Layout, values: ArrayLike<number>): { first: num
 function areaPath(layout: Layout, { values }: SpectrumTrace): Markup {
   const { path, first, last } = points(layout, values);
   const d = `M${round(first)} ${round(layout.bottom)}L${path}L${round(last)} ${round(layout.bottom)}z`;
-  return element("path", { d, class: "f-area", fill: "#e2e2de" });
+  return element("path", { d, class: "f-area", fill: AREA_TONE });
 }
 
 function linePath(layout: Layout, { values, colour }: SpectrumTrace): Markup {
@@ -138,60 +135,9 @@ function linePath(layout: Layout, { values, colour }: SpectrumTrace): Markup {
   return element("path", { d: `M${path}`, fill: "none", "stroke-width": 1.2, "stroke-linejoin": "round", ...stroke });
 }
 
-/** A line's colour on paper, and on a dark page by way of custom properties. */
-function strokeOf(colour: string | undefined): { stroke: string; class: string; style?: string } {
-  if (colour === undefined) return { stroke: tones.ink, class: "s-ink" };
-  const [light, dark] = [lineColour(colour, "light"), lineColour(colour, "dark")];
-  return { stroke: light, class: "s-trace", style: `--light:${light};--dark:${dark}` };
-}
-
-function keyRow({ plot, right }: Layout): Markup {
-  const items: Markup[] = [];
-  let x = right;
-  for (const trace of plot.traces.toReversed()) {
-    const name = fittedText(trace.name, 11, 320);
-    items.push(text(name, x, 10, { anchor: "end", tone: "ink2" }));
-    x -= textWidth(name, 11) + 6;
-    items.push(
-      trace.style === "area"
-        ? element("rect", { x: x - 16, y: 2, width: 16, height: 9, class: "f-area", fill: "#e2e2de" })
-        : element("path", { d: `M${round(x - 18)} 6.5h18`, fill: "none", "stroke-width": 2, ...strokeOf(trace.colour) }),
-    );
-    x -= 38;
-  }
-  return fragment(text(plot.unit ?? "Counts per pixel", 0, 10, { tone: "ink3" }), items);
-}
-
-function axes({ plot, left, right, top, bottom, x, y, scale }: Layout): Markup {
-  const steps = roundSteps(plot.from, plot.to, Math.max(4, Math.floor((right - left) / 90)));
-  const unit = plot.energy === undefined ? "channel" : "keV";
-  const clearOfUnit = right - textWidth(unit, 11) - 14;
-  const horizontal = scale.ticks.map(({ value, label }) =>
-    label === ""
-      ? rule(left, y(value), left + 3, y(value), "ink3", 0.6)
-      : fragment(
-          rule(left, y(value), right, y(value), "rule", 0.6),
-          text(label, left - 6, y(value) + 3.5, { size: 10, anchor: "end", tone: "ink3" }),
-        ),
-  );
-  const vertical = steps.map((value) =>
-    fragment(
-      rule(x(value), bottom, x(value), bottom - 4, "ink3", 0.75),
-      x(value) < clearOfUnit ? text(String(value), x(value), bottom + 15, { anchor: "middle", tone: "ink3" }) : undefined,
-    ),
-  );
-  return fragment(
-    horizontal,
-    vertical,
-    rule(left, bottom, right, bottom, "ink3", 0.75),
-    rule(left, top, left, bottom, "ink3", 0.75),
-    [text(unit, right, bottom + 15, { anchor: "end", tone: "ink3" })],
-  );
-}
-
 /** Names in one row, pushed apart; from each a leader bends to the true energy and goes down as a hairline. */
 function lineLabels(layout: Layout): Markup {
-  const { plot, left, right, top, bottom, x } = layout;
+  const { plot, left, right, x } = layout;
   if (plot.energy === undefined) return fragment();
   const shown = plot.lines.filter(({ energyKev }) => energyKev > plot.from && energyKev < plot.to);
   const requests = shown.map((line): LabelRequest => {
@@ -206,14 +152,14 @@ function lineLabels(layout: Layout): Markup {
   const widthOf = (name: string): number => textWidth(name, LABEL_SIZE) * 1.04;
   return fragment(
     placeLabels(requests, { left: left - 10, right, gap: 7, reach: LABEL_REACH, widthOf }).map((label) =>
-      lineLabel(label, shown[label.index]!, top, bottom),
+      lineLabel(label, shown[label.index]!, layout),
     ),
   );
 }
 
-function lineLabel(label: PlacedLabel, { emphasised = false }: MarkedLine, top: number, bottom: number): Markup {
+function lineLabel(label: PlacedLabel, { emphasised = false }: MarkedLine, { key, top, bottom }: Layout): Markup {
   const tone = emphasised ? "ink" : "ink3";
-  const baseline = KEY_ROW + LABEL_ROW - 3;
+  const baseline = key.height + LABEL_ROW - 3;
   const leader = `M${round(label.centre)} ${baseline + 4}v4L${round(label.target)} ${round(top - 6)}v6`;
   return fragment(
     rule(label.target, top, label.target, bottom, "rule", 0.8),

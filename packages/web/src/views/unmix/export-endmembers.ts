@@ -1,14 +1,18 @@
 /** Endmembers as figures and as a table. */
-import type { SpectrumView } from "@sigma-eds/core";
+import type { MarkedLine, SpectrumView } from "@sigma-eds/core";
 import { type DataTable, dataTable, withDecimals } from "../../session/data-table.js";
 import type { Figure } from "../../session/figure.js";
 import { spectraFigure } from "../../session/figures/spectrum-figures.js";
 import type { MapFit } from "./endmember-fit.js";
 
-/** The fit of the whole map first, then every endmember. */
-export function figuresOfEndmembers({ endmembers, measured, modelled }: MapFit, view: SpectrumView): Figure[] {
+/** The fit of the whole map first, then every endmember, with `lines` named in all. */
+export function figuresOfEndmembers(
+  { endmembers, measured, modelled }: MapFit,
+  view: SpectrumView,
+  lines: readonly MarkedLine[],
+): Figure[] {
   const fit = spectraFigure("endmember-fit", {
-    ...{ ...view, lines: [], title: "the map, measured and as fitted by the endmembers" },
+    ...{ ...view, lines, title: "the map, measured and as fitted by the endmembers" },
     traces: [
       { name: "measured", values: measured, style: "area" },
       { name: "fitted", values: modelled, style: "line" },
@@ -16,7 +20,7 @@ export function figuresOfEndmembers({ endmembers, measured, modelled }: MapFit, 
   });
   const single = endmembers.map(({ index, name, spectrum, colour }) =>
     spectraFigure(`endmember-${index + 1}`, {
-      ...{ ...view, lines: [], title: name },
+      ...{ ...view, lines, title: name },
       traces: [{ name, values: spectrum, style: "line", colour }],
     }),
   );

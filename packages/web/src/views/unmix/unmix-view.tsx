@@ -1,4 +1,4 @@
-import { spectrumView } from "@sigma-eds/core";
+import { markedLines, spectrumView } from "@sigma-eds/core";
 import { useMemo } from "react";
 import type { ViewProps } from "../../session/view-session.js";
 import { EmptyState } from "../../ui/empty-state.js";
@@ -34,11 +34,10 @@ export function UnmixView({ session, spec, onSpec }: ViewProps<UnmixSpec>) {
     );
   }
   const { energyAxis, lines } = analysis;
-  const { energy, from, to } = spectrumView({
-    lines,
-    sumSpectrum: analysis.sumSpectrum,
-    image: { metadata: image.metadata, energyAxis },
-  });
+  const about = { lines, sumSpectrum: analysis.sumSpectrum, image: { metadata: image.metadata, energyAxis } };
+  const view = spectrumView(about);
+  const { energy, from, to } = view;
+  const named = energy === undefined ? [] : markedLines(about);
   const axis = {
     offset: energy?.offsetKev ?? 0,
     scale: energy?.scaleKev ?? 1,
@@ -65,7 +64,7 @@ export function UnmixView({ session, spec, onSpec }: ViewProps<UnmixSpec>) {
           items={[
             {
               label: "Figure (SVG, PNG, TIFF)...",
-              run: () => actions.exportFigure(...figuresOfEndmembers(fit, { energy, from, to })),
+              run: () => actions.exportFigure(...figuresOfEndmembers(fit, view, named)),
             },
           ]}
         />
