@@ -4,24 +4,23 @@ import {
   isEnergyCalibrated,
   type MarkedLine,
   markedLines,
-  type SpectrumTrace,
+  type PhaseClass,
+  type SpectrumView,
   spectrumFigure,
   spectrumView,
 } from "@sigma-eds/core";
 import type { AnalysisSnapshot, LoadedImage } from "../../worker/engine-protocol.js";
 import type { Figure } from "../figure.js";
+import { followedTraces, type ShownTrace } from "./followed-traces.js";
 
 /** Width to height of a plot. */
 const PROPORTION = 0.44;
-const LEAST_HEIGHT = 190;
+const LEAST_HEIGHT = 236;
 const MOST_HEIGHT = 320;
 
-export interface SpectraShown {
+export interface SpectraShown extends SpectrumView {
   readonly title: string;
-  readonly traces: readonly SpectrumTrace[];
-  readonly energy: { readonly offsetKev: number; readonly scaleKev: number } | undefined;
-  readonly from: number;
-  readonly to: number;
+  readonly traces: readonly ShownTrace[];
   readonly lines: readonly MarkedLine[];
   /** `Counts per pixel` */
   readonly unit?: string | undefined;
@@ -29,11 +28,17 @@ export interface SpectraShown {
   readonly floor?: number | undefined;
 }
 
-export function spectraFigure(id: string, { title, ...plot }: SpectraShown): Figure {
+/** What is filled grey is what lines are compared with; where there is no line, it is drawn as one, black. */
+export function spectraFigure(id: string, { title, ...shown }: SpectraShown): Figure {
+  const isCompared = shown.traces.some(({ style }) => style === "line");
+  const drawn = isCompared ? shown.traces : shown.traces.map((trace) => ({ ...trace, style: "line" as const }));
+  const isLog = (shown.scale ?? "log") === "log";
+  const { traces, floor, notes } = followedTraces(isLog ? drawn : drawn.map(({ counted, ...trace }) => trace), shown);
+  const plot = { ...shown, traces, floor: shown.floor ?? floor };
   return {
     id,
     title: `Spectrum: ${title}`,
-    subject: `Spectrum of ${title}`,
+    subject: `Spectrum of ${title}${notes.length === 0 ? "" : ` (${notes.join(", ")})`}`,
     leastWidth: 300,
     draw: (width) => {
       const height = Math.min(MOST_HEIGHT, Math.max(LEAST_HEIGHT, Math.round(width * PROPORTION)));
@@ -48,14 +53,17 @@ export function spectrumFigures(image: LoadedImage, analysis: AnalysisSnapshot):
   const sum = sumSpectrum ?? image.sumSpectrum;
   const about = { lines, sumSpectrum: sum, image: { metadata: image.metadata, energyAxis } };
   const all = { name: "All pixels", values: sum.map((value) => value / countMap.length), style: "area" } as const;
-  const common = { ...spectrumView(about), lines: isEnergyCalibrated(energyAxis) ? markedLines(about) : [] };
+  const named = (phase?: PhaseClass) => (isEnergyCalibrated(energyAxis) ? markedLines(about, phase) : []);
+  const common = spectrumView(about);
   return [
-    spectraFigure("spectrum-sum", { ...common, title: "all pixels", traces: [all] }),
-    ...classes.flatMap(({ id, name, colour }, i) => {
+    spectraFigure("spectrum-sum", { ...common, lines: named(), title: "all pixels", traces: [all] }),
+    ...classes.flatMap((phase, i) => {
+      const { id, name, colour, counts, pixels } = phase;
       const values = classSpectra[i];
       if (values === undefined) return [];
-      const traces = [all, { name, values, style: "line", colour } as const];
-      return spectraFigure(`spectrum-${id}`, { ...common, title: name, traces });
+      const own = { name, values, style: "line", colour, counted: { counts, one: 1 / Math.max(1, pixels) } } as const;
+      const traces = [all, own];
+      return spectraFigure(`spectrum-${id}`, { ...common, lines: named(phase), title: name, traces });
     }),
   ];
 }

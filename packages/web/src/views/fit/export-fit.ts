@@ -1,5 +1,5 @@
 /** The fit of a spectrum taken away: as figures for paper, and channel by channel. */
-import { formatFixed, type IdentifiedPixels } from "@sigma-eds/core";
+import { formatFixed, type IdentifiedPixels, lineWithName, type MarkedLine } from "@sigma-eds/core";
 import { type DataTable, dataTable } from "../../session/data-table.js";
 import type { Figure } from "../../session/figure.js";
 import { spectraFigure } from "../../session/figures/spectrum-figures.js";
@@ -18,13 +18,14 @@ export interface ShownFit {
 export function fitFigures({ name, answer, fit, offset, scale, range: [from, to] }: ShownFit): Figure[] {
   const pixels = Math.max(1, answer.identity.pixels);
   const perPixel = (values: Float64Array): Float64Array => values.map((value) => value / pixels);
-  const common = { energy: { offsetKev: offset, scaleKev: scale }, from, to, lines: [] };
+  const common = { energy: { offsetKev: offset, scaleKev: scale }, from, to, lines: linesOfFit(answer) };
+  const counted = { counts: answer.identity.counts, one: 1 / pixels };
   return [
     spectraFigure("fit", {
       ...common,
       title: `${name}, as fitted`,
       traces: [
-        { name: "Measured", values: perPixel(fit.measured), style: "area" },
+        { name: "Measured", values: perPixel(fit.measured), style: "area", counted },
         { name: "Continuum", values: perPixel(fit.continuum), style: "line", colour: "#8a8d91" },
         { name: "Fitted", values: perPixel(fit.model), style: "line" },
       ],
@@ -37,6 +38,16 @@ export function fitFigures({ name, answer, fit, offset, scale, range: [from, to]
       traces: [{ name: "Measured less fitted", values: fit.residualSigma.map(Math.abs), style: "line" }],
     }),
   ];
+}
+
+/** The strongest line of every element that was found, the surest first where there is no room for all. */
+function linesOfFit({ identity }: IdentifiedPixels): MarkedLine[] {
+  return identity.elements.flatMap(({ lines, significance }) =>
+    lines.slice(0, 1).flatMap(({ line }) => {
+      const energyKev = lineWithName(line)?.energyKev;
+      return energyKev === undefined ? [] : [{ name: line, energyKev, priority: significance }];
+    }),
+  );
 }
 
 /** A row for each channel: counts of all the pixels together, and the residual with its sign. */

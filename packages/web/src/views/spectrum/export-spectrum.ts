@@ -5,13 +5,14 @@ import type { Figure } from "../../session/figure.js";
 import { spectraFigure } from "../../session/figures/spectrum-figures.js";
 import type { LoadedImage } from "../../worker/engine-protocol.js";
 import type { SpectrumPicture } from "./spectrum-picture.js";
-import { type Trace, unitFactor, unitNames } from "./traces.js";
+import { type Trace, totalOf, unitFactor, unitNames } from "./traces.js";
 
 const paperUnits = { "per-pixel": "Counts per pixel", total: "Counts", normalised: "Share of all counts, %" } as const;
 
 /** What is drawn, on the axes as they are. */
 export function figureOfSpectrum({ traces, axis, plot, unit, scaleName, lines }: SpectrumPicture): Figure {
   const drawn = traces.filter(({ look }) => look !== "thin");
+  const counts = countsBetween(axis, plot.fromKev, plot.toKev);
   return spectraFigure("spectrum", {
     title: drawn.map(({ name }) => name).join(", "),
     traces: drawn.map((trace) => ({
@@ -19,6 +20,7 @@ export function figureOfSpectrum({ traces, axis, plot, unit, scaleName, lines }:
       values: trace.spectrum.map((value) => value * unitFactor(trace, unit)),
       style: trace.look === "area" ? "area" : "line",
       colour: trace.colour,
+      counted: trace.look === "area" ? undefined : { counts: counts(trace.spectrum), one: unitFactor(trace, unit) },
     })),
     energy: axis.calibrated ? { offsetKev: axis.offset, scaleKev: axis.scale } : undefined,
     from: plot.fromKev,
@@ -27,6 +29,13 @@ export function figureOfSpectrum({ traces, axis, plot, unit, scaleName, lines }:
     unit: paperUnits[unit],
     scale: scaleName,
   });
+}
+
+/** Counts of the channels between two energies. */
+function countsBetween({ offset, scale }: SpectrumPicture["axis"], from: number, to: number): (spectrum: Float64Array) => number {
+  const first = Math.max(0, Math.ceil((from - offset) / scale));
+  const end = Math.max(first, Math.floor((to - offset) / scale) + 1);
+  return (spectrum) => totalOf(spectrum.subarray(first, end));
 }
 
 /** A row per channel: its energy and the value of every trace. */
