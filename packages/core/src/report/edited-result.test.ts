@@ -52,7 +52,12 @@ test("result files use the ids of edited classes, and say how they were made", a
     "masks/class-0.tif",
     "masks/class-2.tif",
     "masks/class-3.tif",
+    "masks/classes.csv",
   ]);
+  const masks = new TextDecoder().decode(files.get("masks/classes.csv")).split("\r\n");
+  const labelled = analysis.labels!.filter((id) => id === 0).length;
+  expect(masks[0]).toBe("file,id,value_in_labels_tif,name,colour,pixels");
+  expect(masks[1]).toBe(`class-0.tif,0,1,Matrix,${analysis.classes[0]!.colour},${labelled}`);
   expect(readNpy(files.get("labels.npy")!).data).toEqual(analysis.labels);
   expect(readNpy(files.get("membership.npy")!).shape).toEqual([48, 3]);
   // Areas have their errors after edits, too.

@@ -11,6 +11,7 @@ import { tiffOfFrame } from "./frame-files.js";
 import { framesOf } from "./frames.js";
 import { labelPicture } from "./label-picture.js";
 import { profileFiles } from "./map-profiles.js";
+import { maskFiles } from "./mask-files.js";
 import { encodePng } from "./png.js";
 import { pngWithResolution } from "./png-resolution.js";
 import { quantificationFiles } from "./quantification-files.js";
@@ -36,6 +37,7 @@ export function* resultFiles(analysis: Analysis, context: ReportContext): Genera
   yield text("recipe.json", canonicalJson(context.recipe));
   yield* calibrationFiles(analysis);
   yield* labelFiles(analysis);
+  yield* maskFiles(analysis);
   yield* pixelArrays(analysis);
   yield* autoencoderFiles(analysis);
   yield* spectrumFiles(analysis);
@@ -63,10 +65,6 @@ function* labelFiles(analysis: Analysis): Generator<ResultFile> {
     const { width, height, data } = labelPicture(inFrame, frame.width, frame.height, classes, scaleBarOf(image, frame.width));
     const png = encodePng({ width, height, data, channels: 3 });
     yield { path: `labels${frame.suffix}.png`, bytes: pngWithResolution(png, PICTURE_DPI) };
-    for (const { id } of classes) {
-      const mask = Uint8Array.from(inFrame, (label) => (label === id ? 255 : 0));
-      yield tiffOfFrame(`masks/class-${id}${frame.suffix}.tif`, frame, mask);
-    }
   }
 }
 

@@ -4,6 +4,7 @@ import type { Command } from "../session/commands.js";
 import { allFigures } from "../session/figures/all-figures.js";
 import { fileStem } from "../session/file-stem.js";
 import { isPending } from "../session/finishing.js";
+import { namedMasks } from "../session/named-masks.js";
 import { problemOf } from "../session/problems.js";
 import type { Session } from "../session/session.js";
 import { wholeResult } from "../session/settled.js";
@@ -78,7 +79,7 @@ export function exportCommands(session: Session, shown: () => ViewSession): Comm
     }),
     one("export.masks", "Export masks", "zip classes pixels images", () =>
       handOver(session, shown, async (files) => {
-        const masks = files.filter(({ path }) => path.startsWith("masks/"));
+        const masks = namedMasks(files, shown().analysis?.classes ?? []);
         session.actions.download(`${stemOf(shown())}-masks.zip`, await zipFiles(masks), "application/zip");
         return `${masks.length} masks written.`;
       }),
