@@ -1,14 +1,16 @@
 /** Opening files: what they hold, which dataset, its counts. */
-import { AbortedError, presetRecipe } from "@sigma-eds/core";
+import { AbortedError, presetRecipe, presets } from "@sigma-eds/core";
 import type { OpenedFile } from "../worker/engine-protocol.js";
 import { isStopped } from "../worker/replies.js";
 import { allVisible, nothingSelected } from "./linked.js";
 import { problemOf } from "./problems.js";
 import type { SessionParts } from "./session.js";
-import type { FileOrigin, SessionState } from "./session-state.js";
+import { type FileOrigin, type SessionState, saying } from "./session-state.js";
 import { begin } from "./turn.js";
 import type { Actions, Activity } from "./view-session.js";
 
+/** What finds phases where there are no spectra. */
+const OF_MAPS = "sigma-umap-hdbscan";
 const idle = { kind: "idle" } as const;
 
 /** The same bytes as the origin of a session of its own: what was found in another image of the file stays kept. */
@@ -82,9 +84,11 @@ export function opening({ store, linked, engine }: SessionParts): Pick<Actions, 
       linked.selection.set(nothingSelected, "session");
       linked.visibleClasses.set(allVisible, "session");
       linked.mapCamera.set({ x: 0, y: 0, scale: undefined }, "session");
-      const recipe = { ...presetRecipe("auto"), dataset: index };
+      const isMaps = image.channelLines !== undefined;
+      const recipe = { ...presetRecipe(isMaps ? OF_MAPS : "auto"), dataset: index };
       const origin = before.image === undefined ? before.origin : renewed(before.origin);
       store.setState({ ...closed, origin, image, recipe, activity: idle, loadingMap: undefined });
+      if (isMaps) store.setState(saying(`Element maps without spectra: phases are found by ${presets[OF_MAPS].title}.`));
     } catch (error) {
       if (turn.isOurs) fail(before, error);
     }

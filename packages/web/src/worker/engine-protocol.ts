@@ -65,6 +65,8 @@ export interface LoadedImage {
   readonly dataset: number;
   readonly grid: Grid;
   readonly energyAxis: Axis;
+  /** Of element maps without spectra: the line of each channel. */
+  readonly channelLines?: readonly string[] | undefined;
   readonly metadata: Metadata;
   readonly images: readonly NavigationImage[];
   readonly findings: readonly Finding[];

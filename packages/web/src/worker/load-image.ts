@@ -72,6 +72,7 @@ export async function readImage(image: SpectrumImage, { signal, listen }: LoadCo
       title: image.title,
       grid: gridOf(image),
       energyAxis: image.energyAxis,
+      channelLines: image.channelLines,
       metadata: image.metadata,
       images: image.images,
       findings: loadFindings(image, totals),

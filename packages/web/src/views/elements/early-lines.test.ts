@@ -30,3 +30,10 @@ test("none without a calibration, none where nothing is marked", () => {
   expect(earlyLines(image(undefined), ["Fe_Ka"])).toEqual([]);
   expect(earlyLines(image(0.01), [""])).toEqual([]);
 });
+
+test("element maps without spectra are shown as they are, one a channel", () => {
+  expect(earlyLines({ ...image(undefined), channelLines: ["Al", "Fe_Ka"] }, [""])).toEqual([
+    { line: "Al", fromKev: 0, toKev: 1 },
+    { line: "Fe_Ka", fromKev: 1, toKev: 2 },
+  ]);
+});

@@ -12,11 +12,17 @@ export interface EarlyLine {
 /** A peak is that of a line this near to it, in widths of the detector. */
 const NEAR = 0.5;
 
-/** The most significant peak of the sum spectrum first, lines without a peak last and by energy; none where the energy axis has no calibration. */
+/** The most significant peak of the sum spectrum first, lines without a peak last and by energy; none where the energy axis has no calibration. Of element maps without spectra all of them, by their channels. */
 export function earlyLines(
-  { metadata, energyAxis, sumSpectrum }: Pick<LoadedImage, "metadata" | "energyAxis" | "sumSpectrum">,
+  {
+    metadata,
+    energyAxis,
+    sumSpectrum,
+    channelLines,
+  }: Pick<LoadedImage, "metadata" | "energyAxis" | "sumSpectrum" | "channelLines">,
   marked: readonly string[],
 ): EarlyLine[] {
+  if (channelLines !== undefined) return channelLines.map((line, channel) => ({ line, fromKev: channel, toKev: channel + 1 }));
   if (!isEnergyCalibrated(energyAxis)) return [];
   const { detector } = metadata;
   const peaks = measuredPeaks(sumSpectrum, energyAxis, detector.resolutionEv);

@@ -59,7 +59,11 @@ export function EarlyMaps({ session, grid, colouring }: Props) {
             grid={grid}
             colouring={colouring}
             title={lineText(early.line)}
-            details={mapDetails({ ...early, background: "none", variance: undefined })}
+            details={
+              image?.channelLines === undefined
+                ? mapDetails({ ...early, background: "none", variance: undefined })
+                : "as it is in the file"
+            }
             data={data}
             pressed={isShown}
             onChoose={() => choose(early, isShown)}
