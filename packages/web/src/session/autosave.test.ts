@@ -63,6 +63,32 @@ test("the last edit is kept when another file is opened at once", async () => {
   saving.stop();
 });
 
+test("after a run that was stopped the whole result before it is what is kept", async () => {
+  const { session, kept, saving } = await savedSession();
+  const { store, actions } = session;
+  await actions.edit([{ step: "edit", action: "rename", id: 0, name: "Quartz" }]);
+  await saving.flush();
+  const { analysis, recipe } = store.getState();
+  const run = kept.runs.get("session 1");
+  const changed = { ...recipe, seed: 7 };
+  const glimpsed = { ...analysis!, labels: undefined, classes: [], edits: undefined };
+  store.setState({ analysis: glimpsed, partial: true, whole: analysis, recipe: changed, stoppedAt: "Cluster" });
+  await saving.flush();
+  const page = kept.pages.get("session 1")?.page;
+  expect(page).toMatchObject({
+    classes: analysis!.classes.length,
+    recipe: { seed: 7 },
+    shownRecipe: { seed: recipe.seed },
+    applied: 1,
+  });
+  expect(kept.runs.get("session 1")).toBe(run);
+  const again = createSession(Object.assign(new LocalEngine(), { close: () => {} }));
+  await again.restore({ page: page!, run }, kept.origins.get("session 1")!);
+  expect(again.store.getState()).toMatchObject({ partial: false, analysis: { labelsSha256: analysis!.labelsSha256 } });
+  expect(again.store.getState().analysis?.classes[0]?.name).toBe("Quartz");
+  saving.stop();
+});
+
 test("Saved is said when everything is written, and not a moment longer", async () => {
   const { session, saving } = await savedSession();
   const kind = (): string => session.store.getState().saved.kind;

@@ -1,6 +1,6 @@
 /** Keeps the session in the browser: the input once, the run when it changes, the rest a moment after every change. */
 
-import { savedPage } from "./saved-page.js";
+import { savedPage, wholeResult } from "./saved-page.js";
 import type { Session } from "./session.js";
 import { type SessionClaims, sessionClaims } from "./session-claims.js";
 import type { FileOrigin, SessionState } from "./session-state.js";
@@ -119,8 +119,9 @@ export function autosave(
 const NONE = Symbol("no run");
 
 /** What a kept run belongs to: the array of labels before any edit. */
-function runOf({ analysis, partial }: SessionState): unknown {
-  return partial ? undefined : (analysis?.edits?.before.labels ?? analysis?.labels);
+function runOf(state: SessionState): unknown {
+  const whole = wholeResult(state);
+  return whole?.edits?.before.labels ?? whole?.labels;
 }
 
 function isWorthSaving(state: SessionState, before: SessionState): boolean {

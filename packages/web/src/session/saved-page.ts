@@ -35,19 +35,29 @@ export function isOwnWork({ timeline, applied }: Pick<SavedPage, "timeline" | "a
   return applied < timeline.length || timeline.some(({ given }) => given !== true);
 }
 
+/** What is kept of results: after a run that was stopped, the whole one before it. */
+export function wholeResult({
+  analysis,
+  partial,
+  whole,
+}: Pick<SessionState, "analysis" | "partial" | "whole">): SessionState["analysis"] {
+  return partial ? whole : analysis;
+}
+
 /** Undefined while no image is open. */
 export function savedPage(state: SessionState, savedAt: number): SavedPage | undefined {
-  const { image, analysis, partial, recipe, timeline, applied, specs, arrangements, stage, stepSeconds } = state;
+  const { image, recipe, timeline, applied, specs, arrangements, stage, stepSeconds } = state;
   if (image === undefined) return undefined;
   const isEdit = (entry: TimelineEntry): entry is Extract<TimelineEntry, { kind: "edit" }> => entry.kind === "edit";
-  const shown = analysis === undefined || partial ? undefined : analysis.recipe;
+  const whole = wholeResult(state);
+  const shown = whole?.recipe;
   return {
     name: image.name,
     title: image.title,
     sha256: image.sha256,
     dataset: image.dataset,
     savedAt,
-    classes: shown === undefined ? 0 : (analysis?.classes.length ?? 0),
+    classes: shown === undefined ? 0 : (whole?.classes.length ?? 0),
     recipe,
     shownRecipe: shown === undefined ? undefined : { ...shown, steps: shown.steps.filter(({ step }) => step !== "edit") },
     timeline: timeline.filter(isEdit),

@@ -1,4 +1,4 @@
-import { Menu, Popover } from "@mantine/core";
+import { Menu, Modal, Popover } from "@mantine/core";
 import { expect, test, vi } from "vitest";
 import { mounted } from "./mounted.test-support.js";
 import { UiProvider } from "./ui-provider.js";
@@ -40,4 +40,17 @@ test("a menu and a popover that close are gone at once, so that the next key is 
   popover!.click();
   await frames();
   expect(shown("dialog")).toBe(false);
+});
+
+test("the button that closes a dialog has a name", async () => {
+  place.root.render(
+    <UiProvider theme="dark">
+      <Modal opened onClose={() => {}} title="Keys">
+        Inside
+      </Modal>
+    </UiProvider>,
+  );
+  const button = () => document.querySelector("[role=dialog] button");
+  await vi.waitFor(() => expect(button()).not.toBeNull(), { timeout: 30_000 });
+  expect(button()!.getAttribute("aria-label")).toBe("Close");
 });

@@ -17,6 +17,9 @@ const grey: MantineColorsTuple = [
 /** What closes is gone at once: a key that is pressed next is meant for what lies under it. */
 const fadesIn = { defaultProps: { transitionProps: { duration: 120, exitDuration: 0 } } };
 
+/** Of the button that closes a dialog: a sign alone. */
+const closeButtonProps = { "aria-label": "Close" };
+
 export const theme = createTheme({
   fontFamily: "var(--font)",
   primaryColor: "grey",
@@ -30,7 +33,7 @@ export const theme = createTheme({
   lineHeights: { xs: "1.35", sm: "1.4", md: "1.4", lg: "1.4", xl: "1.3" },
   spacing: { xs: "4px", sm: "8px", md: "12px", lg: "16px", xl: "24px" },
   headings: { fontWeight: "600" },
-  components: { Menu: fadesIn, Popover: fadesIn, Modal: fadesIn },
+  components: { Menu: fadesIn, Popover: fadesIn, Modal: { defaultProps: { ...fadesIn.defaultProps, closeButtonProps } } },
 });
 
 const ours = {

@@ -1,7 +1,8 @@
 /** A figure laid out for a width on paper, and the caption that it may begin with. */
-import { countOf, formatCount, inPlainNotation, pixelSizeText } from "@sigma-eds/core";
+import { countOf, formatCount, inPlainNotation, pixelSizeText, type Recipe } from "@sigma-eds/core";
 import type { AnalysisSnapshot, LoadedImage } from "../../worker/engine-protocol.js";
 import type { Figure } from "../figure.js";
+import { presetOf } from "../recipe-steps.js";
 
 const CSS_PER_MM = 96 / 25.4;
 const PT_PER_CSS = 0.75;
@@ -32,13 +33,22 @@ function caption(figure: Pick<Figure, "title" | "subject">, image: LoadedImage, 
     `${formatCount(image.totalCounts)} counts`,
     analysis === undefined || classes === 0
       ? ""
-      : `${countOf(classes, "class", "classes")} found with SIGMA (${recipeWords(analysis.recipe.name)}, seed ${analysis.recipe.seed})`,
+      : `${countOf(classes, "class", "classes")} found with SIGMA (${recipeWords(analysis.recipe)}, seed ${analysis.recipe.seed})`,
   ];
   return `${parts.filter((part) => part !== "").join("; ")}.`;
 }
 
-/** `auto` is a name of ours; a reader of a paper is told that nothing was set by hand. */
-function recipeWords(name: string | undefined): string {
-  if (name === undefined) return "an own recipe";
-  return name === "auto" ? "automatic recipe" : `recipe ${name}`;
+/** Edits that leave every pixel in its class. */
+const DESCRIBING: readonly string[] = ["rename", "recolour", "note", "hide", "lock"];
+
+/** `auto` is a name of ours; a reader of a paper is told whether anything was set, or moved, by hand. */
+function recipeWords(recipe: Recipe): string {
+  const asFound = { ...recipe, steps: recipe.steps.filter(({ step }) => step !== "edit") };
+  const known = presetOf(asFound);
+  const name =
+    recipe.name === undefined ? "an own recipe" : recipe.name === "auto" ? "automatic recipe" : `recipe ${recipe.name}`;
+  const isEdited = recipe.steps.some((entry) => entry.step === "edit" && !DESCRIBING.includes(entry.action));
+  return [name, ...(known?.isChanged === true ? ["with settings changed"] : []), ...(isEdited ? ["edited by hand"] : [])].join(
+    ", ",
+  );
 }
