@@ -178,7 +178,11 @@ export { type MapClass, type PhaseMap, phaseMapFigure } from "./report/figures/p
 export { type TernaryPlot, ternaryFigure } from "./report/figures/ternary-plot.js";
 export { type BarHistogram, barHistogramFigure } from "./report/figures/bar-histogram.js";
 export { type ScalarMap, scalarMapFigure } from "./report/figures/scalar-map.js";
-export { type MarkedLine, type SpectrumPlot, type SpectrumTrace, spectrumFigure } from "./report/figures/spectrum-plot.js";
+export { type AreaBar, type AreaBars, areaBarsFigure } from "./report/figures/area-bars.js";
+export { type MatrixPlot, type MatrixRow, matrixFigure, matrixWidth } from "./report/figures/matrix-plot.js";
+export type { MarkedLine } from "./report/figures/line-names.js";
+export { type OffsetPlot, type OffsetPoint, offsetFigure } from "./report/figures/offset-plot.js";
+export { type SpectrumPlot, type SpectrumTrace, spectrumFigure } from "./report/figures/spectrum-plot.js";
 export { joinedChannels, logFloor, markedLines, spectrumView, type SpectrumView } from "./report/spectrum-view.js";
 export { type ReportContext, renderReport } from "./report/report.js";
 export * from "./report/result-document.js";

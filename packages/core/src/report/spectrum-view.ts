@@ -3,7 +3,8 @@ import type { Analysis, PhaseClass } from "../pipeline/analysis.js";
 import { energyOfChannel, isEnergyCalibrated } from "../spectrum-image/axis.js";
 import { fwhmKev } from "../xray/detector.js";
 import { linesOf, lineWithName } from "../xray/lines.js";
-import type { MarkedLine, SpectrumPlot } from "./figures/spectrum-plot.js";
+import type { MarkedLine } from "./figures/line-names.js";
+import type { SpectrumPlot } from "./figures/spectrum-plot.js";
 import { elementOf } from "./line-notation.js";
 import { separateLines } from "./separate-lines.js";
 

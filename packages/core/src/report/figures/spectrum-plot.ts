@@ -1,9 +1,7 @@
-import { type LabelRequest, type PlacedLabel, placeLabels } from "../label-row.js";
-import { elementOf, lineText } from "../line-notation.js";
-import { element, fragment, type Markup } from "../markup.js";
-import { textWidth } from "../text-width.js";
+import { element, type Markup } from "../markup.js";
 import { type IntensityScale, type IntensityScaleName, intensityScale } from "../ticks.js";
-import { AREA_TONE, figure, round, rule, strokeOf, text, tones } from "./figure.js";
+import { AREA_TONE, figure, round, strokeOf } from "./figure.js";
+import { LINE_NAMES, lineNames, type MarkedLine } from "./line-names.js";
 import { AXIS_HEIGHT, countsAxis, energyAxis, type PlotArea } from "./spectrum-axes.js";
 import { type SpectrumKey, spectrumKey } from "./spectrum-key.js";
 
@@ -15,16 +13,6 @@ export interface SpectrumTrace {
   readonly style: "area" | "line";
   /** `#rrggbb`; default ink. */
   readonly colour?: string | undefined;
-}
-
-export interface MarkedLine {
-  /** `Fe_Ka` */
-  readonly name: string;
-  readonly energyKev: number;
-  /** Which labels stay when there is no room for all: higher stays longer. */
-  readonly priority: number;
-  /** Drawn in ink and bold: lines that stand out. */
-  readonly emphasised?: boolean | undefined;
 }
 
 export interface SpectrumPlot {
@@ -51,11 +39,6 @@ export interface SpectrumPlot {
 
 const LEFT = 46;
 const RIGHT = 10;
-const LABEL_ROW = 14;
-const LEADERS = 22;
-const LABEL_SIZE = 10.5;
-/** Further than this from its line a name is hard to follow. */
-const LABEL_REACH = 70;
 
 interface Layout extends PlotArea {
   readonly plot: SpectrumPlot;
@@ -73,7 +56,7 @@ export function spectrumFigure(plot: SpectrumPlot): string {
     plot.traces.filter(({ style }) => style === "area").map((trace) => areaPath(layout, trace)),
     countsAxis(layout, layout.scale),
     energyAxis(layout, plot.from, plot.to, plot.energy === undefined ? "Channel" : "Energy (keV)"),
-    lineLabels(layout),
+    plot.energy === undefined ? undefined : lineNames(plot.lines, layout, plot.from, plot.to),
     plot.traces.filter(({ style }) => style === "line").map((trace) => linePath(layout, trace)),
   );
 }
@@ -83,7 +66,7 @@ function layoutOf(plot: SpectrumPlot): Layout {
   const labelled = plot.energy !== undefined && plot.lines.length > 0;
   const [left, right, bottom] = [LEFT, width - RIGHT, height - AXIS_HEIGHT];
   const key = spectrumKey(plot.unit ?? "Counts per pixel", plot.traces, right);
-  const top = key.height + (labelled ? LABEL_ROW + LEADERS : 8);
+  const top = key.height + (labelled ? LINE_NAMES : 8);
   const most = largestShown(plot);
   const headroom = plot.scale === "linear" || plot.scale === "sqrt" ? 1.08 : 1.6;
   const scale = intensityScale(plot.scale ?? "log", plot.floor ?? most * 1e-4, Math.max(most * headroom, (plot.floor ?? 0) * 10));
@@ -133,37 +116,4 @@ function linePath(layout: Layout, { values, colour }: SpectrumTrace): Markup {
   const { path } = points(layout, values);
   const stroke = strokeOf(colour);
   return element("path", { d: `M${path}`, fill: "none", "stroke-width": 1.2, "stroke-linejoin": "round", ...stroke });
-}
-
-/** Names in one row, pushed apart; from each a leader bends to the true energy and goes down as a hairline. */
-function lineLabels(layout: Layout): Markup {
-  const { plot, left, right, x } = layout;
-  if (plot.energy === undefined) return fragment();
-  const shown = plot.lines.filter(({ energyKev }) => energyKev > plot.from && energyKev < plot.to);
-  const requests = shown.map((line): LabelRequest => {
-    const name = lineText(line.name);
-    return {
-      text: name,
-      shortText: name.endsWith("α") ? elementOf(line.name) : name,
-      target: x(line.energyKev),
-      priority: line.priority,
-    };
-  });
-  const widthOf = (name: string): number => textWidth(name, LABEL_SIZE) * 1.04;
-  return fragment(
-    placeLabels(requests, { left: left - 10, right, gap: 7, reach: LABEL_REACH, widthOf }).map((label) =>
-      lineLabel(label, shown[label.index]!, layout),
-    ),
-  );
-}
-
-function lineLabel(label: PlacedLabel, { emphasised = false }: MarkedLine, { key, top, bottom }: Layout): Markup {
-  const tone = emphasised ? "ink" : "ink3";
-  const baseline = key.height + LABEL_ROW - 3;
-  const leader = `M${round(label.centre)} ${baseline + 4}v4L${round(label.target)} ${round(top - 6)}v6`;
-  return fragment(
-    rule(label.target, top, label.target, bottom, "rule", 0.8),
-    element("path", { d: leader, class: "s-ink3", stroke: tones.ink3, "stroke-width": emphasised ? 1 : 0.5, fill: "none" }),
-    text(label.text, label.centre, baseline, { size: LABEL_SIZE, anchor: "middle", tone, bold: emphasised }),
-  );
 }

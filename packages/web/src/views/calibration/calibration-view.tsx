@@ -13,6 +13,7 @@ import { workRefusal } from "../../session/refusals.js";
 import { staleSteps } from "../../session/stale-steps.js";
 import type { ViewProps, ViewSession } from "../../session/view-session.js";
 import { EmptyState } from "../../ui/empty-state.js";
+import { ExportMenu } from "../../ui/export-menu.js";
 import { OfferedAsContext } from "../../ui/host.js";
 import { withLineWords } from "../../ui/line-words.js";
 import { NumberField } from "../../ui/number-field.js";
@@ -37,6 +38,7 @@ import { lineRows, linesTable } from "./calibration-lines.js";
 import type { CalibrationSpec } from "./calibration-spec.js";
 import styles from "./calibration-view.module.css";
 import { DeviationChart } from "./deviation-chart.js";
+import { calibrationFigures } from "./export-calibration.js";
 import { AddLine, LineList } from "./line-list.js";
 import { PeakTiles } from "./peak-tiles.js";
 import { useCalibrationPreview } from "./use-calibration-preview.js";
@@ -90,9 +92,27 @@ function Trial({ session, image, kept, onDraft }: TrialProps) {
   const rows = useMemo(() => (preview === undefined ? [] : lineRows(preview, draft, axis)), [preview, draft, axis]);
   const unavailable = rows.length === 0 ? "No lines are known yet." : undefined;
   const tables: OfferedTable[] = [{ id: "calibration", title: "Lines", unavailable, make: () => linesTable(rows) }];
+  const figures =
+    preview === undefined || rows.length === 0
+      ? []
+      : calibrationFigures(rows, image.sumSpectrum, preview.energyAxis, isMoved(preview, image));
   const choose = (way: Way): void => setDraft({ ...draft, way });
   return (
-    <ViewFrame title={TITLE} tables={tables}>
+    <ViewFrame
+      title={TITLE}
+      tables={tables}
+      actions={
+        <ExportMenu
+          items={[
+            {
+              label: "Figures (SVG, PNG, TIFF)...",
+              unavailable: figures.length === 0 ? "No lines are known yet." : undefined,
+              run: () => session.actions.exportFigure(...figures),
+            },
+          ]}
+        />
+      }
+    >
       <div className={styles["layout"]}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
         <div className={styles["scroll"]} tabIndex={0} aria-busy={isLate} data-late={isLate}>

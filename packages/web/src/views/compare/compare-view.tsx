@@ -19,7 +19,7 @@ import { ChangePicture } from "./change-picture.js";
 import styles from "./compare-view.module.css";
 import { agreementSentence, confusionTable, type MatchRow, matchRows, valueText } from "./comparison-rows.js";
 import { confusionPixels, matchTable, recipeTable } from "./comparison-tables.js";
-import { changeFigure } from "./export-comparison.js";
+import { changeFigure, confusionFigure } from "./export-comparison.js";
 
 type NoSettings = Readonly<Record<string, never>>;
 type Choice = "before-edits" | "earlier" | number;
@@ -105,12 +105,7 @@ export function CompareView({ session }: ViewProps<NoSettings>) {
           ]}
         />
       }
-      actions={
-        comparison !== undefined &&
-        other !== undefined &&
-        own !== undefined &&
-        analysis !== undefined && <ComparisonExport {...{ session, analysis, comparison, other }} />
-      }
+      actions={analysis !== undefined && <ComparisonExport {...{ session, comparison, own, other }} />}
     >
       {analysis === undefined || own === undefined ? (
         <EmptyState sentence="No classes yet. Find phases first, then compare with another result." />
@@ -228,20 +223,41 @@ function tablesOf(comparison: Comparison, own: ComparedResult, other: Other, row
   ];
 }
 
-function ComparisonExport({ session: { actions }, analysis, comparison, other }: Omit<ComparedProps, "own" | "rows">) {
-  const otherField = "Two fields: no pixel can be compared.";
-  const { changed } = comparison;
+function ComparisonExport({ session: { actions, analysis }, comparison, own, other }: ExportProps) {
+  const table =
+    comparison === undefined || own === undefined || other === undefined
+      ? undefined
+      : confusionTable(comparison, other.result, own);
+  const changed = comparison?.changed;
+  const nothing = comparison === undefined ? "Choose a result to compare with." : "Two fields: no pixel can be compared.";
   return (
     <ExportMenu
       items={[
         {
           label: "Map of changes (SVG, PNG, TIFF)...",
-          unavailable: changed === undefined ? otherField : undefined,
-          run: () => changed !== undefined && actions.exportFigure(changeFigure(changed, analysis.grid, other.name)),
+          unavailable: changed === undefined ? nothing : undefined,
+          run: () => {
+            if (changed !== undefined && analysis !== undefined && other !== undefined)
+              actions.exportFigure(changeFigure(changed, analysis.grid, other.name));
+          },
+        },
+        {
+          label: "Where pixels went (SVG, PNG, TIFF)...",
+          unavailable: table === undefined ? nothing : undefined,
+          run: () => {
+            if (table !== undefined && other !== undefined) actions.exportFigure(confusionFigure(table, other.name));
+          },
         },
       ]}
     />
   );
+}
+
+interface ExportProps {
+  readonly session: ViewSession;
+  readonly comparison: Comparison | undefined;
+  readonly own: ComparedResult | undefined;
+  readonly other: Other | undefined;
 }
 
 interface ComparedProps {

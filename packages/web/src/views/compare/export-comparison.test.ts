@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { tableCsv } from "../../session/data-table.js";
 import { confusionPixels } from "./comparison-tables.js";
-import { changeFigure } from "./export-comparison.js";
+import { changeFigure, confusionFigure } from "./export-comparison.js";
 
 const grid = { width: 4, height: 2, frames: 1, pixelSizeUm: [0.5, 0.5] as const };
 
@@ -18,4 +18,14 @@ test("where pixels went is a table with the classes of both", () => {
   ];
   const rows = [{ id: 0, name: "Quartz, grey", counts: [5, 1], partner: 0 }];
   expect(tableCsv(confusionPixels({ columns, rows }))).toBe('before,Quartz,Glass\r\n"Quartz, grey",5,1\r\n');
+});
+
+test("where pixels went is a figure with the classes of both", () => {
+  const columns = [
+    { id: 0, name: "Quartz now" },
+    { id: 1, name: "Glass now" },
+  ];
+  const figure = confusionFigure({ columns, rows: [{ id: 0, name: "Quartz", counts: [5, 1], partner: 0 }] }, "the run before");
+  expect(figure.subject).toContain("the run before");
+  for (const words of ["Quartz now", "Glass now", ">Quartz<", ">5<", ">1<"]) expect(figure.draw(317)).toContain(words);
 });

@@ -1,7 +1,8 @@
-/** The map of changes as a figure. */
-import { phaseMapFigure } from "@sigma-eds/core";
+/** The map of changes, and where pixels went, as figures. */
+import { matrixFigure, matrixWidth, phaseMapFigure } from "@sigma-eds/core";
 import type { Figure } from "../../session/figure.js";
 import type { Grid } from "../../worker/engine-protocol.js";
+import type { ConfusionTable } from "./comparison-rows.js";
 
 const SAME = { id: 0, name: "Same class", colour: "#d9d9d6" };
 const CHANGED = { id: 1, name: "Other class", colour: "#b4540a" };
@@ -28,6 +29,22 @@ export function changeFigure(changed: Uint8Array, grid: Grid, otherName: string)
         legend: "below",
         pictureWidth,
         description: `Map of the pixels that are in another class than in ${otherName}.`,
+      }),
+  };
+}
+
+/** Pixels of each class before in the classes now; partners are framed. */
+export function confusionFigure({ rows, columns }: ConfusionTable, otherName: string): Figure {
+  const names = columns.map(({ name }) => name);
+  return {
+    id: "confusion",
+    title: "Where pixels went",
+    subject: `Pixels of the classes of ${otherName} (rows) in the classes now (columns)`,
+    leastWidth: matrixWidth({ rows, columns: names }),
+    draw: (width) =>
+      matrixFigure({
+        ...{ rows, columns: names, rowsName: "Before", columnsName: "Now", width },
+        description: `Pixels of ${rows.map(({ name }) => name).join(", ")} before, in ${names.join(", ")} now.`,
       }),
   };
 }

@@ -5,7 +5,6 @@ import { modalSharesOf } from "../../session/derived/modal.js";
 import { selectClasses } from "../../session/selection/selecting.js";
 import type { ViewProps, ViewSession } from "../../session/view-session.js";
 import { ClassSwatch } from "../../ui/class-swatch.js";
-import { decimalsOf } from "../../ui/decimals-of.js";
 import { EmptyState } from "../../ui/empty-state.js";
 import { ExportMenu } from "../../ui/export-menu.js";
 import panel from "../../ui/panel/panel.module.css";
@@ -13,6 +12,7 @@ import { PanelSection } from "../../ui/panel/panel-section.js";
 import { TextButton } from "../../ui/text-button.js";
 import { ViewFrame } from "../../ui/view-frame.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
+import { areasFigure, areaText } from "./export-modal.js";
 import { associationsOf, type ModalRow, modalRows, shadeOf, touchesUnassigned } from "./modal-rows.js";
 import { associationTable, modalTable } from "./modal-tables.js";
 import styles from "./modal-view.module.css";
@@ -44,7 +44,9 @@ export function ModalView({ session }: ViewProps<NoSettings>) {
           <TextButton look="plain" onClick={() => actions.openView("particles")}>
             Grains
           </TextButton>
-          <ExportMenu items={[]} />
+          <ExportMenu
+            items={[{ label: "Figure of areas (SVG, PNG, TIFF)...", run: () => actions.exportFigure(areasFigure(rows)) }]}
+          />
         </>
       }
     >
@@ -136,14 +138,6 @@ function Shares({ session, analysis, rows }: SharesProps) {
       </p>
     </PanelSection>
   );
-}
-
-function areaText({ shares, labels }: ModalRow): string {
-  const area = shares ?? labels;
-  if (area === undefined) return "–";
-  if (area.half95 === undefined) return formatFixed(100 * area.value, 1);
-  const decimals = decimalsOf(100 * area.half95);
-  return `${formatFixed(100 * area.value, decimals)} ± ${formatFixed(100 * area.half95, decimals)}`;
 }
 
 interface TouchingProps {
