@@ -40,7 +40,24 @@ test("the table has a row for each bin of each stage, zeros apart", () => {
 test("figures: the last stage first, each complete", () => {
   const [first, second] = spreadFigures(stages);
   expect(first!.title).toBe("Fe Kα, z-score");
-  expect(second!.draw(300)).toMatch(/^<svg[\s\S]*5 pixels with none[\s\S]*<\/svg>\s*$/);
+  expect(second!.draw(300)).toMatch(/^<svg[\s\S]*Fe Kα, counts per pixel[\s\S]*<\/svg>\s*$/);
+  expect(second!.subject).toContain("5 pixels with none left out");
+});
+
+test("figures: the axis of values is named by its quantity and has round numbers, 0 among them, within the page", () => {
+  const spread = { line: "O_Ka", histogram: { edges: Float64Array.of(-6.2, -2, 1, 3.4), counts: Float64Array.of(2, 9, 4) } };
+  const stage = {
+    after: "z-score",
+    spreads: [{ ...spread, zeros: 0, selected: undefined }],
+  } as unknown as (typeof stages)[number];
+  const svg = spreadFigures([stage])[0]!.draw(317);
+  expect(svg).toContain("O Kα, z-score (standard deviations from the mean)");
+  const numbers = [...svg.matchAll(/<text x="([\d.]+)"[^>]*text-anchor="middle"[^>]*>([−\d.]+)</g)];
+  expect(numbers.map(([, , value]) => Number(value!.replace("−", "-")))).toEqual([-6, -4, -2, 0, 2]);
+  for (const [, x, value] of numbers) {
+    expect(Number(x) - 3 * value!.length).toBeGreaterThanOrEqual(0);
+    expect(Number(x) + 3 * value!.length).toBeLessThanOrEqual(317);
+  }
 });
 
 test("settings that do not fit become the default", () => {

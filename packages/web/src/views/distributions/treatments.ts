@@ -1,5 +1,13 @@
 /** Treatments of features: in words, in the recipe, and as tables and figures of what they do. */
-import { barHistogramFigure, type FeatureTreatment, lineText, parseRecipe, type Recipe, type RecipeInput } from "@sigma-eds/core";
+import {
+  barHistogramFigure,
+  countOf,
+  type FeatureTreatment,
+  lineText,
+  parseRecipe,
+  type Recipe,
+  type RecipeInput,
+} from "@sigma-eds/core";
 import { type Cell, type DataTable, dataTable } from "../../session/data-table.js";
 import type { Figure } from "../../session/figure.js";
 import type { FeatureSpread, StageSpread } from "../../worker/engine-protocol.js";
@@ -10,6 +18,15 @@ const words: Readonly<Record<StageSpread["after"], string>> = {
   "neighbour-average": "Mean with the neighbours",
   "z-score": "z-score",
   softmax: "softmax",
+};
+
+/** What is on the axis of values. */
+const quantities: Readonly<Record<StageSpread["after"], string>> = {
+  counts: "counts per pixel",
+  "per-count": "share of the pixel's counts",
+  "neighbour-average": "mean of the pixel and its neighbours",
+  "z-score": "z-score (standard deviations from the mean)",
+  softmax: "softmax (share of all lines)",
 };
 
 /** `z-score`, `Mean with the neighbours` */
@@ -66,14 +83,14 @@ function figureOf(after: StageSpread["after"], { line, histogram: { edges, count
   return {
     id: `distribution-${line}-${after}`,
     title,
-    subject: `Distribution of ${title}`,
+    subject: `Distribution of ${title}${zeros > 0 ? ` (${countOf(zeros, "pixel")} with none left out)` : ""}`,
     leastWidth: 240,
     draw: (width) =>
       barHistogramFigure({
         edges: [...edges],
         counts: [...counts],
         title,
-        xName: zeros > 0 ? `value; ${zeros} pixels with none are left out` : "value",
+        xName: `${lineText(line)}, ${quantities[after]}`,
         yName: "pixels",
         heights: "sqrt",
         colour: COLOUR,
