@@ -219,6 +219,32 @@ describe("maps", () => {
     expect([...svg.matchAll(/>([\d.]+)<\/text>/g)].map(([, text]) => text)).toEqual(["1", "0.5", "0"]);
   });
 
+  test.each([
+    [
+      [1, 22],
+      ["22", "10", "1"],
+    ],
+    [
+      [0, 0.37],
+      ["0.37", "0.2", "0"],
+    ],
+    [
+      [-3, 3],
+      ["3", "0", "−3"],
+    ],
+  ] as const)("a colour bar from %j has a round number about its middle", (contrast, numbers) => {
+    const shown = {
+      geometry: { width: 4, height: 4, pixelSizeUm: undefined },
+      data: new Float32Array(16),
+      unit: "counts",
+      colours: "viridis",
+    } as const;
+    const svg = scalarMapFigure({ ...shown, title: "Fe", contrast, description: "Fe" });
+    expect([...svg.matchAll(/>([−\d.]+)<\/text>/g)].map(([, text]) => text).filter((text) => text !== "1 pixel")).toEqual(
+      numbers,
+    );
+  });
+
   test("a map too low to hold its scale bar has it below, and all that is below it further down", () => {
     const low = { width: 713, height: 18, pixelSizeUm: [0.00048, 0.00048] } as const;
     const data = new Float32Array(713 * 18);

@@ -3,6 +3,7 @@ import { type ColourMapName, colourMap } from "../colour-maps.js";
 import { element, fragment, type Markup } from "../markup.js";
 import { dataUri, encodeIndexedPng } from "../png.js";
 import { fittedText, textWidth } from "../text-width.js";
+import { roundSteps } from "../ticks.js";
 import { type DisplayRange, fixedRange, percentileRange } from "./contrast.js";
 import { figure, PICTURE_GROUND, pixels, rule, text, tones } from "./figure.js";
 import { type Box, type MapGeometry, mapBox, mapScaleBar, scaleBarRoom } from "./map-frame.js";
@@ -81,7 +82,8 @@ function colourBar({ colours, unit }: ScalarMap, range: DisplayRange, box: Box):
   const strip = Uint8Array.from({ length: 64 }, (_, i) => Math.round(((63 - i) / 63) * (COLOURS - 1)));
   const uri = dataUri(encodeIndexedPng({ width: 1, height: 64, indices: strip, palette: paletteOf(colours) }));
   const table = colourMap(colours);
-  const middle = (range.from + range.to) / 2;
+  const middle = roundMiddle(range);
+  const share = middle === undefined ? 0 : (middle - range.from) / (range.to - range.from);
   const tick = (value: number, y: number): Markup =>
     fragment(
       rule(x + width, y, x + width + 3, y, "ink3", 0.75),
@@ -103,9 +105,18 @@ function colourBar({ colours, unit }: ScalarMap, range: DisplayRange, box: Box):
     range.clippedAbove ? pointer(x, width, top, -6, hex(table, 255)) : undefined,
     range.clippedBelow ? pointer(x, width, bottom, 6, hex(table, 0)) : undefined,
     tick(range.to, top + 0.5),
-    box.height > 90 ? tick(middle, (top + bottom) / 2) : undefined,
+    box.height > 90 && middle !== undefined ? tick(middle, bottom - share * (bottom - top)) : undefined,
     box.height > 40 ? tick(range.from, bottom - 0.5) : undefined,
   );
+}
+
+/** A round number near the middle of the bar; undefined where none lies in its middle third. */
+function roundMiddle({ from, to }: DisplayRange): number | undefined {
+  const third = (to - from) / 3;
+  const within = (most: number): number[] => roundSteps(from + third, to - third, most);
+  const fromMiddle = (value: number): number => Math.abs(value - (from + to) / 2);
+  const round = within(1).length > 0 ? within(1) : within(2);
+  return round.sort((a, b) => fromMiddle(a) - fromMiddle(b))[0];
 }
 
 function pointer(x: number, width: number, y: number, rise: number, fill: string): Markup {

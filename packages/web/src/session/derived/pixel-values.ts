@@ -10,6 +10,8 @@ export interface PixelField {
   readonly title: string;
   /** `counts`; empty for shares. */
   readonly unit: string;
+  /** What a number without a unit is, for paper: `share of the pixel`. */
+  readonly quantity?: string;
   /** One value a pixel of the grid. */
   readonly data: Float32Array;
   /** Ends of the colours where they do not follow the values. */
@@ -130,7 +132,7 @@ export function imageField(index: number, sources: Pick<ValueSources, "image" | 
   const key = `${grid.width} ${grid.height} ${grid.frames}`;
   const data = bySize.get(key) ?? onGrid(resampled(picture, grid.width, grid.height), grid.frames);
   bySize.set(key, data);
-  return { title: picture.name, unit: "", data, fixed: undefined, table: "grey" };
+  return { title: picture.name, unit: "", quantity: "grey value", data, fixed: undefined, table: "grey" };
 }
 
 function onGrid(frame: Float32Array, frames: number): Float32Array {
@@ -180,7 +182,7 @@ export function abundanceField(index: number, analysis: AnalysisSnapshot | undef
   if (unmixing === undefined || index >= unmixing.endmembers.length) return undefined;
   const data = columnOf(unmixing.abundances, unmixing.endmembers.length, index);
   const title = endmemberName(index, analysis);
-  return { title, unit: "", data, fixed: [0, 1], table: "viridis" };
+  return { title, unit: "", quantity: "share of the pixel", data, fixed: [0, 1], table: "viridis" };
 }
 
 /** How far the unmixed spectra are from the counts, pixel by pixel. */
@@ -200,7 +202,7 @@ function componentField(index: number, analysis: AnalysisSnapshot | undefined): 
       : [decomposition.scores, decomposition.components.length];
   if (scores === undefined || index >= count) return undefined;
   const data = columnOf(scores, count, index);
-  return { title: `Component ${index + 1}`, unit: "", data, fixed: undefined, table: "viridis" };
+  return { title: `Component ${index + 1}`, unit: "", quantity: "score", data, fixed: undefined, table: "viridis" };
 }
 
 /** Share of the runs in which a pixel is in the class that matches the one it was found in, before edits. */
@@ -218,7 +220,14 @@ export function probabilityField(
   const slot = classes.findIndex((one) => one.id === id);
   if (membership === undefined || slot < 0 || membership.classes !== classes.length) return undefined;
   const data = columnOf(membership.data, membership.classes, slot);
-  return { title: `Probability of ${classes[slot]!.name}`, unit: "", data, fixed: [0, 1], table: "viridis" };
+  return {
+    title: `Probability of ${classes[slot]!.name}`,
+    unit: "",
+    quantity: "probability",
+    data,
+    fixed: [0, 1],
+    table: "viridis",
+  };
 }
 
 const ratios = new WeakMap<object, Map<string, Float32Array>>();
@@ -242,6 +251,6 @@ function certaintyField(kind: "membership" | "entropy", analysis: AnalysisSnapsh
   if (analysis?.membership === undefined) return undefined;
   const { best, entropy } = certaintyOf(analysis.membership);
   return kind === "membership"
-    ? { title: "Membership", unit: "", data: best, fixed: [0, 1], table: "viridis" }
-    : { title: "Entropy", unit: "", data: entropy, fixed: [0, 1], table: "doubt" };
+    ? { title: "Membership", unit: "", quantity: "of the most probable class", data: best, fixed: [0, 1], table: "viridis" }
+    : { title: "Entropy", unit: "", quantity: "0 certain, 1 undecided", data: entropy, fixed: [0, 1], table: "doubt" };
 }

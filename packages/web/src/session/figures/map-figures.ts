@@ -104,7 +104,8 @@ function classFigure(shown: MapShown, legend: boolean, second?: Int32Array): Fig
   };
 }
 
-function fieldFigure(shown: MapShown, { title, unit, data, fixed, table }: PixelField): Figure {
+function fieldFigure(shown: MapShown, field: PixelField): Figure {
+  const { title, unit, quantity, data, fixed, table } = field;
   const { grid, frame, sources, colouring } = shown;
   const all = ofFrame(data, grid, frame);
   const { colourMap, percentiles } = colouring;
@@ -113,22 +114,23 @@ function fieldFigure(shown: MapShown, { title, unit, data, fixed, table }: Pixel
   const map =
     colouring.by.kind === "line" ? sources.analysis?.elementMaps.find(({ line }) => lineText(line) === title) : undefined;
   const { line, fromKev, toKev, background } = map ?? {};
+  const kind = colouring.by.kind === "abundance" ? "Abundance" : "Map";
   return {
-    id: `map-${(line ?? title).replace(/\W+/g, "-")}`,
-    title: `Map: ${title}`,
-    subject: `Map of ${title}`,
+    id: `${kind.toLowerCase()}-${(line ?? title).replace(/\W+/g, "-")}`,
+    title: `${kind}: ${title}`,
+    subject: `${kind} of ${title}`,
     leastWidth: 200,
     draw: (width) =>
       scalarMapFigure({
         geometry: grid,
         data: all,
-        title,
-        note: fromKev === undefined || toKev === undefined ? undefined : `${fromKev.toFixed(2)} to ${toKev.toFixed(2)} keV`,
+        title: kind === "Abundance" ? `${kind} of ${title}` : title,
+        note: fromKev === undefined || toKev === undefined ? quantity : `${fromKev.toFixed(2)} to ${toKev.toFixed(2)} keV`,
         unit: map === undefined ? unit : background === "none" ? "counts" : "net counts",
         colours: paperColours[colours],
         contrast: fixed ?? [range.from, range.to],
         pictureWidth: width - COLOUR_BAR,
-        description: `Map of ${title} of ${titleOf(shown)}.`,
+        description: `${kind} of ${title} in ${titleOf(shown)}.`,
       }),
   };
 }

@@ -27,7 +27,7 @@ function caption(figure: Pick<Figure, "title" | "subject">, image: LoadedImage, 
   const { width, height, pixelSizeUm } = analysis?.grid ?? image.grid;
   const classes = analysis?.classes.length ?? 0;
   const parts = [
-    `${figure.subject ?? figure.title} of ${image.title || image.name}`,
+    subjectIn(figure.subject ?? figure.title, image.title || image.name),
     beamEnergyKev === undefined ? "" : `${beamEnergyKev} kV`,
     `${width} × ${height} pixels${pixelSizeUm === undefined ? "" : ` of ${pixelSizeText(pixelSizeUm[0])}`}`,
     `${formatCount(image.totalCounts)} counts`,
@@ -36,6 +36,12 @@ function caption(figure: Pick<Figure, "title" | "subject">, image: LoadedImage, 
       : `${countOf(classes, "class", "classes")} found with SIGMA (${recipeWords(analysis.recipe)}, seed ${analysis.recipe.seed})`,
   ];
   return `${parts.filter((part) => part !== "").join("; ")}.`;
+}
+
+/** `Phase map of P45`, but `Spectrum of quartz in P45`. */
+function subjectIn(subject: string, sample: string): string {
+  if (/ in /.test(subject)) return `${subject}; ${sample}`;
+  return `${subject} ${/ (of|by|for) /.test(subject) ? "in" : "of"} ${sample}`;
 }
 
 /** Edits that leave every pixel in its class. */

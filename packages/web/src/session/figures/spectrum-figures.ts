@@ -20,6 +20,8 @@ const MOST_HEIGHT = 320;
 
 export interface SpectraShown extends SpectrumView {
   readonly title: string;
+  /** What a caption calls it. Default: the spectrum of the title. */
+  readonly subject?: string | undefined;
   readonly traces: readonly ShownTrace[];
   readonly lines: readonly MarkedLine[];
   /** `Counts per pixel` */
@@ -29,7 +31,7 @@ export interface SpectraShown extends SpectrumView {
 }
 
 /** What is filled grey is what lines are compared with; where there is no line, it is drawn as one, black. */
-export function spectraFigure(id: string, { title, ...shown }: SpectraShown): Figure {
+export function spectraFigure(id: string, { title, subject = `Spectrum of ${title}`, ...shown }: SpectraShown): Figure {
   const isCompared = shown.traces.some(({ style }) => style === "line");
   const drawn = isCompared ? shown.traces : shown.traces.map((trace) => ({ ...trace, style: "line" as const }));
   const isLog = (shown.scale ?? "log") === "log";
@@ -38,11 +40,11 @@ export function spectraFigure(id: string, { title, ...shown }: SpectraShown): Fi
   return {
     id,
     title: `Spectrum: ${title}`,
-    subject: `Spectrum of ${title}${notes.length === 0 ? "" : ` (${notes.join(", ")})`}`,
+    subject: `${subject}${notes.length === 0 ? "" : ` (${notes.join(", ")})`}`,
     leastWidth: 300,
     draw: (width) => {
       const height = Math.min(MOST_HEIGHT, Math.max(LEAST_HEIGHT, Math.round(width * PROPORTION)));
-      return spectrumFigure({ ...plot, width, height, description: `Spectrum of ${title}.` });
+      return spectrumFigure({ ...plot, width, height, description: `${subject}.` });
     },
   };
 }

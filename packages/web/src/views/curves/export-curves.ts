@@ -5,6 +5,14 @@ import type { KnownCurve } from "./known-curves.js";
 
 const LEAST_WIDTH = 260;
 
+/** What captions call curves whose titles are words of a screen. */
+const subjects: Readonly<Record<string, string>> = {
+  scree: "Share of the data by component",
+  stability: "Replication of each component",
+  loss: "Loss of the training by epoch",
+  evidence: "Evidence for each phase when it was found",
+};
+
 /** One figure for each curve, in the order of the view. */
 export function curveFigures(curves: readonly KnownCurve[]): Figure[] {
   return curves.map(({ id, title, sentence, x, curves: drawn, xName, yName, chosen }) => {
@@ -12,7 +20,7 @@ export function curveFigures(curves: readonly KnownCurve[]): Figure[] {
     return {
       id: `curve-${id}`,
       title,
-      subject: title,
+      subject: subjects[id] ?? title,
       leastWidth: LEAST_WIDTH,
       draw: (width) =>
         curveFigure({

@@ -24,6 +24,7 @@ export function fitFigures({ name, answer, fit, offset, scale, range: [from, to]
     spectraFigure("fit", {
       ...common,
       title: `${name}, as fitted`,
+      subject: `Fit of the spectrum of ${name}`,
       traces: [
         { name: "Measured", values: perPixel(fit.measured), style: "area", counted },
         { name: "Continuum", values: perPixel(fit.continuum), style: "line", colour: "#8a8d91" },
@@ -33,6 +34,7 @@ export function fitFigures({ name, answer, fit, offset, scale, range: [from, to]
     spectraFigure("fit-residual", {
       ...common,
       title: `${name}, size of what the fit leaves`,
+      subject: `Residual of the fit of the spectrum of ${name}`,
       unit: "Standard errors, without sign",
       scale: "linear",
       traces: [{ name: "Measured less fitted", values: fit.residualSigma.map(Math.abs), style: "line" }],

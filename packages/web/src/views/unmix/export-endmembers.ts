@@ -13,6 +13,7 @@ export function figuresOfEndmembers(
 ): Figure[] {
   const fit = spectraFigure("endmember-fit", {
     ...{ ...view, lines, title: "the map, measured and as fitted by the endmembers" },
+    subject: "Mean spectrum and its fit by the endmembers",
     traces: [
       { name: "measured", values: measured, style: "area" },
       { name: "fitted", values: modelled, style: "line" },
