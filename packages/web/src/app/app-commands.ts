@@ -20,7 +20,7 @@ import { resultAfterEdit } from "../session/settled.js";
 import { unmixStepOf, withUnmix } from "../session/unmix-recipe.js";
 import type { ViewSession } from "../session/view-session.js";
 import { chooseFiles } from "../ui/choose-files.js";
-import { commandLine } from "../views/recipe/recipe-words.js";
+import { commandLine, recipeText } from "../views/recipe/recipe-words.js";
 import { askingCommands } from "./asking-commands.js";
 import { classCommands } from "./class-commands.js";
 import { exportCommands } from "./export-commands.js";
@@ -106,7 +106,7 @@ function fileCommands(session: Session, shown: () => ViewSession, acts: ShellAct
       run: async () => {
         const result = await resultAfterEdit(session.store);
         if (result === undefined) return;
-        session.actions.download("recipe.json", `${JSON.stringify(result.recipe, null, 2)}\n`, "application/json");
+        session.actions.download("recipe.json", recipeText(result.recipe), "application/json");
       },
     },
     {

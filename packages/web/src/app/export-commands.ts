@@ -38,8 +38,9 @@ export function exportCommands(session: Session, shown: () => ViewSession): Comm
     run: write,
   });
   const save = (path: string, content: Uint8Array | string, mediaType: string): void => {
-    session.actions.download(`${stemOf(shown())}-${path}`, content, mediaType);
-    session.actions.say(`${path} written.`);
+    const name = `${stemOf(shown())}-${path}`;
+    session.actions.download(name, content, mediaType);
+    session.actions.say(`${name} written.`);
   };
   return [
     {

@@ -22,7 +22,7 @@ test("a figure of the fit and one of what it leaves", () => {
 
 test("channels with their energies, residuals with their sign", () => {
   const lines = tableCsv(fitTable(shown)).trim().split("\r\n");
-  expect(lines[0]).toBe("channel,energy_kev,measured,fitted,continuum,residual_sigma");
+  expect(lines[0]).toBe("channel,energy_kev,measured_counts,fitted_counts,continuum_counts,residual_sigma");
   expect(lines[2]).toBe("1,0.2,40,42,4,-0.3");
   expect(lines).toHaveLength(5);
 });

@@ -58,14 +58,14 @@ export function fitTable({ fit, offset, scale }: Pick<ShownFit, "fit" | "offset"
     [
       { name: "channel", title: "Channel" },
       { name: "energy_kev", title: "Energy", unit: "keV" },
-      { name: "measured", title: "Measured", unit: "counts" },
-      { name: "fitted", title: "Fitted", unit: "counts" },
-      { name: "continuum", title: "Continuum", unit: "counts" },
+      { name: "measured_counts", title: "Measured", unit: "counts" },
+      { name: "fitted_counts", title: "Fitted", unit: "counts" },
+      { name: "continuum_counts", title: "Continuum", unit: "counts" },
       { name: "residual_sigma", title: "Residual", unit: "σ", shown: (value) => formatFixed(value, 2) },
     ],
     Array.from(fit.measured, (measured, c) => [
       c,
-      offset + scale * c,
+      Number((offset + scale * c).toPrecision(9)),
       measured,
       fit.model[c],
       fit.continuum[c],

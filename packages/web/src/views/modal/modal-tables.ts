@@ -6,8 +6,9 @@ import type { ModalRow } from "./modal-rows.js";
 
 const percent = { unit: "%", shown: asPercent(2) } as const;
 
-/** A row per class: areas with half their 95 % intervals, weight, grains. `unit`: of lengths, `um` or `px`. */
+/** A row per class: areas with half their 95 % intervals, weight, and grains where they were measured. `unit`: of lengths, `um` or `px`. */
 export function modalTable(rows: readonly ModalRow[], unit: string): DataTable {
+  const measured = rows.some(({ grains }) => grains !== undefined);
   return dataTable(
     [
       ...classColumns,
@@ -19,12 +20,16 @@ export function modalTable(rows: readonly ModalRow[], unit: string): DataTable {
       { name: "pure_fraction_of_map", title: "Pure pixels", ...percent },
       { name: "density_g_cm3", title: "Density", unit: "g/cm³", shown: withDecimals(2) },
       { name: "weight_fraction", title: "Weight", ...percent },
-      { name: "grains", title: "Grains" },
-      { name: `median_equivalent_diameter_${unit}`, title: "Median diameter", unit: unit === "um" ? "µm" : unit },
+      ...(measured
+        ? [
+            { name: "grains", title: "Grains" },
+            { name: `median_equivalent_diameter_${unit}`, title: "Median diameter", unit: unit === "um" ? "µm" : unit },
+          ]
+        : []),
     ],
     rows.map((row) => [
       ...[row.id, row.name, row.pixels, row.labels?.value, row.labels?.half95, row.shares?.value, row.shares?.half95],
-      ...[row.pure?.value, row.densityGcm3, row.weightFraction, row.grains, row.medianDiameter],
+      ...[row.pure?.value, row.densityGcm3, row.weightFraction, ...(measured ? [row.grains, row.medianDiameter] : [])],
     ]),
   );
 }

@@ -30,6 +30,9 @@ test("rows tell weight where a density is known, and grains without those cut by
   expect(quartz).toMatchObject({ weightFraction: 1, grains: 3, medianDiameter: 6, shares: { value: 0.52, half95: 0.01 } });
   expect(ilmenite).toMatchObject({ weightFraction: undefined, grains: 1, medianDiameter: 2, shares: undefined });
   const [head, first, second] = tableCsv(modalTable([quartz!, ilmenite!], "um")).split("\r\n");
+  expect(head).toContain(",grains,median_equivalent_diameter_um");
+  const unmeasured = [quartz!, ilmenite!].map((row) => ({ ...row, grains: undefined, medianDiameter: undefined }));
+  expect(tableCsv(modalTable(unmeasured, "um"))).not.toMatch(/grains|diameter/);
   expect(first!.split(/,(?! )/)).toHaveLength(head!.split(",").length);
   expect(first).toContain('"Quartz, grey"');
   expect(second).toMatch(/^4,Ilmenite,3,0.5,,,,,,,1,2$/);

@@ -1,6 +1,7 @@
 /** A recipe in words, and as people run it elsewhere. */
 import { canonicalJson, type PhantomPreset, phantomPresets, type Recipe, type RecipeStep, steps } from "@sigma-eds/core";
 import { sentenceOf } from "../../session/edit-sentences.js";
+import { capital } from "../../ui/capital.js";
 import { choiceWords } from "../../ui/parameters/choice-words.js";
 import { fieldsOfRecipeStep } from "./step-values.js";
 
@@ -9,7 +10,7 @@ export interface RecipeLine {
   readonly title: string;
   /** What the step does, from the core. */
   readonly summary: string;
-  /** `With number of neighbours 15 and least distance 0.1.`; undefined where all is at its default. */
+  /** `Number of neighbours: 15; least distance: 0.1.`; undefined where all is at its default. */
   readonly settings: string | undefined;
   /** Of edits: each in a sentence. */
   readonly acts: readonly string[];
@@ -35,8 +36,8 @@ function methodWords(method: string): string {
 }
 
 function settingsOf(entry: RecipeStep): string | undefined {
-  const changed = fieldsOfRecipeStep(entry).map(({ name, value }) => `${name.charAt(0).toLowerCase()}${name.slice(1)} ${value}`);
-  return changed.length === 0 ? undefined : `With ${changed.join("; ")}.`;
+  const changed = fieldsOfRecipeStep(entry).map(({ name, value }) => `${name.charAt(0).toLowerCase()}${name.slice(1)}: ${value}`);
+  return changed.length === 0 ? undefined : `${capital(changed.join("; "))}.`;
 }
 
 /** `sigma run "sample 1.bcf" --recipe recipe.json --out result`; an example, which is no file, is made first. */
@@ -49,7 +50,7 @@ export function commandLine(file: string | undefined, dataset: number): string {
   return `sigma run ${quoted}${dataset > 0 ? ` --dataset ${dataset}` : ""} --recipe recipe.json --out result`;
 }
 
-/** The recipe as a file. */
+/** The recipe as a file: the bytes of `recipe.json` of a result. */
 export function recipeText(recipe: Recipe): string {
-  return `${JSON.stringify(JSON.parse(canonicalJson(recipe)), undefined, 2)}\n`;
+  return canonicalJson(recipe);
 }

@@ -1,4 +1,4 @@
-import { parseRecipe, parseRecipeText, presetRecipe, presets } from "@sigma-eds/core";
+import { canonicalJson, parseRecipe, parseRecipeText, presetRecipe, presets } from "@sigma-eds/core";
 import { expect, test } from "vitest";
 import { commandLine, recipeLines, recipeText } from "./recipe-words.js";
 
@@ -7,13 +7,19 @@ test("the text is the same recipe", () => {
   expect(parseRecipeText(recipeText(recipe))).toEqual(recipe);
 });
 
+test("its bytes do not depend on the order in which it was built, as in the folder of a result", () => {
+  const { seed, ...others } = presetRecipe("auto");
+  expect(recipeText({ seed, ...others })).toBe(recipeText({ ...others, seed }));
+  expect(recipeText({ seed, ...others })).toBe(canonicalJson({ ...others, seed }));
+});
+
 test("only what differs from the defaults is told", () => {
   const recipe = parseRecipe({
     schemaVersion: 1,
     steps: [{ step: "bin", factor: 2 }, { step: "find-phases" }, { step: "edit", action: "rename", id: 1, name: "Quartz" }],
   });
   expect(recipeLines(recipe).map(({ title, settings, acts }) => [title, settings, acts])).toEqual([
-    ["Bin", "With binning 2 pixels.", []],
+    ["Bin", "Binning: 2 pixels.", []],
     ["Find phases", undefined, []],
     ["Edit classes", undefined, ["Renamed “1” to “Quartz”"]],
   ]);
@@ -52,7 +58,7 @@ test("every preset and every edit is told in words: no braces, no words that pro
 
 test("settings are said with their units and numbers as people write them", () => {
   const told = recipeLines(presetRecipe("auto")).find(({ title }) => title === "Latent space by UMAP");
-  expect(told?.settings).toContain("pixels to lay out 100,000");
+  expect(told?.settings).toContain("Pixels to lay out: 100,000");
   const steps = [{ step: "maps" }, { step: "features" }, { step: "normalise", steps: ["neighbour-average", "softmax"] }];
   expect(recipeLines(parseRecipe({ schemaVersion: 1, steps })).at(-1)!.settings).toContain("Neighbour average, Softmax");
 });

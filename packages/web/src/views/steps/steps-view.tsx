@@ -1,6 +1,7 @@
 import { formatFixed } from "@sigma-eds/core";
 import { IconCircle, IconCircleCheck, IconCircleX, IconLoader2 } from "@tabler/icons-react";
 import { csvText } from "../../session/csv.js";
+import { fileStem } from "../../session/file-stem.js";
 import { stoppedWords } from "../../session/stopped-words.js";
 import type { StepProgress, ViewDefinition, ViewProps } from "../../session/view-session.js";
 import { EmptyState } from "../../ui/empty-state.js";
@@ -22,7 +23,17 @@ export function StepsView({ session }: ViewProps<NoSettings>) {
       actions={
         steps.length > 0 && (
           <ExportMenu
-            items={[{ label: "Times (CSV)", run: () => session.actions.download("steps.csv", stepsCsv(steps), "text/csv") }]}
+            items={[
+              {
+                label: "Times (CSV)",
+                run: () =>
+                  session.actions.download(
+                    `${fileStem(session.file?.name ?? session.image?.name ?? "sigma")}-steps.csv`,
+                    stepsCsv(steps),
+                    "text/csv",
+                  ),
+              },
+            ]}
           />
         )
       }

@@ -55,8 +55,8 @@ export function tableOfFit({ measured, modelled, residual }: MapFit, axis: Axis)
   return dataTable(
     [
       energyColumn(axis),
-      { name: "measured", title: "Measured", unit: "counts per pixel" },
-      { name: "fitted", title: "Fitted", unit: "counts per pixel" },
+      { name: "measured_counts_per_pixel", title: "Measured", unit: "counts per pixel" },
+      { name: "fitted_counts_per_pixel", title: "Fitted", unit: "counts per pixel" },
       { name: "residual_sigma", title: "Residual", unit: "σ", shown: withDecimals(2) },
     ],
     Array.from(measured, (value, c) => [energyOf(axis, c), value, modelled[c], residual[c]]),
