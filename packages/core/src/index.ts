@@ -177,6 +177,7 @@ export { type MixedQuantity, type MixMap, mixMapFigure } from "./report/figures/
 export { type MapClass, type PhaseMap, phaseMapFigure } from "./report/figures/phase-map.js";
 export { type TernaryPlot, ternaryFigure } from "./report/figures/ternary-plot.js";
 export { type BarHistogram, barHistogramFigure } from "./report/figures/bar-histogram.js";
+export { type MapGrid, mapGridFigure, panelLetter } from "./report/figures/map-grid.js";
 export { type ScalarMap, scalarMapFigure } from "./report/figures/scalar-map.js";
 export { type AreaBar, type AreaBars, areaBarsFigure } from "./report/figures/area-bars.js";
 export { type MatrixPlot, type MatrixRow, matrixFigure, matrixWidth } from "./report/figures/matrix-plot.js";

@@ -28,28 +28,42 @@ export interface ScalarMap {
   readonly description: string;
 }
 
+/** CSS pixels. */
+export interface MapPanel {
+  readonly width: number;
+  readonly height: number;
+  readonly markup: Markup;
+}
+
 const LABEL_SIZE = 10.5;
 const HEADER = 22;
-const BAR_SPACE = 52;
+/** Width of the colour bar with its numbers, beside the picture. */
+export const BAR_SPACE = 52;
 const COLOURS = 255;
 const MISSING = [74, 76, 80];
 
 /** The map with its scale bar, its colour bar with unit, and its title. Contrast limits are written at the ends of the bar. */
 export function scalarMapFigure(map: ScalarMap): string {
+  const { width, height, markup } = scalarMapPanel(map, true);
+  return figure({ width, height, description: map.description }, markup);
+}
+
+/** The same as a part of a figure, from its upper left corner; several maps of one field need but one scale bar. */
+export function scalarMapPanel(map: ScalarMap, scaleBar: boolean): MapPanel {
   const width = map.pictureWidth ?? 300;
   const range = rangeOf(map);
   const box = mapBox(map.geometry, 0, HEADER, width, width * 1.5);
-  const height = box.height + scaleBarRoom(box, LABEL_SIZE);
+  const height = box.height + (scaleBar ? scaleBarRoom(box, LABEL_SIZE) : 0);
   const title = fittedText(map.title, 12, width - textWidth(map.note ?? "", 10) - 8);
-  return figure(
-    { width: box.width + BAR_SPACE, height: HEADER + height, description: map.description },
+  const markup = fragment(
     text(title, 0, 13, { size: 12, bold: true }),
     map.note === undefined ? undefined : text(map.note, box.width, 13, { size: 10, anchor: "end", tone: "ink3" }),
     element("rect", { x: box.x, y: box.y, width: box.width, height: box.height, fill: PICTURE_GROUND }),
     pixels(pictureOf(map, range), box.x, box.y, box.width, box.height),
-    mapScaleBar(box, map.geometry, LABEL_SIZE),
+    scaleBar ? mapScaleBar(box, map.geometry, LABEL_SIZE) : undefined,
     colourBar(map, range, { ...box, height }),
   );
+  return { width: box.width + BAR_SPACE, height: HEADER + height, markup };
 }
 
 function rangeOf({ data, contrast }: ScalarMap): DisplayRange {

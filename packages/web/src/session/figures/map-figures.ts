@@ -6,6 +6,7 @@ import {
   type PhaseClass,
   percentileRange,
   phaseMapFigure,
+  type ScalarMap,
   scalarMapFigure,
 } from "@sigma-eds/core";
 import type { Grid } from "../../worker/engine-protocol.js";
@@ -105,16 +106,10 @@ function classFigure(shown: MapShown, legend: boolean, second?: Int32Array): Fig
 }
 
 function fieldFigure(shown: MapShown, field: PixelField): Figure {
-  const { title, unit, quantity, data, fixed, table } = field;
-  const { grid, frame, sources, colouring } = shown;
-  const all = ofFrame(data, grid, frame);
-  const { colourMap, percentiles } = colouring;
-  const range = percentileRange(all, percentiles[0], percentiles[1]);
-  const colours = table === "inferno" ? colourMap : table;
-  const map =
-    colouring.by.kind === "line" ? sources.analysis?.elementMaps.find(({ line }) => lineText(line) === title) : undefined;
-  const { line, fromKev, toKev, background } = map ?? {};
-  const kind = colouring.by.kind === "abundance" ? "Abundance" : "Map";
+  const { title } = field;
+  const { line } = elementMapOf(shown, title) ?? {};
+  const map = scalarMapOf(shown, field);
+  const kind = kindOf(shown);
   return {
     id: `${kind.toLowerCase()}-${(line ?? title).replace(/\W+/g, "-")}`,
     title: `${kind}: ${title}`,
@@ -122,17 +117,40 @@ function fieldFigure(shown: MapShown, field: PixelField): Figure {
     leastWidth: 200,
     draw: (width) =>
       scalarMapFigure({
-        geometry: grid,
-        data: all,
+        ...map,
         title: kind === "Abundance" ? `${kind} of ${title}` : title,
-        note: fromKev === undefined || toKev === undefined ? quantity : `${fromKev.toFixed(2)} to ${toKev.toFixed(2)} keV`,
-        unit: map === undefined ? unit : background === "none" ? "counts" : "net counts",
-        colours: paperColours[colours],
-        contrast: fixed ?? [range.from, range.to],
         pictureWidth: width - COLOUR_BAR,
-        description: `${kind} of ${title} in ${titleOf(shown)}.`,
       }),
   };
+}
+
+function kindOf({ colouring }: MapShown): "Abundance" | "Map" {
+  return colouring.by.kind === "abundance" ? "Abundance" : "Map";
+}
+
+/** A map of one quantity as the core draws it, alone or beside others. */
+export function scalarMapOf(shown: MapShown, field: PixelField): ScalarMap {
+  const { title, unit, quantity, data, fixed, table } = field;
+  const { grid, frame, colouring } = shown;
+  const all = ofFrame(data, grid, frame);
+  const { colourMap, percentiles } = colouring;
+  const range = percentileRange(all, percentiles[0], percentiles[1]);
+  const map = elementMapOf(shown, title);
+  const { fromKev, toKev, background } = map ?? {};
+  return {
+    geometry: grid,
+    data: all,
+    title,
+    note: fromKev === undefined || toKev === undefined ? quantity : `${fromKev.toFixed(2)} to ${toKev.toFixed(2)} keV`,
+    unit: map === undefined ? unit : background === "none" ? "counts" : "net counts",
+    colours: paperColours[table === "inferno" ? colourMap : table],
+    contrast: fixed ?? [range.from, range.to],
+    description: `${kindOf(shown)} of ${title} in ${titleOf(shown)}.`,
+  };
+}
+
+function elementMapOf({ colouring, sources }: MapShown, title: string) {
+  return colouring.by.kind === "line" ? sources.analysis?.elementMaps.find(({ line }) => lineText(line) === title) : undefined;
 }
 
 function mixFigure(shown: MapShown, { fields }: Extract<PixelValues, { kind: "mix" }>): Figure {

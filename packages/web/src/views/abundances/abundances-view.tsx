@@ -11,6 +11,7 @@ import {
   shownGrid,
 } from "../../session/derived/pixel-values.js";
 import { mapFigures } from "../../session/figures/map-figures.js";
+import { abundanceGrid } from "../../session/figures/map-grids.js";
 import { fileStem } from "../../session/file-stem.js";
 import type { Colouring } from "../../session/linked.js";
 import { resultTag } from "../../session/tag.js";
@@ -78,10 +79,12 @@ function AbundancesExport({ session, grid }: Pick<TileProps, "session" | "grid">
   const figures = (): void => {
     const sources = { image, analysis, window: undefined, windowMap: undefined };
     const colouring = linked.colouring.current.value;
-    const of = (by: Colouring["by"]) =>
-      mapFigures({ grid, frame: 0, sources, colouring: { ...colouring, by }, classes: [], base: undefined });
+    const shown = { grid, frame: 0, sources, colouring, classes: [], base: undefined };
+    const of = (by: Colouring["by"]) => mapFigures({ ...shown, colouring: { ...colouring, by } });
+    const together = abundanceGrid(shown, analysis);
     const mixed = colouring.by.kind === "abundance-mix" ? of(colouring.by) : [];
-    actions.exportFigure(...mixed, ...endmembers.flatMap((_, index) => of({ kind: "abundance", index })));
+    const singles = endmembers.flatMap((_, index) => of({ kind: "abundance", index }));
+    actions.exportFigure(...mixed, ...(together === undefined ? [] : [together]), ...singles);
   };
   const values = (): void => {
     const shape = [...(grid.frames === 1 ? [] : [grid.frames]), grid.height, grid.width, endmembers.length];

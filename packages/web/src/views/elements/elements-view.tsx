@@ -99,7 +99,7 @@ function ElementsExport({ session }: Pick<MixProps, "session">) {
   if (image === undefined || analysis === undefined) return null;
   const figures = (): void => {
     const byLine = new Map(analysis.elementMaps.map(({ line }) => [`Map: ${lineText(line)}`, line]));
-    actions.exportFigure(...allFigures(image, analysis).filter(({ title }) => byLine.has(title)));
+    actions.exportFigure(...allFigures(image, analysis).filter(({ id, title }) => id === "element-maps" || byLine.has(title)));
   };
   return <ExportMenu items={[{ label: "Figures (SVG, PNG, TIFF)...", run: figures }]} />;
 }
