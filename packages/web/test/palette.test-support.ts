@@ -4,6 +4,7 @@ import { unzipSync } from "fflate";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { askCommand, findPhases, openApp, runCommand, saved } from "./acts.test-support.js";
+import { seriousProblems } from "./axe.test-support.js";
 import { PATIENCE, type ServedApp, WALK } from "./served-app.test-support.js";
 import { classRows } from "./specimen.test-support.js";
 
@@ -50,6 +51,25 @@ export function byPalette(app: () => ServedApp): void {
         await page.keyboard.press("Control+k");
         await page.getByPlaceholder("Find an action").waitFor();
         await page.keyboard.press("Escape");
+      },
+      PATIENCE,
+    );
+
+    test(
+      "a dialog that the palette opens gives the focus back to what had it before the palette",
+      async () => {
+        const first = page.getByRole("tab", { name: "Controls" });
+        await first.focus();
+        await runCommand(page, "Settings");
+        const dialog = page.getByRole("dialog", { name: "Settings" });
+        await dialog.waitFor();
+        await expect
+          .poll(() => dialog.evaluate((place) => place.contains(document.activeElement)), { timeout: PATIENCE })
+          .toBe(true);
+        expect(await seriousProblems(page)).toEqual([]);
+        await page.keyboard.press("Escape");
+        await dialog.waitFor({ state: "hidden" });
+        await expect.poll(() => first.evaluate((tab) => tab === document.activeElement), { timeout: PATIENCE }).toBe(true);
       },
       PATIENCE,
     );

@@ -29,7 +29,10 @@ export const Palette = memo(function Palette({ session }: Props) {
     if (isAsked(command)) {
       setAsking(command);
       setQuery("");
-    } else if (commands.get(command.id) === undefined) void aloud(session, command.title, command.run);
+      return;
+    }
+    giveFocusBack();
+    if (commands.get(command.id) === undefined) void aloud(session, command.title, command.run);
     else void runAloud(session, command.id);
   };
   const place = (id: string): number => (recent.includes(id) ? recent.indexOf(id) : recent.length);
@@ -64,8 +67,21 @@ export const Palette = memo(function Palette({ session }: Props) {
   );
 });
 
+/** What had the focus before. */
+let opener: Element | null = null;
+
 export function openPalette(): void {
+  if (!isPaletteOpen()) opener = document.activeElement;
   spotlight.open();
+}
+
+function isPaletteOpen(): boolean {
+  return store.getState().opened;
+}
+
+/** A dialog that the action opens gives the focus back to what has it now: the field of the palette is gone by then. */
+function giveFocusBack(): void {
+  if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
 }
 
 function isAsked({ asks, unavailable }: Command): boolean {

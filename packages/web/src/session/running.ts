@@ -1,9 +1,10 @@
 /** Running the recipe: steps with progress, partial results, stopping, and what becomes stale when a parameter changes. */
-import { canonicalJson, countOf, parseRecipe, type Recipe } from "@sigma-eds/core";
-import type { AnalysisSnapshot, RunProgress } from "../worker/engine-protocol.js";
+import { canonicalJson, parseRecipe, type Recipe } from "@sigma-eds/core";
+import type { RunProgress } from "../worker/engine-protocol.js";
 import { isStopped } from "../worker/replies.js";
 import { withEdits } from "../worker/run-plan.js";
 import { carriedLines } from "./carried-lines.js";
+import { foundWords } from "./found-words.js";
 import { keepRun } from "./kept-results.js";
 import { problemOf } from "./problems.js";
 import { runRefusal } from "./refusals.js";
@@ -12,7 +13,6 @@ import { appliedEdits, type SessionState, saying } from "./session-state.js";
 import { staleSteps } from "./stale-steps.js";
 import { stoppedWords } from "./stopped-words.js";
 import { newId, withEntry } from "./timeline.js";
-import { tookWords } from "./took-words.js";
 import { begin } from "./turn.js";
 import type { Actions, Activity, StepProgress } from "./view-session.js";
 
@@ -80,8 +80,7 @@ export function running({ store, linked, engine, edits }: SessionParts): Pick<Ac
       const ended = { activity: { kind: "idle" }, lastSteps: finished, stepSeconds } as const;
       const lines = carriedLines(store.getState(), analysis);
       store.setState({ ...ended, ...lines, analysis, partial: false, whole: undefined });
-      const found = countOf(analysis.classes.length, "class", "classes");
-      store.setState(saying(`${found}${tookWords(stepSeconds) || " in 0 s"}.${repeatedWords(analysis)}`));
+      store.setState(saying(foundWords(analysis, stepSeconds)));
     } catch (error) {
       if (turn.isOurs) endEarly(before, error, steps.finished());
     }
@@ -119,13 +118,6 @@ export function running({ store, linked, engine, edits }: SessionParts): Pick<Ac
       }
     },
   };
-}
-
-/** Of edits that were not all repeated; the history says why each was not. */
-function repeatedWords({ edits }: AnalysisSnapshot): string {
-  const { outcomes = [] } = edits ?? {};
-  const repeated = outcomes.filter(({ refusal }) => refusal === undefined).length;
-  return repeated === outcomes.length ? "" : ` ${repeated} of ${countOf(outcomes.length, "edit")} repeated: see History.`;
 }
 
 const discarded = { partial: false, whole: undefined, stoppedAt: undefined, lastSteps: [] } as const;
