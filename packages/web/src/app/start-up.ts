@@ -63,7 +63,7 @@ async function showExample(session: Session, saved: SavedSession | undefined): P
   if (saved !== undefined) {
     await session.restore(saved, { kind: "example", id: EXAMPLE });
     if (isSomethingElseOpen(session)) return;
-    session.actions.dismissProblem();
+    if (session.store.getState().awaiting === undefined) session.actions.dismissProblem();
   }
   if (saved === undefined || session.store.getState().analysis === undefined) await openNamed(session);
   if (!isSomethingElseOpen(session)) makeOneActive(session);

@@ -31,11 +31,14 @@ export function restoring({ store, engine, linked }: SessionParts): Restoring {
   };
 
   const show = async ({ page, run }: SavedSession, turn: Turn): Promise<void> => {
-    const { onStart, origin, file, image, turn: current } = store.getState();
+    const { onStart, origin, file, image, turn: current, problem, awaiting } = store.getState();
     const kept = { ...preferencesOf(store.getState()), systemTheme: store.getState().systemTheme, onStart, origin, file, image };
+    // The example comes to Start by itself: it takes nothing from who is asked for a file meanwhile.
+    const isAsked = onStart && awaiting !== undefined && awaiting.page.sha256 !== page.sha256;
     store.setState({
       ...stateOfPage(page),
       ...kept,
+      ...(isAsked && { problem, awaiting }),
       turn: current,
       activity: page.shownRecipe === undefined ? idle : restoringSession,
     });

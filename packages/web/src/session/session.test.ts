@@ -430,7 +430,16 @@ test("a session that was refused goes on when its input is opened, unless it was
   expect(store.getState()).toMatchObject({ analysis: { labelsSha256 }, awaiting: undefined, problem: undefined, applied: 1 });
   expect(store.getState().said?.sentence).toBe(`The session of ${title} goes on.`);
 
+  // The example that comes to Start by itself takes nothing from who is asked for a file.
+  const example = createSession(Object.assign(new LocalEngine(), { close: () => {} }));
+  await example.actions.openExample("gradient-with-inclusions");
+  const page = savedPage(example.store.getState(), 0)!;
+  store.setState({ onStart: true });
   await actions.openExample("glass-and-oxides");
+  await session.openSession("mine.sigma", bytes);
+  await session.restore({ page, run: undefined }, { kind: "example", id: "gradient-with-inclusions" });
+  expect(store.getState()).toMatchObject({ problem: { kind: "other-input" }, awaiting: { page: { name: title } } });
+
   await session.openSession("mine.sigma", bytes);
   actions.dismissProblem();
   await actions.openExample("rare-grain");
