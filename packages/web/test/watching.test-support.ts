@@ -123,18 +123,22 @@ export function watchingRuns(app: () => ServedApp): void {
         await detail.fill("0.03");
         await detail.press("Enter");
         await phases.getByText("changed", { exact: true }).waitFor();
-        await page.getByText("What is shown is of other settings.").waitFor();
+        await page.getByText("Settings have changed since this was found. Run again to see what they do.").waitFor();
         await page.getByRole("navigation").getByRole("button", { name: "Find phases, not up to date" }).waitFor();
         await findPhases(page);
         const fewer = await labelsOf(page);
-        await page.getByText("What is shown is of other settings.").waitFor({ state: "detached" });
+        await page
+          .getByText("Settings have changed since this was found. Run again to see what they do.")
+          .waitFor({ state: "detached" });
         await phases.getByText("you", { exact: true }).waitFor();
         if ((await phases.getByRole("button", { expanded: false }).count()) > 0)
           await phases.getByRole("button", { expanded: false }).click();
         await phases.getByRole("button", { name: "Back to automatic" }).click();
         await foundAnew(page, (labels) => labels !== fewer);
         await phases.getByText("auto", { exact: true }).waitFor();
-        await page.getByText("What is shown is of other settings.").waitFor({ state: "detached" });
+        await page
+          .getByText("Settings have changed since this was found. Run again to see what they do.")
+          .waitFor({ state: "detached" });
       },
       WALK,
     );

@@ -190,8 +190,8 @@ function runCommands({ actions, store }: Session, shown: () => ViewSession): Com
     { id: "run.stop", title: "Stop", unavailable: notRunning, run: () => actions.stop() },
     {
       id: "run.bin",
-      title: "Bin 2 x 2",
-      words: "memory join pixels",
+      title: "Join 2 × 2 pixels",
+      words: "memory bin 2 x 2",
       unavailable: canRun,
       run: () => {
         actions.changeRecipe((recipe) => ({

@@ -20,7 +20,7 @@ export function problemOf(kind: Problem["kind"], error: unknown): Problem {
       kind: "worker-died",
       title: "The computation ended unexpectedly, most likely for want of memory. Your session is safe.",
       where: undefined,
-      remedy: "Join 2 x 2 pixels, which needs about a quarter of the memory, or try again.",
+      remedy: "Join 2 × 2 pixels, which needs about a quarter of the memory, or try again.",
       details: error.message,
       offers: offersOf["worker-died"],
     };

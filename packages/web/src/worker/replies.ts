@@ -34,7 +34,7 @@ export function unwrapped<T>(answer: Reply<T>): T {
     case "memory":
       throw new MemoryLimitError("The computation ran out of memory.", {
         found: failure.message,
-        remedy: "Bin the map: 2 x 2 needs about a quarter.",
+        remedy: "Join 2 × 2 pixels, which needs about a quarter of the memory.",
       });
     case "defect": {
       const defect = new DefectError(failure.message);

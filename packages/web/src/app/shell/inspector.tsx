@@ -160,7 +160,7 @@ function StaleNote() {
   const about = time >= 1 ? `, about ${Math.ceil(time)} s` : "";
   return (
     <div className={styles["stale"]}>
-      <span>What is shown is of other settings.</span>
+      <span>Settings have changed since this was found. Run again to see what they do.</span>
       <TextButton onClick={() => void session.actions.findPhases()}>
         {`Re-run ${stale.length} step${stale.length === 1 ? "" : "s"}${about}`}
       </TextButton>

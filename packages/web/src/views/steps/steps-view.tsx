@@ -40,7 +40,11 @@ export function StepsView({ session }: ViewProps<NoSettings>) {
     >
       {steps.length === 0 ? (
         <EmptyState
-          sentence={analysis === undefined ? "Nothing was run yet." : "This result was found before and opened as it was kept."}
+          sentence={
+            analysis === undefined
+              ? "Nothing was run yet."
+              : "This result comes with the session that was opened. Nothing was run since."
+          }
         >
           <TextButton look={analysis === undefined ? "primary" : "outline"} onClick={() => void session.actions.findPhases()}>
             {analysis === undefined ? "Find phases" : "Find phases again"}
