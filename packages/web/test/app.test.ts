@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { choose, findPhases, labelsOf, openApp, openFiles, runCommand, selectInside } from "./acts.test-support.js";
 import { seriousProblems } from "./axe.test-support.js";
 import { calibrating } from "./calibrating.test-support.js";
+import { comingBack } from "./coming-back.test-support.js";
 import { runRecipe } from "./command-line.test-support.js";
 import { forEveryone } from "./for-everyone.test-support.js";
 import { helpingThreads } from "./helping-threads.test-support.js";
@@ -172,6 +173,8 @@ opening(() => app);
 severalFiles(() => app);
 
 helpingThreads(() => app);
+
+comingBack(() => app);
 
 whenThingsGoWrong(() => app);
 

@@ -45,7 +45,8 @@ export function makeApp(): AppParts {
   const storage = browserStorage();
   const saving = autosave(session, storage, () => crypto.randomUUID());
   // A window that is put away may never come back: phones and tabs end without another word.
-  document.addEventListener("visibilitychange", () => document.hidden && void saving.flush());
+  document.addEventListener("visibilitychange", () => document.hidden && saving.leave());
+  addEventListener("pagehide", saving.leave);
   void startUp(session, storage, saving);
   return { session, kept: { storage, saving } };
 }

@@ -6,7 +6,7 @@ import { openGiven } from "./open-given.js";
 import { openStored } from "./start-up.js";
 
 const stored = { id: "session 1", page: { name: "before.bcf", timeline: [], applied: 0 } } as unknown as StoredSession;
-const saving: Autosave = { claim: async () => true, adopt: () => {}, flush: async () => {}, stop: () => {} };
+const saving: Autosave = { claim: async () => true, adopt: () => {}, flush: async () => {}, leave: () => {}, stop: () => {} };
 const recipe = new File([JSON.stringify({ schemaVersion: 1, steps: [{ step: "elements" }] })], "own.json");
 
 test("a file that is opened while the session from before is read from the storage is not replaced by it", async () => {

@@ -4,7 +4,9 @@ import type { Autosave } from "../session/autosave.js";
 import { exampleEdits } from "../session/example-edits.js";
 import { isOwnWork, type SavedSession } from "../session/saved-page.js";
 import type { Session } from "../session/session.js";
+import type { FileOrigin } from "../session/session-state.js";
 import type { SessionStorage, StoredSession } from "../session/storage.js";
+import { storedOfFiles } from "../session/stored-of-files.js";
 import { openAnalysed } from "./open-analysed.js";
 
 const EXAMPLE = "seven-minerals";
@@ -12,31 +14,38 @@ const ELSEWHERE = "This session is open in another window too. What is done here
 
 export async function startUp(session: Session, storage: SessionStorage, saving: Autosave): Promise<void> {
   const { turn } = session.store.getState();
-  if (new URLSearchParams(location.search).has("open") && (await openNamedFile(session))) return;
+  if (new URLSearchParams(location.search).has("open") && (await openNamedFile(session, storage, saving))) return;
   const [newest] = await storage.list().catch((): StoredSession[] => []);
   if (session.store.getState().turn !== turn) return;
   if (newest !== undefined && (await openStored(session, storage, saving, newest))) return;
   await openExample(session);
 }
 
-/** A session of the browser's storage, unless something else is begun while it is read from there; false where its input is not there any more. */
+/**
+ * A session of the browser's storage, unless something else is begun while it is read from there; false where its input is not there any
+ * more. `given`: the input as it was just read anew, in place of the copy that is kept.
+ */
 export async function openStored(
   session: Session,
   storage: SessionStorage,
   saving: Autosave,
-  { id, page }: StoredSession,
+  stored: StoredSession,
+  given?: FileOrigin,
 ): Promise<boolean> {
+  const { id, page } = stored;
   const { turn } = session.store.getState();
   const isFree = saving.claim(id);
-  const [origin, run] = await Promise.all([storage.origin(id), storage.run(id)]).catch(() => []);
+  const [kept, run] = await Promise.all([storage.origin(id), storage.run(id)]).catch(() => []);
+  const origin = given ?? kept;
   if (session.store.getState().turn !== turn) return true;
   if (origin === undefined) return false;
   const isOwn = origin.kind === "files" || isOwnWork(page);
   if (!isOwn && session.store.getState().onStart) return false;
   session.store.setState({ onStart: false });
   await session.restore({ page, run }, origin);
-  if (session.store.getState().origin === origin) {
-    if (await isFree) saving.adopt(id, origin);
+  const { origin: shown, image } = session.store.getState();
+  if (shown === origin && image?.sha256 === page.sha256) {
+    if (await isFree) saving.adopt(stored, origin);
     else session.actions.say(ELSEWHERE);
   }
   return session.store.getState().image !== undefined;
@@ -104,8 +113,8 @@ async function precomputed(): Promise<SavedSession | undefined> {
   }
 }
 
-/** The file that was given to `sigma app`, with its set, unless something else is begun while it comes; false where none was. */
-async function openNamedFile(session: Session): Promise<boolean> {
+/** The file that was given to `sigma app`, with its set, as it was left, unless something else is begun while it comes; false where none was. */
+async function openNamedFile(session: Session, storage: SessionStorage, saving: Autosave): Promise<boolean> {
   const { turn } = session.store.getState();
   // Without a network, and without the program that served it, the session from before is shown.
   const listed = await fetch(new URL("opened/index.json", document.baseURI)).catch(() => undefined);
@@ -118,8 +127,24 @@ async function openNamedFile(session: Session): Promise<boolean> {
       return new File([await response.blob()], String(name));
     }),
   );
+  const stored = await storedOfFiles(storage, files).catch(() => undefined);
   if (session.store.getState().turn !== turn) return true;
   session.store.setState({ onStart: false });
-  await session.actions.openFiles(files);
+  const isLeft = stored !== undefined && (await goOn(session, storage, saving, stored, files));
+  if (!isLeft) await session.actions.openFiles(files);
   return true;
+}
+
+/** False where the file is another one by now: that is no problem, it is opened as a file of its own. */
+async function goOn(
+  session: Session,
+  storage: SessionStorage,
+  saving: Autosave,
+  stored: StoredSession,
+  files: readonly File[],
+): Promise<boolean> {
+  await openStored(session, storage, saving, stored, { kind: "files", files });
+  const isOther = session.store.getState().problem?.kind === "other-input";
+  if (isOther) session.actions.dismissProblem();
+  return !isOther;
 }

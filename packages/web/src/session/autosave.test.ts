@@ -3,6 +3,7 @@ import { LocalEngine } from "../worker/engine.js";
 import type { KeptRun } from "../worker/engine-protocol.js";
 import { autosave } from "./autosave.js";
 import { quick } from "./quick-recipe.test-support.js";
+import type { SavedPage } from "./saved-page.js";
 import { createSession } from "./session.js";
 import type { FileOrigin } from "./session-state.js";
 import type { SessionStorage, StoredSession } from "./storage.js";
@@ -12,6 +13,7 @@ function memoryStorage() {
   const pages = new Map<string, StoredSession>();
   const origins = new Map<string, FileOrigin>();
   const runs = new Map<string, KeptRun | undefined>();
+  const notes = new Map<string, SavedPage>();
   const refusal: { of: Error | undefined } = { of: undefined };
   const put = async (act: () => void): Promise<void> => {
     if (refusal.of !== undefined) throw refusal.of;
@@ -19,6 +21,7 @@ function memoryStorage() {
   };
   const storage: SessionStorage = {
     list: async () => [...pages.values()].sort((a, b) => b.page.savedAt - a.page.savedAt),
+    note: (id, page) => notes.set(id, page),
     putPage: (session) => put(() => pages.set(session.id, session)),
     putOrigin: (id, origin) => put(() => origins.set(id, origin)),
     putRun: (id, run) => put(() => runs.set(id, run)),
@@ -28,7 +31,7 @@ function memoryStorage() {
       for (const store of [pages, origins, runs]) store.delete(id);
     },
   };
-  return { storage, pages, origins, runs, refusal };
+  return { storage, pages, origins, runs, notes, refusal };
 }
 
 async function savedSession() {
@@ -126,12 +129,74 @@ test("a session that is half restored is never saved in place of the whole", asy
   expect(put).not.toHaveBeenCalled();
   release();
   await restored;
-  second.adopt("session 1", origin);
+  second.adopt({ id: "session 1" }, origin);
   await second.flush();
   expect(put).toHaveBeenCalledTimes(1);
   expect([...kept.pages.keys()]).toEqual(["session 1"]);
   expect(kept.pages.get("session 1")?.page.classes).toBe(5);
   second.stop();
+});
+
+test("an edit is noted in the moment in which it is made, a look at a view when the window may be closed", async () => {
+  const { session, kept, saving } = await savedSession();
+  await saving.flush();
+  const noted = () => kept.notes.get("session 1")!;
+  const edited = session.actions.edit([{ step: "edit", action: "rename", id: 0, name: "Quartz" }]);
+  await vi.waitFor(() => expect(session.store.getState().activity.kind).toBe("editing"));
+  expect(noted()).toMatchObject({ applied: 1, timeline: [{ edits: [{ name: "Quartz" }] }] });
+  await edited;
+  session.store.setState({ stage: "report" });
+  expect(noted().stage).not.toBe("report");
+  saving.leave();
+  expect(noted().stage).toBe("report");
+  saving.stop();
+
+  // The note and the run that is kept are enough to go on with.
+  const again = createSession(Object.assign(new LocalEngine(), { close: () => {} }));
+  await again.restore({ page: noted(), run: kept.runs.get("session 1") }, kept.origins.get("session 1")!);
+  expect(again.store.getState().analysis?.classes[0]?.name).toBe("Quartz");
+  expect(again.store.getState().problem).toBeUndefined();
+});
+
+test("a run that was under way when the window was closed is told as cut off, and can be run again", async () => {
+  const { session, kept, saving } = await savedSession();
+  await saving.flush();
+  session.store.setState({ recipe: { ...quick, seed: 5 } });
+  const run = session.actions.findPhases();
+  await vi.waitFor(() => expect(session.store.getState().activity.kind).toBe("running"));
+  const cut = kept.notes.get("session 1")!;
+  await run;
+  expect([cut.isRunning, kept.notes.get("session 1")!.isRunning]).toEqual([true, undefined]);
+  expect(cut.classes).toBe(5);
+  saving.stop();
+  const again = createSession(Object.assign(new LocalEngine(), { close: () => {} }));
+  await again.restore({ page: cut, run: kept.runs.get("session 1") }, kept.origins.get("session 1")!);
+  const { problem, recipe, analysis } = again.store.getState();
+  expect(problem).toMatchObject({ kind: "run", offers: ["run.again"] });
+  expect(problem?.title).toMatch(/^A run was cut off/);
+  expect([recipe.seed, analysis?.classes.length]).toEqual([5, 5]);
+});
+
+test("what was opened and left untouched takes the place of the same before it, unless a window is in that", async () => {
+  const session = createSession(Object.assign(new LocalEngine(), { close: () => {} }));
+  const kept = memoryStorage();
+  let made = 0;
+  const inOtherWindow = new Set<string>();
+  const claims = { claim: async () => true, isFree: async (id: string) => !inOtherWindow.has(id) };
+  const saving = autosave(session, kept.storage, () => `session ${++made}`, claims);
+  const open = async (): Promise<string[]> => {
+    await session.actions.openExample("rare-grain");
+    await saving.flush();
+    return [...kept.pages.keys()];
+  };
+  expect(await open()).toEqual(["session 1"]);
+  expect(await open()).toEqual(["session 2"]);
+  session.actions.changeRecipe((recipe) => ({ ...recipe, seed: 7 }));
+  await saving.flush();
+  expect(await open()).toEqual(["session 2", "session 3"]);
+  inOtherWindow.add("session 3");
+  expect(await open()).toEqual(["session 2", "session 3", "session 4"]);
+  saving.stop();
 });
 
 test("where the storage refuses it is said once, the run is offered again, and the session goes on", async () => {

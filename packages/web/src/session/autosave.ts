@@ -1,22 +1,29 @@
-/** Keeps the session in the browser: the input once, the run when it changes, the rest a moment after every change. */
+/** Keeps the session in the browser: the input once, the run when it changes, edits and settings at once, the rest a moment after every change. */
 
-import { savedPage, wholeResult } from "./saved-page.js";
+import { isUntouched, type SavedPage, savedPage, wholeResult } from "./saved-page.js";
 import type { Session } from "./session.js";
 import { type SessionClaims, sessionClaims } from "./session-claims.js";
 import type { FileOrigin, SessionState } from "./session-state.js";
-import type { SessionStorage } from "./storage.js";
+import type { SessionStorage, StoredSession } from "./storage.js";
 import { thumbnail } from "./thumbnail.js";
 
 const QUIET_MS = 1200;
 /** Older sessions go when there are more than this. */
 const MOST_SESSIONS = 8;
 
-export interface Autosave extends SessionClaims {
-  /** What was opened from there is this session of the storage from now on. */
-  adopt(id: string, origin: FileOrigin): void;
+export interface Autosave extends Pick<SessionClaims, "claim"> {
+  /** What was opened from there is this session of the storage from now on. What was noted of it may be of a newer run than is kept there. */
+  adopt(stored: Pick<StoredSession, "id" | "isNoted">, origin: FileOrigin): void;
   /** Writes what is not written yet. */
   flush(): Promise<void>;
+  /** The window may be closed in the next moment: what is not written yet is noted, then written. */
+  leave(): void;
   stop(): void;
+}
+
+interface Change {
+  readonly state: SessionState;
+  readonly page: SavedPage;
 }
 
 /** The place in the storage of what was opened. */
@@ -28,8 +35,8 @@ interface Slot {
 }
 
 /**
- * A change is written when nothing changed for a moment; before that, when something else is opened, so that the last edit of a session is
- * never lost with it.
+ * A change is written when nothing changed for a moment; before that, when something else is opened or a run begins. Edits and settings
+ * are noted in the moment in which they are made, so that the last one is never lost.
  */
 export function autosave(
   { store, engine }: Pick<Session, "store" | "engine">,
@@ -39,7 +46,7 @@ export function autosave(
 ): Autosave {
   const slots = new WeakMap<FileOrigin, Slot>();
   /** What is not written yet. */
-  let changed: SessionState | undefined;
+  let changed: Change | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let writing = Promise.resolve();
 
@@ -55,11 +62,11 @@ export function autosave(
   /** The engine is asked for its run at once: before it is asked to do anything else. */
   const flush = (): Promise<void> => {
     clearTimeout(timer);
-    const state = changed;
+    const change = changed;
     changed = undefined;
-    const page = state && savedPage(state, Date.now());
-    if (state?.origin === undefined || page === undefined) return writing;
-    const { origin } = state;
+    if (change?.state.origin === undefined) return writing;
+    const { state, page } = change;
+    const origin = change.state.origin;
     const slot = slotOf(origin);
     const picture = thumbnail(state);
     const run = runOf(state);
@@ -75,14 +82,26 @@ export function autosave(
         await storage.putPage({ id: slot.id, page, picture });
         if (changed === undefined && store.getState().origin === origin)
           store.setState({ saved: { kind: "saved", at: page.savedAt } });
-        const old = (await storage.list()).slice(MOST_SESSIONS);
-        for (const session of old) await storage.remove(session.id);
+        await removeOld(slot, page);
       } catch (error) {
         if (isNewRun) slot.run = NONE;
         tell(error);
       }
     });
     return writing;
+  };
+
+  const removeOld = async (slot: Slot, page: SavedPage): Promise<void> => {
+    const all = await storage.list();
+    for (const { id } of all.slice(MOST_SESSIONS)) await storage.remove(id);
+    for (const { id } of all.filter((other) => other.id !== slot.id && isReplacedBy(page, other)))
+      if (await claims.isFree(id)) await storage.remove(id);
+  };
+
+  /** What has no place in the storage yet is written whole first. */
+  const note = ({ origin }: SessionState, page: SavedPage | undefined): void => {
+    const slot = origin && slots.get(origin);
+    if (slot !== undefined && page !== undefined) storage.note(slot.id, page);
   };
 
   const tell = (error: unknown): void => {
@@ -94,9 +113,12 @@ export function autosave(
 
   const stopWatching = store.subscribe((state, before) => {
     const { kind } = state.activity;
-    if (kind === "opening" || kind === "loading") void flush();
-    if (!isWorthSaving(state, before)) return;
-    changed = state;
+    if (kind === "opening" || kind === "loading" || kind === "running") void flush();
+    if (kind === "running" && before.activity.kind !== "running") note(state, cutOff(state));
+    const page = isWorthSaving(state, before) ? savedPage(state, Date.now()) : undefined;
+    if (page === undefined) return;
+    changed = { state, page };
+    if (isOfRecipe(state, before)) note(state, page);
     clearTimeout(timer);
     timer = setTimeout(() => store.getState().activity.kind === "idle" && void flush(), QUIET_MS);
     if (state.saved.kind === "saved") store.setState({ saved: { kind: "saving", at: state.saved.at } });
@@ -104,10 +126,14 @@ export function autosave(
 
   return {
     claim: claims.claim,
-    adopt(id, origin) {
-      slots.set(origin, { id, isOriginKept: true, run: runOf(store.getState()) });
+    adopt({ id, isNoted = false }, origin) {
+      slots.set(origin, { id, isOriginKept: true, run: isNoted ? NONE : runOf(store.getState()) });
     },
     flush,
+    leave() {
+      if (changed !== undefined) note(changed.state, changed.page);
+      void flush();
+    },
     stop() {
       clearTimeout(timer);
       stopWatching();
@@ -127,6 +153,23 @@ function runOf(state: SessionState): unknown {
 function isWorthSaving(state: SessionState, before: SessionState): boolean {
   const fields = ["image", "analysis", "recipe", "timeline", "applied", "specs", "arrangements", "stage", "activity"] as const;
   return state.image !== undefined && state.activity.kind === "idle" && fields.some((field) => state[field] !== before[field]);
+}
+
+/** Changes that cost thought, and are small to note; and the end of a run, which was noted as under way. */
+function isOfRecipe(state: SessionState, before: SessionState): boolean {
+  const fields = ["recipe", "timeline", "applied"] as const;
+  return before.activity.kind === "running" || fields.some((field) => state[field] !== before[field]);
+}
+
+/** The page as it is to be found where the run that begins does not end. */
+function cutOff(state: SessionState): SavedPage | undefined {
+  const page = savedPage(state, Date.now());
+  return page && { ...page, isRunning: true };
+}
+
+/** Of one input, a session in which nothing was done takes the place of those before it. */
+function isReplacedBy(page: SavedPage, { page: other }: StoredSession): boolean {
+  return page.sha256 === other.sha256 && page.dataset === other.dataset && isUntouched(page) && isUntouched(other);
 }
 
 function outOfRoom(error: unknown): SessionState["problem"] {

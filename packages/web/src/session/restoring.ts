@@ -9,7 +9,7 @@ import { type SavedPage, type SavedSession, savedPage, stateOfPage } from "./sav
 import type { SessionParts } from "./session.js";
 import { appliedEdits, type FileOrigin, saying } from "./session-state.js";
 import { begin, type Turn } from "./turn.js";
-import type { Activity } from "./view-session.js";
+import type { Activity, Problem } from "./view-session.js";
 
 export interface Restoring {
   /** Opens the input again, checks that it is the same, and shows what was there. */
@@ -114,6 +114,7 @@ export function restoring({ store, engine, linked }: SessionParts): Restoring {
         store.setState({ origin, file, image, activity: restoringSession });
         checkInput(saved);
         await show(saved, turn);
+        if (page.isRunning === true) store.setState({ problem: cutOffRun(page) });
       }),
     async sessionFile() {
       const page = savedPage(store.getState(), Date.now());
@@ -139,6 +140,18 @@ function otherInput({ name, sha256 }: SavedPage, open: string | undefined): Data
     expected: `${name}, SHA-256 ${sha256.slice(0, 12)}...`,
     remedy: "Open that file, then the session again.",
   });
+}
+
+/** The window was closed, or loaded anew, while the recipe ran. */
+function cutOffRun({ savedAt, shownRecipe, recipe }: SavedPage): Problem {
+  return {
+    kind: "run",
+    title: "A run was cut off when the page was closed or loaded again.",
+    where: undefined,
+    remedy: `${shownRecipe === undefined ? "Nothing was found before it." : "What was found before it is shown."} Try again runs it from the beginning.`,
+    details: JSON.stringify({ begun: new Date(savedAt).toISOString(), recipe }, null, 2),
+    offers: ["run.again"],
+  };
 }
 
 function asSession(content: unknown, where: string): SavedSession {

@@ -1,5 +1,5 @@
 /** The part of a session that the page holds, as plain data: recipe, edits, settings of views. */
-import { parseRecipe, type Recipe } from "@sigma-eds/core";
+import { canonicalJson, parseRecipe, presetRecipe, type Recipe } from "@sigma-eds/core";
 import type { KeptRun } from "../worker/engine-protocol.js";
 import { type SessionState, startState, type TimelineEntry } from "./session-state.js";
 import type { Stage } from "./view-session.js";
@@ -23,6 +23,8 @@ export interface SavedPage {
   readonly arrangements: Readonly<Partial<Record<Stage, unknown>>>;
   readonly stage: Stage;
   readonly stepSeconds: Readonly<Record<string, number>>;
+  /** A run was under way: where the window was closed then, the run was cut off. */
+  readonly isRunning?: true;
 }
 
 export interface SavedSession {
@@ -42,6 +44,12 @@ export function wholeResult({
   whole,
 }: Pick<SessionState, "analysis" | "partial" | "whole">): SessionState["analysis"] {
   return partial ? whole : analysis;
+}
+
+/** Whether nothing was done since the file was opened: nothing is lost with it. */
+export function isUntouched({ shownRecipe, timeline, recipe, dataset }: SavedPage): boolean {
+  const isAsOpened = canonicalJson(recipe) === canonicalJson({ ...presetRecipe("auto"), dataset });
+  return shownRecipe === undefined && timeline.length === 0 && isAsOpened;
 }
 
 /** Undefined while no image is open. */

@@ -3,6 +3,8 @@
 export interface SessionClaims {
   /** Makes a session the one that this window writes, and lets go of the one before; false while another window has it. */
   claim(id: string): Promise<boolean>;
+  /** Whether no window writes it, this one neither. */
+  isFree(id: string): Promise<boolean>;
 }
 
 /** A window that is closed, or loaded anew, lets go within this. */
@@ -16,13 +18,18 @@ export function sessionClaims(locks: Locks | undefined = globalThis.navigator?.l
   return {
     async claim(id) {
       if (locks === undefined || held?.id === id) return true;
-      const letGo = await taken(locks, `sigma session ${id}`);
+      const letGo = await taken(locks, lockOf(id));
       if (letGo === undefined) return false;
       held?.letGo();
       held = { id, letGo };
       return true;
     },
+    isFree: async (id) => locks === undefined || locks.request(lockOf(id), { ifAvailable: true }, (lock) => lock !== null),
   };
+}
+
+function lockOf(id: string): string {
+  return `sigma session ${id}`;
 }
 
 /** Takes a lock, and gives the way to let go of it; undefined where another window keeps it. */

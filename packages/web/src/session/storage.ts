@@ -1,5 +1,6 @@
 /** The browser's own storage, as few sessions under their ids: what is shown of each, and what is needed to go on with it. */
 import type { KeptRun } from "../worker/engine-protocol.js";
+import { type PageNotes, pageNotes } from "./page-notes.js";
 import type { SavedPage } from "./saved-page.js";
 import type { FileOrigin } from "./session-state.js";
 
@@ -8,11 +9,16 @@ export interface StoredSession {
   readonly page: SavedPage;
   /** A small picture of it, as a `data:` address. */
   readonly picture?: string | undefined;
+  /** True where the page is a note, and newer than the run may be. */
+  readonly isNoted?: boolean | undefined;
 }
 
 /** Throws {@link StorageError} where the browser gives no room, or no storage at all. */
 export interface SessionStorage {
+  /** Newest first; each with what was noted of it last. */
   list(): Promise<StoredSession[]>;
+  /** At once: what is noted is there when the window is closed now. It serves until a newer page is put. */
+  note(id: string, page: SavedPage): void;
   putPage(session: StoredSession): Promise<void>;
   putOrigin(id: string, origin: FileOrigin): Promise<void>;
   putRun(id: string, run: KeptRun | undefined): Promise<void>;
@@ -29,7 +35,7 @@ export class StorageError extends Error {
 const STORES = ["pages", "origins", "runs"] as const;
 type StoreName = (typeof STORES)[number];
 
-export function browserStorage(name = "sigma"): SessionStorage {
+export function browserStorage(name = "sigma", notes: PageNotes = pageNotes()): SessionStorage {
   let opened: Promise<IDBDatabase> | undefined;
   const ask = async <T>(
     store: StoreName,
@@ -52,14 +58,24 @@ export function browserStorage(name = "sigma"): SessionStorage {
   return {
     async list() {
       const pages = await ask("pages", "readonly", (objects) => objects.getAll() as IDBRequest<StoredSession[]>);
-      return pages.sort((a, b) => b.page.savedAt - a.page.savedAt);
+      notes.keepOnly(pages.map(({ id }) => id));
+      const newest = pages.map(({ id, page: written, picture }) => {
+        const page = notes.newest(id, written);
+        return { id, page, picture, isNoted: page !== written };
+      });
+      return newest.sort((a, b) => b.page.savedAt - a.page.savedAt);
     },
-    putPage: (session) => put("pages", session.id, session),
+    note: notes.note,
+    async putPage(session) {
+      await put("pages", session.id, session);
+      notes.written(session.id, session.page);
+    },
     putOrigin: (id, origin) => put("origins", id, origin),
     putRun: (id, run) => put("runs", id, run),
     origin: (id) => get<FileOrigin>("origins", id),
     run: (id) => get<KeptRun>("runs", id),
     async remove(id) {
+      notes.remove(id);
       for (const store of STORES) await ask(store, "readwrite", (objects) => objects.delete(id));
     },
   };
