@@ -39,7 +39,8 @@ export function drawComparison(
   drawTicks(context, picture, strip, colours);
   const words = compared.kind === "difference" ? "minus" : "over";
   const unit = compared.kind === "difference" ? "σ (dashed: ±3 σ)" : "ratio of shares";
-  drawCaption(context, picture, `${compared.names[0]} ${words} ${compared.names[1]}, ${unit}`, colours);
+  const why = compared.why === undefined ? "" : ` (${compared.why})`;
+  drawCaption(context, picture, `${compared.names[0]} ${words} ${compared.names[1]}${why}, ${unit}`, colours);
 }
 
 function drawCaption(

@@ -76,6 +76,13 @@ function AgainstChoice({ spec, traces, onSpec }: Pick<Props, "spec" | "traces" |
         : { value: `pin ${i}`, label: name ?? pin.name };
     }),
   ];
+  const { against } = spec;
+  // The palette compares with any class.
+  if (typeof against === "number" && !choices.some(({ value }) => value === String(against)))
+    choices.push({
+      value: String(against),
+      label: traces.find(({ id }) => id === `class ${against}`)?.name ?? `Class ${against + 1}`,
+    });
   const change = (value: string): void => {
     const against: Against = value === "active" || value === "sum" || isPinName(value) ? value : Number(value);
     onSpec({ against });

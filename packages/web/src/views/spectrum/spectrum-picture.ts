@@ -14,7 +14,7 @@ import type { ViewSession } from "../../session/view-session.js";
 import { type ComparedChannels, channelsToJoin, compareTraces } from "./compare-traces.js";
 import { type LineLabels, lineLabels } from "./line-labels.js";
 import { type PlotGeometry, plotGeometry } from "./plot-geometry.js";
-import { isPinName, type SpectrumSpec } from "./spectrum-spec.js";
+import { type Against, isPinName, type SpectrumSpec } from "./spectrum-spec.js";
 import { classTrace, sumTrace, type Trace, tracesOf, unitFactor } from "./traces.js";
 
 /** Energy at the middle of channel 0 and width of a channel: keV, or channels where the axis has no calibration. */
@@ -28,6 +28,8 @@ export interface PlottedAxis {
 export interface Compared extends ComparedChannels {
   readonly kind: "difference" | "ratio";
   readonly names: readonly [one: string, other: string];
+  /** Why it is the sum that is compared with, where another was asked for. */
+  readonly why?: string | undefined;
 }
 
 export interface SpectrumPicture {
@@ -157,6 +159,17 @@ function extent(
 /** Standard errors; smaller differences are of rounding. */
 const NO_DIFFERENCE = 1e-6;
 
+/** In words; undefined where the sum was asked for. */
+export function whySum(
+  wanted: Against | undefined,
+  one: Pick<Trace, "name">,
+  other: Pick<Trace, "name"> | undefined,
+): string | undefined {
+  if (wanted === "sum") return undefined;
+  if (other === undefined) return "no class is active";
+  return one.name === other.name ? "nothing differs from itself" : `it is all of ${other.name}`;
+}
+
 function comparisonOf(
   { session, spec, selected, active }: PictureRequest,
   traces: readonly Trace[],
@@ -181,7 +194,7 @@ function comparisonOf(
   const toOther = one.id === other?.id || other === undefined ? undefined : compareTraces(one, other, joined);
   // The whole active class, selected, differs from itself by nothing.
   if (toOther === undefined || other === undefined || toOther.sigma.every((value) => Math.abs(value) < NO_DIFFERENCE)) {
-    return { ...compareTraces(one, sum, joined), kind, names: [one.name, sum.name] };
+    return { ...compareTraces(one, sum, joined), kind, names: [one.name, sum.name], why: whySum(wanted, one, other) };
   }
   return { ...toOther, kind, names: [one.name, other.name] };
 }

@@ -7,7 +7,7 @@ import { drawOverlay } from "./draw-overlay.js";
 import { bandAt, draggedBand, draggedWindow, gripAt, namedWindow, windowText } from "./energy-window-drag.js";
 import { lineAt, lineLabels } from "./line-labels.js";
 import { energyTicks, movedInto, plotGeometry, popoverPlace, zoomedRange } from "./plot-geometry.js";
-import type { SpectrumPicture } from "./spectrum-picture.js";
+import { type SpectrumPicture, whySum } from "./spectrum-picture.js";
 import { defaultSpectrumSpec, parseSpectrumSpec } from "./spectrum-spec.js";
 import { hoveredTrace, type Trace, tracesOf, unitFactor } from "./traces.js";
 
@@ -168,6 +168,14 @@ test("saved settings come back; damaged ones become the default", () => {
     defaultSpectrumSpec,
   );
   expect(parseSpectrumSpec("nonsense")).toEqual(defaultSpectrumSpec);
+});
+
+test("where the sum is compared with in place of what was asked for, it is said why", () => {
+  const [selection, active] = [{ name: "Selection" }, { name: "Glass" }];
+  expect(whySum("sum", selection, undefined)).toBeUndefined();
+  expect(whySum(undefined, selection, undefined)).toBe("no class is active");
+  expect(whySum(3, selection, active)).toBe("it is all of Glass");
+  expect(whySum(3, active, active)).toBe("nothing differs from itself");
 });
 
 describe("numbers beside the strip that compares", () => {
