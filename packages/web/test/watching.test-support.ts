@@ -225,7 +225,7 @@ export function watchingRuns(app: () => ServedApp): void {
         await unmixed.getByRole("img", { name: "Residual of the mean spectrum in standard errors." }).waitFor();
         await unmixed.getByRole("button", { name: "Show as table" }).click();
         const [head, ...rows] = await savedTable(page, unmixed, "Measured and fitted", app().folder);
-        expect(head).toEqual(["energy_keV", "measured", "fitted", "residual_sigma"]);
+        expect(head).toEqual(["energy_keV", "measured_counts_per_pixel", "fitted_counts_per_pixel", "residual_sigma"]);
         expect(rows).toHaveLength(512);
         const pixels = 42 * 56;
         for (const row of rows) {

@@ -60,7 +60,7 @@ export function IconAction({
         aria-pressed={pressed}
         aria-disabled={unavailable !== undefined}
         aria-keyshortcuts={keys}
-        aria-haspopup={opens && "menu"}
+        aria-haspopup={opens?.popup}
         aria-expanded={opens?.expanded}
         aria-controls={opens?.controls}
         tabIndex={tabIndex}

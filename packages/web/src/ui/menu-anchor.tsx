@@ -1,7 +1,8 @@
 import { type ComponentProps, cloneElement, type ReactElement } from "react";
 
-/** What a button says of the menu that it opens. */
+/** What a button says of the menu or the panel that it opens. */
 export interface OpensMenu {
+  readonly popup: "menu" | "dialog";
   readonly expanded: boolean;
   readonly controls: string | undefined;
 }
@@ -10,13 +11,14 @@ interface Props extends ComponentProps<"span"> {
   readonly children: ReactElement<{ readonly opens?: OpensMenu | undefined }>;
 }
 
-/** The place of a menu, for `Menu.Target`: what assistive technology is told of the menu stands on the button inside, not on this. */
+/** The place of a menu or a panel, for `Menu.Target` and `Popover.Target`: what assistive technology is told of it stands on the button inside, not on this. */
 export function MenuAnchor({
-  "aria-haspopup": _,
+  "aria-haspopup": popup,
   "aria-expanded": expanded,
   "aria-controls": controls,
   children,
   ...rest
 }: Props) {
-  return <span {...rest}>{cloneElement(children, { opens: { expanded: expanded === true, controls } })}</span>;
+  const opens: OpensMenu = { popup: popup === "dialog" ? "dialog" : "menu", expanded: expanded === true, controls };
+  return <span {...rest}>{cloneElement(children, { opens })}</span>;
 }

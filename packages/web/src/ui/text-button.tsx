@@ -57,7 +57,7 @@ export function TextButton({
       aria-pressed={pressed}
       aria-disabled={unavailable !== undefined}
       aria-keyshortcuts={keys}
-      aria-haspopup={opens && "menu"}
+      aria-haspopup={opens?.popup}
       aria-expanded={opens?.expanded}
       aria-controls={opens?.controls}
       aria-label={label}

@@ -72,7 +72,7 @@ export function ViewFrame({ title, controls, actions, tables = none, children }:
                     icon={IconDots}
                     label="Menu of the view"
                     menu="never"
-                    opens={{ expanded: opened, controls: undefined }}
+                    opens={{ popup: "menu", expanded: opened, controls: undefined }}
                     onClick={() => more.current !== null && toggleBelow(more.current)}
                   />
                 </span>

@@ -31,7 +31,7 @@ export function RailStep({ icon: Drawn, title, keys, current = false, mark, open
         aria-label={mark === "stale" ? `${title}, not up to date` : title}
         aria-current={current ? "step" : undefined}
         aria-keyshortcuts={keys}
-        aria-haspopup={opens && "menu"}
+        aria-haspopup={opens?.popup}
         aria-expanded={opens?.expanded}
         aria-controls={opens?.controls}
         onClick={onClick}

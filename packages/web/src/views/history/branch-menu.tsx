@@ -20,7 +20,7 @@ export function BranchMenu({ session }: { readonly session: ViewSession }) {
       <IconAction
         icon={IconDots}
         label="Replaced edits"
-        opens={{ expanded: opened, controls: undefined }}
+        opens={{ popup: "menu", expanded: opened, controls: undefined }}
         onClick={() => place.current !== null && toggleBelow(place.current)}
       />
       {menu}

@@ -11,6 +11,7 @@ import { ExportMenu } from "../../ui/export-menu.js";
 import { foldRank } from "../../ui/header/header-parts.js";
 import { useOffered } from "../../ui/host.js";
 import { IconAction } from "../../ui/icon-action.js";
+import { MenuAnchor } from "../../ui/menu-anchor.js";
 import { offeredOf, type PickGroup, PickMenu } from "../../ui/pick-menu.js";
 import { ratioGroups } from "../../ui/ratio-groups.js";
 import { Segmented } from "../../ui/segmented.js";
@@ -179,16 +180,16 @@ function ContrastPopover(props: Props) {
     ...(isMix(colouring) ? palettes : []).map(({ value, label }) => ({ title: `${MIX}: ${label}`, run: () => mix(value) })),
   ]);
   return (
-    <Popover opened={open} onChange={setOpen} position="bottom-end" shadow="md" width={330} withinPortal trapFocus>
+    <Popover opened={open} onChange={setOpen} position="bottom-end" shadow="md" width={330} withinPortal trapFocus returnFocus>
       <Popover.Target>
-        <span>
+        <MenuAnchor>
           <IconAction
             icon={IconContrast}
             label="Contrast and colour map"
             folds={foldRank.segments}
             onClick={() => setOpen(!open)}
           />
-        </span>
+        </MenuAnchor>
       </Popover.Target>
       <Popover.Dropdown className={styles["contrast"]}>
         <div>Percentiles {colouring.percentiles.map((value) => formatNumber(value)).join(" to ")} %</div>
