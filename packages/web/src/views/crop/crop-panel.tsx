@@ -1,13 +1,5 @@
 import { formatPercent } from "@sigma-eds/core";
 import { useMemo } from "react";
-import { workRefusal } from "../../session/refusals.js";
-import { useSharedValue } from "../../session/use-shared-value.js";
-import type { ViewSession } from "../../session/view-session.js";
-import { CountPicture } from "../../ui/count-picture.js";
-import panel from "../../ui/panel/panel.module.css";
-import { PanelSection } from "../../ui/panel/panel-section.js";
-import { TextButton } from "../../ui/text-button.js";
-import type { LoadedImage } from "../../worker/engine-protocol.js";
 import {
   type Area,
   areaAround,
@@ -16,9 +8,18 @@ import {
   countsOfArea,
   cropOf,
   isWhole,
+  keptNext,
   sharesOfArea,
   withCrop,
-} from "./crop-area.js";
+} from "../../session/derived/crop-area.js";
+import { workRefusal } from "../../session/refusals.js";
+import { useSharedValue } from "../../session/use-shared-value.js";
+import type { ViewSession } from "../../session/view-session.js";
+import { CountPicture } from "../../ui/count-picture.js";
+import panel from "../../ui/panel/panel.module.css";
+import { PanelSection } from "../../ui/panel/panel-section.js";
+import { TextButton } from "../../ui/text-button.js";
+import type { LoadedImage } from "../../worker/engine-protocol.js";
 
 /** What a crop to the selection would keep, seen before it is made; what the recipe keeps, and the way back to the whole map. */
 export function CropPanel({ session }: { readonly session: ViewSession }) {
@@ -33,6 +34,7 @@ export function CropPanel({ session }: { readonly session: ViewSession }) {
   if (image === undefined) return null;
   const kept = cropOf(recipe, image.grid);
   const busy = workRefusal(session);
+  const isAhead = keptNext(session) !== undefined;
   return (
     <PanelSection title="Crop" aside={isWhole(kept, image.grid) ? "the whole map" : areaWords(kept)}>
       <div className={panel["panel"]}>
@@ -41,6 +43,7 @@ export function CropPanel({ session }: { readonly session: ViewSession }) {
         ) : (
           <Preview image={image} area={area} />
         )}
+        {isAhead && <p className={panel["sentence"]}>{AHEAD}</p>}
         <div className={panel["row"]}>
           {area !== undefined && (
             <TextButton
@@ -64,6 +67,8 @@ export function CropPanel({ session }: { readonly session: ViewSession }) {
     </PanelSection>
   );
 }
+
+const AHEAD = "The frame on the map is what the next Find phases keeps. Until then the views show what is there now.";
 
 interface PreviewProps {
   readonly image: LoadedImage;

@@ -3,6 +3,7 @@ import { formatCount } from "@sigma-eds/core";
 import type { Hover, Selection } from "../../session/linked.js";
 import { type PlanePoint, type Size, toScreen } from "../../ui/plane/camera.js";
 import { packColour } from "../../ui/raster/colour-table.js";
+import { drawCropFrame, type FramedArea } from "../../ui/raster/draw-crop-frame.js";
 import { drawCross, drawDisk, drawStroke } from "../../ui/raster/draw-outline.js";
 import { drawColourBar, drawScaleBar, scaleBarRoom } from "../../ui/raster/draw-scale-bar.js";
 import { haloText } from "../../ui/raster/halo-text.js";
@@ -17,14 +18,17 @@ export interface PictureLayers {
   readonly picture: MapPicture;
   readonly outline: OutlineLayer | undefined;
   readonly names: readonly NamePlace[];
+  /** What the next run keeps, where that is less than what is shown. */
+  readonly kept: FramedArea | undefined;
 }
 
-/** The picture with its hatching, the selection and the names; on black. */
+/** The picture with its hatching, what the next run keeps, the selection and the names; on black. */
 export function drawPicture(context: CanvasRenderingContext2D, layers: PictureLayers, placement: Placement, view: Size): void {
   context.fillStyle = "#000000";
   context.fillRect(0, 0, view.width, view.height);
   drawRaster(context, layers.picture.raster, placement);
   for (const { name, where } of layers.picture.hatched) drawHatching(context, where, placement, view, name);
+  if (layers.kept !== undefined) drawCropFrame(context, layers.kept, layers.picture.raster, placement, "kept by the next run");
   if (layers.outline !== undefined) drawOutline(context, layers.outline, placement);
   for (const { text, at } of layers.names) {
     const { x, y } = toScreen(placement, at);
@@ -118,7 +122,7 @@ export function drawSwipe(
   context.beginPath();
   context.rect(edge, 0, view.width - edge, view.height);
   context.clip();
-  drawPicture(context, { picture: base, outline: undefined, names: [] }, placement, view);
+  drawPicture(context, { picture: base, outline: undefined, names: [], kept: undefined }, placement, view);
   context.restore();
 }
 

@@ -1,14 +1,17 @@
 /** What a map shows, for those who hear it. */
 import { formatFixed, formatPercent } from "@sigma-eds/core";
 import { certaintyOf } from "../../session/derived/certainty.js";
+import { areaWords, keptNext } from "../../session/derived/crop-area.js";
 import { shownGrid } from "../../session/derived/pixel-values.js";
 import type { ViewSession } from "../../session/view-session.js";
 
 /** `Map of 128 x 96 pixels, 8 classes: Quartz 31 %, ...` with the five largest. */
-export function mapSentence(session: Pick<ViewSession, "image" | "analysis">): string {
+export function mapSentence(session: Pick<ViewSession, "image" | "analysis" | "recipe">): string {
   const grid = shownGrid(session);
   if (grid === undefined) return "No map yet.";
-  const size = `Map of ${grid.width} by ${grid.height} pixels`;
+  const kept = keptNext(session);
+  const frame = kept === undefined ? "" : `; the next run keeps ${areaWords(kept)}`;
+  const size = `Map of ${grid.width} by ${grid.height} pixels${frame}`;
   const classes = session.analysis?.classes ?? [];
   if (classes.length === 0) return `${size}, no classes yet.`;
   const largest = [...classes].sort((a, b) => b.areaFraction - a.areaFraction).slice(0, 5);

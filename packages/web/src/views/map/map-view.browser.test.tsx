@@ -1,3 +1,4 @@
+import { parseRecipe } from "@sigma-eds/core";
 import { createRoot } from "react-dom/client";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { linkedValues } from "../../session/linked.js";
@@ -150,6 +151,27 @@ test("the keyboard draws a rectangle: arrows, Space, Enter", async () => {
   press("ArrowDown");
   press("Enter");
   expect(session.linked.selection.current.value.count).toBe(11 * 2);
+});
+
+test("what the next run keeps is framed, and told to those who do not see it", async () => {
+  const { session } = smallMapSession(linkedValues());
+  const brightness = (canvas: HTMLCanvasElement, x: number, y: number): number => {
+    const { clientX, clientY } = onPage(canvas, x, y);
+    const { left, top } = canvas.getBoundingClientRect();
+    const ratio = canvas.width / canvas.getBoundingClientRect().width;
+    const { data } = canvas.getContext("2d")!.getImageData((clientX - left) * ratio, (clientY - top) * ratio, 1, 1);
+    return data[0]! + data[1]! + data[2]!;
+  };
+  const below = (): HTMLCanvasElement => box.querySelector("canvas")!;
+  await shown(session);
+  const before = [brightness(below(), 12.5, 3.5), brightness(below(), 12.5, 13.5)];
+  const recipe = parseRecipe({ schemaVersion: 1, steps: [{ step: "crop", x: [8, 20], y: [1, 9] }, { step: "elements" }] });
+  const { grid, countMap } = session.analysis!;
+  const image = { grid, countMap, images: [] } as unknown as ViewSession["image"];
+  const canvas = await shown({ ...session, image, recipe });
+  await vi.waitUntil(() => brightness(below(), 12.5, 13.5) < 0.6 * before[1]!, PATIENCE);
+  expect(brightness(below(), 12.5, 3.5)).toBe(before[0]);
+  expect(canvas.getAttribute("aria-label")).toContain("the next run keeps x 8 to 19, y 1 to 8");
 });
 
 test("a lasso around nothing in sight says so and keeps the selection", async () => {

@@ -1,5 +1,6 @@
 /** The two canvases of a map, drawn in animation frames whenever something that they show has changed. */
 import { type RefObject, useCallback, useEffect, useRef } from "react";
+import { keptNext } from "../../session/derived/crop-area.js";
 import type { MapCamera } from "../../session/linked.js";
 import type { ViewSession } from "../../session/view-session.js";
 import { canvasLayer } from "../../ui/canvas-layer.js";
@@ -165,6 +166,7 @@ class MapPainter {
             analysis?.classes ?? [],
             grid,
           );
+    const kept = keptNext(session);
     const placement = placeMap(camera(), grid, view);
     const density = globalThis.devicePixelRatio;
     const keys = [
@@ -172,6 +174,8 @@ class MapPainter {
       outline,
       names.length,
       alone,
+      kept?.x.join(),
+      kept?.y.join(),
       spec.swipe,
       placement.scale,
       placement.left,
@@ -184,7 +188,7 @@ class MapPainter {
     this.#below = keys;
     const context = canvasLayer(below.current, view.width, view.height);
     if (context === undefined) return;
-    drawPicture(context, { picture: this.picture, outline, names }, placement, view);
+    drawPicture(context, { picture: this.picture, outline, names, kept }, placement, view);
     if (alone !== undefined && spec.swipe !== undefined) drawSwipe(context, alone, placement, view, spec.swipe);
   }
 

@@ -1,6 +1,16 @@
 import { parseRecipe, presetRecipe } from "@sigma-eds/core";
 import { expect, test } from "vitest";
-import { areaAround, areaInFile, areaWords, countsOfArea, cropOf, isWhole, sharesOfArea, withCrop } from "./crop-area.js";
+import {
+  areaAround,
+  areaInFile,
+  areaKeptNext,
+  areaWords,
+  countsOfArea,
+  cropOf,
+  isWhole,
+  sharesOfArea,
+  withCrop,
+} from "./crop-area.js";
 
 const size = { width: 6, height: 4 };
 const pixels = (...chosen: readonly number[]) => Uint8Array.from({ length: 24 }, (_, p) => (chosen.includes(p) ? 1 : 0));
@@ -41,6 +51,22 @@ test("an area of a map that is cropped and binned already is told in pixels of t
   expect(areaInFile({ x: [1, 3], y: [0, 2] }, undefined, size)).toEqual({ x: [1, 3], y: [0, 2] });
   expect(isWhole(cropOf(undefined, size), size)).toBe(true);
   expect(isWhole(cropOf(shown, { width: 100, height: 80 }), { width: 100, height: 80 })).toBe(false);
+});
+
+test("what the next run keeps is told in pixels of the map that is shown, and only where that is less than the map", () => {
+  const file = { width: 100, height: 80 };
+  const shown = parseRecipe({
+    schemaVersion: 1,
+    steps: [
+      { step: "crop", x: [10, 31], y: [4, 20] },
+      { step: "bin", factor: 2 },
+    ],
+  });
+  const next = parseRecipe({ schemaVersion: 1, steps: [{ step: "crop", x: [12, 31], y: [4, 10] }] });
+  expect(areaKeptNext(shown, next, file)).toEqual({ x: [1, 10], y: [0, 3] });
+  expect(areaKeptNext(undefined, next, file)).toEqual({ x: [12, 31], y: [4, 10] });
+  expect(areaKeptNext(shown, shown, file)).toBeUndefined();
+  expect(areaKeptNext(shown, parseRecipe({ schemaVersion: 1, steps: [{ step: "bin" }] }), file)).toBeUndefined();
 });
 
 test("shares of pixels and of counts are those of the area", () => {

@@ -1,7 +1,8 @@
 /** Rectangles that a crop keeps: around a selection, in pixels of the file, and as a step of the recipe. */
 import { type Recipe, type RecipeInput, stages } from "@sigma-eds/core";
-import { parameterOf } from "../../session/recipe-change.js";
 import type { Grid, LoadedImage } from "../../worker/engine-protocol.js";
+import { parameterOf } from "../recipe-change.js";
+import type { ViewSession } from "../view-session.js";
 
 /** First column and row that are kept, and the first that are not any more, as in the step `crop`. */
 export interface Area {
@@ -35,6 +36,31 @@ export function areaInFile({ x, y }: Area, shown: Recipe | undefined, file: Size
     Math.min(end, start + to * factor),
   ];
   return { x: range(x, before.x), y: range(y, before.y) };
+}
+
+/**
+ * What the next run keeps of the map that is shown, in its pixels: undefined where that is all of it. The map is cropped and binned itself by `shown`; what the crop has beyond it cannot be seen
+ * there.
+ */
+export function areaKeptNext(shown: Recipe | undefined, next: Recipe, file: Size): Area | undefined {
+  const factor = Number((shown && parameterOf(shown, "bin", "factor")) ?? 1);
+  const [before, kept] = [cropOf(shown, file), cropOf(next, file)];
+  const range = ([from, to]: Area["x"], [start, end]: Area["x"]): Area["x"] => {
+    const size = Math.floor((end - start) / factor);
+    const within = (at: number): number => Math.min(size, Math.max(0, (at - start) / factor));
+    return [within(from), to >= end ? size : within(to)];
+  };
+  const area = { x: range(kept.x, before.x), y: range(kept.y, before.y) };
+  const size = {
+    width: Math.floor((before.x[1] - before.x[0]) / factor),
+    height: Math.floor((before.y[1] - before.y[0]) / factor),
+  };
+  return isWhole(area, size) ? undefined : area;
+}
+
+/** The same of what a session shows. */
+export function keptNext({ image, analysis, recipe }: Pick<ViewSession, "image" | "analysis" | "recipe">): Area | undefined {
+  return image && areaKeptNext(analysis?.recipe, recipe, image.grid);
 }
 
 /** What a recipe keeps of the map: all of it where it does not crop. */
