@@ -37,7 +37,7 @@ test("each step of a run says in words what it gave", async () => {
     ["normalise", `${last!.features!.lines.length} features on one scale`],
     ["embed", "192 pixels in 2 dimensions"],
     ["cluster", "3 classes, every pixel assigned"],
-    ["edit", "Made"],
+    ["edit", "Named “Quartz”"],
     ["edit", expect.stringMatching(/9|no class|not/i)],
     ["spectra", "Spectra of 3 classes"],
     ["unmix", expect.stringMatching(/^3 endmembers, [\d.]+\s%? ?of counts not explained$/)],

@@ -1,5 +1,6 @@
 /** What a step gave, in a few words: the step list says it as each ends. */
 import { type Analysis, countOf, elementOf, formatCount, formatPercent, type Stage } from "@sigma-eds/core";
+import { editWords } from "./edit-words.js";
 
 type Words = (analysis: Analysis) => string | undefined;
 
@@ -33,9 +34,9 @@ const words: Readonly<Partial<Record<Stage | typeof READ, Words>>> = {
   embed: ({ latent }) =>
     latent && `${countOf(latent.data.length / latent.dimensions, "pixel")} in ${countOf(latent.dimensions, "dimension")}`,
   cluster: ({ labels }) => labels && `${countOf(idsOf(labels).size, "class", "classes")}, ${unassigned(labels)}`,
-  edit: ({ edits }) => {
+  edit: ({ edits, classes }) => {
     const last = edits?.outcomes.at(-1);
-    return last && (last.refusal === undefined ? "Made" : last.refusal.message);
+    return last && editWords(last, { classes });
   },
   spectra: ({ classes }) => `Spectra of ${countOf(classes.length, "class", "classes")}`,
   stability: ({ stability }) => stability && `Found again in ${countOf(stability.runs, "run")}`,
