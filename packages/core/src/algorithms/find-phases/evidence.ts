@@ -1,5 +1,5 @@
 /** The reasons as data and in words. */
-import { formatCount } from "../../numbers.js";
+import { countOf } from "../../numbers.js";
 import { isEnergyCalibrated } from "../../spectrum-image/axis.js";
 import type { Finding } from "../../spectrum-image/spectrum-image.js";
 import { fwhmKev } from "../../xray/detector.js";
@@ -132,7 +132,7 @@ export function decisionsMade({ scales, search, bins, drift }: Finished): Pick<F
   return [
     {
       code: "typical-counts",
-      message: `A typical pixel holds ${formatCount(scales.typicalCounts)} counts at the energies that decide: half of these counts lie in pixels with fewer.`,
+      message: `A typical pixel holds ${countOf(Math.round(scales.typicalCounts), "count")} at the energies that decide: half of these counts lie in pixels with fewer.`,
     },
     {
       code: "smoothing",

@@ -39,7 +39,7 @@ describe("small maps", () => {
       expect(found.phases).toHaveLength(1);
       expect(found.labels.every((label) => label === 0)).toBe(true);
       expect(found.choices.join(" ")).toMatch(/\b0 directions/);
-      expect(found.choices[0]).toMatch(/^A typical pixel holds \d+ counts at the energies that decide: half of these/);
+      expect(found.choices[0]).toMatch(/^A typical pixel holds \d+ counts? at the energies that decide: half of these/);
       for (const values of [found.abundances, found.membership]) expect(values.every((value) => value === 1)).toBe(true);
       expect(found.residualSigma.every(Number.isFinite)).toBe(true);
     },
