@@ -73,6 +73,12 @@ export function forEveryone(app: () => ServedApp): void {
         await page.getByRole("region", { name: first, exact: true }).getByRole("button", { name: "Back to its place" }).waitFor();
         await page.keyboard.press("f");
         await page.getByRole("region", { name: first, exact: true }).getByRole("button", { name: "Maximise" }).waitFor();
+        expect(await page.getByRole("region", { name: first, exact: true }).count()).toBe(1);
+        expect(await page.getByRole("heading", { level: 1 }).count()).toBe(1);
+        for (const stage of ["Shift+1", "Shift+2", "Shift+3"]) {
+          await page.keyboard.press(stage);
+          await expect.poll(region, { timeout: PATIENCE }).not.toBe("");
+        }
       },
       PATIENCE,
     );

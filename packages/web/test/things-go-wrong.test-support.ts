@@ -14,7 +14,7 @@ import {
   selectInside,
 } from "./acts.test-support.js";
 import { seriousProblems } from "./axe.test-support.js";
-import { PATIENCE, type ServedApp, type WatchedPage } from "./served-app.test-support.js";
+import { PATIENCE, type ServedApp, WALK, type WatchedPage } from "./served-app.test-support.js";
 
 /** Ends the worker as the browser does when memory runs out: without an event. */
 async function killEngine(page: Page): Promise<void> {
@@ -150,7 +150,7 @@ export function whenThingsGoWrong(app: () => ServedApp): void {
         await page.getByText("The session of specimen.rpl goes on.").first().waitFor();
         await page.close();
       },
-      PATIENCE,
+      WALK,
     );
 
     test(

@@ -18,9 +18,13 @@ export function closeView(api: DockviewApi, id: string): void {
   if (api.totalPanels > 1) api.getPanel(id)?.api.close();
 }
 
-/** A group with one view shows the view's own header alone; with several, a strip of tabs above it. */
-export function showTabsWhereNeeded(api: DockviewApi): void {
+/**
+ * A group with one view shows the view's own header alone; with several, a strip of tabs above it. A group is no landmark: the views in it are, and those who hear the page would meet each of
+ * them twice.
+ */
+export function dressGroups(api: DockviewApi): void {
   for (const group of api.groups) {
+    if (group.element.getAttribute("role") === "region") group.element.setAttribute("role", "group");
     const hide = group.panels.length < 2;
     if (group.header.hidden !== hide) group.header.hidden = hide;
   }

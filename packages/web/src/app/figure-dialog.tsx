@@ -42,7 +42,7 @@ export const FigureDialog = memo(function FigureDialog({ session }: { readonly s
       opened={figure !== undefined && image !== undefined}
       onClose={() => setOffered([])}
       title="Export figure"
-      size="min(1100px, 94vw)"
+      size="min(max(1100px, 66vw), 94vw)"
       transitionProps={{ duration: 0 }}
       classNames={{ body: styles["body"] }}
     >

@@ -48,6 +48,17 @@ function goToView(api: DockviewApi, step: 1 | -1): void {
   placeToEnter(next?.activePanel?.view.content.element)?.focus();
 }
 
+/** Puts the focus, which went with the views that were there before, into the first of those that are now, as soon as there is something in it; not where anything else has it by then. */
+export function enterFirstView(api: DockviewApi, tries = 60): void {
+  requestAnimationFrame(() => {
+    if (document.activeElement !== document.body) return;
+    const [first] = inReadingOrder(api);
+    const place = placeToEnter(first?.activePanel?.view.content.element);
+    if (place !== undefined) place.focus({ preventScroll: true });
+    else if (tries > 1) enterFirstView(api, tries - 1);
+  });
+}
+
 /** Where the focus goes in a view: a picture that is walked through by keys before the buttons of the header. */
 export function placeToEnter(content: HTMLElement | undefined): HTMLElement | undefined {
   return content?.querySelector<HTMLElement>("[role=application][tabindex='0'], canvas[tabindex='0']") ?? firstFocusable(content);

@@ -14,13 +14,13 @@ import { useSessionState } from "../session/use-view-session.js";
 import type { Stage } from "../session/view-session.js";
 import { ViewChromeContext } from "../ui/view-chrome.js";
 import { arrangements, WIDE, withKnownViews, withMapsBeside } from "./arrangements.js";
-import { showTabsWhereNeeded, showView } from "./dock-acts.js";
+import { dressGroups, showView } from "./dock-acts.js";
 import { useDock } from "./dock-context.js";
 import { savedLayout, VIEW } from "./dock-layout.js";
 import { useSessionContext } from "./session-context.js";
 import { useKeptArrangement } from "./use-kept-arrangement.js";
 import { useViewChromeOf } from "./use-view-chrome-of.js";
-import { viewCommands } from "./view-commands.js";
+import { enterFirstView, viewCommands } from "./view-commands.js";
 import { viewNamed } from "./view-registry.js";
 import { usePreloadedViews } from "./views-likely-next.js";
 import "./workspace.css";
@@ -41,7 +41,7 @@ export function Workspace({ stage }: { readonly stage: Stage | "start" }) {
   usePreloadedViews(stage);
   useEffect(() => {
     if (api === undefined) return undefined;
-    const tabs = api.onDidLayoutChange(() => showTabsWhereNeeded(api));
+    const tabs = api.onDidLayoutChange(() => dressGroups(api));
     const stops = [session.onOpenView((id) => showView(api, id)), session.commands.register(viewCommands(api))];
     return () => {
       tabs.dispose();
@@ -123,12 +123,14 @@ function useArrangement(api: DockviewApi | undefined, { stage, kept, wide }: Wan
     const isSame = before?.stage === stage && before.kept === kept && (kept !== undefined || before.wide === wide);
     if (isSame || (before?.stage === stage && kept !== undefined && kept === last.current)) return;
     arranging.current = true;
+    const focused = document.activeElement;
     arrange(api, { stage, kept, wide });
     // At once: a strip that goes with the next press would move what is pressed away from under the pointer.
-    showTabsWhereNeeded(api);
+    dressGroups(api);
     requestAnimationFrame(() => {
       arranging.current = false;
     });
+    if (focused !== document.body && document.activeElement === document.body) enterFirstView(api);
   }, [api, stage, kept, wide, arranging, last]);
 }
 

@@ -71,15 +71,17 @@ function FileWords() {
   const name = isReading ? activity.name : (shown.file?.name ?? shown.image?.name ?? "SIGMA");
   return (
     <>
-      <button
-        type="button"
-        className={styles["file"]}
-        onClick={() => session.store.setState({ onStart: true })}
-        title="Open another file"
-      >
-        <span>{name}</span>
-        <IconChevronDown size={16} stroke={1.6} aria-hidden />
-      </button>
+      <h1 className={styles["name"]}>
+        <button
+          type="button"
+          className={styles["file"]}
+          onClick={() => session.store.setState({ onStart: true })}
+          title="Open another file"
+        >
+          <span>{name}</span>
+          <IconChevronDown size={16} stroke={1.6} aria-hidden />
+        </button>
+      </h1>
       {shown.image !== undefined && !isReading && <Facts facts={factsOf(shown.image)} />}
     </>
   );
