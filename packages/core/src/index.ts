@@ -120,7 +120,7 @@ export {
 } from "./pipeline/quantify/standard-from-image.js";
 export { type CarriedEdits, carriedEdits, sameClasses, withClassIds } from "./pipeline/edits/carried-edits.js";
 export { type ClassTable, classTableOf } from "./pipeline/edits/class-table.js";
-export type { Edit, EditInput, Region } from "./pipeline/edits/edit-schema.js";
+export { type Edit, type EditInput, isByHand, type Region } from "./pipeline/edits/edit-schema.js";
 export type { ClassEdits, EditOutcome, Refusal } from "./pipeline/edits/outcome.js";
 export { latentSha256 } from "./pipeline/edits/latent-polygon.js";
 export { arePixelsMoved } from "./pipeline/edits/moved-pixels.js";

@@ -20,6 +20,20 @@ async function amountsTwice(page: Page, { folder, file }: ServedApp, name: strin
   return { own: Buffer.from(own!), asRun: readFileSync(join(out, "quantification", "classes.csv")) };
 }
 
+/** Colours of the classes by their names. */
+async function coloursOf(page: Page): Promise<Map<string, string>> {
+  await classRows(page).first().waitFor();
+  const rows = await classRows(page).all();
+  const pairs = rows.map(async (row): Promise<[string, string]> => {
+    const name = ((await row.getByRole("rowheader").textContent()) ?? "").trim();
+    const swatch = row.locator("[data-pattern]").first();
+    return [name, await swatch.evaluate((mark) => getComputedStyle(mark).getPropertyValue("--class"))];
+  });
+  const colours = new Map(await Promise.all(pairs));
+  expect(colours.size).toBe(rows.length);
+  return colours;
+}
+
 export function fromSettingsToNumbers(app: () => ServedApp): void {
   describe.sequential("from settings to numbers", () => {
     let page: Page;
@@ -116,6 +130,8 @@ export function fromSettingsToNumbers(app: () => ServedApp): void {
       "what was chosen by itself is changed by its control and given back: another detail, other classes",
       async () => {
         const found = await labelsOf(page);
+        await page.keyboard.press("Shift+3");
+        const colours = await coloursOf(page);
         await page.keyboard.press("Shift+2");
         await page.getByText("What was chosen").waitFor();
         const detail = page.getByRole("radiogroup", { name: "Detail" });
@@ -123,6 +139,17 @@ export function fromSettingsToNumbers(app: () => ServedApp): void {
         await foundAnew(page, (labels) => labels !== found);
         const recipe = await saved(page, app().folder, "fewer.json", () => runCommand(page, "Save recipe"));
         expect(readFileSync(recipe, "utf8")).toMatch(/"detail": 0\.03/);
+        // Classes that are found again keep their colours, and the recipe gives these on the command line too.
+        await page.keyboard.press("Shift+3");
+        const again = [...(await coloursOf(page))].filter(([name]) => colours.has(name));
+        expect(again.length).toBeGreaterThan(0);
+        for (const [name, colour] of again) expect(colour, name).toBe(colours.get(name));
+        const zip = await saved(page, app().folder, "fewer.zip", () => runCommand(page, "Export everything"));
+        const out = join(app().folder, "fewer");
+        runRecipe(app().file, recipe, out);
+        for (const [path, bytes] of Object.entries(unzipSync(readFileSync(zip))))
+          if (path !== "result.json") expect(Buffer.from(bytes).equals(readFileSync(join(out, path))), path).toBe(true);
+        await page.keyboard.press("Shift+2");
         await detail.getByText("Auto").click();
         await foundAnew(page, (labels) => labels === found);
       },

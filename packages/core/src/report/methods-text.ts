@@ -176,11 +176,14 @@ function dataText({ analysis, frame, frames }: Page): string {
   return `The energy-dispersive X-ray map has ${formatCount(frame.width)} × ${formatCount(frame.height)} pixels and ${formatCount(energyAxis.size)} channels${channels}${parts.length === 0 ? "" : `, recorded ${parts.join(" ")}`}.`;
 }
 
-/** What a person changed in the classes; colours and locks change no result. */
+/** Edits that change no result. */
+const WITHOUT_RESULT: ReadonlySet<unknown> = new Set(["recolour", "keep-colours", "lock", "note"]);
+
+/** What a person changed in the classes. */
 function editsText({ context }: Page): string | undefined {
   const edits = context.recipe.steps.flatMap((entry) => {
     const { step, action }: { readonly step: string; readonly action?: unknown } = entry;
-    return step === "edit" && action !== "recolour" && action !== "lock" && action !== "note" ? [action] : [];
+    return step === "edit" && !WITHOUT_RESULT.has(action) ? [action] : [];
   });
   const renamed = edits.filter((action) => action === "rename").length;
   const others = edits.length - renamed;

@@ -32,6 +32,8 @@ function one(edit: Exclude<EditInput, { action: "merge" }>, named: (id: number) 
       return `Renamed ${named(edit.id)} to “${edit.name.trim()}”`;
     case "recolour":
       return `Recoloured ${named(edit.id)}`;
+    case "keep-colours":
+      return "Colours kept from before";
     case "note":
       return edit.note === "" ? `Removed the note on ${named(edit.id)}` : `Noted something on ${named(edit.id)}`;
     case "hide":

@@ -1,5 +1,5 @@
 /** What a run found, in a sentence for the status line: how many classes, how long it took, and what it left. */
-import { countOf, formatPercent } from "@sigma-eds/core";
+import { countOf, formatPercent, isByHand } from "@sigma-eds/core";
 import type { AnalysisSnapshot } from "../worker/engine-protocol.js";
 import { tookWords } from "./took-words.js";
 
@@ -21,7 +21,7 @@ function leftWords({ labels, unmixing }: Found): string {
 
 /** Of edits that were not all repeated; the history says why each was not. */
 function repeatedWords({ edits }: Found): string {
-  const { outcomes = [] } = edits ?? {};
+  const outcomes = (edits?.outcomes ?? []).filter(({ edit }) => isByHand(edit));
   const repeated = outcomes.filter(({ refusal }) => refusal === undefined).length;
   return repeated === outcomes.length ? "" : ` ${repeated} of ${countOf(outcomes.length, "edit")} repeated: see History.`;
 }

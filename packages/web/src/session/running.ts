@@ -75,7 +75,7 @@ export function running({ store, linked, engine, edits }: SessionParts): Pick<Ac
       });
       turn.stopUnlessOurs();
       const finished = steps.finished();
-      const stepSeconds = secondsOf(before.recipe, finished);
+      const stepSeconds = secondsOf(analysis.recipe, finished);
       if (!before.partial && before.analysis?.labelsSha256 !== analysis.labelsSha256) keepRun(linked, before.analysis);
       const ended = { activity: { kind: "idle" }, lastSteps: finished, stepSeconds } as const;
       const lines = carriedLines(store.getState(), analysis);
@@ -159,8 +159,11 @@ function stepList(began: number) {
   let told = 0;
   return {
     after({ step, plan, fraction, message }: RunProgress): readonly StepProgress[] {
-      if (steps.length === 0)
-        steps = plan.map((title) => ({ title, state: "waiting", fraction: 0, message: undefined, seconds: undefined }));
+      // Edits that a run adds lengthen the plan behind what is done by then.
+      if (steps.length !== plan.length) {
+        const done = steps.filter(({ state }) => state !== "waiting");
+        steps = [...done, ...plan.slice(done.length).map(waitingStep)];
+      }
       const now = performance.now();
       if (step === 0) return steps;
       if (fraction === 0) started = now;
@@ -183,6 +186,10 @@ function stepList(began: number) {
     },
     finished: (): readonly StepProgress[] => steps,
   };
+}
+
+function waitingStep(title: string): StepProgress {
+  return { title, state: "waiting", fraction: 0, message: undefined, seconds: undefined };
 }
 
 /** The steps of a run that ended early: what was under way has no time left. */

@@ -1,5 +1,5 @@
-/** A recipe that is run again with the edits of before: said of the classes that are found now, where their numbers are others. */
-import { type Analysis, canonicalJson, carriedEdits, type Recipe, type StepContext, sameClasses } from "@sigma-eds/core";
+/** A recipe that is run again with the edits of before: said of the classes that are found now, where their numbers are others, in the colours that these had. */
+import { type Analysis, canonicalJson, carriedEdits, type Recipe, type StepContext, sameClasses, stages } from "@sigma-eds/core";
 import { withEdits } from "./run-plan.js";
 import { labelsOnMapOf } from "./same-place.js";
 
@@ -17,21 +17,20 @@ export interface CarriedRecipe {
 
 const editsOf = ({ steps }: Recipe): readonly unknown[] => steps.filter(({ step }) => step === "edit");
 
-/** Whether the recipe has edits, and they are those of the run before: then they are meant for its classes. */
+/** Whether the edits of the recipe, if any, are those of the run before: then they are meant for its classes. */
 export function hasEditsOf(before: Run | undefined, recipe: Recipe): before is Run {
-  const edits = editsOf(recipe);
-  return before !== undefined && edits.length > 0 && canonicalJson(edits) === canonicalJson(editsOf(before.recipe));
+  return before !== undefined && canonicalJson(editsOf(recipe)) === canonicalJson(editsOf(before.recipe));
 }
 
 /** The recipe as far as the classes that its edits begin with. */
 export function untilEdits(recipe: Recipe): Recipe {
-  const first = recipe.steps.findIndex(({ step }) => step === "edit");
+  const first = recipe.steps.findIndex(({ step }) => stages.indexOf(step) >= stages.indexOf("edit"));
   return first < 0 ? recipe : { ...recipe, steps: recipe.steps.slice(0, first) };
 }
 
 /** Undefined where the recipe is right as it is: the classes are those of before, or there are none to compare. */
 export async function carriedRecipe(before: Run, found: Run, context: StepContext): Promise<CarriedRecipe | undefined> {
-  const [old, labels] = [before.analysis.edits?.before.labels, found.analysis.labels];
+  const [old, labels] = [before.analysis.edits?.before.labels ?? before.analysis.labels, found.analysis.labels];
   if (old === undefined || labels === undefined) return undefined;
   const there = labelsOnMapOf({ ...before, labels: old }, found);
   if (there === undefined || isSame(there, labels)) return undefined;

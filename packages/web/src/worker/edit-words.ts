@@ -13,6 +13,8 @@ export function editWords({ edit, refusal, movedPixels, madeIds }: EditOutcome, 
       return `Named “${edit.name.trim()}”`;
     case "recolour":
       return `Colour of ${named(edit.id)}`;
+    case "keep-colours":
+      return `Kept ${countOf(edit.colours.length, "colour")} of before`;
     case "note":
       return edit.note === "" ? `No note on ${named(edit.id)}` : `Note on ${named(edit.id)}`;
     case "hide":

@@ -79,6 +79,8 @@ async function changeOf(state: EditState, edit: Edit, context: StepContext): Pro
       return renamed(state, edit);
     case "recolour":
       return described(state, edit.id, { colour: edit.colour });
+    case "keep-colours":
+      return recoloured(state, edit);
     case "note":
       return described(state, edit.id, { note: edit.note === "" ? undefined : edit.note });
     case "hide":
@@ -95,6 +97,12 @@ async function changeOf(state: EditState, edit: Edit, context: StepContext): Pro
 function described(state: EditState, id: number, change: Partial<ClassEntry>): Change | Refusal {
   const entry = presentClass(state, id);
   return isRefusal(entry) ? entry : { table: withEntry(state.table, id, change) };
+}
+
+function recoloured({ table }: EditState, { colours }: EditOf<"keep-colours">): Change | Refusal {
+  const there = colours.filter(({ id }) => entryOf(table, id) !== undefined);
+  if (there.length === 0) return refuse("class-gone", "None of its classes is there.");
+  return { table: there.reduce((now, { id, colour }) => withEntry(now, id, { colour }), table) };
 }
 
 function renamed(state: EditState, { id, name }: EditOf<"rename">): Change | Refusal {

@@ -3,8 +3,9 @@ import { partOf } from "../../spectrum-image/context.js";
 import type { Analysis } from "../analysis.js";
 import type { StepContext } from "../step.js";
 import { applyEdit } from "./apply-edit.js";
-import { GONE_CLASS } from "./class-table.js";
-import type { Edit, EditOf, Region } from "./edit-schema.js";
+import { entryOf, GONE_CLASS, presentId } from "./class-table.js";
+import { type Edit, type EditOf, isByHand, type Region } from "./edit-schema.js";
+import { coloursAsFound, coloursAsMade } from "./kept-colours.js";
 import { withoutEdits } from "./replay.js";
 
 /** Of the pixels of two classes together, least share that both have, for them to be one class. */
@@ -67,7 +68,8 @@ function sharesOfPairs(before: Int32Array, after: Int32Array): Pair[] {
 
 /**
  * The edits of `edited`, to be applied to `fresh` (its own edits are taken back first), whose classes are those that `same` says. Classes that an edit made are
- * those that it makes now, in their order. Throws as `applyEdit`.
+ * those that it makes now, in their order. Edits that keep colours are made anew: before all others for the classes that were found, and behind those that make
+ * classes. Throws as `applyEdit`.
  */
 export async function carriedEdits(
   edited: Analysis,
@@ -75,20 +77,43 @@ export async function carriedEdits(
   same: ReadonlyMap<number, number>,
   context: StepContext,
 ): Promise<CarriedEdits> {
-  const outcomes = edited.edits?.outcomes ?? [];
+  const outcomes = (edited.edits?.outcomes ?? []).filter(({ edit }) => isByHand(edit));
   const ids = new Map<number, number>();
   for (const label of new Set(edited.edits?.before.labels ?? edited.labels)) if (label >= 0) ids.set(label, GONE_CLASS);
   for (const [before, after] of same) ids.set(before, after);
   const edits: Edit[] = [];
   let analysis = withoutEdits(fresh);
+  const add = async (edit: Edit | undefined, part: StepContext): Promise<void> => {
+    if (edit === undefined) return;
+    analysis = await applyEdit(analysis, edit, part);
+    edits.push(edit);
+  };
+  await add(coloursAsFound(edited, analysis, same), partOf(context, 0, 0));
   for (const [i, { edit, madeIds }] of outcomes.entries()) {
     const carried = withClassIds(edit, ids);
-    analysis = await applyEdit(analysis, carried, partOf(context, i / outcomes.length, (i + 1) / outcomes.length));
+    await add(carried, partOf(context, i / outcomes.length, (i + 1) / outcomes.length));
     const made = analysis.edits?.outcomes.at(-1)?.madeIds ?? [];
     for (const [k, id] of madeIds.entries()) ids.set(id, made[k] ?? GONE_CLASS);
-    edits.push(carried);
+    const later = outcomes.slice(i + 1).map((outcome) => outcome.edit);
+    const pairs = [...madeIds, ...mergedInto(edit, edited)].filter((id) => !isRecoloured(id, later));
+    const now = pairs.map((id): [number, number] => [id, presentNow(analysis, ids.get(id) ?? id)]);
+    await add(coloursAsMade(edited, analysis, now), partOf(context, (i + 1) / outcomes.length, (i + 1) / outcomes.length));
   }
   return { edits, ids };
+}
+
+/** The class that the others went to, where it is there at the end. */
+function mergedInto(edit: Edit, { edits }: Analysis): number[] {
+  if (edit.action !== "merge" || edits === undefined) return [];
+  return edit.ids.filter((id) => entryOf(edits.table, id) !== undefined).slice(0, 1);
+}
+
+function isRecoloured(id: number, edits: readonly Edit[]): boolean {
+  return edits.some((edit) => edit.action === "recolour" && edit.id === id);
+}
+
+function presentNow({ edits }: Analysis, id: number): number {
+  return edits === undefined ? id : presentId(edits.table, id);
 }
 
 /** An edit of other ids. Ids that are not named stay. What is done with several classes is done with those that are there. */
@@ -100,6 +125,7 @@ export function withClassIds<Given extends Edit>(edit: Given, ids: ReadonlyMap<n
     return there.length >= least ? there : all;
   };
   if (edit.action === "merge") return { ...edit, ids: present(edit.ids, 2) };
+  if (edit.action === "keep-colours") return { ...edit, colours: edit.colours.map((one) => ({ ...one, id: idOf(one.id) })) };
   if ("id" in edit) return { ...edit, id: idOf(edit.id) };
   if (edit.action !== "polygon" && edit.action !== "gate") return edit;
   const { target, within }: EditOf<"polygon"> | EditOf<"gate"> = edit;

@@ -193,6 +193,17 @@ export const editSchema = z.discriminatedUnion("action", [
   edit("gate", { expression, of: source, ...assignment }),
   edit("rename", { id, name: name.meta({ title: "Name", description: "What the class is called." }) }),
   edit("recolour", { id, colour: colour.meta({ title: "Colour", description: "Colour of the class, #rrggbb." }) }),
+  edit("keep-colours", {
+    colours: z
+      .array(z.strictObject({ id: classId, colour }))
+      .min(1)
+      .max(65_535)
+      .meta({
+        title: "Colours",
+        description:
+          "Colours that classes had when they were found before, and colours for the others that go with them. The app writes it where a run finds classes again; classes that are not there are passed over.",
+      }),
+  }),
   edit("note", {
     id,
     note: z.string().max(10_000).meta({ title: "Note", description: "Anything worth keeping about the class. Empty: no note." }),
@@ -220,5 +231,9 @@ export type Edit = z.output<typeof editSchema>;
 export type EditInput = z.input<typeof editSchema>;
 export type EditAction = Edit["action"];
 export type EditOf<Action extends EditAction> = Extract<Edit, { readonly action: Action }>;
+/** Whether a person made the edit; the app adds others, so that what is found again looks as it did. */
+export function isByHand({ action }: Pick<EditInput, "action">): boolean {
+  return action !== "keep-colours";
+}
 /** A part of a selection: a polygon, some classes, or a condition. */
 export type Region = EditOf<"polygon">["regions"][number];

@@ -45,7 +45,7 @@ function subjectIn(subject: string, sample: string): string {
 }
 
 /** Edits that leave every pixel in its class. */
-const DESCRIBING: readonly string[] = ["rename", "recolour", "note", "hide", "lock"];
+const DESCRIBING: readonly string[] = ["rename", "recolour", "keep-colours", "note", "hide", "lock"];
 
 /** `auto` is a name of ours; a reader of a paper is told whether anything was set, or moved, by hand. */
 function recipeWords(recipe: Recipe): string {

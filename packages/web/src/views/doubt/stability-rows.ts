@@ -1,5 +1,5 @@
 /** Which classes are found again, as rows and in words. */
-import { formatPercent, type Recipe, type RecipeInput, steps } from "@sigma-eds/core";
+import { formatPercent, isByHand, type Recipe, type RecipeInput, steps } from "@sigma-eds/core";
 import type { StepProgress } from "../../session/view-session.js";
 import type { AnalysisSnapshot } from "../../worker/engine-protocol.js";
 
@@ -47,7 +47,7 @@ export function stabilitySentence({ runs, resample, classNumbers, pixels }: Stab
 
 /** That edits are not repeated, said plainly; undefined without edits. */
 export function editsSentence({ edits }: Pick<AnalysisSnapshot, "edits">): string | undefined {
-  const applied = edits?.outcomes.filter(({ refusal }) => refusal === undefined).length ?? 0;
+  const applied = edits?.outcomes.filter(({ edit, refusal }) => refusal === undefined && isByHand(edit)).length ?? 0;
   if (applied === 0) return undefined;
   return `This judges the classes as they were found, before your ${applied === 1 ? "edit" : `${applied} edits`}: a run finds classes, it does not repeat what a person did to them.`;
 }

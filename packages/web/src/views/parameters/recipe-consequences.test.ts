@@ -37,12 +37,12 @@ test("what is run anew is named; nothing is said of the recipe that is shown", (
   expect(said(withoutStep(auto, 7))).toBe("What is shown holds more than the recipe gives.");
 });
 
-test("edits are kept while the classes are; else they are made again by number, and outlines may mean other pixels", () => {
+test("edits are kept while the classes are; else they are made again, and outlines may mean other pixels", () => {
   expect(said(withStepAdded(auto, { step: "statistics" }), [rename])).toMatch(/ 1 edit is kept\.$/);
   const anew = said(withPreset(auto, "sigma-umap-gmm"), [rename, outline]);
-  expect(anew).toContain("2 edits are made again on the new classes, by number");
+  expect(anew).toContain("2 edits are made again on the classes that are found again");
   expect(anew).toMatch(/One was drawn on the latent space, which will be another\.$/);
-  expect(said(withStepAdded(auto, { step: "cluster", method: "k-means" }), [rename])).toContain("made again on the new classes");
+  expect(said(withStepAdded(auto, { step: "cluster", method: "k-means" }), [rename])).toContain("made again on the classes");
   expect(said({ ...auto, steps: auto.steps.slice(0, 1) }, [rename])).toContain(
     "No step makes classes, and 1 edit would have nothing to stand on: add “Find phases” or “Cluster”",
   );

@@ -1,5 +1,5 @@
 /** What the recipe of the controls means for what is shown, and for the edits that were made on it. */
-import { countOf, type Recipe, type RecipeStep, steps } from "@sigma-eds/core";
+import { countOf, isByHand, type Recipe, type RecipeStep, steps } from "@sigma-eds/core";
 import type { ViewSession } from "../../session/view-session.js";
 
 type Known = Pick<ViewSession, "recipe" | "stale" | "analysis">;
@@ -16,15 +16,15 @@ function runAgain(all: number, stale: readonly string[]): string {
   return titles.length >= all ? "All steps are run anew." : `Run anew: ${titles.join(", ")}.`;
 }
 
-/** Edits know classes by number, and an outline on the latent space by its coordinates: both mean something else when those are others. */
+/** Edits go with their classes, and an outline on the latent space by its coordinates: it means something else when those are others. */
 function aboutEdits({ steps: wanted }: Recipe, stale: readonly string[], shown: readonly RecipeStep[]): string[] {
-  const edits = shown.filter(({ step }) => step === "edit");
+  const edits = shown.filter((entry) => entry.step === "edit" && isByHand(entry));
   if (edits.length === 0) return [];
   const [number, are] = [countOf(edits.length, "edit"), edits.length === 1 ? "is" : "are"];
   const maker = makerOf(wanted);
   if (maker === undefined) return [noClasses(number)];
   if (maker === makerOf(shown) && !stale.includes(maker)) return [`${number} ${are} kept.`];
-  const again = `${number} ${are} made again on the new classes, by number: look whether names still fit. The History marks what does not fit.`;
+  const again = `${number} ${are} made again on the classes that are found again. The History marks what does not fit.`;
   const drawn = edits.filter((edit) => JSON.stringify(edit).includes('"on":"latent"')).length;
   if (drawn === 0 || !stale.includes("embed")) return [again];
   return [again, `${drawn === 1 ? "One was" : `${drawn} were`} drawn on the latent space, which will be another.`];
