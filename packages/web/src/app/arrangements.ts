@@ -12,7 +12,7 @@ const view = (share: number, ...views: readonly string[]): Place => ({ views, sh
 const split = (share: number, ...parts: readonly Place[]): Place => ({ split: parts, share });
 
 export const arrangements: Readonly<Record<Stage | "start", Arrangement>> = {
-  start: [split(0.6, view(0.6, "map"), view(0.4, "latent")), split(0.4, view(0.68, "spectrum"), view(0.32, "phases"))],
+  start: [split(0.57, view(0.6, "map"), view(0.4, "latent")), split(0.43, view(0.68, "spectrum"), view(0.32, "phases"))],
   inspect: [split(0.5, view(0.5, "map"), view(0.5, "elements")), view(0.5, "spectrum")],
   "find-phases": [
     split(0.6, view(0.55, "map"), view(0.45, "latent")),

@@ -121,7 +121,7 @@ function Steps() {
           <li key={name}>
             <b>{i + 1}</b>
             <span>
-              <strong>{name}</strong> {words}
+              <strong>{name}</strong> <small>{words}</small>
             </span>
           </li>
         ))}
