@@ -146,8 +146,9 @@ export function whenThingsGoWrong(app: () => ServedApp): void {
           app().file,
           app().file.replace(/rpl$/, "raw"),
         ]);
-        await expect.poll(() => labelsOf(page), { timeout: PATIENCE }).toBe(found);
+        // Said for some seconds only: what comes after it would miss it on a busy machine.
         await page.getByText("The session of specimen.rpl goes on.").first().waitFor();
+        await expect.poll(() => labelsOf(page), { timeout: PATIENCE }).toBe(found);
         await page.close();
       },
       WALK,
