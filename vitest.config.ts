@@ -19,6 +19,7 @@ const pagePackages = [
   "react-dom/client",
   "@mantine/core",
   "@mantine/hooks",
+  "@mantine/spotlight",
   "@tabler/icons-react",
   "axe-core",
 ];

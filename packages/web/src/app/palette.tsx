@@ -5,6 +5,7 @@ import type { Answer, Command } from "../session/commands.js";
 import type { Session } from "../session/session.js";
 import { parameterCommands } from "./parameter-commands.js";
 import { aloud, runAloud } from "./run-aloud.js";
+import { caretToEnd, useHastyWords } from "./use-hasty-words.js";
 
 const [store, spotlight] = createSpotlight();
 
@@ -20,6 +21,7 @@ export const Palette = memo(function Palette({ session }: Props) {
   const [recent, setRecent] = useState<readonly string[]>([]);
   const [query, setQuery] = useState("");
   const [asking, setAsking] = useState<Command>();
+  useHastyWords({ isOpen: isPaletteOpen, change: setQuery, close: spotlight.close });
   const done = (): void => {
     setAsking(undefined);
     setQuery("");
@@ -61,6 +63,7 @@ export const Palette = memo(function Palette({ session }: Props) {
       searchProps={{
         leftSection: <IconSearch size={18} stroke={1.6} />,
         placeholder: prompt,
+        onFocus: caretToEnd,
         "aria-label": asking === undefined ? prompt : `${asking.title} ${prompt}`,
       }}
     />
