@@ -1,7 +1,8 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { analysis, image, slowSession } from "../session/hasty.test-support.js";
-import { isOwnWork } from "../session/saved-page.js";
-import { openExampleAnew } from "./start-up.js";
+import { problemOf } from "../session/problems.js";
+import { isOwnWork, type SavedSession } from "../session/saved-page.js";
+import { openExample, openExampleAnew } from "./start-up.js";
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -31,4 +32,25 @@ test("the example that is opened again, and computed, has the names and the colo
   await opened;
   const { timeline, applied } = store.getState();
   expect([timeline.length, applied, isOwnWork({ timeline: timeline as never, applied })]).toEqual([2, 2, false]);
+});
+
+test("who is asked for the file of a session is still asked when the example comes, which finds no phases meanwhile", async () => {
+  vi.stubGlobal("fetch", async () => new Response(null, { status: 404 }));
+  vi.stubGlobal("document", { baseURI: "http://localhost/" });
+  const { session, nth, asked } = slowSession();
+  const { store } = session;
+  store.setState({ onStart: true, image: undefined, origin: undefined });
+  const opened = openExample(session);
+  const { answer } = await nth("openExample", 1);
+  const problem = problemOf("other-input", new Error("This session needs its file."));
+  store.setState({ problem, awaiting: { page: { sha256: "other" } } as SavedSession });
+  answer({ name: "Seven minerals", datasets: [{}], images: [], findings: [] });
+  (await nth("load", 1)).answer(image);
+  await opened;
+  expect(store.getState()).toMatchObject({ problem, activity: { kind: "idle" } });
+  expect(asked("run")).toEqual([]);
+
+  // Asked before the example was begun: nothing is.
+  await openExample(session);
+  expect(asked("openExample")).toHaveLength(1);
 });

@@ -72,7 +72,7 @@ async function showExample(session: Session, saved: SavedSession | undefined): P
   if (saved !== undefined) {
     await session.restore(saved, { kind: "example", id: EXAMPLE });
     if (isSomethingElseOpen(session)) return;
-    if (session.store.getState().awaiting === undefined) session.actions.dismissProblem();
+    session.actions.dismissProblem();
   }
   if (saved === undefined || session.store.getState().analysis === undefined) await openNamed(session);
   if (!isSomethingElseOpen(session)) makeOneActive(session);
@@ -96,10 +96,14 @@ function makeOneActive({ store, linked }: Session): void {
   if (visible.active === undefined) linked.visibleClasses.set({ ...visible, active: second?.id }, "start");
 }
 
-/** A file that was dropped or chosen before the example was there is what is wanted. */
+/** A file that was dropped or chosen before the example was there is what is wanted, and so is the file that a session asks for. */
 function isSomethingElseOpen({ store }: Session): boolean {
-  const { origin, activity } = store.getState();
-  return activity.kind !== "idle" || (origin !== undefined && (origin.kind !== "example" || origin.id !== EXAMPLE));
+  const { origin, activity, awaiting } = store.getState();
+  return (
+    awaiting !== undefined ||
+    activity.kind !== "idle" ||
+    (origin !== undefined && (origin.kind !== "example" || origin.id !== EXAMPLE))
+  );
 }
 
 async function precomputed(): Promise<SavedSession | undefined> {

@@ -59,19 +59,20 @@ export function opening({ store, linked, engine }: SessionParts): Pick<Actions, 
       turn.stopUnlessOurs();
       stopWhereAsked(store.getState());
       store.setState({ ...closed, origin, file, activity: idle });
-      if (file.datasets.length <= 1) await chooseDataset(0);
+      if (file.datasets.length <= 1) await read(0);
     } catch (error) {
       if (turn.isOurs) fail(before, error);
     }
   };
 
-  const chooseDataset = async (index: number): Promise<void> => {
+  /** What is told meanwhile stays: who opened a session may be asked for its file while the example comes. */
+  const read = async (index: number): Promise<void> => {
     const { file } = store.getState();
     const before = store.getState();
     const name = file?.name ?? "";
     const activity = { kind: "loading", name, dataset: index, fraction: 0, message: "" } as const;
     const stage = before.onStart ? before.stage : "inspect";
-    const turn = begin(store, { activity, loadingMap: undefined, problem: undefined, stage });
+    const turn = begin(store, { activity, loadingMap: undefined, stage });
     try {
       const image = await engine.load(index, ({ fraction, message, countMap }) => {
         if (!turn.isOurs || store.getState().activity.kind !== "loading") return;
@@ -103,6 +104,9 @@ export function opening({ store, linked, engine }: SessionParts): Pick<Actions, 
   return {
     openFiles: (files) => open(files[0]?.name ?? "", { kind: "files", files }, () => engine.open(files)),
     openExample: (id) => open(id, { kind: "example", id }, () => engine.openExample(id)),
-    chooseDataset,
+    chooseDataset: (index) => {
+      store.setState({ problem: undefined });
+      return read(index);
+    },
   };
 }
