@@ -61,8 +61,9 @@ export function exportCommands(session: Session, shown: () => ViewSession): Comm
       words: "picture svg png tiff journal",
       unavailable: unfinished,
       run: () => {
-        const { image, analysis } = shown();
-        if (image !== undefined && analysis !== undefined) session.actions.exportFigure(...allFigures(image, analysis));
+        const { image, analysis, patternsForAll } = shown();
+        if (image === undefined || analysis === undefined) return;
+        session.actions.exportFigure(...allFigures(image, analysis, patternsForAll));
       },
     },
     one("export.report", "Export report", "html page evidence print", async () => {

@@ -32,10 +32,11 @@ export const FigureDialog = memo(function FigureDialog({ session }: { readonly s
   const isOpen = offered.length > 0;
   const image = useSessionState(session, (state) => (isOpen ? state.image : undefined));
   const analysis = useSessionState(session, (state) => (isOpen ? state.analysis : undefined));
+  const patterns = useSessionState(session, ({ patternsForAll }) => patternsForAll);
   const figures = useMemo(() => {
     if (offered.length === 0 || image === undefined) return offered;
-    return [...offered, ...(analysis === undefined ? [] : allFigures(image, analysis)).filter(isNew(offered))];
-  }, [offered, image, analysis]);
+    return [...offered, ...(analysis === undefined ? [] : allFigures(image, analysis, patterns)).filter(isNew(offered))];
+  }, [offered, image, analysis, patterns]);
   const figure = figures[chosen];
   return (
     <Modal

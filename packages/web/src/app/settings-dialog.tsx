@@ -52,7 +52,7 @@ function Settings({ session }: { readonly session: Session }) {
       />
       <Setting
         label="Patterns for all classes"
-        description="Maps and the class list tell classes apart by a pattern too, not by colour alone."
+        description="Maps, lists and figures for paper tell classes apart by a pattern too, not by colour alone."
         checked={state.patternsForAll}
         onChange={(patternsForAll) => store.setState({ patternsForAll })}
       />

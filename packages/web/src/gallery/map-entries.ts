@@ -30,7 +30,8 @@ export const mapEntry: GalleryEntry = {
     {
       name: "zoomed in, doubt below 0.9, patterns for all",
       render: viewAlone(mapView, {
-        spec: { doubtBelow: 0.9, patterns: true },
+        spec: { doubtBelow: 0.9 },
+        changes: { patternsForAll: true },
         prepare: ({ linked }) => linked.mapCamera.set({ x: 70, y: 40, scale: 14 }, "gallery"),
       }),
     },

@@ -80,6 +80,7 @@ export function createSession(engine: SessionEngine = startEngine(), from: Parti
       store.setState(({ arrangements }) => ({ arrangements: { ...arrangements, [stage]: undefined } })),
     showAllControls: (allControls) => store.setState({ allControls }),
     showClassColumns: (classColumns) => store.setState({ classColumns }),
+    showPatterns: (patternsForAll) => store.setState({ patternsForAll }),
     dismissProblem: () => store.setState({ problem: undefined, awaiting: undefined }),
     say: (sentence) => store.setState(saying(sentence)),
   };

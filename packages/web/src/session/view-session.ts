@@ -145,6 +145,8 @@ export interface Actions {
   showAllControls(all: boolean): void;
   /** Columns of numbers of the class list, by id. */
   showClassColumns(ids: readonly string[]): void;
+  /** A pattern for every class, in lists, maps and figures, or only where its colour needs one. */
+  showPatterns(forAll: boolean): void;
   dismissProblem(): void;
   /** Says something in the polite live region and, for a few seconds, in the status line. */
   say(sentence: string): void;

@@ -353,6 +353,20 @@ describe("spectra", () => {
   });
 });
 
+test("a class has the pattern that it is given, on the map and in the legend", () => {
+  const labels = Int32Array.of(0, 0, 1, 1);
+  const two = [
+    { id: 0, name: "A", colour: "#355cc1", areaFraction: 0.5, pattern: "rings" },
+    { id: 1, name: "B", colour: "#daac09", areaFraction: 0.5 },
+  ] as const;
+  const given = { id: "m", geometry: { width: 2, height: 2, pixelSizeUm: undefined }, labels, description: "Map" };
+  const svg = phaseMapFigure({ ...given, classes: two });
+  expect(svg).toContain('fill="url(#m-p0-pattern)"');
+  expect(svg).toContain('fill="url(#m-key-0)"');
+  expect(svg).not.toContain("m-p1");
+  expect(svg).not.toContain("m-key-1");
+});
+
 test("the latent plot shows every pixel, names classes apart, and leaves out what has no place", () => {
   const data = Float32Array.from({ length: 400 }, (_, i) => (i === 0 ? Number.NaN : i % 2));
   const classes = [0, 1, 2].map((id) => ({ id, name: `Class ${id}`, colour: "#355cc1" }));

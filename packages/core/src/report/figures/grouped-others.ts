@@ -1,11 +1,13 @@
 import { countOf } from "../../numbers.js";
 import { othersColour, smallestClasses } from "../../pipeline/colours/others.js";
+import type { ClassPattern } from "../../pipeline/colours/palette.js";
 
 interface Drawn {
   readonly id: number;
   readonly name: string;
   readonly colour: string;
   readonly areaFraction: number;
+  readonly pattern?: ClassPattern | undefined;
 }
 
 export interface GroupedClasses {

@@ -1,5 +1,5 @@
 import { formatPercent } from "../../numbers.js";
-import { colourPattern, unassignedColour } from "../../pipeline/colours/palette.js";
+import { type ClassPattern, colourPattern, unassignedColour } from "../../pipeline/colours/palette.js";
 import { element, fragment, type Markup } from "../markup.js";
 import { fittedText } from "../text-width.js";
 import { classPicture, maskPicture } from "./class-raster.js";
@@ -17,6 +17,8 @@ export interface MapClass {
   readonly colour: string;
   /** Of the map, 0 to 1. */
   readonly areaFraction: number;
+  /** On the map and in the legend. Default that of the colour: see `colourPattern`. */
+  readonly pattern?: ClassPattern | undefined;
 }
 
 export interface PhaseMap {
@@ -110,7 +112,7 @@ interface LegendRow {
 
 function legendRows({ classes, labels }: PhaseMap): LegendRow[] {
   const rows = classes.map(
-    ({ name, colour, areaFraction }): LegendRow => ({ name, colour, share: areaFraction, pattern: colourPattern(colour) }),
+    (one): LegendRow => ({ name: one.name, colour: one.colour, share: one.areaFraction, pattern: patternOf(one) }),
   );
   const unassigned = labels.reduce((sum, label) => sum + (label < 0 ? 1 : 0), 0);
   if (unassigned > 0)
@@ -127,10 +129,14 @@ function legendRow(id: string, { name, colour, share, pattern }: LegendRow, x: n
   );
 }
 
-/** Patterns over the classes that colour alone does not tell apart, and the hatch over pixels without a class. */
+function patternOf({ colour, pattern }: MapClass): ClassPattern {
+  return pattern ?? colourPattern(colour);
+}
+
+/** Patterns over the classes that have one, and the hatch over pixels without a class. */
 function overlays(map: PhaseMap, box: Box): Markup {
-  const patterned = map.classes.flatMap(({ id, colour }) => {
-    const pattern = colourPattern(colour);
+  const patterned = map.classes.flatMap((one) => {
+    const [{ id }, pattern] = [one, patternOf(one)];
     return pattern === "plain" ? [] : [overlay(map, box, `${map.id}-p${id}`, pattern, (label) => label === id)];
   });
   const holes = map.labels.some((label) => label < 0)

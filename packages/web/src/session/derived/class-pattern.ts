@@ -7,3 +7,11 @@ export function classPattern(colour: string, place: number, all: boolean): Class
   const own = colourPattern(colour);
   return own === "plain" && all ? inOrder[place % inOrder.length]! : own;
 }
+
+/** Classes with their patterns, by their places in the list of all. */
+export function withPatterns<Phase extends { readonly colour: string }>(
+  classes: readonly Phase[],
+  all: boolean,
+): (Phase & { readonly pattern: ClassPattern })[] {
+  return classes.map((phase, place) => ({ ...phase, pattern: classPattern(phase.colour, place, all) }));
+}

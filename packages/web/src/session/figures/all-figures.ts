@@ -1,5 +1,6 @@
 /** Every figure that the session can offer without a view that is set up for it. */
 import type { AnalysisSnapshot, LoadedImage } from "../../worker/engine-protocol.js";
+import { withPatterns } from "../derived/class-pattern.js";
 import { countField, imageField } from "../derived/pixel-values.js";
 import type { Figure } from "../figure.js";
 import type { Colouring } from "../linked.js";
@@ -10,11 +11,11 @@ import { spectrumFigures } from "./spectrum-figures.js";
 
 const plain = { colourMap: "inferno", percentiles: [1, 99.5], gamma: 1 } as const;
 
-/** Phase map first. Classes that are hidden for good are left out. */
-export function allFigures(image: LoadedImage, analysis: AnalysisSnapshot): Figure[] {
+/** Phase map first. Classes that are hidden for good are left out. `patternsForAll`: as on the screen. */
+export function allFigures(image: LoadedImage, analysis: AnalysisSnapshot, patternsForAll = false): Figure[] {
   const sources = { image, analysis, window: undefined, windowMap: undefined };
   const base = imageField(0, sources) ?? countField(sources);
-  const classes = analysis.classes.filter(({ hidden }) => hidden !== true);
+  const classes = withPatterns(analysis.classes, patternsForAll).filter(({ hidden }) => hidden !== true);
   const shownBy = (by: Colouring["by"]): MapShown => {
     return { grid: analysis.grid, frame: 0, sources, colouring: { ...plain, by }, classes, base };
   };

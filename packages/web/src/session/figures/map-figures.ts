@@ -1,5 +1,6 @@
 /** Maps as figures for paper: classes, one quantity, or several mixed. The same code of the core as on the command line. */
 import {
+  type ClassPattern,
   type ColourMapName,
   lineText,
   mixMapFigure,
@@ -33,6 +34,11 @@ const paperColours: Readonly<Record<Colouring["colourMap"], ColourMapName>> = {
   doubt: "inferno",
 };
 
+export interface ShownClass extends PhaseClass {
+  /** As on the screen. Default that of the colour. */
+  readonly pattern?: ClassPattern | undefined;
+}
+
 export interface MapShown {
   readonly grid: Grid;
   /** Of a stack, from 0. */
@@ -40,7 +46,7 @@ export interface MapShown {
   readonly sources: ValueSources;
   readonly colouring: Colouring;
   /** Classes that are in sight, in the order of the legend. */
-  readonly classes: readonly PhaseClass[];
+  readonly classes: readonly ShownClass[];
   /** What lies below the class colours. */
   readonly base: PixelField | undefined;
 }

@@ -1,5 +1,6 @@
 /** The map as a file: the picture as it is seen, or the values behind it. */
 import { writeNpy } from "@sigma-eds/core";
+import { withPatterns } from "../../session/derived/class-pattern.js";
 import { countField, imageField, type PixelValues, valuesOf } from "../../session/derived/pixel-values.js";
 import type { Figure } from "../../session/figure.js";
 import { mapFigures } from "../../session/figures/map-figures.js";
@@ -17,7 +18,11 @@ export async function savePicture({ actions, image }: ViewSession, canvases: rea
 }
 
 /** The map as figures for paper: what it shows, over what, and which classes. */
-export function figuresOfMap({ image, analysis, linked, answers }: ViewSession, grid: Grid, spec: MapSpec): Figure[] {
+export function figuresOfMap(
+  { image, analysis, linked, answers, patternsForAll }: ViewSession,
+  grid: Grid,
+  spec: MapSpec,
+): Figure[] {
   const visible = linked.visibleClasses.current.value;
   const window = linked.energyWindow.current.value;
   const sources = { image, analysis, window, windowMap: answers.windowMap.current.value.value };
@@ -25,7 +30,7 @@ export function figuresOfMap({ image, analysis, linked, answers }: ViewSession, 
   return mapFigures({
     ...{ grid, sources, frame: Math.min(spec.frame, grid.frames - 1) },
     colouring: spec.colouring ?? linked.colouring.current.value,
-    classes: (analysis?.classes ?? []).filter(({ id }) =>
+    classes: withPatterns(analysis?.classes ?? [], patternsForAll).filter(({ id }) =>
       visible.solo === undefined ? !visible.hidden.has(id) : id === visible.solo,
     ),
     base:

@@ -147,7 +147,8 @@ function isMix({ by }: Colouring): boolean {
   return by.kind === "mix" || by.kind === "abundance-mix";
 }
 
-function MapExport({ spec, onSpec, saveFigure, savePicture, copyPicture, saveValues }: ActionProps) {
+function MapExport({ session, spec, onSpec, saveFigure, savePicture, copyPicture, saveValues }: ActionProps) {
+  const { actions, patternsForAll } = session;
   return (
     <ExportMenu
       items={[
@@ -159,8 +160,8 @@ function MapExport({ spec, onSpec, saveFigure, savePicture, copyPicture, saveVal
       further={[
         { label: spec.names ? "Hide names" : "Names on the map", run: () => onSpec({ ...spec, names: !spec.names }) },
         {
-          label: spec.patterns ? "Patterns only where needed" : "Patterns for all classes",
-          run: () => onSpec({ ...spec, patterns: !spec.patterns }),
+          label: patternsForAll ? "Patterns only where needed" : "Patterns for all classes",
+          run: () => actions.showPatterns(!patternsForAll),
         },
       ]}
     />

@@ -51,7 +51,10 @@ export interface PictureRequest {
   readonly sources: ValueSources;
   readonly colouring: Colouring;
   readonly visible: VisibleClasses;
-  readonly spec: Pick<MapSpec, "base" | "opacity" | "doubt" | "doubtBelow" | "patterns">;
+  readonly spec: Pick<MapSpec, "base" | "opacity" | "doubt" | "doubtBelow"> & {
+    /** For all classes, not only for colours that need them. */
+    readonly patterns: boolean;
+  };
 }
 
 export function mapPicture(request: PictureRequest): MapPicture {

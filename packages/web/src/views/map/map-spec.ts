@@ -18,8 +18,6 @@ export interface MapSpec {
   readonly doubtBelow: number;
   /** Names of the classes on the map. */
   readonly names: boolean;
-  /** Patterns for all classes, not only for colours that need them. */
-  readonly patterns: boolean;
   /** What is shown where this map does not follow the others. */
   readonly colouring: Colouring | undefined;
   /** Pan and zoom of its own. */
@@ -37,7 +35,6 @@ export const mapDefaults: MapSpec = {
   doubt: true,
   doubtBelow: 0.6,
   names: false,
-  patterns: false,
   colouring: undefined,
   unlinked: false,
   frame: 0,
@@ -51,7 +48,7 @@ export function parseMapSpec(saved: unknown): MapSpec {
     const value = given[name];
     return typeof value === "number" && value >= 0 && value <= 1 ? value : mapDefaults[name];
   };
-  const flag = (name: "doubt" | "names" | "patterns" | "unlinked"): boolean =>
+  const flag = (name: "doubt" | "names" | "unlinked"): boolean =>
     typeof given[name] === "boolean" ? given[name] : mapDefaults[name];
   const frame = given["frame"];
   return {
@@ -61,7 +58,6 @@ export function parseMapSpec(saved: unknown): MapSpec {
     doubt: flag("doubt"),
     doubtBelow: share("doubtBelow"),
     names: flag("names"),
-    patterns: flag("patterns"),
     colouring: undefined,
     unlinked: flag("unlinked"),
     swipe: typeof given["swipe"] === "number" ? Math.min(0.98, Math.max(0.02, given["swipe"])) : undefined,

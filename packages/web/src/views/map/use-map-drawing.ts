@@ -118,7 +118,7 @@ class MapPainter {
     const windowMap = usesWindow ? answers.windowMap.current.value.value : undefined;
     const visible = linked.visibleClasses.current.value;
     const { base, doubt, doubtBelow } = spec;
-    const patterns = spec.patterns || session.patternsForAll;
+    const patterns = session.patternsForAll;
     const opacity = colouring.by.kind === "class" ? spec.opacity : spec.valueOpacity;
     const shown = baseAlone ? 0 : opacity;
     const keys = [

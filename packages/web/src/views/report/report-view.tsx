@@ -10,10 +10,10 @@ import type { ReportSpec } from "./report-spec.js";
 
 /** Any figure of the result at its size on paper, and the files that come of it. */
 export function ReportView({ session, spec, onSpec }: ViewProps<ReportSpec>) {
-  const { image, analysis, actions } = session;
+  const { image, analysis, actions, patternsForAll } = session;
   const figures = useMemo(
-    () => (image === undefined || analysis === undefined ? [] : allFigures(image, analysis)),
-    [image, analysis],
+    () => (image === undefined || analysis === undefined ? [] : allFigures(image, analysis, patternsForAll)),
+    [image, analysis, patternsForAll],
   );
   const figure = figures.find(({ id }) => id === spec.figure) ?? figures[0];
   if (image === undefined || analysis === undefined || figure === undefined) {
