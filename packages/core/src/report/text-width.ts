@@ -25,3 +25,24 @@ export function fittedText(text: string, size: number, width: number): string {
   while (characters.length > 1 && textWidth(`${characters.join("")}…`, size) > width) characters.pop();
   return `${characters.join("").trimEnd()}…`;
 }
+
+/** The text in lines that are no wider than `width`, broken at spaces, and within a word where that alone is wider. No letter is lost. */
+export function wrappedText(text: string, size: number, width: number): string[] {
+  const lines: string[] = [];
+  const fits = (line: string): boolean => textWidth(line, size) <= width;
+  for (const word of text.split(" ").flatMap((one) => brokenWord(one, fits))) {
+    const last = lines.at(-1);
+    if (last !== undefined && fits(`${last} ${word}`)) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+function brokenWord(word: string, fits: (line: string) => boolean): string[] {
+  const parts = [""];
+  for (const character of word) {
+    if (parts.at(-1) !== "" && !fits(parts.at(-1) + character)) parts.push("");
+    parts[parts.length - 1] += character;
+  }
+  return parts;
+}

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { decode } from "fast-png";
 import { describe, expect, test } from "vitest";
 import { classColour } from "../../pipeline/colours/palette.js";
+import { textWidth } from "../text-width.js";
 import { classPicture } from "./class-raster.js";
 import { fixedRange, percentileRange } from "./contrast.js";
 import { curveFigure } from "./curve-plot.js";
@@ -143,6 +144,39 @@ describe("maps", () => {
     expect(svg).toContain("87.5\u202f%");
     expect(svg).toContain("500\u202fnm");
     expect(svg).toContain('mask="url(#m-none-mask)"');
+  });
+
+  test.each([
+    ["below", 317],
+    ["below", 420],
+    ["right", 420],
+  ] as const)("no name of a legend is cut: %s, %d wide", (legend, pictureWidth) => {
+    const names = [
+      "Titanian aluminian magnesian biotite",
+      "Fe",
+      "Plagioclase (64 % albite)",
+      "Clinoferrosilite-enstatite-solid-solution",
+    ];
+    const classes = names.map((name, id) => ({ id, name, colour: "#355cc1", areaFraction: 0.25 }));
+    const svg = phaseMapFigure({ id: "m", geometry: { ...geometry, height: 4 }, labels: new Int32Array(16), classes, legend, pictureWidth, description: "d" }); // biome-ignore format: figure
+    expect(svg).not.toContain("…");
+    const words = [...svg.matchAll(/<text x="([\d.]+)" y="([\d.]+)"[^>]*>([^<]+)</g)].map(([, x, y, text]) => ({
+      x: Number(x),
+      y: Number(y),
+      text: text!,
+    }));
+    const shown = words.map(({ text }) => text).join(" ");
+    for (const name of names) expect(shown.replaceAll(" ", "")).toContain(name.replaceAll(" ", ""));
+    const shares = words.filter(({ text }) => text.startsWith("25"));
+    expect(shares).toHaveLength(4);
+    for (const { x, text } of words.filter(
+      (one) => !shares.includes(one) && !one.text.includes("µm") && !one.text.includes("nm"),
+    ))
+      expect(x + textWidth(text, legend === "below" ? 10.5 : 12.5)).toBeLessThanOrEqual(
+        pictureWidth + (legend === "below" ? 0 : 274),
+      );
+    const [height] = /height="([\d.]+)"/.exec(svg)!.slice(1).map(Number);
+    expect(Math.max(...words.map(({ y }) => y))).toBeLessThanOrEqual(height!);
   });
 
   test("a legend below fills columns, as wide as the map and no wider", () => {

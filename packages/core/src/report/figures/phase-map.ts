@@ -1,14 +1,12 @@
-import { formatPercent } from "../../numbers.js";
 import { type ClassPattern, colourPattern, unassignedColour } from "../../pipeline/colours/palette.js";
 import { element, fragment, type Markup } from "../markup.js";
-import { fittedText } from "../text-width.js";
+import { type LegendRow, legendBelow, legendBeside } from "./class-legend.js";
 import { classPicture, maskPicture } from "./class-raster.js";
-import { figure, PICTURE_GROUND, pixels, text } from "./figure.js";
+import { figure, PICTURE_GROUND, pixels } from "./figure.js";
 import { groupedOthers } from "./grouped-others.js";
 import { type Box, type MapGeometry, mapBox, mapScaleBar, scaleBarRoom } from "./map-frame.js";
 import { type Pattern, patternDefinition } from "./patterns.js";
 import type { ScalarPicture } from "./resample.js";
-import { swatch } from "./swatch.js";
 
 export interface MapClass {
   readonly id: number;
@@ -42,12 +40,9 @@ export interface PhaseMap {
 
 const LABEL_SIZE = 13;
 const LEGEND_WIDTH = 250;
-const LEGEND_ROW = 22;
 const GAP = 24;
-/** Of the legend below: the narrowest column, the height of a row, and the room above and between. */
-const COLUMN = 146;
-const COLUMN_ROW = 17;
-const COLUMN_GAP = 12;
+/** Above a legend below. */
+const LEGEND_GAP = 12;
 
 /** The phase map over its base picture, with scale bar and, unless it is left out, a legend with areas. */
 export function phaseMapFigure(given: PhaseMap): string {
@@ -55,15 +50,20 @@ export function phaseMapFigure(given: PhaseMap): string {
   const { geometry, legend = "right", pictureWidth = 640 } = map;
   const box = mapBox(geometry, 0, 0, pictureWidth, pictureWidth);
   const rows = legend === "none" ? [] : legendRows(map);
+  const below = mapHeight(box) + LEGEND_GAP;
+  const key = legend === "below" ? legendBelow(rows, box.width) : legendBeside(rows, LEGEND_WIDTH);
+  const size = {
+    right: { width: box.width + GAP + key.width, height: Math.max(mapHeight(box), key.height) },
+    below: { width: box.width, height: below + key.height },
+    none: { width: box.width, height: mapHeight(box) },
+  }[legend];
   return figure(
-    { ...sizeWithLegend(legend, box, rows.length), description: map.description },
+    { ...size, description: map.description },
     element("rect", { ...box, fill: PICTURE_GROUND }),
     pixels(classPicture(map.labels, geometry.width, geometry.height, map.classes, map.base), box.x, box.y, box.width, box.height),
     overlays(map, box),
     mapScaleBar(box, geometry, LABEL_SIZE),
-    legend === "below"
-      ? rows.map((row, i) => columnRow(map.id, row, box, i, rows.length))
-      : rows.map((row, i) => legendRow(map.id, row, box.width + GAP, i)),
+    legend === "below" ? key.draw(`${map.id}-key`, 0, below) : key.draw(`${map.id}-key`, box.width + GAP, 0),
   );
 }
 
@@ -72,42 +72,9 @@ function withOthers(map: PhaseMap): PhaseMap {
   return classes === map.classes ? map : { ...map, classes, labels: map.labels.map(drawnAs) };
 }
 
-function sizeWithLegend(legend: PhaseMap["legend"], box: Box, rows: number): { width: number; height: number } {
-  const height = mapHeight(box);
-  if (legend === "none") return { width: box.width, height };
-  if (legend === "below")
-    return { width: box.width, height: height + COLUMN_GAP + Math.ceil(rows / columnsOf(box)) * COLUMN_ROW };
-  return { width: box.width + GAP + LEGEND_WIDTH, height: Math.max(height, rows * LEGEND_ROW) };
-}
-
 /** Of the map and of its scale bar, where that lies below it. */
 function mapHeight(box: Box): number {
   return box.height + scaleBarRoom(box, LABEL_SIZE);
-}
-
-function columnsOf({ width }: Box): number {
-  return Math.max(1, Math.floor((width + COLUMN_GAP) / (COLUMN + COLUMN_GAP)));
-}
-
-/** Rows fill the columns from top to bottom. */
-function columnRow(id: string, { name, colour, share, pattern }: LegendRow, box: Box, i: number, rows: number): Markup {
-  const columns = columnsOf(box);
-  const down = Math.ceil(rows / columns);
-  const width = (box.width - (columns - 1) * COLUMN_GAP) / columns;
-  const x = Math.floor(i / down) * (width + COLUMN_GAP);
-  const y = mapHeight(box) + COLUMN_GAP + (i % down) * COLUMN_ROW;
-  return fragment(
-    swatch(`${id}-key-${i}`, colour, pattern, x, y, 11.3),
-    text(fittedText(name, 10.5, width - 62), x + 17, y + 9.5, { size: 10.5, tone: pattern === "hatch" ? "ink3" : "ink" }),
-    text(formatPercent(share), x + width, y + 9.5, { size: 10.5, anchor: "end", tone: "ink2" }),
-  );
-}
-
-interface LegendRow {
-  readonly name: string;
-  readonly colour: string;
-  readonly share: number;
-  readonly pattern: Pattern;
 }
 
 function legendRows({ classes, labels }: PhaseMap): LegendRow[] {
@@ -118,15 +85,6 @@ function legendRows({ classes, labels }: PhaseMap): LegendRow[] {
   if (unassigned > 0)
     rows.push({ name: "Unassigned", colour: unassignedColour, share: unassigned / labels.length, pattern: "hatch" });
   return rows;
-}
-
-function legendRow(id: string, { name, colour, share, pattern }: LegendRow, x: number, i: number): Markup {
-  const y = i * LEGEND_ROW;
-  return fragment(
-    swatch(`${id}-key-${i}`, colour, pattern, x, y + 2, 14),
-    text(fittedText(name, 12.5, LEGEND_WIDTH - 80), x + 24, y + 13.5, { size: 12.5, tone: pattern === "hatch" ? "ink3" : "ink" }),
-    text(formatPercent(share), x + LEGEND_WIDTH, y + 13.5, { size: 12, anchor: "end", tone: "ink2" }),
-  );
 }
 
 function patternOf({ colour, pattern }: MapClass): ClassPattern {
