@@ -84,6 +84,8 @@ export interface Colouring {
   readonly colourMap: "inferno" | "grey" | "viridis" | "cividis" | "doubt" | "vik";
   /** Percentiles at which the colours end. */
   readonly percentiles: readonly [low: number, high: number];
+  /** Of parts of a mix, by their titles, where they are not those. */
+  readonly mixPercentiles?: Readonly<Record<string, readonly [low: number, high: number]>> | undefined;
   readonly gamma: number;
   /** Of mixes. Default red, green, blue. */
   readonly mixPalette?: MixPalette | undefined;

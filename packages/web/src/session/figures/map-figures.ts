@@ -11,6 +11,7 @@ import {
   scalarMapFigure,
 } from "@sigma-eds/core";
 import type { Grid } from "../../worker/engine-protocol.js";
+import { mixPercentilesOf } from "../derived/contrast.js";
 import { mixLight } from "../derived/mix-colours.js";
 import { othersOf } from "../derived/others.js";
 import { type PixelField, type PixelValues, type ValueSources, valuesOf } from "../derived/pixel-values.js";
@@ -163,7 +164,7 @@ function mixFigure(shown: MapShown, { fields }: Extract<PixelValues, { kind: "mi
   const { grid, frame, colouring } = shown;
   const quantities = fields.map(({ title, data, fixed }, i) => {
     const inFrame = ofFrame(data, grid, frame);
-    const { from, to } = percentileRange(inFrame, colouring.percentiles[0], colouring.percentiles[1]);
+    const { from, to } = percentileRange(inFrame, ...mixPercentilesOf(colouring, title));
     const [least, most] = fixed ?? [from, to];
     return { name: title, data: inFrame, range: { from: least, to: most }, colour: mixLight(i, colouring.mixPalette) };
   });

@@ -1,4 +1,5 @@
 /** What colours the points of the latent space, and the bar that says which colour is which value. */
+import { percentilesText } from "../../session/derived/contrast.js";
 import { classesAsShown } from "../../session/derived/others.js";
 import { type PixelField, valuesOf } from "../../session/derived/pixel-values.js";
 import type { Colouring } from "../../session/linked.js";
@@ -49,7 +50,7 @@ function coloured(field: PixelField, { colourMap, percentiles, gamma }: typeof D
   const { title, unit, data } = field;
   return {
     by: { kind: "field", data, from: range.from, to: range.to, gamma, table: colourTable(table) },
-    bar: { title, unit, table, range, gamma, clip: `${percentiles[0]} to ${percentiles[1]} %` },
+    bar: { title, unit, table, range, gamma, clip: percentilesText(percentiles) },
   };
 }
 

@@ -1,5 +1,6 @@
 /** What a map draws: the picture below, and above it what moves with the pointer. */
 import { formatCount } from "@sigma-eds/core";
+import { percentilesText } from "../../session/derived/contrast.js";
 import type { Hover, Selection } from "../../session/linked.js";
 import { type PlanePoint, type Size, toScreen } from "../../ui/plane/camera.js";
 import { packColour } from "../../ui/raster/colour-table.js";
@@ -46,7 +47,7 @@ export function drawLegends(
   { grid, percentiles }: { readonly grid: Grid; readonly percentiles: readonly [number, number] },
 ): void {
   drawScaleBar(context, scaleBarRoom(grid, placement, view), placement.scale, grid.pixelSizeUm?.[0]);
-  if (legend !== undefined) drawColourBar(context, view, { ...legend, clip: `${percentiles[0]} to ${percentiles[1]} %` });
+  if (legend !== undefined) drawColourBar(context, view, { ...legend, clip: percentilesText(percentiles) });
   if (mixTitle !== undefined) haloText(context, mixTitle, view.width - 13, 16, { size: 11, align: "right" });
   mix.forEach(({ title, colour }, i) => {
     const y = 16 + 18 * (mixTitle === undefined ? i : i + 1);

@@ -1,37 +1,19 @@
-import { Popover, RangeSlider } from "@mantine/core";
-import { formatFixed, formatNumber } from "@sigma-eds/core";
-import { IconArrowsHorizontal, IconContrast, IconLink, IconLinkOff, IconTexture } from "@tabler/icons-react";
-import { useState } from "react";
+import { IconArrowsHorizontal, IconLink, IconLinkOff, IconTexture } from "@tabler/icons-react";
 import { colouringGroups, colouringText } from "../../session/colouring-choices.js";
-import { type MixPalette, mixPalettes } from "../../session/derived/mix-colours.js";
 import type { Colouring } from "../../session/linked.js";
 import { useSharedValue } from "../../session/use-shared-value.js";
 import type { ViewProps, ViewSession } from "../../session/view-session.js";
 import { ExportMenu } from "../../ui/export-menu.js";
-import { foldRank } from "../../ui/header/header-parts.js";
-import { useOffered } from "../../ui/host.js";
 import { IconAction } from "../../ui/icon-action.js";
-import { MenuAnchor } from "../../ui/menu-anchor.js";
-import { offeredOf, type PickGroup, PickMenu } from "../../ui/pick-menu.js";
+import { PickMenu } from "../../ui/pick-menu.js";
 import { ratioGroups } from "../../ui/ratio-groups.js";
-import { Segmented } from "../../ui/segmented.js";
 import { TextButton } from "../../ui/text-button.js";
 import { ThinSlider } from "../../ui/thin-slider.js";
-import { MAP_SOURCE } from "./map-acts.js";
+import { ContrastPopover } from "./contrast-popover.js";
+import { useMapColouring } from "./map-colouring.js";
 import type { MapBase, MapSpec } from "./map-spec.js";
-import styles from "./map-view.module.css";
 
 type Props = ViewProps<MapSpec>;
-
-/** What colours this map: its own choice where it does not follow the others. */
-export function useMapColouring({ session, spec, onSpec }: Props): { colouring: Colouring; choose(colouring: Colouring): void } {
-  const shared = useSharedValue(session.linked.colouring).value;
-  const choose = (colouring: Colouring): void => {
-    if (spec.colouring === undefined) session.linked.colouring.set(colouring, MAP_SOURCE);
-    else onSpec({ ...spec, colouring });
-  };
-  return { colouring: spec.colouring ?? shared, choose };
-}
 
 export function MapControls(props: Props) {
   const { session, spec, onSpec } = props;
@@ -104,6 +86,9 @@ interface ActionProps extends Props {
   saveValues(): void;
 }
 
+/** These show no values, but classes in their colours. */
+const withoutContrast: ReadonlySet<Colouring["by"]["kind"]> = new Set(["class", "second", "none"]);
+
 export function MapActions(props: ActionProps) {
   const { session, spec, onSpec } = props;
   const { colouring } = useMapColouring(props);
@@ -131,7 +116,7 @@ export function MapActions(props: ActionProps) {
         pressed={spec.swipe !== undefined}
         onClick={() => onSpec({ ...spec, swipe: spec.swipe === undefined ? 0.5 : undefined })}
       />
-      {colouring.by.kind !== "class" && colouring.by.kind !== "none" && <ContrastPopover {...props} />}
+      {!withoutContrast.has(colouring.by.kind) && <ContrastPopover {...props} />}
       <IconAction
         icon={followsOthers ? IconLink : IconLinkOff}
         label={followsOthers ? "Follows the other maps" : "Has colours, pan and zoom of its own"}
@@ -143,12 +128,15 @@ export function MapActions(props: ActionProps) {
   );
 }
 
-function isMix({ by }: Colouring): boolean {
-  return by.kind === "mix" || by.kind === "abundance-mix";
-}
-
-function MapExport({ session, spec, onSpec, saveFigure, savePicture, copyPicture, saveValues }: ActionProps) {
-  const { actions, patternsForAll } = session;
+function MapExport({
+  session: { actions, patternsForAll },
+  spec,
+  onSpec,
+  saveFigure,
+  savePicture,
+  copyPicture,
+  saveValues,
+}: ActionProps) {
   return (
     <ExportMenu
       items={[
@@ -166,74 +154,4 @@ function MapExport({ session, spec, onSpec, saveFigure, savePicture, copyPicture
       ]}
     />
   );
-}
-
-const colourMaps = ["inferno", "grey", "viridis", "cividis", "vik"] as const;
-
-function ContrastPopover(props: Props) {
-  const { colouring, choose } = useMapColouring(props);
-  const [open, setOpen] = useState(false);
-  const maps = colourMapGroup(colouring, choose);
-  const palettes = mixPalettes.map((value) => ({ value, label: value.split("-").join(", ") }));
-  const mix = (mixPalette: MixPalette): void => choose({ ...colouring, mixPalette });
-  useOffered([
-    ...offeredOf("Colour map", maps),
-    ...(isMix(colouring) ? palettes : []).map(({ value, label }) => ({ title: `${MIX}: ${label}`, run: () => mix(value) })),
-  ]);
-  return (
-    <Popover opened={open} onChange={setOpen} position="bottom-end" shadow="md" width={330} withinPortal trapFocus returnFocus>
-      <Popover.Target>
-        <MenuAnchor>
-          <IconAction
-            icon={IconContrast}
-            label="Contrast and colour map"
-            folds={foldRank.segments}
-            onClick={() => setOpen(!open)}
-          />
-        </MenuAnchor>
-      </Popover.Target>
-      <Popover.Dropdown className={styles["contrast"]}>
-        <div>Percentiles {colouring.percentiles.map((value) => formatNumber(value)).join(" to ")} %</div>
-        <RangeSlider
-          aria-label="Percentiles"
-          size="xs"
-          min={0}
-          max={100}
-          step={0.5}
-          minRange={1}
-          label={null}
-          value={[...colouring.percentiles]}
-          onChange={(percentiles) => choose({ ...colouring, percentiles })}
-        />
-        <ThinSlider
-          label="Gamma"
-          min={0.3}
-          max={3}
-          step={0.05}
-          width={130}
-          value={colouring.gamma}
-          text={formatFixed(colouring.gamma, 2)}
-          onChange={(gamma) => choose({ ...colouring, gamma })}
-        />
-        {isMix(colouring) && (
-          <Segmented label={MIX} value={colouring.mixPalette ?? "red-green-blue"} choices={palettes} onChange={mix} />
-        )}
-        <PickMenu label="Colour map" text={colouring.colourMap} groups={[maps]} />
-      </Popover.Dropdown>
-    </Popover>
-  );
-}
-
-const MIX = "Colours of the mix";
-
-function colourMapGroup(colouring: Colouring, choose: (colouring: Colouring) => void): PickGroup {
-  return {
-    title: "Colour map",
-    items: colourMaps.map((name) => ({
-      id: name,
-      label: name,
-      chosen: name === colouring.colourMap,
-      choose: () => choose({ ...colouring, colourMap: name }),
-    })),
-  };
 }

@@ -2,6 +2,7 @@
 import type { DisplayRange, PhaseClass } from "@sigma-eds/core";
 import { certaintyOf } from "../../session/derived/certainty.js";
 import { classPattern } from "../../session/derived/class-pattern.js";
+import { mixPercentilesOf } from "../../session/derived/contrast.js";
 import { doubtDefaults, doubtRegions } from "../../session/derived/doubt.js";
 import { mixColour, mixLight } from "../../session/derived/mix-colours.js";
 import { classesAsShown, othersOf } from "../../session/derived/others.js";
@@ -128,7 +129,7 @@ function fillOf(values: PixelValues, request: PictureRequest): { fill: Fill; leg
     }
     case "mix": {
       const channels = values.fields.map((field, i): MixChannel => {
-        const { from, to } = fieldRange(field, colouring.percentiles);
+        const { from, to } = fieldRange(field, mixPercentilesOf(colouring, field.title));
         return { data: ofFrame(field.data, grid, frame), from, to, colour: mixLight(i, colouring.mixPalette) };
       });
       return { fill: { kind: "mix", channels, gamma: colouring.gamma }, legend: undefined };
