@@ -65,13 +65,22 @@ test("looking at what a step has so far shows it growing and changes nothing", a
   expect(laid.at(-1)!.latent!.data).toHaveLength(2 * 40 * 30);
 });
 
-test("the curves of a training can be seen while it goes on", async () => {
+test("the curves of a training, and where its pixels lie, can be seen while it goes on", async () => {
   const { image } = await makePhantom({ width: 20, height: 15, channels: 512, channelWidthEv: 20, countsPerPixel: 60 });
   const trained = parseRecipe({
     schemaVersion: 1,
     steps: [{ step: "elements" }, { step: "features" }, { step: "embed", method: "autoencoder", epochs: 3, hiddenSizes: [8] }],
   });
-  const epochs: number[] = [];
-  await runRecipe(image, trained, { onGlimpse: (look) => epochs.push(look().training?.trainLoss.length ?? 0) });
-  expect(epochs).toEqual([1, 2, 3]);
+  const epochs: (number | undefined)[] = [];
+  const laidOut: boolean[] = [];
+  await runRecipe(image, trained, {
+    onGlimpse: (look) => {
+      const { training, latent } = look();
+      epochs.push(training?.trainLoss.length);
+      laidOut.push(latent?.data.length === 2 * 20 * 15);
+    },
+  });
+  // After the first epoch the pixels are laid out, which stays in sight with the curves that come after.
+  expect(epochs).toEqual([1, 1, 2, 3]);
+  expect(laidOut).toEqual([false, true, true, true]);
 });

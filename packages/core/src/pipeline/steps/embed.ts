@@ -2,10 +2,11 @@ import { z } from "zod";
 import { applyModel } from "../../algorithms/embed/autoencoder/apply-model.js";
 import { autoencoder, variationalAutoencoder } from "../../algorithms/embed/autoencoder/autoencoder.js";
 import type { AutoencoderResult, NamedFeatures } from "../../algorithms/embed/autoencoder/fit.js";
-import type { TrainingContext } from "../../algorithms/embed/autoencoder/training.js";
+import type { TrainingContext, TrainingHistory } from "../../algorithms/embed/autoencoder/training.js";
 import type { Embedding } from "../../algorithms/embed/embedding.js";
 import { pca } from "../../algorithms/embed/pca.js";
 import { type UmapContext, umap } from "../../algorithms/embed/umap/umap.js";
+import type { Matrix } from "../../kernels/matrix.js";
 import type { SeededContext } from "../../spectrum-image/context.js";
 import type { Analysis, TrainedLatent } from "../analysis.js";
 import { featureColumns } from "../feature-columns.js";
@@ -47,14 +48,25 @@ export const embed: Step<typeof schema> = {
 function watched(analysis: Analysis, method: string, context: StepContext): SeededContext & UmapContext & TrainingContext {
   const { onGlimpse } = context;
   if (onGlimpse === undefined) return context;
+  // What was told of the one stays in sight while the other goes on.
+  let layout: (() => Matrix<Float32Array>) | undefined;
+  let training: (() => TrainingHistory) | undefined;
+  const show = (): void =>
+    onGlimpse(() => {
+      const places = layout?.();
+      const latent = places && { method, dimensions: places.columns, data: places.data };
+      return { ...analysis, ...(latent && { latent }), training: training?.() };
+    });
   return {
     ...context,
-    onLayout: (look) =>
-      onGlimpse(() => {
-        const { columns: dimensions, data } = look();
-        return { ...analysis, latent: { method, dimensions, data } };
-      }),
-    onTraining: (look) => onGlimpse(() => ({ ...analysis, training: look() })),
+    onLayout(look) {
+      layout = look;
+      show();
+    },
+    onTraining(look) {
+      training = look;
+      show();
+    },
   };
 }
 

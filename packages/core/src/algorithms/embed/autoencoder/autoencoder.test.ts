@@ -6,6 +6,7 @@ import { parseParameters } from "../../parameters.js";
 import { autoencoder, variationalAutoencoder } from "./autoencoder.js";
 import { chooseOutput } from "./output-choice.js";
 import { splitPixels } from "./split.js";
+import { isLaidOut } from "./training.js";
 
 const small = { hiddenSizes: [16, 8], epochs: 20, batchSize: 16, learningRate: 5e-3 };
 const defaults = (given: object = {}) => parseParameters(autoencoder, { ...small, ...given });
@@ -50,6 +51,49 @@ describe("autoencoder", () => {
     expect(separation(latent, group)).toBeGreaterThan(3);
     const squares = reconstructionError.map((value) => value * value);
     expect(squares.reduce((sum, value) => sum + value, 0) / 240).toBeLessThan(0.3);
+  });
+
+  it("shows where the pixels lie while it trains, also those that are kept out, and gives the same bytes whoever looks", async () => {
+    const { features, group } = groups();
+    const mask = new Uint8Array(240).fill(1, 30);
+    const layouts: Matrix<Float32Array>[] = [];
+    const epochs: number[] = [];
+    let epoch = 0;
+    for (const method of [autoencoder, variationalAutoencoder]) {
+      const given = parseParameters(method, { ...small, noise: 0.1 });
+      const unseen = await method.run({ features, mask }, given as never, { seed: 1 });
+      const seen = await method.run({ features, mask }, given as never, {
+        seed: 1,
+        onTraining(look) {
+          epoch = look().trainLoss.length;
+        },
+        onLayout(look) {
+          layouts.push(look());
+          epochs.push(epoch);
+        },
+      });
+      expect(seen.latent).toEqual(unseen.latent);
+      expect(seen.model.weights).toEqual(unseen.model.weights);
+      expect(seen.training).toEqual(unseen.training);
+    }
+    expect(epochs).toEqual([1, 5, 10, 15, 1, 5, 10, 15]);
+    for (const { rows, columns, data } of layouts) {
+      expect([rows, columns]).toEqual([240, 2]);
+      expect(data.findIndex(Number.isFinite)).toBe(60);
+      expect(data.subarray(60).every(Number.isFinite)).toBe(true);
+    }
+    const tail = ({ data }: Matrix<Float32Array>) => ({ rows: 210, columns: 2, data: data.subarray(60) });
+    const [first, , , last] = layouts.map((layout) => separation(tail(layout), group.subarray(30)));
+    expect(last).toBeGreaterThan(first!);
+  });
+
+  it.each([
+    [20, [1, 5, 10, 15]],
+    [3, [1]],
+    [240, [1, 20, 40, 60, 80, 100, 120, 140, 160, 180, 200, 220]],
+  ])("lays out a few of %d epochs", (epochs, shown) => {
+    const all = Array.from({ length: epochs }, (_, i) => i + 1);
+    expect(all.filter((epoch) => isLaidOut(epoch, epochs))).toEqual(shown);
   });
 
   it("with SIGMA's softmax cannot give z-scores back, and says so", async () => {

@@ -48,14 +48,16 @@ export async function fitAutoencoder(
     output,
   };
   const data = { features, spread: statistics.spread, ...splitOf(features.rows, options, context.seed) };
+  const total = input.features.rows;
   const { weightDecay, epochs } = options;
   const demand = { objective: objectiveOf(options), weightDecay, pixels: epochs * features.rows };
   const { training, latent, reconstructionError, weights } = await withTeam(architecture, demand, context, async (team, lent) => {
     const { values } = drawn(team.network.weights, context.seed);
-    const history = await trainNetwork(team, data, options, partOf(lent, 0, 0.95));
+    const { onLayout } = lent;
+    const layout: typeof onLayout = onLayout && ((look) => onLayout(() => latentOfAll(used, look(), total)));
+    const history = await trainNetwork(team, data, options, { ...partOf(lent, 0, 0.95), onLayout: layout });
     return { training: history, ...(await encodePixels(team, features, partOf(lent, 0.95, 1))), weights: values.slice() };
   });
-  const total = input.features.rows;
   const errors: Matrix<Float32Array> = { rows: features.rows, columns: 1, data: reconstructionError };
   return {
     latent: latentOfAll(used, latent, total),

@@ -1,4 +1,5 @@
 import { DataCheckError } from "../../../errors.js";
+import type { Matrix } from "../../../kernels/matrix.js";
 import type { SeededContext } from "../../../spectrum-image/context.js";
 import type { Watcher } from "../../../spectrum-image/watcher.js";
 import type { Objective } from "./batch-gradients.js";
@@ -7,6 +8,7 @@ import { type EpochData, epochRunner } from "./epoch.js";
 import type { AutoencoderParameters } from "./parameters.js";
 import { plateauSchedule } from "./plateau-schedule.js";
 import type { Team } from "./team.js";
+import { encodePixels } from "./trained-model.js";
 
 /** How training went, epoch by epoch. */
 export interface TrainingHistory {
@@ -27,9 +29,11 @@ export interface TrainingData extends EpochData {
   readonly evaluation: Int32Array | undefined;
 }
 
-/** What training may be given besides: who looks at its curves after every epoch. */
+/** What training may be given besides: who looks at its curves after every epoch, and who at the places of the pixels, now and then. */
 export interface TrainingContext extends SeededContext {
   readonly onTraining?: Watcher<TrainingHistory> | undefined;
+  /** Float32 [pixels x latent dimensions], of some epochs: see {@link isLaidOut}. */
+  readonly onLayout?: Watcher<Matrix<Float32Array>> | undefined;
 }
 
 export type TrainingOptions = AutoencoderParameters & { readonly kldWeight: number };
@@ -62,10 +66,23 @@ export async function trainNetwork(
     schedule.tell(evaluation ?? train);
     going = best.tell(epoch, evaluation ?? train);
     context.onTraining?.(() => historyOf(curves, best.epoch, epochs));
+    if (context.onLayout !== undefined && going && isLaidOut(epoch, epochs)) {
+      const { latent } = await encodePixels(team, data.features, { ...context, onProgress: undefined });
+      context.onLayout(() => latent);
+    }
     context.onProgress?.(epoch / epochs, progressText(epoch, epochs, train, evaluation));
   }
   if (options.keep === "best") best.restore();
   return historyOf(curves, best.epoch, epochs);
+}
+
+/** A pass that only lays out costs a third of an epoch. */
+const FEWEST_EPOCHS_BETWEEN = 5;
+const MOST_LAYOUTS = 12;
+
+/** Whether the pixels are laid out after an epoch for those who look on: the first, then every fifth, of many epochs a twelfth of them; not the last, after which they are laid out anyway. */
+export function isLaidOut(epoch: number, epochs: number): boolean {
+  return epoch < epochs && (epoch === 1 || epoch % Math.max(FEWEST_EPOCHS_BETWEEN, Math.ceil(epochs / MOST_LAYOUTS)) === 0);
 }
 
 /** What these options make small. */
