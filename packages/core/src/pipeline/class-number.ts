@@ -35,7 +35,7 @@ export function numberOrAuto<Schema extends z.ZodDefault<z.ZodNumber>>(schema: S
   return z
     .union([z.literal("auto"), schema.unwrap()])
     .default(schema.def.defaultValue)
-    .meta({ ...given, description: `${given?.description ?? ""} auto: chosen by the criterion of \`choose\`.` });
+    .meta({ ...given, description: `${given?.description ?? ""} auto: chosen by the criterion.` });
 }
 
 /** How numbers of classes did, and which was taken. */

@@ -14,7 +14,7 @@ export const imageFeatureParameters = {
   images: z
     .array(
       z.strictObject({
-        name: z.string().min(1).max(200).meta({ title: "Picture", description: "Its name, as `sigma info` lists it." }),
+        name: z.string().min(1).max(200).meta({ title: "Picture", description: "Its name, as sigma info lists it." }),
         normalise: z.enum(scalings).default("z-score").meta({
           title: "Scale",
           description: "z-score: mean 0 and spread 1 over the pixels; min-max: 0 to 1; none: as it is.",

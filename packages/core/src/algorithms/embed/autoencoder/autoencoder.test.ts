@@ -6,7 +6,7 @@ import { parseParameters } from "../../parameters.js";
 import { autoencoder, variationalAutoencoder } from "./autoencoder.js";
 import { chooseOutput } from "./output-choice.js";
 import { splitPixels } from "./split.js";
-import { isLaidOut } from "./training.js";
+import { isLaidOut, type TrainingContext } from "./training.js";
 
 const small = { hiddenSizes: [16, 8], epochs: 20, batchSize: 16, learningRate: 5e-3 };
 const defaults = (given: object = {}) => parseParameters(autoencoder, { ...small, ...given });
@@ -62,7 +62,7 @@ describe("autoencoder", () => {
     for (const method of [autoencoder, variationalAutoencoder]) {
       const given = parseParameters(method, { ...small, noise: 0.1 });
       const unseen = await method.run({ features, mask }, given as never, { seed: 1 });
-      const seen = await method.run({ features, mask }, given as never, {
+      const watching: TrainingContext = {
         seed: 1,
         onTraining(look) {
           epoch = look().trainLoss.length;
@@ -71,7 +71,8 @@ describe("autoencoder", () => {
           layouts.push(look());
           epochs.push(epoch);
         },
-      });
+      };
+      const seen = await method.run({ features, mask }, given as never, watching);
       expect(seen.latent).toEqual(unseen.latent);
       expect(seen.model.weights).toEqual(unseen.model.weights);
       expect(seen.training).toEqual(unseen.training);
