@@ -15,7 +15,11 @@ test("what is unassigned and what is not explained is said with what was found",
 });
 
 test("so are edits that could not be repeated", () => {
-  const outcomes = [{ refusal: undefined }, { refusal: { code: "class-gone", message: "" } }, { refusal: undefined }];
+  const edit = { action: "rename" };
+  const gone = { code: "class-gone", message: "" };
+  const outcomes = [undefined, gone, undefined].map((refusal) => ({ edit, refusal }));
   expect(words({ edits: { outcomes } })).toBe("2 classes in 8 s. 2 of 3 edits repeated: see History.");
   expect(words({ edits: { outcomes: outcomes.slice(0, 1) } })).toBe("2 classes in 8 s.");
+  const kept = { edit: { action: "keep-colours" }, refusal: undefined };
+  expect(words({ edits: { outcomes: [kept, ...outcomes] } })).toBe("2 classes in 8 s. 2 of 3 edits repeated: see History.");
 });

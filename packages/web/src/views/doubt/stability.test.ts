@@ -38,7 +38,10 @@ test("each class as it was found, with what Hennig's limits say of it; one that 
 
 test("that edits are not repeated is said, and only where there are any that were applied", () => {
   const outcome = (refusal: object | undefined) => ({ refusal });
-  const edits = (...outcomes: object[]) => ({ edits: { outcomes } }) as unknown as AnalysisSnapshot;
+  const edits = (...outcomes: object[]) =>
+    ({
+      edits: { outcomes: outcomes.map((outcome) => ({ edit: { action: "merge" }, ...outcome })) },
+    }) as unknown as AnalysisSnapshot;
   expect(editsSentence({ edits: undefined })).toBeUndefined();
   expect(editsSentence(edits(outcome({ code: "locked" })))).toBeUndefined();
   expect(editsSentence(edits(outcome(undefined), outcome(undefined)))).toMatch(/before your 2 edits/);
