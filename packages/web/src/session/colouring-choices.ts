@@ -78,7 +78,11 @@ export function colouringText(by: By, { analysis, image, linked }: Pick<ViewSess
   }
 }
 
-export function colouringGroups(session: Pick<ViewSession, "analysis" | "image" | "linked">): ColouringGroup[] {
+/** `shown`: what is shown now, which stands in the lists also where it is mixed of several. Default what all maps show. */
+export function colouringGroups(
+  session: Pick<ViewSession, "analysis" | "image" | "linked">,
+  shown: By = session.linked.colouring.current.value.by,
+): ColouringGroup[] {
   const { analysis, linked } = session;
   const choice = (by: By, unavailable?: string): ColouringChoice => ({
     id: colouringId(by),
@@ -108,6 +112,7 @@ export function colouringGroups(session: Pick<ViewSession, "analysis" | "image" 
       choices: [
         ...(linked.energyWindow.current.value === undefined ? [] : [choice({ kind: "window" })]),
         ...elementMaps.map(({ line }) => choice({ kind: "line", line })),
+        ...(shown.kind === "mix" ? [choice(shown)] : []),
         ...(elementMaps.length < 2 ? [] : [ratioChoice(session)]),
       ],
     },

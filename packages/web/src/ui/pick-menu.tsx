@@ -1,6 +1,6 @@
 import { Menu } from "@mantine/core";
 import { IconCheck, IconChevronDown } from "@tabler/icons-react";
-import { Fragment } from "react";
+import { Fragment, useRef } from "react";
 import { foldRank, useHeaderPart } from "./header/header-parts.js";
 import type { OfferedAction } from "./host.js";
 import styles from "./pick-menu.module.css";
@@ -29,19 +29,26 @@ interface Props {
 
 /** Several lists of choices behind one button that says what holds. */
 export function PickMenu({ label, text, groups }: Props) {
+  const list = useRef<HTMLDivElement>(null);
   const part = useHeaderPart(
     groups.flatMap((group) => offeredOf(label, group)),
     { folds: foldRank.choice, list: label },
   );
   return (
-    <Menu position="bottom-start" shadow="md" width={230} withinPortal>
+    <Menu
+      position="bottom-start"
+      shadow="md"
+      width={230}
+      withinPortal
+      onOpen={() => requestAnimationFrame(() => showChosen(list.current))}
+    >
       <Menu.Target>
         <button {...part} type="button" className={styles["button"]} aria-label={`${label}: ${text}`} title={text}>
           <span className={styles["text"]}>{text}</span>
           <IconChevronDown size={13} stroke={1.8} aria-hidden />
         </button>
       </Menu.Target>
-      <Menu.Dropdown className={styles["list"]}>
+      <Menu.Dropdown ref={list} className={styles["list"]}>
         {groups
           .filter(({ items }) => items.length > 0)
           .map(({ title, items }) => (
@@ -66,6 +73,11 @@ export function PickMenu({ label, text, groups }: Props) {
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+/** A long list opens where its mark is. */
+function showChosen(list: HTMLElement | null): void {
+  list?.querySelector("[role=menuitemradio][aria-checked=true]")?.scrollIntoView({ block: "nearest" });
 }
 
 /** The choices of a group as the palette has them: `What the map shows: Fe Kα`. */

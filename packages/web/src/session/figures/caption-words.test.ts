@@ -51,3 +51,13 @@ test("an abundance is named so, and its colours say what they are", () => {
   expect(svg).toContain(">Abundance of Glass<");
   expect(svg).toContain(">share of the pixel<");
 });
+
+test("files of maps are called after their lines, all of each", () => {
+  const elementMaps = ["Fe_Ka", "Al_Ka"].map((line) => ({ line, data: new Float32Array(2) }));
+  const colouring = { by: { kind: "mix", lines: ["Fe_Ka", "Al_Ka", "Zn_Ka"] }, percentiles: [1, 99], gamma: 1 };
+  const sources = { image, analysis: { grid, classes: [], elementMaps } };
+  const shown = (changes: object) =>
+    ({ grid, frame: 0, sources, colouring: { ...colouring, ...changes }, classes: [] }) as unknown as MapShown;
+  expect(mapFigures(shown({})).map(({ id }) => id)).toEqual(["mix-Fe_Ka-Al_Ka"]);
+  expect(mapFigures(shown({ by: { kind: "line", line: "Al_Ka" } })).map(({ id }) => id)).toEqual(["map-Al_Ka"]);
+});

@@ -118,7 +118,7 @@ function fieldFigure(shown: MapShown, field: PixelField): Figure {
   const map = scalarMapOf(shown, field);
   const kind = kindOf(shown);
   return {
-    id: `${kind.toLowerCase()}-${(line ?? title).replace(/\W+/g, "-")}`,
+    id: `${kind.toLowerCase()}-${fileWord(line ?? title)}`,
     title: `${kind}: ${title}`,
     subject: `${kind} of ${title}`,
     leastWidth: 200,
@@ -160,6 +160,18 @@ function elementMapOf({ colouring, sources }: MapShown, title: string) {
   return colouring.by.kind === "line" ? sources.analysis?.elementMaps.find(({ line }) => lineText(line) === title) : undefined;
 }
 
+/** Lines as in the names of their own maps: `Fe_Ka`. */
+function namesInFile({ colouring: { by }, sources }: MapShown, fields: readonly PixelField[]): string {
+  const lines = sources.analysis?.elementMaps.map(({ line }) => line) ?? [];
+  const parts = by.kind === "mix" ? by.lines.filter((line) => lines.includes(line)) : fields.map(({ title }) => title);
+  return parts.join("-");
+}
+
+/** What a part of a name of a file is made of: letters of any script and digits, with one hyphen for all else. */
+function fileWord(words: string): string {
+  return words.replace(/[^\p{L}\p{N}_]+/gu, "-").replace(/^-|-$/g, "");
+}
+
 function mixFigure(shown: MapShown, { fields }: Extract<PixelValues, { kind: "mix" }>): Figure {
   const { grid, frame, colouring } = shown;
   const quantities = fields.map(({ title, data, fixed }, i) => {
@@ -170,7 +182,7 @@ function mixFigure(shown: MapShown, { fields }: Extract<PixelValues, { kind: "mi
   });
   const names = fields.map(({ title }) => title).join(", ");
   return {
-    id: `mix-${names.replace(/\W+/g, "-")}`,
+    id: `mix-${fileWord(namesInFile(shown, fields))}`,
     title: `Mix: ${names}`,
     subject: `Mixed maps of ${names}`,
     leastWidth: 200,

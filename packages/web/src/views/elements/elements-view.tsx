@@ -36,7 +36,10 @@ export function ElementsView({ session }: ViewProps<Record<string, never>>) {
   const maps = useMemo(() => inOrder(analysis), [analysis]);
   if (grid === undefined || maps.length === 0) {
     return (
-      <ViewFrame title="Elements" controls={<Hint>{grid === undefined ? "" : "Click: fill of the map."}</Hint>}>
+      <ViewFrame
+        title="Elements"
+        controls={<Hint>{grid === undefined ? "" : "Strongest peaks first. Click: fill of the map."}</Hint>}
+      >
         {grid === undefined ? (
           <EmptyState sentence="No maps yet. Open a file." />
         ) : (
@@ -65,7 +68,7 @@ export function ElementsView({ session }: ViewProps<Record<string, never>>) {
       <div className={styles["layout"]}>
         <RareStrip session={session} />
         <div className={styles["tiles"]}>
-          <TileGrid label="Element maps, the most telling first. Control and click mixes several." shape={grid}>
+          <TileGrid label={`Element maps. ${ORDER}. Control and click mixes several.`} shape={grid}>
             {maps.map((map) => (
               <ElementTile key={map.line} session={session} map={map} grid={grid} colouring={colouring} />
             ))}
@@ -137,15 +140,18 @@ interface MixProps {
   readonly colouring: Colouring;
 }
 
+/** Of the tiles. */
+const ORDER = "What tells classes apart comes first";
+
 /** What of the grid colours the maps, and the way back to classes. */
 function MixState({ session, colouring }: MixProps) {
   const { by } = colouring;
-  if (by.kind !== "line" && by.kind !== "mix") return <Hint>Click: fill of the map. Ctrl-click: mix.</Hint>;
+  if (by.kind !== "line" && by.kind !== "mix") return <Hint>{`${ORDER}. Click: fill of the map. Ctrl-click: mix.`}</Hint>;
   const text = by.kind === "line" ? lineText(by.line) : by.lines.map(lineText).join(" + ");
   const back = (): void => session.linked.colouring.set({ ...colouring, by: { kind: "class" } }, ELEMENTS_SOURCE);
   return (
     <>
-      <Hint>{text}</Hint>
+      <Hint more={`${ORDER}.`}>{text}</Hint>
       <TextButton look="plain" onClick={back}>
         Back to classes
       </TextButton>

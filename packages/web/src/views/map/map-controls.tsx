@@ -24,7 +24,7 @@ export function MapControls(props: Props) {
   const base = baseText(spec.base, session);
   const hasNoFill = colouring.by.kind === "none" || (colouring.by.kind === "class" && session.analysis === undefined);
   const text = hasNoFill ? base : base === "none" ? fill : `${fill} over ${base}`;
-  const groups = colouringGroups(session).map(({ title, choices }) => ({
+  const groups = colouringGroups(session, colouring.by).map(({ title, choices }) => ({
     title,
     items: choices.map(({ id, label, by, unavailable }) => ({
       id,
