@@ -172,7 +172,7 @@ export {
 export { type IntensityScale, type IntensityScaleName, intensityScale, roundSteps, type Tick } from "./report/ticks.js";
 export { countAxis, type ValueAxis, type ValueScale, valueAxis } from "./report/value-axis.js";
 export { type CurvePlot, curveFigure } from "./report/figures/curve-plot.js";
-export { type LatentPlot, latentFigure } from "./report/figures/latent-plot.js";
+export { type LatentEllipse, type LatentPlot, latentAxisName, latentFigure } from "./report/figures/latent-plot.js";
 export { type MixedQuantity, type MixMap, mixMapFigure } from "./report/figures/mix-map.js";
 export { type MapClass, type PhaseMap, phaseMapFigure } from "./report/figures/phase-map.js";
 export { type TernaryPlot, ternaryFigure } from "./report/figures/ternary-plot.js";

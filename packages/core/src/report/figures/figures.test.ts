@@ -6,7 +6,7 @@ import { textWidth } from "../text-width.js";
 import { classPicture } from "./class-raster.js";
 import { fixedRange, percentileRange } from "./contrast.js";
 import { curveFigure } from "./curve-plot.js";
-import { latentFigure } from "./latent-plot.js";
+import { latentAxisName, latentFigure } from "./latent-plot.js";
 import { mapBox } from "./map-frame.js";
 import { mixMapFigure } from "./mix-map.js";
 import { phaseMapFigure } from "./phase-map.js";
@@ -21,7 +21,7 @@ function pictureIn(svg: string, nth = 0): ReturnType<typeof decode> {
 
 function colourAt(picture: ReturnType<typeof decode>, pixel: number): number[] {
   return picture.palette === undefined
-    ? [...picture.data.subarray(3 * pixel, 3 * pixel + 3)]
+    ? [...picture.data.subarray(picture.channels * pixel, picture.channels * pixel + 3)]
     : [...picture.palette[picture.data[pixel]!]!];
 }
 
@@ -63,7 +63,7 @@ describe("more classes than colours", () => {
 
   test("the smallest have no name in the latent space", () => {
     const data = Float32Array.from(Array.from(labels, (_, p) => [p, p % 7]).flat());
-    const svg = latentFigure({ data, dimensions: 2, labels, classes, description: "d" });
+    const svg = latentFigure({ data, dimensions: 2, labels, classes, axisNames: ["UMAP 1", "UMAP 2"], description: "d" });
     expect(svg).not.toContain(">Class 2<");
     expect(svg).toContain(">Class 3<");
   });
@@ -409,19 +409,54 @@ test("the latent plot shows every pixel, names classes apart, and leaves out wha
     dimensions: 2,
     labels: Int32Array.from({ length: 200 }, (_, i) => i % 3),
     classes,
+    axisNames: ["UMAP 1", "UMAP 2"],
     description: "Latent",
   });
-  const heights = [...svg.matchAll(/<text x="[\d.]+" y="([\d.]+)"/g)].map(([, y]) => Number(y)).sort((a, b) => a - b);
-  expect(heights).toHaveLength(3);
-  heights.forEach((y, i) => {
-    if (i > 0) expect(y - heights[i - 1]!).toBeGreaterThan(12);
-  });
+  const names = [...svg.matchAll(/<text x="([\d.]+)" y="([\d.]+)"[^>]*>Class/g)].map(
+    ([, x, y]) => [Number(x), Number(y)] as const,
+  );
+  expect(names).toHaveLength(3);
+  const apart = names.flatMap(([x, y], i) =>
+    names.slice(0, i).map((one) => Math.abs(x - one[0]) > 45 || Math.abs(y - one[1]) > 12),
+  );
+  expect(apart).toEqual([true, true, true]);
   expect(svg).not.toContain("NaN");
+});
+
+test("the latent plot is on paper: clear where no pixel is, classes in their own colours, axes named, ellipses where they are asked for", () => {
+  const data = Float32Array.of(0, 0, 4, 0, 0, 4, 4, 4, 0, 0);
+  const classes = [
+    { id: 0, name: "A", colour: "#355cc1" },
+    { id: 1, name: "B", colour: "#f9d5b7" },
+  ];
+  const given = { data, dimensions: 2, labels: Int32Array.of(1, 1, 0, 1, 0), classes, description: "Latent" };
+  const axisNames = [latentAxisName("umap", 0), latentAxisName("pca", 2, 0.4321)] as const;
+  const svg = latentFigure({ ...given, axisNames });
+  expect(axisNames).toEqual(["UMAP 1", "PCA 3 (43.2\u202f%)"]);
+  for (const name of axisNames) expect(svg).toContain(`>${name}<`);
+  expect(svg).not.toContain("<ellipse");
+  expect(svg).not.toContain("#0b0b0c");
+  const { data: bytes, channels } = pictureIn(svg);
+  expect(channels).toBe(4);
+  const seen = new Set<string>();
+  for (let i = 0; i < bytes.length; i += 4) seen.add(bytes.subarray(i, i + 4).join(" "));
+  expect([...seen].sort()).toEqual(["0 0 0 0", "249 213 183 255", "53 92 193 255"]);
+  // A pixel of each class lies at (0, 0): the smaller class is on top.
+  const blue = Array.from({ length: bytes.length / 4 }, (_, p) => p).filter((p) => bytes[4 * p] === 53);
+  expect(blue).toHaveLength(2);
+  const ellipses = [{ id: 0, mean: [0, 2] as const, deviations: [2, 1] as const, angle: Math.PI / 2 }];
+  const drawn = latentFigure({ ...given, axisNames, ellipses });
+  const [one, two] = [...drawn.matchAll(/<ellipse cx="([\d.]+)" cy="([\d.]+)" rx="([\d.]+)" ry="([\d.]+)" transform="rotate\((-?[\d.]+) /g)].map((match) => match.slice(1).map(Number)); // biome-ignore format: match
+  // The side of 540 holds a span of 4 but for margins of 6 %.
+  expect(one!.map(Math.round)).toEqual([32, 270, 238, 119, -90]);
+  expect(two!.map(Math.round)).toEqual([32, 270, 475, 238, -90]);
 });
 
 test("both axes of the latent plot have the same scale, the narrower one in the middle", () => {
   const data = Float32Array.of(0, 0, 4, 0, 0, 1, 4, 1);
-  const picture = pictureIn(latentFigure({ data, dimensions: 2, labels: undefined, classes: [], description: "Latent" }));
+  const picture = pictureIn(
+    latentFigure({ data, dimensions: 2, labels: undefined, classes: [], axisNames: ["", ""], description: "Latent" }),
+  );
   const lit = Array.from({ length: picture.width * picture.height }, (_, p) => p).filter((p) => colourAt(picture, p)[0]! > 60);
   const columns = lit.map((p) => p % picture.width);
   const rows = lit.map((p) => Math.floor(p / picture.width));

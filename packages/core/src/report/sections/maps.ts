@@ -1,7 +1,7 @@
 import { formatCount, formatFixed, formatPercent } from "../../numbers.js";
 import type { ElementMap } from "../../pipeline/analysis.js";
 import { percentileRange } from "../figures/contrast.js";
-import { latentFigure } from "../figures/latent-plot.js";
+import { latentAxisName, latentFigure } from "../figures/latent-plot.js";
 import { scalarMapFigure } from "../figures/scalar-map.js";
 import { lineText } from "../line-notation.js";
 import { element, fragment, type Markup, trusted } from "../markup.js";
@@ -57,15 +57,18 @@ function mapUnit({ analysis }: Page, background: ElementMap["background"]): stri
 
 /** All pixels in the latent space. */
 export function latentSection(page: Page): Markup {
-  const { latent, labels, classes } = page.analysis;
+  const { latent, labels, classes, decomposition } = page.analysis;
+  const explained = decomposition?.method === latent?.method ? decomposition?.explainedShare : undefined;
   if (latent === undefined || latent.dimensions < 2) return fragment();
   const pixels = latent.data.length / latent.dimensions;
   const method = latent.method.length <= 4 ? latent.method.toUpperCase() : latent.method;
+  const axisName = (d: number): string => latentAxisName(latent.method, d, explained?.[d]);
   const picture = latentFigure({
     data: latent.data,
     dimensions: latent.dimensions,
     labels,
     classes,
+    axisNames: [axisName(0), axisName(1)],
     size: 720,
     description: `All ${formatCount(pixels)} pixels in the latent space, coloured by class.`,
   });
@@ -77,7 +80,7 @@ export function latentSection(page: Page): Markup {
     ),
     page.figure(
       picture,
-      `All ${formatCount(pixels)} pixels by ${method}, none left out: colour by class, brightness by the logarithm of their number. Distances between islands have no unit.${latent.dimensions > 2 ? ` The first two of ${latent.dimensions} dimensions are drawn.` : ""}`,
+      `All ${formatCount(pixels)} pixels by ${method}, none left out, in the colours of their classes, smaller ones over larger ones. Distances between islands have no unit.${latent.dimensions > 2 ? ` The first two of ${latent.dimensions} dimensions are drawn.` : ""}`,
     ),
   );
 }

@@ -100,7 +100,10 @@ interface ActionProps extends Props {
 export function LatentActions({ session, spec, onSpec, canvases, dimensions }: ActionProps) {
   const stem = fileStem(session.image?.name ?? "map");
   const figure = (): void => {
-    const drawn = session.analysis === undefined ? undefined : latentSpaceFigure(session.analysis, dimensions);
+    const drawn =
+      session.analysis === undefined
+        ? undefined
+        : latentSpaceFigure(session.analysis, { axes: dimensions, ellipses: spec.ellipses });
     if (drawn !== undefined) session.actions.exportFigure(drawn);
   };
   const ground = session.theme === "dark" ? "#17181a" : "#ffffff";
