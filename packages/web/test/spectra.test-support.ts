@@ -139,6 +139,18 @@ export function spectra(shown: () => Page, app: () => ServedApp): void {
         await mapShows(new RegExp(`^What the map shows: .*${first}.*${second}`));
         await view(page, "Map").getByRole("button", { name: "Contrast and colour map" }).click();
         const contrast = page.getByRole("dialog");
+        // Two ends for each colour of the mix; one is moved by a key, and it alone.
+        const ends = contrast.getByRole("slider", { name: /colour at$/ });
+        expect(await ends.count()).toBe(6);
+        const said = () => ends.evaluateAll((all) => all.map((end) => end.getAttribute("aria-valuetext")));
+        const before = await said();
+        await ends.nth(1).focus();
+        await page.keyboard.press("ArrowLeft");
+        await expect.poll(async () => (await said())[1]).not.toBe(before[1]);
+        expect((await said()).filter((words, i) => words !== before[i])).toHaveLength(1);
+        await contrast.getByRole("button", { name: /^Back to 1 to 99\.5 %/ }).click();
+        await expect.poll(said).toEqual(before);
+        expect(await contrast.getByRole("button", { name: /^Colour map/ }).count()).toBe(0);
         await contrast.getByText("magenta, green, cyan").click();
         await contrast.getByLabel("Gamma").fill("2");
         await contrast.getByText("2.00", { exact: true }).waitFor();
