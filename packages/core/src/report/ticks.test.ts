@@ -51,6 +51,18 @@ describe("intensity scales", () => {
     expect(scale.ticks[0]!.value).toBe(0);
   });
 
+  test.each([
+    [5.5, [0, 0.2, 1, 2, 5]],
+    [1, [0, 0.02, 0.1, 0.2, 0.5, 1]],
+    [9, [0, 0.2, 1, 2, 5]],
+    [48_000, [0, 1000, 5000, 10_000, 20_000]],
+  ])("square root up to %d: round numbers that keep off each other", (top, expected) => {
+    const { ticks, position } = intensityScale("sqrt", 0, top);
+    expect(ticks.map(({ value }) => value)).toEqual(expected);
+    const places = ticks.map(({ value }) => position(value));
+    for (let i = 1; i < places.length; i++) expect(places[i]! - places[i - 1]!).toBeGreaterThan(0.12);
+  });
+
   test("small numbers get an exponent", () => {
     expect(
       intensityScale("log", 1e-5, 1e-3)

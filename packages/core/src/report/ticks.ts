@@ -69,14 +69,24 @@ function logScale(floor: number, top: number): IntensityScale {
   return { position: (value) => (value > floor ? Math.min(1, (log(value) - low) / span) : 0), ticks };
 }
 
-/** Round values that lie about evenly under a square root: 0 and quarters of the height, squared. */
+/** Of the height, between two numbers under a square root. */
+const LEAST_SHARE_BETWEEN = 0.13;
+
+/** 0, and 1, 2 and 5 times powers of ten as long as they do not meet under the square root. */
 function sqrtSteps(top: number): number[] {
-  const steps = [0];
-  for (const share of [0.04, 0.16, 0.36, 0.64, 0.95]) {
-    const value = Number((top * share).toPrecision(1));
-    if (value <= top && value > steps.at(-1)!) steps.push(value);
+  const highest = Number(top.toExponential().split("e")[1]);
+  const steps: number[] = [];
+  let last = Number.POSITIVE_INFINITY;
+  for (const exponent of [highest, highest - 1, highest - 2]) {
+    for (const factor of [5, 2, 1]) {
+      const value = Number(`${factor}e${exponent}`);
+      const share = Math.sqrt(value / top);
+      if (value > top || share < LEAST_SHARE_BETWEEN || last - share < LEAST_SHARE_BETWEEN) continue;
+      steps.push(value);
+      last = share;
+    }
   }
-  return steps;
+  return [0, ...steps.toReversed()];
 }
 
 function plainNumber(value: number): string {

@@ -6,6 +6,7 @@ import { useChartWidth } from "./use-chart-width.js";
 
 export interface SpectrumLine {
   readonly name: string;
+  /** NaN where there is none. */
   readonly values: ArrayLike<number>;
   /** CSS colour; default ink. */
   readonly colour?: string | undefined;
@@ -63,7 +64,7 @@ export function SpectrumLines({
   const shown = lines.map(({ values }) =>
     Array.from({ length: Math.max(0, Math.min(values.length - 1, last) - first + 1) }, (_, i) => values[first + i]!),
   );
-  const most = shown.flat().reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) || 1;
+  const most = shown.flat().reduce((largest, value) => (Math.abs(value) > largest ? Math.abs(value) : largest), 0) || 1;
   const intensity = intensityScale(kind === "sqrt" ? "sqrt" : "log", most * DECADES, most * (kind === "sqrt" ? 1.04 : 1.4));
   const position = (value: number): number =>
     kind === "signed" ? 0.5 + (0.5 * value) / (most * 1.05) : intensity.position(value);
@@ -134,9 +135,11 @@ export function SpectrumLines({
           key={name}
           className={dashed ? styles["second"] : styles["curve"]}
           style={{ stroke: colour }}
-          d={shown[i]!.map(
-            (value, c) => `${c === 0 ? "M" : "L"}${x(offset + (first + c) * scale).toFixed(1)} ${y(value).toFixed(1)}`,
-          ).join("")}
+          d={shown[i]!.map((value, c, all) => {
+            if (Number.isNaN(value)) return "";
+            const begins = c === 0 || Number.isNaN(all[c - 1]);
+            return `${begins ? "M" : "L"}${x(offset + (first + c) * scale).toFixed(1)} ${y(value).toFixed(1)}`;
+          }).join("")}
         />
       ))}
     </svg>

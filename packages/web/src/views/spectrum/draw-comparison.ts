@@ -38,7 +38,8 @@ export function drawComparison(
   drawCurve(context, picture, compared, strip, colours);
   drawTicks(context, picture, strip, colours);
   const words = compared.kind === "difference" ? "minus" : "over";
-  const unit = compared.kind === "difference" ? "σ (dashed: ±3 σ)" : "ratio of shares";
+  const unit =
+    compared.kind === "difference" ? "σ on a square-root axis (dashed: ±3 σ)" : "ratio of shares on a logarithmic axis";
   const why = compared.why === undefined ? "" : ` (${compared.why})`;
   drawCaption(context, picture, `${compared.names[0]} ${words} ${compared.names[1]}${why}, ${unit}`, colours);
 }
@@ -127,19 +128,52 @@ function differenceStrip(picture: SpectrumPicture, { sigma }: Compared): Strip {
   return { top, bottom, y, ticks: differenceTicks(most, y) };
 }
 
-/** 0, ±3 σ, and the largest round number on both sides; a number that would meet one before it stays away, its line does not. */
+/** 0, ±3 σ, the largest round number on both sides, and powers of ten between where they have room; a number that would meet one before it stays away, its line does not. */
 export function differenceTicks(most: number, y: (value: number) => number): StripTick[] {
   const largest = roundBelow(most);
   const ends = largest > THRESHOLD_SIGMA ? [largest, -largest] : [];
-  const values = [0, ...ends, THRESHOLD_SIGMA, -THRESHOLD_SIGMA];
-  const named: number[] = [];
-  return values.map((value): StripTick => {
+  const between = [1000, 100, 10].filter((value) => value < largest).flatMap((value) => [value, -value]);
+  const hasRoom = roomForNumbers(y);
+  const always = [0, ...ends, THRESHOLD_SIGMA, -THRESHOLD_SIGMA].map((value): StripTick => {
     const look = value === 0 ? "zero" : Math.abs(value) === THRESHOLD_SIGMA ? "threshold" : "plain";
+    return { value, look, label: hasRoom(value) ? signed(value) : "" };
+  });
+  return [...always, ...between.filter(hasRoom).map((value): StripTick => ({ value, look: "plain", label: signed(value) }))];
+}
+
+function signed(value: number): string {
+  return value === 0 ? "0" : `${value < 0 ? "−" : "+"}${formatNumber(Math.abs(value))}`;
+}
+
+/** Whether a number has room beside those that had it before. */
+function roomForNumbers(y: (value: number) => number): (value: number) => boolean {
+  const named: number[] = [];
+  return (value) => {
     const hasRoom = named.every((other) => Math.abs(y(other) - y(value)) >= NUMBER_HEIGHT);
     if (hasRoom) named.push(value);
-    const sign = value < 0 ? "−" : "+";
-    return { value, look, label: !hasRoom ? "" : value === 0 ? "0" : `${sign}${formatNumber(Math.abs(value))}` };
-  });
+    return hasRoom;
+  };
+}
+
+/** Ratios that are marked, those that matter most first; each stands with its inverse as people write it. */
+const RATIOS: readonly (readonly [above: number, below: number])[] = [
+  [10, 0.1],
+  [100, 0.01],
+  [3, 0.3],
+  [2, 0.5],
+  [30, 0.03],
+  [5, 0.2],
+  [1.5, 0.7],
+  [1.2, 0.8],
+];
+
+/** 1, and round ratios up to `most` and down to its inverse that have room for their numbers. */
+export function ratioTicks(most: number, y: (value: number) => number): StripTick[] {
+  const hasRoom = roomForNumbers(y);
+  const others = RATIOS.flat().filter((value) => value <= most && value >= 1 / most);
+  return [1, ...others]
+    .filter(hasRoom)
+    .map((value): StripTick => ({ value, look: value === 1 ? "zero" : "plain", label: formatNumber(value) }));
 }
 
 /** The largest 1, 2 or 5 times a power of ten that is not above. */
@@ -156,16 +190,5 @@ function ratioStrip(picture: SpectrumPicture, { ratio }: Compared): Strip {
     const share = Math.max(-1, Math.min(1, Math.log(Math.max(value, 1e-9)) / span));
     return (top + bottom) / 2 - (share * (bottom - top)) / 2;
   };
-  const step = largest > 10 ? 10 : 2;
-  const hasRoom = y(1) - y(step) >= NUMBER_HEIGHT;
-  return {
-    top,
-    bottom,
-    y,
-    ticks: [
-      { value: step, look: "plain", label: hasRoom ? `× ${step}` : "" },
-      { value: 1, look: "zero", label: "1" },
-      { value: 1 / step, look: "plain", label: hasRoom ? `÷ ${step}` : "" },
-    ],
-  };
+  return { top, bottom, y, ticks: ratioTicks(Math.exp(span), y) };
 }

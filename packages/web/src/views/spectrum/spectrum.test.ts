@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { PlotColours } from "../../ui/canvas-layer.js";
 import { compareTraces } from "./compare-traces.js";
-import { differenceTicks } from "./draw-comparison.js";
+import { differenceTicks, ratioTicks } from "./draw-comparison.js";
 import { drawOverlay } from "./draw-overlay.js";
 import { bandAt, draggedBand, draggedWindow, gripAt, namedWindow, windowText } from "./energy-window-drag.js";
 import { lineAt, lineLabels } from "./line-labels.js";
@@ -187,6 +187,16 @@ describe("numbers beside the strip that compares", () => {
     expect(labels(100, 44)).toEqual(["0", "+20", "−20", "+3", "−3"]);
     expect(labels(50, 44)).toEqual(["0", "+20", "−20", "", ""]);
     expect(labels(12, 44)).toEqual(["0", "", "", "", ""]);
+    expect(labels(100, 260)).toEqual(["0", "+200", "−200", "", "", "+100", "−100"]);
+  });
+
+  test("ratios are marked by round numbers on both sides of 1, as many as have room", () => {
+    const ratios = (height: number, most: number) =>
+      ratioTicks(most, (value) => height / 2 - (Math.log(value) / Math.log(most)) * (height / 2)).map(({ label }) => label);
+    expect(ratios(60, 11)).toEqual(["1", "10", "0.1", "3", "0.3"]);
+    expect(ratios(60, 110)).toEqual(["1", "10", "0.1", "100", "0.01"]);
+    expect(ratios(60, 2.2)).toEqual(["1", "2", "0.5", "0.7"]);
+    expect(ratios(20, 2.2)).toEqual(["1"]);
   });
 
   test("the lines of three standard errors are there with and without their numbers", () => {

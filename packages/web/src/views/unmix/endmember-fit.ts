@@ -16,7 +16,7 @@ export interface MapFit {
   /** Mean counts per pixel: measured, and as endmembers times abundances. */
   readonly measured: Float64Array;
   readonly modelled: Float64Array;
-  /** (measured - modelled) over the standard error of counting, per channel. */
+  /** (measured - modelled) over the standard error of counting, per channel; NaN below the first and above the last that an endmember has counts in, as at the zero peak. */
   readonly residual: Float64Array;
 }
 
@@ -38,11 +38,18 @@ export function mapFit({ unmixing, sumSpectrum, countMap, classes, evidence }: A
   const measured = sumSpectrum.map((value) => value / pixels);
   const modelled = new Float64Array(measured.length);
   for (const { spectrum, share } of endmembers) for (let c = 0; c < modelled.length; c++) modelled[c]! += share * spectrum[c]!;
-  const scale = scaleOf(measured, modelled, unmixing.unexplainedShare);
-  const residual = measured.map(
-    (value, c) => ((value - scale * modelled[c]!) * pixels) / Math.sqrt(Math.max(1, sumSpectrum[c]!)),
+  const [from, to] = channelsOf(modelled);
+  const scale = scaleOf(measured.subarray(from, to), modelled.subarray(from, to), unmixing.unexplainedShare);
+  const residual = measured.map((value, c) =>
+    c < from || c >= to ? Number.NaN : ((value - scale * modelled[c]!) * pixels) / Math.sqrt(Math.max(1, sumSpectrum[c]!)),
   );
   return { endmembers, measured, modelled: modelled.map((value) => value * scale), residual };
+}
+
+/** The first channel with counts, and the first after the last with counts. */
+function channelsOf(spectrum: Float64Array): readonly [from: number, to: number] {
+  const from = spectrum.findIndex((value) => value > 0);
+  return from < 0 ? [0, spectrum.length] : [from, spectrum.findLastIndex((value) => value > 0) + 1];
 }
 
 /**
