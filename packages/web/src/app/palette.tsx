@@ -21,7 +21,7 @@ export const Palette = memo(function Palette({ session }: Props) {
   const [recent, setRecent] = useState<readonly string[]>([]);
   const [query, setQuery] = useState("");
   const [asking, setAsking] = useState<Command>();
-  useHastyWords({ isOpen: isPaletteOpen, change: setQuery, close: spotlight.close });
+  useHastyWords({ isOpen: isPaletteOpen, hasFocus: hasFieldFocus, change: setQuery, close: spotlight.close });
   const done = (): void => {
     setAsking(undefined);
     setQuery("");
@@ -80,6 +80,10 @@ export function openPalette(): void {
 
 function isPaletteOpen(): boolean {
   return store.getState().opened;
+}
+
+function hasFieldFocus(): boolean {
+  return document.activeElement?.matches(".mantine-Spotlight-search") === true;
 }
 
 /** A dialog that the action opens gives the focus back to what has it now: the field of the palette is gone by then. */

@@ -4,6 +4,8 @@ import { isCharacter } from "./use-quiet-keys.js";
 interface Field {
   /** Whether the field was asked for and is not closed yet. */
   isOpen(): boolean;
+  /** Whether the field hears keys itself. */
+  hasFocus(): boolean;
   /** What stands in the field now is made of what stood there. */
   change(make: (text: string) => string): void;
   close(): void;
@@ -18,9 +20,8 @@ export function useHastyWords(field: Field): void {
   latest.current = field;
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
-      const { isOpen, change, close } = latest.current;
-      const isThere = document.activeElement?.closest("[role=dialog]") != null;
-      if (!isOpen() || isThere || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+      const { isOpen, hasFocus, change, close } = latest.current;
+      if (!isOpen() || hasFocus() || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       if (event.key === "Escape") close();

@@ -43,6 +43,7 @@ export function PeakCard({ peak, where, candidates, marked, place, onMark, onMap
   return (
     <section
       ref={card}
+      role="dialog"
       className={styles["card"]}
       style={{ left: place.left, top: place.top, maxHeight: `calc(100% - ${place.top + 4}px)` }}
       aria-label={`Candidates for the peak at ${formatFixed(peak.energyKev, 3)} keV`}
