@@ -1,6 +1,6 @@
-import { Portal } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { type ComponentProps, type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { createPortal } from "react-dom";
 import { ElementTable } from "../../ui/element-table.js";
 import { IconAction } from "../../ui/icon-action.js";
 import { placeBeside } from "../../ui/place-beside.js";
@@ -23,7 +23,7 @@ export function ElementPicker({ onClose, ...table }: Props) {
   };
   return (
     <span ref={within}>
-      <Portal>
+      {createPortal(
         <section
           ref={card}
           role="dialog"
@@ -35,8 +35,9 @@ export function ElementPicker({ onClose, ...table }: Props) {
           <ElementTable {...table}>
             <IconAction icon={IconX} label="Close" keys="Escape" onClick={onClose} />
           </ElementTable>
-        </section>
-      </Portal>
+        </section>,
+        document.body,
+      )}
     </span>
   );
 }
