@@ -2,6 +2,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useRef, useState } from "react";
 import { isBeingRead } from "../../session/refusals.js";
+import { rerunSeconds } from "../../session/rerun-seconds.js";
 import { useSessionState } from "../../session/use-view-session.js";
 import type { PanelDefinition, Stage } from "../../session/view-session.js";
 import { EmptyState } from "../../ui/empty-state.js";
@@ -156,8 +157,8 @@ function StaleNote() {
   const seconds = useSessionState(session, ({ stepSeconds }) => stepSeconds);
   const { stale, activity } = shown;
   if (stale.length === 0 || activity.kind !== "idle") return null;
-  const time = stale.reduce((sum, step) => sum + (seconds[step] ?? 0), 0);
-  const about = time >= 1 ? `, about ${Math.ceil(time)} s` : "";
+  const time = rerunSeconds(stale, seconds, shown.recipe, shown.analysis?.recipe);
+  const about = time !== undefined && time >= 1 ? `, about ${Math.ceil(time)} s` : "";
   return (
     <div className={styles["stale"]}>
       <span>Settings have changed since this was found. Run again to see what they do.</span>

@@ -44,8 +44,13 @@ export function CurvesView({ session }: ViewProps<Record<string, never>>) {
       actions={
         <>
           {canChoose && (
-            <TextButton look="plain" unavailable={runRefusal(session)} onClick={() => run((now) => withClassNumber(now, "auto"))}>
-              {analysis?.classNumber === undefined ? "Try numbers of classes" : "Back to auto"}
+            <TextButton
+              look="plain"
+              hint="Finds the phases again with every number, and takes the one that the criterion chooses"
+              unavailable={runRefusal(session)}
+              onClick={() => run((now) => withClassNumber(now, "auto"))}
+            >
+              {analysis?.classNumber === undefined ? "Choose the number by criterion" : "Back to auto"}
             </TextButton>
           )}
           {curves.length > 0 && (
@@ -70,7 +75,7 @@ export function CurvesView({ session }: ViewProps<Record<string, never>>) {
                 <LineChart {...drawn} description={`${title}: ${sentence}`} onTry={onTry} />
                 <p>
                   {sentence}
-                  {onTry !== undefined && ` Click a number to try it.`}
+                  {onTry !== undefined && ` Click a number to find the phases again with it.`}
                 </p>
               </section>
             );
