@@ -1,4 +1,4 @@
-import { formatCount, formatNumber, pixelSizeText } from "@sigma-eds/core";
+import { countOf, type Finding, formatCount, formatNumber, lineText, pixelSizeText } from "@sigma-eds/core";
 import type { LoadedImage } from "../../worker/engine-protocol.js";
 
 export interface CountsVerdict {
@@ -7,7 +7,15 @@ export interface CountsVerdict {
 }
 
 /** Whether every count was read, as far as the file lets one know. */
-export function countsVerdict({ totalCounts, statedCounts }: Pick<LoadedImage, "totalCounts" | "statedCounts">): CountsVerdict {
+export function countsVerdict({
+  totalCounts,
+  statedCounts,
+  channelLines,
+}: Pick<LoadedImage, "totalCounts" | "statedCounts" | "channelLines">): CountsVerdict {
+  if (channelLines !== undefined) {
+    const maps = `${countOf(channelLines.length, "element map")} read: ${channelLines.map(lineText).join(", ")}.`;
+    return { good: true, sentence: `${maps} There are no spectra; values are those of the maps, which need not be counts.` };
+  }
   const read = formatCount(totalCounts);
   if (statedCounts === undefined) return { good: true, sentence: `${read} counts read; the file states no sum to compare with.` };
   const lost = statedCounts.value - totalCounts;
@@ -27,7 +35,13 @@ function shortNumber(value: number): string {
 }
 
 /** What is known of how the image was taken, in words; what the file does not say is said to be missing. */
-export function acquisitionFacts({ grid, energyAxis, metadata, images }: LoadedImage): [name: string, value: string][] {
+export function acquisitionFacts({
+  grid,
+  energyAxis,
+  metadata,
+  images,
+  channelLines,
+}: LoadedImage): [name: string, value: string][] {
   const { detector, beamEnergyKev, beamCurrentNa, acquiredAt, magnification } = metadata;
   const size = grid.pixelSizeUm;
   const known = (value: number | undefined, unit: string): string =>
@@ -36,7 +50,12 @@ export function acquisitionFacts({ grid, energyAxis, metadata, images }: LoadedI
   const facts: [string, string | undefined][] = [
     ["Map", `${grid.width} × ${grid.height}${grid.frames > 1 ? ` × ${grid.frames}` : ""} px`],
     ["Pixel size", size === undefined ? "not in the file: areas are in pixels" : pixelSizeText(size[0])],
-    ["Channels", `${formatCount(energyAxis.size)} of ${scaleEv === undefined ? "unknown width" : `${shortNumber(scaleEv)} eV`}`],
+    channelLines === undefined
+      ? [
+          "Channels",
+          `${formatCount(energyAxis.size)} of ${scaleEv === undefined ? "unknown width" : `${shortNumber(scaleEv)} eV`}`,
+        ]
+      : ["Spectra", "none: maps of elements"],
     ["Beam", known(beamEnergyKev, "kV")],
     ["Beam current", beamCurrentNa === undefined ? undefined : known(beamCurrentNa, "nA")],
     ["Magnification", magnification === undefined ? undefined : `${shortNumber(magnification)} ×`],
@@ -47,4 +66,17 @@ export function acquisitionFacts({ grid, energyAxis, metadata, images }: LoadedI
     ["Elements in the file", metadata.elements.length === 0 ? "none" : metadata.elements.join(" ")],
   ];
   return facts.flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, value]]));
+}
+
+/** From so many on, findings of one kind stand as one. */
+const MANY_ALIKE = 3;
+
+/** Findings in their order; many of one kind, as of each picture of a set, together where the first of them stands. */
+export function alikeTogether(findings: readonly Finding[]): (readonly [Finding, ...Finding[]])[] {
+  return findings.flatMap((finding): (readonly [Finding, ...Finding[]])[] => {
+    const same = findings.filter(({ code, severity }) => code === finding.code && severity === finding.severity);
+    if (same.length < MANY_ALIKE) return [[finding]];
+    const [first, ...others] = same;
+    return first === finding ? [[first, ...others]] : [];
+  });
 }

@@ -1,9 +1,10 @@
+import { countOf, type Finding } from "@sigma-eds/core";
 import { IconAlertTriangle, IconCircleCheck, IconInfoCircle } from "@tabler/icons-react";
 import type { PanelDefinition, ViewSession } from "../../session/view-session.js";
 import { Choice } from "../../ui/choice.js";
 import { datasetTitle } from "../../ui/dataset-title.js";
 import { EmptyState } from "../../ui/empty-state.js";
-import { acquisitionFacts, countsVerdict } from "./facts.js";
+import { acquisitionFacts, alikeTogether, countsVerdict } from "./facts.js";
 import { MarkedElements } from "./marked-elements.js";
 import styles from "./panel.module.css";
 
@@ -23,21 +24,9 @@ export function LoadReportPanel({ session }: { readonly session: ViewSession }) 
       <p className={styles[good ? "good" : "finding"]}>
         <Verdict size={18} stroke={1.6} aria-hidden /> {sentence}
       </p>
-      {image.findings
-        .filter(({ code }) => !SAID_ABOVE.includes(code))
-        .map(({ severity, code, message, disables }) => (
-          <p key={`${code} ${message}`} className={styles["finding"]} data-severity={severity}>
-            {severity === "warning" ? (
-              <IconAlertTriangle size={18} stroke={1.6} aria-label="Warning" />
-            ) : (
-              <IconInfoCircle size={18} stroke={1.6} aria-hidden />
-            )}
-            <span>
-              {message}
-              {disables !== undefined && disables.length > 0 && ` Without it: no ${disables.join(", no ")}.`}
-            </span>
-          </p>
-        ))}
+      {alikeTogether(image.findings.filter(({ code }) => !SAID_ABOVE.includes(code))).map(([first, ...others]) => (
+        <FindingWords key={`${first.code} ${first.message}`} finding={first} others={others} />
+      ))}
       <MarkedElements session={session} />
       <dl className={styles["facts"]}>
         {acquisitionFacts(image).map(([name, value]) => (
@@ -49,6 +38,39 @@ export function LoadReportPanel({ session }: { readonly session: ViewSession }) 
       </dl>
     </div>
   );
+}
+
+interface FindingProps {
+  readonly finding: Finding;
+  /** Of the same kind, as of each picture of a set. */
+  readonly others: readonly Finding[];
+}
+
+function FindingWords({ finding, others }: FindingProps) {
+  return (
+    <div className={styles["finding"]} data-severity={finding.severity}>
+      {finding.severity === "warning" ? (
+        <IconAlertTriangle size={18} stroke={1.6} aria-label="Warning" />
+      ) : (
+        <IconInfoCircle size={18} stroke={1.6} aria-hidden />
+      )}
+      <span>
+        {sentenceOf(finding)}
+        {others.length > 0 && (
+          <details>
+            <summary>{countOf(others.length, "more like it", "more like it")}</summary>
+            {others.map((other) => (
+              <p key={other.message}>{sentenceOf(other)}</p>
+            ))}
+          </details>
+        )}
+      </span>
+    </div>
+  );
+}
+
+function sentenceOf({ message, disables }: Finding): string {
+  return disables === undefined || disables.length === 0 ? message : `${message} Without it: no ${disables.join(", no ")}.`;
 }
 
 /** Which spectrum image of a file that holds several; nothing for one that holds one. */
