@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterAll, describe, expect, test } from "vitest";
-import { findPhases, openApp, runCommand, saved } from "./acts.test-support.js";
-import { launched, PATIENCE, type ServedApp, WALK } from "./served-app.test-support.js";
+import { findPhases, runCommand, saved } from "./acts.test-support.js";
+import { PATIENCE, type ServedApp, WALK } from "./served-app.test-support.js";
 import { view } from "./specimen.test-support.js";
 
 const stages = ["Inspect", "Find phases", "Edit", "Unmix", "Identify", "Report"];
@@ -53,29 +53,6 @@ export function smallAndLarge(shown: () => Page): void {
   );
 }
 
-/** The latent space is drawn, and a rectangle in it selects pixels. */
-async function selectInDrawnLatent(page: Page): Promise<void> {
-  await page.keyboard.press("Escape");
-  await page.keyboard.press("r");
-  const latent = page.getByRole("application", { name: /^Latent space/ });
-  const drawn = await latent.evaluate((canvas) => {
-    const all = [...(canvas.closest("section")?.querySelectorAll("canvas") ?? [])];
-    return all.some((one) =>
-      one
-        .getContext("2d")
-        ?.getImageData(0, 0, one.width, one.height)
-        .data.some((value) => value > 60),
-    );
-  });
-  expect(drawn).toBe(true);
-  const box = await latent.boundingBox();
-  await page.mouse.move(box!.x + 5, box!.y + 5);
-  await page.mouse.down();
-  await page.mouse.move(box!.x + box!.width / 2, box!.y + box!.height - 30, { steps: 4 });
-  await page.mouse.up();
-  await page.getByText(/px selected/).waitFor();
-}
-
 export function elsewhere(app: () => ServedApp): void {
   describe.sequential("in Germany, without WebGL", () => {
     let page: Page;
@@ -122,29 +99,27 @@ export function elsewhere(app: () => ServedApp): void {
     test(
       "without WebGL the latent space is drawn, and pixels are selected in it",
       async () => {
-        await selectInDrawnLatent(page);
+        await page.keyboard.press("Escape");
+        await page.keyboard.press("r");
+        const latent = page.getByRole("application", { name: /^Latent space/ });
+        const drawn = await latent.evaluate((canvas) => {
+          const all = [...(canvas.closest("section")?.querySelectorAll("canvas") ?? [])];
+          return all.some((one) =>
+            one
+              .getContext("2d")
+              ?.getImageData(0, 0, one.width, one.height)
+              .data.some((value) => value > 60),
+          );
+        });
+        expect(drawn).toBe(true);
+        const box = await latent.boundingBox();
+        await page.mouse.move(box!.x + 5, box!.y + 5);
+        await page.mouse.down();
+        await page.mouse.move(box!.x + box!.width / 2, box!.y + box!.height - 30, { steps: 4 });
+        await page.mouse.up();
+        await page.getByText(/px selected/).waitFor();
         await runCommand(page, "Go to Start");
         await page.getByText("Graphics: software").waitFor();
-      },
-      WALK,
-    );
-
-    test(
-      "with WebGL as well",
-      async () => {
-        const browser = await launched({ webgl: true });
-        try {
-          const drawing = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
-          drawing.setDefaultTimeout(PATIENCE);
-          await openApp(drawing, app().server);
-          await findPhases(drawing);
-          await drawing.keyboard.press("Shift+3");
-          await selectInDrawnLatent(drawing);
-          await runCommand(drawing, "Go to Start");
-          await drawing.getByText("Graphics: WebGL 2").waitFor();
-        } finally {
-          await browser.close();
-        }
       },
       WALK,
     );

@@ -87,13 +87,11 @@ export async function servedApp(): Promise<ServedApp> {
   };
 }
 
-/** Without WebGL unless asked: where there is no GPU, what it draws is computed, which takes a quarter of the time of a walk. */
-export async function launched({ webgl = false } = {}): Promise<Browser> {
+async function launched(): Promise<Browser> {
   const options = browserPath === undefined ? {} : { executablePath: browserPath };
-  const graphics = webgl ? [] : ["--disable-gpu", "--disable-software-rasterizer"];
   return chromium.launch({
     ...options,
-    args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", ...graphics],
+    args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
   });
 }
 
